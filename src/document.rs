@@ -1,0 +1,257 @@
+//! The data that every later stage reads: a cleaned article with what is known about it. A document
+//! is made once, by `ingest`, and never changed.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::error::Warning;
+use crate::text::Span;
+use crate::text::region::Region;
+use crate::text::script::Script;
+
+/// The name by which a person calls a document: its file's name without the extension.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct DocId(Arc<str>);
+
+impl DocId {
+    /// The id `name`.
+    pub fn new(name: &str) -> Self {
+        Self(name.into())
+    }
+
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for DocId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// The position of a document in its library, from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct DocIndex(pub u32);
+
+impl DocIndex {
+    /// The position as an index of a slice.
+    pub fn get(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A place in a library: characters of one block of one document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Place {
+    /// The document.
+    pub document: DocIndex,
+    /// Its block, from 0.
+    pub block: u32,
+    /// Characters of the block's text.
+    pub span: Span,
+}
+
+/// A cleaned article.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Document {
+    /// Unique in its library.
+    pub id: DocId,
+    /// Where the source lies; for a text compiled into the program its path under `seeds/`.
+    pub path: PathBuf,
+    /// What is known about the article.
+    pub metadata: Metadata,
+    /// The article in reading order.
+    pub blocks: Vec<Block>,
+    /// Its headings, run-in headings among them, in reading order.
+    pub outline: Vec<Heading>,
+    /// What cleaning took out, in reading order.
+    pub removed: Vec<Removed>,
+    /// The script of its title and text.
+    pub script: Script,
+    /// How its bytes were read.
+    pub encoding: Encoding,
+    /// What was noticed on the way.
+    pub warnings: Vec<Warning>,
+}
+
+impl Document {
+    /// Characters of the article, blanks included, title not.
+    pub fn characters(&self) -> usize {
+        self.blocks.iter().map(|block| block.text.chars().count()).sum()
+    }
+
+    /// The heading under which `block` stands, the nearest one at or before it.
+    pub fn section_of(&self, block: u32) -> Option<&Heading> {
+        let behind = self.outline.partition_point(|heading| heading.block <= block);
+        self.outline.get(behind.checked_sub(1)?)
+    }
+}
+
+/// One paragraph, heading, row: what is set as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Of a heading its level from 1; of anything else 0.
+    pub level: u8,
+    /// Its text: no line end, no control character.
+    pub text: String,
+}
+
+/// What a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BlockKind {
+    /// A heading on a line of its own.
+    Heading,
+    /// Running text, also with a run-in heading.
+    Paragraph,
+    /// An item of a list.
+    Item,
+    /// A row of a table, its cells parted by a tab-like " │ ".
+    TableRow,
+    /// 落款: who signed, and the date line below.
+    Signature,
+    /// A note to the text: （此件公开发布）, the list of annexes.
+    Note,
+}
+
+/// An entry of the outline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heading {
+    /// From 1 (chapter) downwards.
+    pub level: u8,
+    /// The heading, of a run-in heading only its own part.
+    pub title: String,
+    /// The block that is the heading or begins with it.
+    pub block: u32,
+}
+
+/// What is known about an article. `None` is unknown.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Metadata {
+    /// The title as shown.
+    pub title: String,
+    /// Where the title comes from.
+    pub title_origin: TitleOrigin,
+    /// 原标题, where the page names another one.
+    pub original_title: Option<String>,
+    /// What the text is about or who issued it, as a place.
+    pub region: Option<Region>,
+    /// 成文日期: the day of signing.
+    pub signed: Option<Date>,
+    /// 发布日期: the day of publication, in Beijing.
+    pub published: Option<Date>,
+    /// The medium or site.
+    pub source: Option<String>,
+    /// 记者 and the like, as printed.
+    pub byline: Option<String>,
+    /// 责任编辑.
+    pub editor: Option<String>,
+    /// 发文机关.
+    pub issuer: Option<String>,
+    /// 发文字号.
+    pub number: Option<String>,
+    /// Categories of the front matter.
+    pub categories: Vec<String>,
+    /// Where the page was saved from.
+    pub url: Option<String>,
+    /// True where the source stops before the article's end (a login wall).
+    pub incomplete: bool,
+}
+
+impl Metadata {
+    /// The day by which the text is listed: signed, else published.
+    pub fn date(&self) -> Option<Date> {
+        self.signed.or(self.published)
+    }
+}
+
+/// Where a title comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TitleOrigin {
+    /// The source names it.
+    Given,
+    /// The source has none: made from its lead.
+    #[default]
+    Derived,
+}
+
+/// The encoding a file was read in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Encoding {
+    /// Its WHATWG name.
+    pub name: String,
+    /// How it was found.
+    pub evidence: EncodingEvidence,
+}
+
+/// How an encoding was found, the surest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EncodingEvidence {
+    /// The user named it.
+    Forced,
+    /// A byte order mark.
+    Mark,
+    /// Every byte is valid UTF-8.
+    Valid,
+    /// The page declares it, and its bytes agree.
+    Declared,
+    /// Guessed from all its bytes.
+    Detected,
+    /// Nothing fits; some characters could not be read.
+    Doubtful,
+}
+
+/// A piece that cleaning took out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Removed {
+    /// Why.
+    pub reason: RemovalReason,
+    /// What, as it stood there.
+    pub text: String,
+    /// The block before which it stood; the number of blocks for what stood at the end.
+    pub before: u32,
+}
+
+/// Why cleaning took something out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RemovalReason {
+    /// Menus, breadcrumbs, share and print bars, footers of the site.
+    Navigation,
+    /// App slogans, QR codes, calls to subscribe.
+    Promotion,
+    /// 责任编辑 and the like, now in the metadata.
+    EditorLine,
+    /// 记者 and the like, now in the metadata.
+    Byline,
+    /// 原标题, now in the metadata.
+    OriginalTitle,
+    /// The title once more inside the body.
+    RepeatedTitle,
+    /// Date, source and number lines and tables, now in the metadata.
+    MetadataLine,
+    /// Disclaimers and copyright notices.
+    Disclaimer,
+    /// Related articles and rankings.
+    RelatedList,
+    /// Registration numbers of the site.
+    Registration,
+    /// The same article again.
+    DuplicateCopy,
+    /// Pinyin injected between the characters.
+    InjectedPinyin,
+    /// 请登录 and what stands for the missing rest.
+    LoginWall,
+    /// Leftover markup, scripts, styles.
+    Markup,
+}

@@ -1,0 +1,75 @@
+//! What can stop the program, and what cannot. An [`Error`] names the path it is about and ends the
+//! command; a [`Warning`] is kept with the document or the library and the rest goes on. What to do
+//! about an error is said at the edge, by the binary.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+/// A result whose error names its path.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// What ends a command.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A file or folder that is not there, or that may not be read.
+    #[error("{}: {source}", path.display())]
+    Read {
+        /// The path as it was given.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A file without a single byte of text.
+    #[error("{}: the file is empty", path.display())]
+    Empty {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file whose bytes are no text in any encoding we know.
+    #[error("{}: not a text ({what})", path.display())]
+    NotText {
+        /// The file.
+        path: PathBuf,
+        /// What it seems to be.
+        what: String,
+    },
+    /// A file above the limit of size.
+    #[error("{}: {bytes} bytes are more than the limit of {limit}", path.display())]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// Its size in bytes.
+        bytes: u64,
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// A folder in which nothing could be opened.
+    #[error("{}: no text that can be read", path.display())]
+    NothingReadable {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A configuration, lexicon or other file of ours that the user wrote, with the place.
+    #[error("{}:{line}:{column}: {message}", path.display())]
+    Malformed {
+        /// The file.
+        path: PathBuf,
+        /// Line, from 1.
+        line: usize,
+        /// Column in characters, from 1.
+        column: usize,
+        /// What is wrong there.
+        message: String,
+    },
+}
+
+/// What was noticed and did not stop anything.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize)]
+pub struct Warning(pub String);
+
+impl std::fmt::Display for Warning {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}

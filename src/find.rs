@@ -1,0 +1,1 @@
+//! Answers to queries: topics by a few keys, and the full text.

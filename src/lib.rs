@@ -1,0 +1,15 @@
+//! wenmai (文脉) reads Chinese policy texts and finds what ties them together.
+//!
+//! The pipeline is one straight line. [`ingest`] loads a saved file, decodes it, parses it and
+//! cleans it into a [`document::Document`]. [`text`] folds and segments what the documents say.
+//! [`links`] chooses the themes that documents share and finds every mention of them. [`find`]
+//! answers queries, and [`library`] holds the whole. The terminal is not known here.
+
+pub mod error;
+pub mod text;
+
+pub mod document;
+pub mod find;
+pub mod ingest;
+pub mod library;
+pub mod links;

@@ -1,0 +1,1 @@
+//! Where themes are mentioned.

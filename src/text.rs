@@ -1,0 +1,119 @@
+//! What Chinese text needs, whatever document it stands in: spans, folding, width, wrapping,
+//! words, readings, scripts and place names. Nothing here knows a document or a terminal.
+
+pub mod fold;
+pub mod pinyin;
+pub mod region;
+pub mod sanitize;
+pub mod script;
+pub mod width;
+pub mod wrap;
+
+use serde::{Deserialize, Serialize};
+
+/// A half-open range of Unicode characters (not bytes, not cells) in one text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Span {
+    /// The first character of the span.
+    pub start: u32,
+    /// The character behind its last one.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span of the characters from `start` up to, not including, `end`.
+    pub fn new(start: u32, end: u32) -> Self {
+        Self { start, end }
+    }
+
+    /// Characters in the span.
+    pub fn len(self) -> usize {
+        self.end.saturating_sub(self.start) as usize
+    }
+
+    /// True where the span holds no character.
+    pub fn is_empty(self) -> bool {
+        self.end <= self.start
+    }
+
+    /// True where the two spans share a character.
+    pub fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// The part of `text` that the span covers; what lies behind the end of `text` is left out.
+    pub fn of(self, text: &str) -> &str {
+        let start = byte_of_char(text, self.start as usize);
+        let tail = text.get(start..).unwrap_or_default();
+        let end = byte_of_char(tail, self.len());
+        tail.get(..end).unwrap_or_default()
+    }
+}
+
+/// The byte at which character number `chars` of `text` begins; its length where there are fewer.
+pub fn byte_of_char(text: &str, chars: usize) -> usize {
+    if text.is_ascii() {
+        return chars.min(text.len());
+    }
+    text.char_indices().nth(chars).map_or(text.len(), |(byte, _)| byte)
+}
+
+/// Turns rising byte offsets of one text into character offsets, each step costing only the bytes
+/// since the last one.
+#[derive(Debug, Clone)]
+pub struct CharCounter<'t> {
+    text: &'t str,
+    byte: usize,
+    chars: u32,
+}
+
+impl<'t> CharCounter<'t> {
+    /// A counter that stands before the first character of `text`.
+    pub fn new(text: &'t str) -> Self {
+        Self { text, byte: 0, chars: 0 }
+    }
+
+    /// The number of characters before `byte`. An offset before the last one asked for starts the
+    /// count again; one inside a character counts that character.
+    pub fn chars_before(&mut self, byte: usize) -> u32 {
+        if byte < self.byte {
+            *self = Self::new(self.text);
+        }
+        let bytes = self.text.as_bytes();
+        let stop = byte.min(bytes.len());
+        // Every byte that does not continue a character starts one.
+        let passed = bytes.get(self.byte..stop).unwrap_or_default();
+        self.chars += passed.iter().filter(|b| (**b as i8) >= -0x40).count() as u32;
+        self.byte = stop;
+        self.chars
+    }
+}
+
+/// True for the characters of Chinese words: ideographs of every block, 〇 and 々.
+pub fn is_han(c: char) -> bool {
+    matches!(c,
+        '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{2E80}'..='\u{2FDF}' | '\u{20000}'..='\u{323AF}' | '〇' | '々')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_cuts_characters_and_stops_at_the_end() {
+        assert_eq!(Span::new(1, 3).of("甲乙丙丁"), "乙丙");
+        assert_eq!(Span::new(2, 9).of("甲乙丙"), "丙");
+        assert_eq!(Span::new(7, 9).of("甲乙丙"), "");
+        assert_eq!(Span::new(1, 3).of("abc"), "bc");
+    }
+
+    #[test]
+    fn a_counter_counts_on_and_starts_again_when_asked_for_less() {
+        let text = "a人工b智能";
+        let mut counter = CharCounter::new(text);
+        assert_eq!(counter.chars_before(4), 2);
+        assert_eq!(counter.chars_before(text.len()), 6);
+        assert_eq!(counter.chars_before(1), 1);
+    }
+}

@@ -1,0 +1,209 @@
+//! Folding: the form of a text in which matching happens. Traditional becomes simplified,
+//! full-width half-width, upper case lower case, Kangxi radicals and compatibility forms the
+//! ordinary characters, and what has no width vanishes. Folding is by single characters, so that a
+//! word folds the same way wherever it stands; it is many-to-one (乾 and 干) and never shown.
+//!
+//! Sources: the table `TSCharacters` of OpenCC (through hanconv) and Unicode NFKC (UAX #15).
+
+use std::sync::LazyLock;
+
+use unicode_normalization::{UnicodeNormalization, char::compose};
+
+use super::{Span, sanitize::is_invisible};
+
+/// A folded text that knows for each of its characters the shown character it came from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Folded {
+    text: String,
+    origins: Origins,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+enum Origins {
+    /// Character n of the folded text came from character n of the shown one.
+    #[default]
+    Same,
+    /// One entry a folded character, and one behind the last: its shown character.
+    Each(Box<[u32]>),
+}
+
+impl Folded {
+    /// The folded text.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The shown characters from which the folded characters of `span` came.
+    pub fn shown(&self, span: Span) -> Span {
+        match &self.origins {
+            Origins::Same => span,
+            Origins::Each(origins) => {
+                let start = shown_char(origins, span.start);
+                // The last character's own origin, so that a mark composed into it is covered.
+                let last = span.end.saturating_sub(1).max(span.start);
+                let end = if span.is_empty() { start } else { next_origin(origins, last) };
+                Span::new(start, end)
+            }
+        }
+    }
+}
+
+fn shown_char(origins: &[u32], folded: u32) -> u32 {
+    origins.get(folded as usize).or(origins.last()).copied().unwrap_or_default()
+}
+
+/// The shown character behind those that `folded` came from: the next origin that differs.
+fn next_origin(origins: &[u32], folded: u32) -> u32 {
+    let own = shown_char(origins, folded);
+    let later = origins.get(folded as usize..).unwrap_or_default();
+    later.iter().copied().find(|origin| *origin > own).unwrap_or(own + 1)
+}
+
+/// Folds `shown`, keeping the way back.
+pub fn fold(shown: &str) -> Folded {
+    let mut folding = Folding::with_capacity(shown.len());
+    for (at, c) in shown.chars().enumerate() {
+        folding.push(c, at as u32);
+    }
+    folding.finish(shown.chars().count() as u32)
+}
+
+/// Folds `shown` where no way back is needed: queries, keys of a table.
+pub fn fold_key(shown: &str) -> String {
+    fold(shown).text
+}
+
+/// The simplified form of a traditional character, and every other character itself.
+pub fn simplified(c: char) -> char {
+    if !('\u{3400}'..='\u{2FFFF}').contains(&c) {
+        return c;
+    }
+    SIMPLIFIED
+        .binary_search_by_key(&c, |pair| pair.0)
+        .map_or(c, |at| SIMPLIFIED.get(at).map_or(c, |pair| pair.1))
+}
+
+/// Traditional characters that simplified texts use in their own right far more often than
+/// traditional texts use them for the simplified one: 著作 must stay a word.
+const KEPT: [char; 4] = ['著', '覆', '藉', '瞭'];
+
+static SIMPLIFIED: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
+    let mut table: Vec<(char, char)> = hanconv::RawDictionary::TSCharacters
+        .iter()
+        .filter_map(|(from, to)| Some((from.chars().next()?, to.chars().next()?)))
+        .filter(|(from, to)| from != to && !KEPT.contains(from))
+        .collect();
+    table.sort_unstable();
+    table
+});
+
+struct Folding {
+    text: String,
+    origins: Vec<u32>,
+    one_to_one: bool,
+}
+
+impl Folding {
+    fn with_capacity(bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), origins: Vec::new(), one_to_one: true }
+    }
+
+    fn push(&mut self, c: char, at: u32) {
+        match c {
+            '\0'..='\x7F' => self.keep(c.to_ascii_lowercase(), at),
+            '\u{4E00}'..='\u{9FFF}' => self.keep(simplified(c), at),
+            '。' | '、' | '“' | '”' | '《' | '》' | '—' => self.keep(c, at),
+            _ if is_invisible(c) => self.one_to_one = false,
+            _ => self.push_compatible(c, at),
+        }
+    }
+
+    fn push_compatible(&mut self, c: char, at: u32) {
+        let mut pushed = 0;
+        for part in std::iter::once(c).nfkc().flat_map(char::to_lowercase) {
+            // ﾊ and ﾟ are two characters, パ is one.
+            if pushed == 0 && self.compose_with_last(part) {
+                self.one_to_one = false;
+                return;
+            }
+            self.keep(simplified(part), at);
+            pushed += 1;
+        }
+        self.one_to_one &= pushed == 1;
+    }
+
+    fn compose_with_last(&mut self, mark: char) -> bool {
+        if !matches!(mark, '\u{3099}' | '\u{309A}') {
+            return false;
+        }
+        let Some(whole) = self.text.chars().next_back().and_then(|last| compose(last, mark)) else {
+            return false;
+        };
+        self.text.pop();
+        self.text.push(whole);
+        true
+    }
+
+    fn keep(&mut self, c: char, at: u32) {
+        self.text.push(c);
+        self.origins.push(at);
+    }
+
+    fn finish(mut self, shown_chars: u32) -> Folded {
+        if self.one_to_one {
+            return Folded { text: self.text, origins: Origins::Same };
+        }
+        self.origins.push(shown_chars);
+        Folded { text: self.text, origins: Origins::Each(self.origins.into_boxed_slice()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn both_scripts_widths_cases_and_radicals_fold_to_one_form() {
+        let pairs = [
+            ("國際論壇", "国际论坛"),
+            ("ＡＩ　２０２２", "ai 2022"),
+            ("⾮法集资⽴案", "非法集资立案"),
+            ("ﾊﾟﾌﾞﾘｯｸ", "パブリック"),
+            ("乾清宮", "干清宫"),
+            ("著作权", "著作权"),
+            ("人\u{200B}工", "人工"),
+            ("㎡①", "m21"),
+        ];
+        for (shown, folded) in pairs {
+            assert_eq!(fold_key(shown), folded, "{shown}");
+        }
+    }
+
+    #[test]
+    fn a_folded_span_covers_the_glyphs_it_came_from() {
+        let folded = fold("ﾊﾟ㎡人\u{200B}工");
+        assert_eq!(folded.as_str(), "パm2人工");
+        assert_eq!(folded.shown(Span::new(0, 1)), Span::new(0, 2));
+        assert_eq!(folded.shown(Span::new(1, 2)), Span::new(2, 3));
+        assert_eq!(folded.shown(Span::new(3, 5)), Span::new(3, 6));
+    }
+
+    proptest! {
+        #[test]
+        fn every_folded_span_lies_in_the_shown_text(shown in "\\PC{0,40}", a in 0u32..50, b in 0u32..50) {
+            let folded = fold(&shown);
+            let chars = folded.as_str().chars().count() as u32;
+            let (start, end) = (a.min(b).min(chars), a.max(b).min(chars));
+            let span = folded.shown(Span::new(start, end));
+            prop_assert!(span.start <= span.end);
+            prop_assert!(span.end as usize <= shown.chars().count());
+        }
+
+        #[test]
+        fn folding_twice_is_folding_once(shown in "[一-龥Ａ-ｚa-zA-Z0-9，。“”]{0,40}") {
+            let once = fold_key(&shown);
+            prop_assert_eq!(fold_key(&once), once);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! The width of text in terminal cells. Every question of width in the program comes here.
+//!
+//! Source: Unicode UAX #11 through unicode-width. Characters that are "ambiguous" there (“ ” … · ①)
+//! take one cell or two, by a setting, because terminals differ.
+
+use serde::{Deserialize, Serialize};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// How many cells an East Asian Ambiguous character takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Ambiguous {
+    /// One cell, as most terminals draw them.
+    #[default]
+    Narrow,
+    /// Two cells, as terminals set up for East Asian legacy do.
+    Wide,
+}
+
+/// Cells that `text` takes, as the sum of its clusters.
+pub fn cells(text: &str, ambiguous: Ambiguous) -> usize {
+    if text.is_ascii() {
+        return text.bytes().filter(|b| !b.is_ascii_control()).count();
+    }
+    clusters(text).map(|(_, cluster)| cluster_cells(cluster, ambiguous)).sum()
+}
+
+/// Cells of one cluster (what a reader calls one character): never more than two.
+pub fn cluster_cells(cluster: &str, ambiguous: Ambiguous) -> usize {
+    let mut chars = cluster.chars();
+    let (first, more) = (chars.next(), chars.next().is_some());
+    let cells = match (first, more, ambiguous) {
+        (None, ..) => 0,
+        (Some(c), false, Ambiguous::Narrow) => c.width().unwrap_or(0),
+        (Some(c), false, Ambiguous::Wide) => c.width_cjk().unwrap_or(0),
+        (_, true, Ambiguous::Narrow) => cluster.width(),
+        (_, true, Ambiguous::Wide) => cluster.width_cjk(),
+    };
+    cells.min(2)
+}
+
+/// The clusters of `text` (UAX #29) with the byte at which each begins.
+pub fn clusters(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.grapheme_indices(true)
+}
+
+/// The longest head of `text` that fits into `room` cells.
+pub fn fit(text: &str, room: usize, ambiguous: Ambiguous) -> &str {
+    let mut used = 0;
+    for (byte, cluster) in clusters(text) {
+        used += cluster_cells(cluster, ambiguous);
+        if used > room {
+            return text.get(..byte).unwrap_or_default();
+        }
+    }
+    text
+}
+
+/// `text` cut to `room` cells, with … at the end where something was cut.
+pub fn ellipsize(text: &str, room: usize, ambiguous: Ambiguous) -> String {
+    if cells(text, ambiguous) <= room {
+        return text.to_owned();
+    }
+    let mark = cells("…", ambiguous);
+    if room < mark {
+        return " ".repeat(room);
+    }
+    format!("{}…", fit(text, room - mark, ambiguous))
+}
+
+/// `text` cut or filled with blanks to exactly `room` cells.
+pub fn pad(text: &str, room: usize, ambiguous: Ambiguous) -> String {
+    let mut padded = ellipsize(text, room, ambiguous);
+    let used = cells(&padded, ambiguous);
+    padded.extend(std::iter::repeat_n(' ', room.saturating_sub(used)));
+    padded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ambiguous_characters_take_what_the_setting_says() {
+        for (text, narrow, wide) in [
+            ("人工智能", 8, 8),
+            ("“十四五”", 8, 10),
+            ("①", 1, 2),
+            ("ab", 2, 2),
+            ("e\u{301}", 1, 1),
+            ("", 0, 0),
+        ] {
+            assert_eq!(cells(text, Ambiguous::Narrow), narrow, "{text}");
+            assert_eq!(cells(text, Ambiguous::Wide), wide, "{text}");
+        }
+    }
+
+    #[test]
+    fn cutting_never_splits_a_wide_character() {
+        assert_eq!(fit("政策a", 3, Ambiguous::Narrow), "政");
+        assert_eq!(pad("政策文本", 6, Ambiguous::Narrow), "政策… ");
+        assert_eq!(pad("政", 1, Ambiguous::Narrow), "…");
+        assert_eq!(pad("政", 1, Ambiguous::Wide), " ");
+        assert_eq!(pad("政", 4, Ambiguous::Narrow), "政  ");
+    }
+}
