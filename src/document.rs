@@ -91,6 +91,28 @@ impl Document {
         let behind = self.outline.partition_point(|heading| heading.block <= block);
         self.outline.get(behind.checked_sub(1)?)
     }
+
+    /// The characters `span` of `block` with at most `chars` characters on either side, or `None`
+    /// where the document has no such block.
+    pub fn context(&self, block: u32, span: Span, chars: u32) -> Option<Context<'_>> {
+        let text = self.blocks.get(block as usize)?.text.as_str();
+        Some(Context {
+            before: Span::new(span.start.saturating_sub(chars), span.start).of(text),
+            matched: span.of(text),
+            after: Span::new(span.end, span.end.saturating_add(chars)).of(text),
+        })
+    }
+}
+
+/// A place with what stands around it in its block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Context<'d> {
+    /// The characters before it.
+    pub before: &'d str,
+    /// The place itself.
+    pub matched: &'d str,
+    /// The characters after it.
+    pub after: &'d str,
 }
 
 /// One paragraph, heading, row: what is set as a whole.
