@@ -1,3 +1,24 @@
-//! Arguments in, exit code out.
+//! Arguments in, exit code out: 0 done, 1 nothing matched, 2 wrong use or unreadable input.
 
-fn main() {}
+mod cli;
+mod commands;
+mod hint;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use cli::Cli;
+use commands::Outcome;
+
+fn main() -> ExitCode {
+    match commands::run(&Cli::parse()) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::NothingMatched) => ExitCode::from(1),
+        Err(error) if hint::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            hint::report(&error);
+            ExitCode::from(2)
+        }
+    }
+}

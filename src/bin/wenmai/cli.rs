@@ -1,0 +1,151 @@
+//! The command line: what can be typed, and its help. Man page and completions come from here.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use wenmai::text::width;
+
+/// 文脉: read Chinese policy texts and follow the themes that they share.
+///
+/// Without a command the reader opens on PATH, or on the five texts that come with the program.
+#[derive(Debug, Parser)]
+#[command(name = "wenmai", version, max_term_width = 100, args_conflicts_with_subcommands = true)]
+pub(crate) struct Cli {
+    /// Files and folders to read
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Options of every command")]
+pub(crate) struct Global {
+    /// File or folder to read; may be repeated [env: WENMAI_LIBRARY]
+    #[arg(short = 'L', long = "library", value_name = "PATH", global = true)]
+    pub(crate) library: Vec<PathBuf>,
+    /// Print JSON
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Language of the interface [default: from the locale]
+    #[arg(long, value_name = "LANG", global = true)]
+    pub(crate) lang: Option<Lang>,
+    /// When to print colours; auto honours NO_COLOR
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    pub(crate) color: Color,
+    /// Cells of characters whose width is ambiguous: “ ” … — · ①
+    #[arg(long, value_name = "WIDTH", default_value = "auto", global = true)]
+    pub(crate) ambiguous: Ambiguous,
+    /// Read every file in this encoding, whatever it declares: gb18030, big5, utf-8 …
+    #[arg(long, value_name = "NAME", global = true)]
+    pub(crate) encoding: Option<String>,
+}
+
+/// Language of the interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Lang {
+    En,
+    Zh,
+}
+
+/// When to print colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// The width of East Asian Ambiguous characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Ambiguous {
+    Narrow,
+    Wide,
+    Auto,
+}
+
+impl Ambiguous {
+    /// The width to count with. Terminals draw these characters narrow unless they are told
+    /// otherwise, so that is what `auto` means where none can be asked.
+    pub(crate) fn resolve(self) -> width::Ambiguous {
+        match self {
+            Self::Wide => width::Ambiguous::Wide,
+            Self::Narrow | Self::Auto => width::Ambiguous::Narrow,
+        }
+    }
+}
+
+/// What prints and exits.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// One row a document
+    List,
+    /// The cleaned article
+    Show(Show),
+    /// The headings of a document
+    Outline(OneDocument),
+    /// The themes that the library's texts share, or those of one document
+    Themes(Themes),
+    /// Every mention of a theme, with its context
+    Xref(Xref),
+    /// Write completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Write the man page
+    Man,
+}
+
+/// A command about one document.
+#[derive(Debug, Args)]
+pub(crate) struct OneDocument {
+    /// An id, the beginning of one, a path, or a part of a title
+    #[arg(value_name = "DOC")]
+    pub(crate) document: String,
+}
+
+/// `show`.
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    #[command(flatten)]
+    pub(crate) of: OneDocument,
+    /// Wrap each block to N cells [default: the terminal's, up to 80; none without a terminal]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) width: Option<u16>,
+    /// Only the body: no title, no facts
+    #[arg(long)]
+    pub(crate) body: bool,
+    /// What cleaning took out, with its reason, in place
+    #[arg(long)]
+    pub(crate) removed: bool,
+    /// The decoded source as it is, uncleaned
+    #[arg(long, conflicts_with_all = ["width", "body", "removed"])]
+    pub(crate) raw: bool,
+}
+
+/// `themes`.
+#[derive(Debug, Args)]
+pub(crate) struct Themes {
+    /// Only the themes of this document
+    #[arg(value_name = "DOC")]
+    pub(crate) document: Option<String>,
+    /// Also themes of one document only
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+/// `xref`.
+#[derive(Debug, Args)]
+pub(crate) struct Xref {
+    /// A theme, or one of its aliases, in either script
+    pub(crate) theme: String,
+    /// Only in texts of this region
+    #[arg(long)]
+    pub(crate) region: Option<String>,
+    /// Only in this document
+    #[arg(long, value_name = "DOC")]
+    pub(crate) doc: Option<String>,
+}

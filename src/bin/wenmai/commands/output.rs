@@ -1,0 +1,103 @@
+//! Standard output: JSON for a script; aligned columns, wrapped text and a little colour for a
+//! person.
+
+use std::io::{BufWriter, IsTerminal, Stdout, Write};
+
+use anstream::{AutoStream, ColorChoice};
+use serde::Serialize;
+use wenmai::text::sanitize::sanitize;
+use wenmai::text::width::{Ambiguous, cells};
+
+use super::Outcome;
+use crate::cli::{Color, Global};
+
+/// Where a command prints.
+pub(crate) struct Output {
+    stream: AutoStream<Stdout>,
+    /// True where the reader is a script.
+    pub(crate) json: bool,
+    /// How wide ambiguous characters are.
+    pub(crate) ambiguous: Ambiguous,
+}
+
+/// The colour of what matched.
+pub(crate) const MATCH: anstyle::Style =
+    anstyle::AnsiColor::Yellow.on_default().effects(anstyle::Effects::BOLD);
+/// The colour of what stands back.
+pub(crate) const DIM: anstyle::Style = anstyle::Style::new().effects(anstyle::Effects::DIMMED);
+
+impl Output {
+    /// Output as the options want it.
+    pub(crate) fn new(global: &Global) -> Self {
+        let choice = match global.color {
+            Color::Auto => AutoStream::choice(&std::io::stdout()),
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+        };
+        Self {
+            stream: AutoStream::new(std::io::stdout(), choice),
+            json: global.json,
+            ambiguous: global.ambiguous.resolve(),
+        }
+    }
+
+    /// Columns of the terminal that reads, `None` where none does.
+    pub(crate) fn terminal_width(&self) -> Option<u16> {
+        if !std::io::stdout().is_terminal() {
+            return None;
+        }
+        crossterm::terminal::size().ok().map(|(columns, _)| columns).filter(|columns| *columns > 0)
+    }
+
+    /// Prints `value` as one JSON document.
+    pub(crate) fn json(&mut self, value: &impl Serialize) -> anyhow::Result<()> {
+        let mut writer = BufWriter::new(&mut self.stream);
+        serde_json::to_writer_pretty(&mut writer, value).map_err(std::io::Error::from)?;
+        writer.write_all(b"\n")?;
+        Ok(writer.flush()?)
+    }
+
+    /// Prints `text`, which may carry the styles above, as it is.
+    pub(crate) fn print(&mut self, text: &str) -> anyhow::Result<()> {
+        self.stream.write_all(text.as_bytes())?;
+        Ok(self.stream.flush()?)
+    }
+
+    /// Prints the rows in columns aligned by display width. A column named in `right` is flush
+    /// right; the last column is not filled.
+    pub(crate) fn table(&mut self, rows: &[Vec<String>], right: &[usize]) -> anyhow::Result<()> {
+        let mut widths: Vec<usize> = Vec::new();
+        for row in rows {
+            widths.resize(widths.len().max(row.len()), 0);
+            for (width, cell) in widths.iter_mut().zip(row) {
+                *width = (*width).max(cells(cell, self.ambiguous));
+            }
+        }
+        let mut text = String::new();
+        for row in rows {
+            self.push_row(&mut text, row, (&widths, right));
+        }
+        self.print(&text)
+    }
+
+    fn push_row(&self, text: &mut String, row: &[String], (widths, right): (&[usize], &[usize])) {
+        let mut line = String::new();
+        for (column, (cell, width)) in row.iter().zip(widths).enumerate() {
+            let cell = sanitize(cell);
+            let fill = " ".repeat(width.saturating_sub(cells(&cell, self.ambiguous)));
+            let (before, after) =
+                if right.contains(&column) { (fill.as_str(), "") } else { ("", fill.as_str()) };
+            line.push_str(&format!("{before}{cell}{after}  "));
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+}
+
+/// Writes bytes that are no text of a document.
+pub(crate) fn write_all(bytes: &[u8]) -> anyhow::Result<Outcome> {
+    let mut stdout = std::io::stdout().lock();
+    stdout.write_all(bytes)?;
+    stdout.flush()?;
+    Ok(Outcome::Done)
+}

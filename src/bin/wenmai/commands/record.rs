@@ -1,0 +1,84 @@
+//! A document as the printing commands write it in JSON: the fields of `list`.
+
+use serde::Serialize;
+use wenmai::document::{Document, EncodingEvidence, TitleOrigin};
+use wenmai::text::region::{RegionEvidence, RegionLevel};
+use wenmai::text::script::Script;
+
+/// One element of `list --json`.
+#[derive(Debug, Serialize)]
+pub(crate) struct Record<'d> {
+    id: &'d str,
+    path: String,
+    title: &'d str,
+    title_origin: TitleOrigin,
+    original_title: Option<&'d str>,
+    region: Option<&'d str>,
+    level: Option<&'static str>,
+    city: Option<&'d str>,
+    county: Option<&'d str>,
+    region_evidence: Option<RegionEvidence>,
+    date: Option<String>,
+    signed: Option<String>,
+    published: Option<String>,
+    source: Option<&'d str>,
+    byline: Option<&'d str>,
+    editor: Option<&'d str>,
+    issuer: Option<&'d str>,
+    number: Option<&'d str>,
+    categories: &'d [String],
+    url: Option<&'d str>,
+    characters: usize,
+    blocks: usize,
+    script: Script,
+    encoding: &'d str,
+    encoding_evidence: EncodingEvidence,
+    incomplete: bool,
+    warnings: Vec<&'d str>,
+}
+
+impl<'d> From<&'d Document> for Record<'d> {
+    fn from(document: &'d Document) -> Self {
+        let facts = &document.metadata;
+        let region = facts.region.as_ref();
+        Self {
+            id: document.id.as_str(),
+            path: document.path.display().to_string(),
+            title: &facts.title,
+            title_origin: facts.title_origin,
+            original_title: facts.original_title.as_deref(),
+            region: region.map(|region| region.name.as_str()),
+            level: region.map(|region| level_name(region.level)),
+            city: region.and_then(|region| region.city.as_deref()),
+            county: region.and_then(|region| region.county.as_deref()),
+            region_evidence: region.map(|region| region.evidence),
+            date: facts.date().map(|date| date.to_string()),
+            signed: facts.signed.map(|date| date.to_string()),
+            published: facts.published.map(|date| date.to_string()),
+            source: facts.source.as_deref(),
+            byline: facts.byline.as_deref(),
+            editor: facts.editor.as_deref(),
+            issuer: facts.issuer.as_deref(),
+            number: facts.number.as_deref(),
+            categories: &facts.categories,
+            url: facts.url.as_deref(),
+            characters: document.characters(),
+            blocks: document.blocks.len(),
+            script: document.script,
+            encoding: &document.encoding.name,
+            encoding_evidence: document.encoding.evidence,
+            incomplete: facts.incomplete,
+            warnings: document.warnings.iter().map(|warning| warning.0.as_str()).collect(),
+        }
+    }
+}
+
+/// The level of a region as the texts call it.
+fn level_name(level: RegionLevel) -> &'static str {
+    match level {
+        RegionLevel::National => "全国",
+        RegionLevel::Province => "省",
+        RegionLevel::City => "市",
+        RegionLevel::County => "区县",
+    }
+}

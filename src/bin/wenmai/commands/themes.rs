@@ -1,0 +1,68 @@
+//! `themes`: the subjects that texts share, best first.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use wenmai::library::Library;
+use wenmai::links::Theme;
+
+use super::{Outcome, one_document, output::Output};
+use crate::cli::Themes;
+
+#[derive(Serialize)]
+struct Record<'t> {
+    theme: &'t str,
+    aliases: &'t [String],
+    documents: usize,
+    mentions: u32,
+    regions: BTreeMap<&'t str, u32>,
+    by_document: BTreeMap<&'t str, u32>,
+    score: f64,
+}
+
+/// Prints the themes of the library, or of one of its documents.
+pub(crate) fn run(library: &Library, args: &Themes, out: &mut Output) -> anyhow::Result<Outcome> {
+    let themes = chosen(library, args)?;
+    if out.json {
+        out.json(&themes.iter().map(|theme| record(library, theme)).collect::<Vec<_>>())?;
+    } else {
+        let rows: Vec<_> = themes.iter().map(|theme| row(theme)).collect();
+        out.table(&rows, &[1, 2])?;
+    }
+    Ok(if themes.is_empty() { Outcome::NothingMatched } else { Outcome::Done })
+}
+
+fn chosen<'l>(library: &'l Library, args: &Themes) -> anyhow::Result<Vec<&'l Theme>> {
+    let index = library.themes();
+    let Some(name) = &args.document else {
+        return Ok(index.themes().iter().collect());
+    };
+    let (document, _) = one_document(library, name)?;
+    Ok(index.themes_of(document).into_iter().filter_map(|(id, _)| index.theme(id)).collect())
+}
+
+fn record<'l>(library: &'l Library, theme: &'l Theme) -> Record<'l> {
+    let by_document = theme.documents.iter().filter_map(|(document, mentions)| {
+        Some((library.document(*document)?.id.as_str(), *mentions))
+    });
+    Record {
+        theme: &theme.name,
+        aliases: &theme.aliases,
+        documents: theme.documents.len(),
+        mentions: theme.mentions,
+        regions: theme.regions.iter().map(|(region, n)| (region.as_str(), *n)).collect(),
+        by_document: by_document.collect(),
+        score: theme.score,
+    }
+}
+
+fn row(theme: &Theme) -> Vec<String> {
+    let regions: Vec<_> =
+        theme.regions.iter().map(|(region, mentions)| format!("{region} {mentions}")).collect();
+    vec![
+        theme.name.clone(),
+        format!("{} 篇", theme.documents.len()),
+        format!("{} 处", theme.mentions),
+        regions.join(" · "),
+    ]
+}

@@ -1,0 +1,50 @@
+//! What a person can do about an error. The library says what is wrong, and with which file; the
+//! way out is known only here.
+
+use std::io::ErrorKind;
+
+use wenmai::error::Error;
+use wenmai::text::sanitize::sanitize;
+
+/// True where the reader of our output has gone, which is no error.
+pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause.downcast_ref::<std::io::Error>().is_some_and(|io| io.kind() == ErrorKind::BrokenPipe)
+    })
+}
+
+/// Writes the error and its way out to standard error.
+pub(crate) fn report(error: &anyhow::Error) {
+    for line in format!("{error:#}").lines() {
+        eprintln!("wenmai: {}", sanitize(line));
+    }
+    if let Some(hint) = error.downcast_ref::<Error>().and_then(way_out) {
+        eprintln!("  {hint}");
+    }
+}
+
+/// Writes a warning to standard error, in one line.
+pub(crate) fn warn(message: &str) {
+    eprintln!("wenmai: {}", sanitize(message));
+}
+
+fn way_out(error: &Error) -> Option<&'static str> {
+    Some(match error {
+        Error::Read { source, .. } => match source.kind() {
+            ErrorKind::NotFound => {
+                "Check the path; without one, wenmai opens the texts that come with it."
+            }
+            ErrorKind::PermissionDenied => "Check who may read it (ls -l).",
+            _ => "Check the disk or the network behind the path, and try again.",
+        },
+        Error::Empty { .. } => "Save the page again, or name another file.",
+        Error::NotText { .. } => {
+            "Name a file of text or HTML; if it is text, its encoding: --encoding gb18030."
+        }
+        Error::TooLarge { .. } => "Split the file, for example with split -C 100M.",
+        Error::NothingReadable { .. } => {
+            "Name a folder with .html, .txt, .md, .jsonl, .csv, .docx or .epub files."
+        }
+        Error::Malformed { .. } => "Mend that line, or leave the file out.",
+    })
+}
