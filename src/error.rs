@@ -64,6 +64,20 @@ pub enum Error {
     },
 }
 
+impl Error {
+    /// The path it is about.
+    pub fn path(&self) -> &std::path::Path {
+        match self {
+            Self::Read { path, .. }
+            | Self::Empty { path }
+            | Self::NotText { path, .. }
+            | Self::TooLarge { path, .. }
+            | Self::NothingReadable { path }
+            | Self::Malformed { path, .. } => path,
+        }
+    }
+}
+
 /// What was noticed and did not stop anything.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize)]
 pub struct Warning(pub String);

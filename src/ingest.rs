@@ -1,10 +1,37 @@
 //! From a path to documents: load, decode, parse and clean, in this order, each a function of its
 //! own that takes what the one before returned.
 
+mod boilerplate;
+mod clean;
+mod dates;
+mod decode;
+mod duplicates;
+mod front_matter;
+mod html;
+mod load;
+mod metadata;
+mod naming;
+mod numbering;
+mod outline;
+mod page;
+mod parse;
+mod pinyin_noise;
+mod plain;
+mod seeds;
+mod title;
+
 use std::path::PathBuf;
 
+use rayon::prelude::*;
+
+pub use clean::clean;
+pub use decode::{Decoded, decode};
+pub use load::{RawFile, load};
+pub use page::{Align, CELL, Fate, Page, Piece, Shape};
+pub use parse::parse;
+
 use crate::document::Document;
-use crate::error::Error;
+use crate::error::{Error, Result};
 
 /// What a reader may decide about reading files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,18 +57,65 @@ pub struct Ingested {
     pub skipped: Vec<Error>,
 }
 
+/// The documents of a loaded file: one, or one a row where it is a table of documents.
+///
+/// # Errors
+/// The file is no text.
+pub fn documents(raw: RawFile, options: &Options) -> Result<Vec<Document>> {
+    Ok(parse(decode(raw, options)?).into_iter().map(clean).collect())
+}
+
 /// The texts that are compiled into the program.
 pub fn seeds(options: &Options) -> Ingested {
-    let _ = options;
-    Ingested::default()
+    gathered(seeds::files().map(|raw| documents(raw, options)).collect())
 }
 
 /// Reads every file of `paths`, going down into folders. Files that cannot be read are listed, and
 /// the rest is read.
 ///
 /// # Errors
-/// A path of `paths` itself that is missing or unreadable, or a folder in which nothing is.
-pub fn read(paths: &[PathBuf], options: &Options) -> crate::error::Result<Ingested> {
-    let _ = (paths, options);
-    Ok(Ingested::default())
+/// A path of `paths` that is missing; and where nothing at all can be read, why the first of them
+/// cannot: an empty file, bytes that are no text, a folder in which nothing is readable.
+pub fn read(paths: &[PathBuf], options: &Options) -> Result<Ingested> {
+    let mut files = Vec::new();
+    let mut skipped = Vec::new();
+    for path in paths {
+        let missing = |source| Error::Read { path: path.clone(), source };
+        if std::fs::metadata(path).map_err(missing)?.is_dir() {
+            let found = load::find(path);
+            files.extend(found.files);
+            skipped.extend(found.skipped);
+        } else {
+            files.push(path.clone());
+        }
+    }
+    let read_one = |path: &PathBuf| documents(load(path, options)?, options);
+    let results = load::distinct(files).par_iter().map(read_one).collect();
+    let mut ingested = gathered(results);
+    ingested.skipped.splice(0..0, skipped);
+    if ingested.documents.is_empty() {
+        return Err(nothing_readable(paths, ingested.skipped));
+    }
+    Ok(ingested)
+}
+
+/// Why nothing can be read: the error of a file that was named itself, else of the first folder.
+fn nothing_readable(paths: &[PathBuf], skipped: Vec<Error>) -> Error {
+    let named = skipped.into_iter().find(|error| paths.iter().any(|path| error.path() == path));
+    named.unwrap_or_else(|| Error::NothingReadable {
+        path: paths.first().cloned().unwrap_or_default(),
+    })
+}
+
+fn gathered(results: Vec<Result<Vec<Document>>>) -> Ingested {
+    let mut ingested = Ingested::default();
+    for result in results {
+        match result {
+            Ok(documents) => ingested.documents.extend(documents),
+            Err(error) => ingested.skipped.push(error),
+        }
+    }
+    naming::make_unique(&mut ingested.documents);
+    ingested.documents.sort_by(|a, b| a.id.cmp(&b.id));
+    ingested
 }

@@ -1,0 +1,118 @@
+//! Cleaning: from a page to a document. Last stage of the line. Each pass looks at the whole page
+//! and changes the text of its pieces, their fate, or what is known about the page; the order of
+//! the passes is the order in which they need each other.
+
+use super::page::{Fate, Page, Piece};
+use super::{boilerplate, duplicates, metadata, outline, pinyin_noise, title};
+use crate::document::{Block, DocId, Document, Removed};
+use crate::text::region::{self, Clues};
+use crate::text::sanitize::sanitize;
+use crate::text::script::script_of;
+
+type Pass = fn(&mut Page);
+
+const PASSES: [Pass; 7] = [
+    sanitize_all,
+    pinyin_noise::remove,
+    metadata::read_lines,
+    boilerplate::remove,
+    duplicates::remove,
+    title::settle,
+    settle_region,
+];
+
+/// Cleans `page`.
+pub fn clean(mut page: Page) -> Document {
+    for pass in PASSES {
+        pass(&mut page);
+    }
+    document(page)
+}
+
+/// Nothing harmful passes from here on, and no piece is empty.
+fn sanitize_all(page: &mut Page) {
+    for piece in &mut page.pieces {
+        let clean = sanitize(&piece.text);
+        let bare = clean.trim();
+        if bare.len() != piece.text.len() {
+            piece.text = bare.to_owned();
+        }
+    }
+    page.pieces.retain(|piece| !piece.text.is_empty());
+    sanitize_metadata(page);
+}
+
+fn sanitize_metadata(page: &mut Page) {
+    let known = &mut page.metadata;
+    let optional = [
+        &mut known.original_title,
+        &mut known.source,
+        &mut known.byline,
+        &mut known.editor,
+        &mut known.issuer,
+        &mut known.number,
+        &mut known.url,
+    ];
+    for text in optional.into_iter().flatten().chain(&mut known.categories) {
+        *text = sanitize(text).trim().to_owned();
+    }
+    known.title = sanitize(&known.title).trim().to_owned();
+}
+
+/// Paragraphs that are asked for places.
+const ASKED: usize = 200;
+
+fn settle_region(page: &mut Page) {
+    let paragraphs: Vec<&str> = page.kept().map(|piece| piece.text.as_str()).take(ASKED).collect();
+    let known = &page.metadata;
+    let region = region::find(&Clues {
+        issuer: known.issuer.as_deref(),
+        number: known.number.as_deref(),
+        title: &known.title,
+        paragraphs: &paragraphs,
+    });
+    page.metadata.region = region;
+}
+
+fn document(page: Page) -> Document {
+    let id = id_of(&page);
+    let mut blocks: Vec<Block> = Vec::with_capacity(page.pieces.len());
+    let mut removed = Vec::new();
+    let (kinds, outline) = outline::of(&page);
+    let mut kinds = kinds.into_iter();
+    let mut text = page.metadata.title.clone();
+    for Piece { text: piece, fate, .. } in page.pieces {
+        match fate {
+            Fate::Kept => {
+                let (kind, level) =
+                    kinds.next().unwrap_or((crate::document::BlockKind::Paragraph, 0));
+                text.push_str(&piece);
+                blocks.push(Block { kind, level, text: piece });
+            }
+            Fate::Removed(reason) => {
+                removed.push(Removed { reason, text: piece, before: blocks.len() as u32 });
+            }
+        }
+    }
+    Document {
+        id,
+        path: page.path,
+        metadata: page.metadata,
+        blocks,
+        outline,
+        removed,
+        script: script_of(&text),
+        encoding: page.encoding,
+        warnings: page.warnings,
+    }
+}
+
+/// The file's name without its extension, and the row of a table behind `#`.
+fn id_of(page: &Page) -> DocId {
+    let stem = page.path.file_stem().unwrap_or(page.path.as_os_str());
+    let stem = sanitize(&stem.to_string_lossy()).into_owned();
+    match page.row {
+        Some(row) => DocId::new(&format!("{stem}#{row}")),
+        None => DocId::new(&stem),
+    }
+}

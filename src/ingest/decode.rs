@@ -1,0 +1,239 @@
+//! Decoding: from bytes to text, whatever the file is labelled. Second stage of the line.
+//!
+//! The order: what the user named; a byte order mark; valid UTF-8, which no other encoding is by
+//! chance; a declaration that the bytes agree with; and last a guess over all the bytes (a prefix
+//! of a GBK file looks like windows-1252 too often). GB2312 and GBK are read as GB18030, which
+//! holds both: pages that declare the smaller one use the larger.
+
+use std::borrow::Cow;
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{
+    BIG5, EUC_JP, EUC_KR, GB18030, GBK, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, X_USER_DEFINED,
+};
+use regex::bytes::Regex;
+
+use super::Options;
+use super::load::RawFile;
+use crate::document::{Encoding, EncodingEvidence};
+use crate::error::{Error, Result, Warning};
+
+type Charset = &'static encoding_rs::Encoding;
+
+/// The text of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decoded {
+    /// Where the file lies.
+    pub path: PathBuf,
+    /// Its text; lines end with `\n`.
+    pub text: String,
+    /// The encoding and how it was found.
+    pub encoding: Encoding,
+    /// What was noticed.
+    pub warnings: Vec<Warning>,
+}
+
+/// Decodes `raw`.
+///
+/// # Errors
+/// The file is no text: a known binary format, or bytes that no encoding makes text of.
+pub fn decode(raw: RawFile, options: &Options) -> Result<Decoded> {
+    let RawFile { path, bytes } = raw;
+    if let Some(what) = binary_format(&bytes) {
+        return Err(Error::NotText { path, what: what.to_owned() });
+    }
+    let choice = choose(&bytes, options);
+    let (text, damaged) = choice.charset.decode_without_bom_handling(choice.body(&bytes));
+    check_is_text(&text, &path)?;
+    let evidence = if damaged { EncodingEvidence::Doubtful } else { choice.evidence };
+    let encoding = Encoding { name: choice.charset.name().to_owned(), evidence };
+    let warnings = damaged.then(|| unreadable(&text, choice.charset)).into_iter().collect();
+    if text.trim().is_empty() {
+        return Err(Error::Empty { path });
+    }
+    Ok(Decoded { path, text: with_plain_line_ends(text), encoding, warnings })
+}
+
+fn unreadable(text: &str, charset: Charset) -> Warning {
+    let count = text.matches(char::REPLACEMENT_CHARACTER).count();
+    Warning(format!("{count} places could not be read as {}", charset.name()))
+}
+
+struct Choice {
+    charset: Charset,
+    evidence: EncodingEvidence,
+    /// Bytes of the mark in front of the text.
+    mark: usize,
+}
+
+impl Choice {
+    fn new(charset: Charset, evidence: EncodingEvidence) -> Self {
+        Self { charset, evidence, mark: 0 }
+    }
+
+    fn body<'b>(&self, bytes: &'b [u8]) -> &'b [u8] {
+        bytes.get(self.mark..).unwrap_or_default()
+    }
+}
+
+fn choose(bytes: &[u8], options: &Options) -> Choice {
+    forced(bytes, options)
+        .or_else(|| marked(bytes))
+        .or_else(|| valid_utf8(bytes))
+        .or_else(|| wide_without_mark(bytes))
+        .or_else(|| declared(bytes))
+        .unwrap_or_else(|| guessed(bytes))
+}
+
+fn forced(bytes: &[u8], options: &Options) -> Option<Choice> {
+    let charset = widened(encoding_rs::Encoding::for_label(options.encoding.as_ref()?.as_bytes())?);
+    let mark = match encoding_rs::Encoding::for_bom(bytes) {
+        Some((named, length)) if named == charset => length,
+        _ => 0,
+    };
+    Some(Choice { charset, evidence: EncodingEvidence::Forced, mark })
+}
+
+/// GB18030 where one of its subsets is named.
+fn widened(charset: Charset) -> Charset {
+    if charset == GBK { GB18030 } else { charset }
+}
+
+fn marked(bytes: &[u8]) -> Option<Choice> {
+    let (charset, mark) = encoding_rs::Encoding::for_bom(bytes)?;
+    Some(Choice { charset, evidence: EncodingEvidence::Mark, mark })
+}
+
+/// Damaged places a file of this many multi-byte characters may have and still be UTF-8.
+const SOUND_PER_DAMAGED: usize = 100;
+
+fn valid_utf8(bytes: &[u8]) -> Option<Choice> {
+    if std::str::from_utf8(bytes).is_ok() {
+        return Some(Choice::new(UTF_8, EncodingEvidence::Valid));
+    }
+    // A cut or slightly damaged file: nothing but UTF-8 has so many sound sequences.
+    let (mut sound, mut damaged) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        sound += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        damaged += usize::from(!chunk.invalid().is_empty());
+    }
+    (sound >= damaged * SOUND_PER_DAMAGED || (damaged == 1 && sound >= 8))
+        .then(|| Choice::new(UTF_8, EncodingEvidence::Doubtful))
+}
+
+/// UTF-16 without a mark: Chinese text in it has line ends and digits with a zero byte, always on
+/// the same side.
+fn wide_without_mark(bytes: &[u8]) -> Option<Choice> {
+    let zeros = |odd: usize| bytes.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    let enough = bytes.len() / 100 + 1;
+    let charset = match (even, odd) {
+        (0, n) if n >= enough => UTF_16LE,
+        (n, 0) if n >= enough => UTF_16BE,
+        _ => return None,
+    };
+    Some(Choice::new(charset, EncodingEvidence::Detected))
+}
+
+/// A declaration stands in a meta tag, an XML head or a JSP directive; a charset named anywhere
+/// else (a script's address, a running text) declares nothing.
+static DECLARATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r#"(?i-u)<(?:meta\s[^>]{0,300}?charset|\?xml\s[^>]{0,200}?encoding"#,
+        r#"|%@\s*page\s[^>]{0,300}?(?:charset|pageEncoding))\s*=\s*["']?\s*([a-z0-9_:.-]+)"#
+    ))
+    .ok()
+});
+
+/// Bytes in which a declaration is looked for: long heads of scripts come before some.
+const HEAD: usize = 64 << 10;
+
+fn declared(bytes: &[u8]) -> Option<Choice> {
+    let head = bytes.get(..HEAD.min(bytes.len()))?;
+    let label = DECLARATION.as_ref()?.captures(head)?.get(1)?.as_bytes();
+    let charset = widened(encoding_rs::Encoding::for_label(label)?);
+    let believable = charset != UTF_8 && charset != X_USER_DEFINED && !charset.is_single_byte();
+    (believable && fits(charset, bytes)).then(|| Choice::new(charset, EncodingEvidence::Declared))
+}
+
+fn guessed(bytes: &[u8]) -> Choice {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(bytes, true);
+    let guess = widened(detector.guess(None, Utf8Detection::Allow));
+    Choice::new(better_of(guess, bytes), EncodingEvidence::Detected)
+}
+
+/// Damage rules out every encoding for the detector, and what is left then is a Western one that
+/// reads anything. A Chinese file with a damaged place is read as what fits best.
+fn better_of(guess: Charset, bytes: &[u8]) -> Charset {
+    if !guess.is_single_byte() {
+        return guess;
+    }
+    [GB18030, BIG5, EUC_KR, SHIFT_JIS, EUC_JP]
+        .into_iter()
+        .min_by_key(|charset| damage(charset, bytes))
+        .filter(|charset| fits(charset, bytes))
+        .unwrap_or(guess)
+}
+
+/// Places of `bytes` that `charset` cannot read.
+fn damage(charset: Charset, bytes: &[u8]) -> usize {
+    let (text, _) = charset.decode_without_bom_handling(bytes);
+    text.matches(char::REPLACEMENT_CHARACTER).count()
+}
+
+/// True where `charset` reads nearly all of `bytes`; the end of a cut file may be half a character.
+fn fits(charset: Charset, bytes: &[u8]) -> bool {
+    let high = bytes.iter().filter(|b| **b >= 0x80).count();
+    damage(charset, bytes).saturating_sub(1) * SOUND_PER_DAMAGED <= high
+}
+
+/// Control characters and unreadable places beyond which bytes are no text, as a share of 1/N.
+const TEXT_PER_NOISE: usize = 50;
+
+fn check_is_text(text: &str, path: &std::path::Path) -> Result<()> {
+    // Escape is left out: the output of a terminal is a text.
+    let is_noise = |c: char| c == char::REPLACEMENT_CHARACTER || (c.is_control() && !is_layout(c));
+    let noise = text.chars().filter(|c| is_noise(*c)).count();
+    if noise >= 2 && noise * TEXT_PER_NOISE > text.chars().count() {
+        let what = "its bytes make sense in no known encoding".to_owned();
+        return Err(Error::NotText { path: path.to_owned(), what });
+    }
+    Ok(())
+}
+
+fn is_layout(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | '\x0B' | '\x0C' | '\x1B' | '\u{85}')
+}
+
+/// `\n` for every line end that files have: CRLF, CR, NEL, LS and PS.
+fn with_plain_line_ends(text: Cow<'_, str>) -> String {
+    let foreign = ['\r', '\u{85}', '\u{2028}', '\u{2029}'];
+    if !text.contains(foreign) {
+        return text.into_owned();
+    }
+    text.replace("\r\n", "\n").replace(foreign, "\n")
+}
+
+/// The name of a binary format by its first bytes.
+fn binary_format(bytes: &[u8]) -> Option<&'static str> {
+    const FORMATS: [(&[u8], &str); 14] = [
+        (b"\x89PNG", "a PNG image"),
+        (b"\xFF\xD8\xFF", "a JPEG image"),
+        (b"GIF8", "a GIF image"),
+        (b"\x7FELF", "a program"),
+        (b"MZ\x90", "a program"),
+        (b"\x1F\x8B", "a gzip archive: unpack it first"),
+        (b"BZh", "a bzip2 archive: unpack it first"),
+        (b"\xFD7zXZ", "an xz archive: unpack it first"),
+        (b"7z\xBC\xAF", "a 7z archive: unpack it first"),
+        (b"Rar!", "a RAR archive: unpack it first"),
+        (b"\xD0\xCF\x11\xE0", "an old Office file: save it as .docx or text first"),
+        (b"SQLite format 3", "a database"),
+        (b"PK\x03\x04", "an archive"),
+        (b"%PDF-", "a PDF: extract its text first, for example with pdftotext"),
+    ];
+    FORMATS.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, name)| *name)
+}

@@ -1,0 +1,119 @@
+//! The blanks of a line: a run of them is one, a source newline between two Han characters is
+//! nothing, and the line's ends have none. An ideographic space inside a line is the author's
+//! (韩　震) and stays; one behind a newline indents a new paragraph.
+
+use crate::ingest::page::Align;
+use crate::text::is_han;
+
+/// A line in the making.
+#[derive(Debug, Default)]
+pub(super) struct Line {
+    text: String,
+    blank: Blank,
+    /// Characters that are set in bold, and all that are not blank.
+    bold: usize,
+    inked: usize,
+    /// Set by an element around any of its text.
+    pub align: Align,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Blank {
+    #[default]
+    None,
+    Space,
+    Newline,
+}
+
+/// How a text is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Weight {
+    /// As usual.
+    Plain,
+    /// Bold.
+    Bold,
+}
+
+impl Line {
+    /// Adds text as it stands in the source.
+    pub(super) fn push(&mut self, text: &str, weight: Weight) {
+        for c in text.chars() {
+            match c {
+                '\n' | '\r' => self.blank = Blank::Newline,
+                ' ' | '\t' | '\x0C' | '\u{A0}' => self.blank = self.blank.max(Blank::Space),
+                _ => self.push_char(c, weight),
+            }
+        }
+    }
+
+    fn push_char(&mut self, c: char, weight: Weight) {
+        self.put_blank(c);
+        self.text.push(c);
+        let inked = c != '\u{3000}';
+        self.inked += usize::from(inked);
+        self.bold += usize::from(inked && weight == Weight::Bold);
+    }
+
+    /// Puts the blank that was held back until it is known what follows it.
+    fn put_blank(&mut self, next: char) {
+        let blank = std::mem::take(&mut self.blank);
+        let Some(last) = self.text.chars().next_back() else { return };
+        let joins = blank == Blank::Newline && is_wide(last) && is_wide(next);
+        if blank != Blank::None && !joins {
+            self.text.push(' ');
+        }
+    }
+
+    /// True where the line has nothing to show yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.inked == 0
+    }
+
+    /// True where all of it is set in bold.
+    pub(super) fn is_bold(&self) -> bool {
+        self.inked > 0 && self.bold == self.inked
+    }
+
+    /// The finished line; a new one begins.
+    pub(super) fn take(&mut self) -> String {
+        let text = std::mem::take(self).text;
+        let inner = text.trim();
+        if inner.len() == text.len() { text } else { inner.to_owned() }
+    }
+}
+
+impl Blank {
+    fn max(self, other: Self) -> Self {
+        if self == Self::Newline { self } else { other }
+    }
+}
+
+/// Characters between which a newline of the source is nothing: Han and its punctuation.
+fn is_wide(c: char) -> bool {
+    is_han(c)
+        || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF01}'..='\u{FF5E}' | '“' | '”' | '‘' | '’'
+            | '—' | '…' | '·' | '\u{3040}'..='\u{30FF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_are_set_as_chinese_and_latin_want_them() {
+        let cases = [
+            ("　　标准\n化", "标准化"),
+            ("open\n source", "open source"),
+            ("1、  加强", "1、 加强"),
+            ("韩　震", "韩　震"),
+            ("至2019年\n1月", "至2019年 1月"),
+            ("\n \t", ""),
+            ("甲\u{A0}\u{A0}乙 ", "甲 乙"),
+        ];
+        for (raw, shown) in cases {
+            let mut line = Line::default();
+            line.push(raw, Weight::Plain);
+            assert_eq!(line.take(), shown, "{raw:?}");
+        }
+    }
+}

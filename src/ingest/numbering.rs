@@ -1,0 +1,177 @@
+//! The numbers that policy texts put in front of chapters, articles, paragraphs and items.
+
+/// A kind of number, from the largest part of a text to the smallest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Mark {
+    /// 第一编, 第一部分, 第一篇.
+    Part,
+    /// 第一章.
+    Chapter,
+    /// 第一节.
+    Section,
+    /// 第一条.
+    Article,
+    /// 一、
+    Numeral,
+    /// （一）
+    NumeralInBrackets,
+    /// 1. or 1、
+    Number,
+    /// （1） or ①
+    NumberInBrackets,
+    /// 1.2.3, with the count of its parts.
+    Decimal(u8),
+    /// —— or ·
+    Dash,
+}
+
+/// The number in front of `line`, and what follows it.
+pub(super) fn mark_of(line: &str) -> Option<(Mark, &str)> {
+    match line.chars().next()? {
+        '第' => ordinal(line),
+        '（' | '(' => in_brackets(line),
+        '—' | '·' | '•' | '●' | '■' | '◆' => dash(line),
+        '①'..='⑳' => {
+            Some((Mark::NumberInBrackets, line.trim_start_matches(|c| matches!(c, '①'..='⑳'))))
+        }
+        c if c.is_ascii_digit() => number(line),
+        c if is_numeral(c) => numeral(line),
+        _ => None,
+    }
+}
+
+fn is_numeral(c: char) -> bool {
+    matches!(
+        c,
+        '一' | '二'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '零'
+            | '〇'
+            | '廿'
+    )
+}
+
+/// 第…章 and its like: between the two, numerals or digits only.
+fn ordinal(line: &str) -> Option<(Mark, &str)> {
+    let rest = line.strip_prefix('第')?;
+    let unit = rest.trim_start_matches(|c: char| is_numeral(c) || c.is_ascii_digit() || c == '两');
+    if unit.len() == rest.len() {
+        return None;
+    }
+    let units = [
+        ("部分", Mark::Part),
+        ("编", Mark::Part),
+        ("編", Mark::Part),
+        ("篇", Mark::Part),
+        ("章", Mark::Chapter),
+        ("节", Mark::Section),
+        ("節", Mark::Section),
+        ("条", Mark::Article),
+        ("條", Mark::Article),
+    ];
+    let (mark, behind) =
+        units.iter().find_map(|(name, mark)| Some((*mark, unit.strip_prefix(name)?)))?;
+    // 第三条的规定, 第一章至第三章 are no headings.
+    let begins = |c: char| {
+        c.is_whitespace()
+            || matches!(c, '　' | '【' | '（' | '(' | '：' | ':' | '之')
+            || mark != Mark::Article
+    };
+    let is_reference =
+        behind.starts_with(['至', '和', '、', '第', '规', '的', '中', '所', '，', '款']);
+    (behind.chars().next().is_none_or(begins) && !is_reference).then_some((mark, behind))
+}
+
+fn in_brackets(line: &str) -> Option<(Mark, &str)> {
+    let inside = line.strip_prefix(['（', '('])?;
+    let (label, behind) = inside.split_once(['）', ')'])?;
+    match label {
+        "" => None,
+        _ if label.chars().all(is_numeral) => Some((Mark::NumeralInBrackets, behind)),
+        _ if label.chars().all(|c| c.is_ascii_digit()) && label.len() <= 3 => {
+            Some((Mark::NumberInBrackets, behind))
+        }
+        _ => None,
+    }
+}
+
+fn dash(line: &str) -> Option<(Mark, &str)> {
+    let rest = line.trim_start_matches(['—', '·', '•', '●', '■', '◆']);
+    (!rest.is_empty()).then_some((Mark::Dash, rest))
+}
+
+fn numeral(line: &str) -> Option<(Mark, &str)> {
+    let rest = line.trim_start_matches(is_numeral);
+    let behind = rest.strip_prefix(['、', '．', '.'])?;
+    Some((Mark::Numeral, behind))
+}
+
+/// 1. 1、 1．, and 1.2 with text behind it; no year, no amount (1.5亿元).
+fn number(line: &str) -> Option<(Mark, &str)> {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    if line.len() - rest.len() > 3 {
+        return None;
+    }
+    if let Some(behind) = rest.strip_prefix(['、', '．']) {
+        return Some((Mark::Number, behind));
+    }
+    let behind = rest.strip_prefix('.')?;
+    match behind.chars().next() {
+        Some(c) if c.is_ascii_digit() => decimal(line),
+        _ => Some((Mark::Number, behind)),
+    }
+}
+
+fn decimal(line: &str) -> Option<(Mark, &str)> {
+    let behind = line.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let label = line.get(..line.len() - behind.len())?.trim_end_matches('.');
+    let parts = label.split('.').count();
+    let small = label.split('.').all(|part| part.len() <= 2);
+    // An amount has a unit or a sign behind it, a heading has words.
+    let unit = behind
+        .starts_with(['亿', '万', '元', '%', '％', '倍', '个', '吨', '米', '千', '分', '年', '月']);
+    (small && !unit && !behind.is_empty()).then_some((Mark::Decimal(parts as u8), behind))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_told_from_amounts_and_references() {
+        let cases = [
+            ("第一章 总则", Some(Mark::Chapter)),
+            ("第一章总则", Some(Mark::Chapter)),
+            ("第二部分 任务", Some(Mark::Part)),
+            ("第十二条 本条例自公布之日起施行。", Some(Mark::Article)),
+            ("第十二条的规定", None),
+            ("第三条、第四条", None),
+            ("第一批项目", None),
+            ("一、总体要求", Some(Mark::Numeral)),
+            ("一是加强", None),
+            ("（十二）推进", Some(Mark::NumeralInBrackets)),
+            ("(一)我国", Some(Mark::NumeralInBrackets)),
+            ("（试行）", None),
+            ("1.建设", Some(Mark::Number)),
+            ("10、探索", Some(Mark::Number)),
+            ("1.1研究背景", Some(Mark::Decimal(2))),
+            ("1.5亿元", None),
+            ("2019年", None),
+            ("（3）其他", Some(Mark::NumberInBrackets)),
+            ("①甲", Some(Mark::NumberInBrackets)),
+            ("——全域", Some(Mark::Dash)),
+            ("", None),
+        ];
+        for (line, mark) in cases {
+            assert_eq!(mark_of(line).map(|(mark, _)| mark), mark, "{line}");
+        }
+    }
+}

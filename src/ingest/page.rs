@@ -1,0 +1,132 @@
+//! A parsed page: what the source says about itself, and its text in pieces, each with what the
+//! markup said about it. Parsers make it, the passes of cleaning edit it, and `clean` turns it into
+//! a document. A pass takes nothing away: it gives a piece another fate.
+
+use std::path::PathBuf;
+
+use crate::document::{Encoding, Metadata, RemovalReason};
+use crate::error::Warning;
+
+/// One article before and during cleaning.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// Where the source lies.
+    pub path: PathBuf,
+    /// The row of a file that holds one document a row, from 1.
+    pub row: Option<u32>,
+    /// How its bytes were read.
+    pub encoding: Encoding,
+    /// What the source says about itself; an empty title is none.
+    pub metadata: Metadata,
+    /// The text in reading order, removed pieces in their place.
+    pub pieces: Vec<Piece>,
+    /// What a reader should know.
+    pub warnings: Vec<Warning>,
+}
+
+/// A line, paragraph, cell row or other whole of a page.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Piece {
+    /// Its text: one line, blanks at its ends cut.
+    pub text: String,
+    /// What the markup calls it.
+    pub shape: Shape,
+    /// Where it is set on its line.
+    pub align: Align,
+    /// True where all of it is set in bold.
+    pub bold: bool,
+    /// True where only a `<br>` parts it from the piece before.
+    pub continues: bool,
+    /// What becomes of it.
+    pub fate: Fate,
+}
+
+/// What the markup says a piece is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Shape {
+    /// Text.
+    #[default]
+    Text,
+    /// A heading, with its level in the markup from 1.
+    Heading(u8),
+    /// An item of a list.
+    Item,
+    /// A row of a table, cells parted by [`CELL`].
+    Row,
+}
+
+/// Where a piece is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Align {
+    /// As usual.
+    #[default]
+    Start,
+    /// Centred.
+    Centre,
+    /// To the right, as signatures are.
+    End,
+}
+
+/// What becomes of a piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Fate {
+    /// It is part of the article.
+    #[default]
+    Kept,
+    /// It is not, and this is why.
+    Removed(RemovalReason),
+}
+
+/// Between two cells of a row.
+pub const CELL: &str = " │ ";
+
+impl Piece {
+    /// A piece of running text.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    /// A piece that is no part of the article.
+    pub fn removed(reason: RemovalReason, text: impl Into<String>) -> Self {
+        Self { text: text.into(), fate: Fate::Removed(reason), ..Self::default() }
+    }
+
+    /// True while it is part of the article.
+    pub fn is_kept(&self) -> bool {
+        self.fate == Fate::Kept
+    }
+
+    /// Takes it out of the article.
+    pub fn remove(&mut self, reason: RemovalReason) {
+        self.fate = Fate::Removed(reason);
+    }
+}
+
+impl Page {
+    /// A page without text.
+    pub fn new(path: PathBuf, encoding: Encoding) -> Self {
+        Self {
+            path,
+            row: None,
+            encoding,
+            metadata: Metadata::default(),
+            pieces: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+
+    /// The pieces that are part of the article.
+    pub fn kept(&self) -> impl Iterator<Item = &Piece> {
+        self.pieces.iter().filter(|piece| piece.is_kept())
+    }
+
+    /// The same, to edit them.
+    pub fn kept_mut(&mut self) -> impl Iterator<Item = &mut Piece> {
+        self.pieces.iter_mut().filter(|piece| piece.is_kept())
+    }
+
+    /// Notes something that a reader should know.
+    pub fn warn(&mut self, warning: impl Into<String>) {
+        self.warnings.push(Warning(warning.into()));
+    }
+}
