@@ -32,6 +32,7 @@ pub fn cluster_cells(cluster: &str, ambiguous: Ambiguous) -> usize {
     let (first, more) = (chars.next(), chars.next().is_some());
     let cells = match (first, more, ambiguous) {
         (None, ..) => 0,
+        (Some('\u{4E00}'..='\u{9FFF}'), false, _) => 2,
         (Some(c), false, Ambiguous::Narrow) => c.width().unwrap_or(0),
         (Some(c), false, Ambiguous::Wide) => c.width_cjk().unwrap_or(0),
         (_, true, Ambiguous::Narrow) => cluster.width(),
@@ -42,7 +43,29 @@ pub fn cluster_cells(cluster: &str, ambiguous: Ambiguous) -> usize {
 
 /// The clusters of `text` (UAX #29) with the byte at which each begins.
 pub fn clusters(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.grapheme_indices(true)
+    let mut byte = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(byte..)?;
+        let cluster = first_cluster(rest)?;
+        let at = byte;
+        byte += cluster.len();
+        Some((at, cluster))
+    })
+}
+
+/// Most of a Chinese text is characters that nothing attaches to; only the others are worth the
+/// rules of UAX #29.
+fn first_cluster(text: &str) -> Option<&str> {
+    let mut chars = text.chars();
+    let first = chars.next()?;
+    if stands_alone(first) && chars.next().is_none_or(stands_alone) {
+        return text.get(..first.len_utf8());
+    }
+    text.graphemes(true).next()
+}
+
+fn stands_alone(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{4E00}'..='\u{9FFF}' | '\u{3000}'..='\u{3020}' | '\u{FF01}'..='\u{FF60}')
 }
 
 /// The longest head of `text` that fits into `room` cells.
@@ -80,6 +103,7 @@ pub fn pad(text: &str, room: usize, ambiguous: Ambiguous) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn ambiguous_characters_take_what_the_setting_says() {
@@ -93,6 +117,22 @@ mod tests {
         ] {
             assert_eq!(cells(text, Ambiguous::Narrow), narrow, "{text}");
             assert_eq!(cells(text, Ambiguous::Wide), wide, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn clusters_are_those_of_uax_29(text in any::<String>()) {
+            let ours: Vec<_> = clusters(&text).collect();
+            let theirs: Vec<_> = text.grapheme_indices(true).collect();
+            prop_assert_eq!(ours, theirs);
+        }
+
+        #[test]
+        fn mixed_clusters_are_those_of_uax_29(text in "[一-龥a-z。、\u{300}\u{200D}\u{FE0F}\u{1F468}\u{1F1E8}\r\n]{0,20}") {
+            let ours: Vec<_> = clusters(&text).collect();
+            let theirs: Vec<_> = text.grapheme_indices(true).collect();
+            prop_assert_eq!(ours, theirs);
         }
     }
 

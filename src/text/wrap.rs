@@ -49,10 +49,68 @@ impl Row {
     }
 }
 
-/// What may not begin a row.
-const NO_START: &str = "。，、；：？！）》」』】〉〕］｝”’…—·～%％‰℃,.;:?!)]}»";
-/// What may not end a row.
-const NO_END: &str = "（《「『【〈〔［｛“‘([{«";
+/// True for what may not begin a row.
+fn never_starts(c: char) -> bool {
+    matches!(
+        c,
+        '。' | '，'
+            | '、'
+            | '；'
+            | '：'
+            | '？'
+            | '！'
+            | '）'
+            | '》'
+            | '」'
+            | '』'
+            | '】'
+            | '〉'
+            | '〕'
+            | '］'
+            | '｝'
+            | '”'
+            | '’'
+            | '…'
+            | '—'
+            | '·'
+            | '～'
+            | '％'
+            | '‰'
+            | '℃'
+            | '%'
+            | ','
+            | '.'
+            | ';'
+            | ':'
+            | '?'
+            | '!'
+            | ')'
+            | ']'
+            | '}'
+            | '»'
+    )
+}
+
+/// True for what may not end a row.
+fn never_ends(c: char) -> bool {
+    matches!(
+        c,
+        '（' | '《'
+            | '「'
+            | '『'
+            | '【'
+            | '〈'
+            | '〔'
+            | '［'
+            | '｛'
+            | '“'
+            | '‘'
+            | '('
+            | '['
+            | '{'
+            | '«'
+    )
+}
 
 /// Sets `text`, a paragraph without line ends, in rows. An empty paragraph is one empty row. No row
 /// is wider than the measure, unless the measure is narrower than a single character.
@@ -112,12 +170,12 @@ fn pieces(text: &str, ambiguous: Ambiguous) -> impl Iterator<Item = Piece> {
 fn break_between(before: Option<char>, next: char, quotes: usize, unicode_allows: bool) -> Break {
     let Some(before) = before else { return Break::Forbidden };
     // A straight quotation mark opens or closes by its turn.
-    let closes = |c| NO_START.contains(c) || c == '"' && quotes % 2 == 1;
-    let opens = |c| NO_END.contains(c) || c == '"' && quotes % 2 == 1;
+    let closes = |c| never_starts(c) || c == '"' && quotes % 2 == 1;
+    let opens = |c| never_ends(c) || c == '"' && quotes % 2 == 1;
     if closes(next) || opens(before) {
         return Break::Forbidden;
     }
-    let (opening, closed) = (NO_END.contains(next) || next == '"', is_closing(before, quotes));
+    let (opening, closed) = (never_ends(next) || next == '"', is_closing(before, quotes));
     if unicode_allows || opening && is_wide(before) || closed && (is_wide(next) || opening) {
         return Break::Allowed;
     }
