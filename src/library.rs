@@ -4,6 +4,8 @@ use std::sync::OnceLock;
 
 use crate::document::{DocId, DocIndex, Document};
 use crate::error::{Error, Warning};
+use crate::find::arena::Arena;
+use crate::find::topics::Topics;
 use crate::links::ThemeIndex;
 use crate::links::vocabulary::Lexicon;
 
@@ -15,6 +17,8 @@ pub struct Library {
     skipped: Vec<Error>,
     lexicon: Lexicon,
     themes: OnceLock<ThemeIndex>,
+    arena: OnceLock<Arena>,
+    topics: OnceLock<Topics>,
 }
 
 /// The answer to a name that should mean one document.
@@ -31,7 +35,7 @@ pub enum Lookup {
 impl Library {
     /// A library of `documents`, given in library order.
     pub fn new(documents: Vec<Document>, skipped: Vec<Error>, lexicon: Lexicon) -> Self {
-        Self { documents, skipped, lexicon, themes: OnceLock::new() }
+        Self { documents, skipped, lexicon, ..Self::default() }
     }
 
     /// All documents in library order.
@@ -62,6 +66,16 @@ impl Library {
     /// The shared themes and their mentions, built when first asked for.
     pub fn themes(&self) -> &ThemeIndex {
         self.themes.get_or_init(|| ThemeIndex::build(&self.documents, &self.lexicon))
+    }
+
+    /// The folded text of all documents, built when first searched.
+    pub fn arena(&self) -> &Arena {
+        self.arena.get_or_init(|| Arena::build(&self.documents))
+    }
+
+    /// What the finder offers, built when first asked for.
+    pub fn topics(&self) -> &Topics {
+        self.topics.get_or_init(|| Topics::new(&self.documents, self.themes()))
     }
 
     /// The document that `name` means: an id, a path, a prefix of an id, or a part of a title, in

@@ -70,18 +70,73 @@ pub fn fold(shown: &str) -> Folded {
 
 /// Folds `shown` where no way back is needed: queries, keys of a table.
 pub fn fold_key(shown: &str) -> String {
-    fold(shown).text
+    let mut key = String::with_capacity(shown.len());
+    fold_onto(shown, &mut key);
+    key
+}
+
+/// Folds `shown` behind what `out` holds; nothing of `out` is changed.
+pub fn fold_onto(shown: &str, out: &mut String) {
+    let start = out.len();
+    for c in shown.chars() {
+        match c {
+            '\0'..='\x7F' => out.push(c.to_ascii_lowercase()),
+            '\u{4E00}'..='\u{9FFF}' => out.push(simplified(c)),
+            '。' | '、' | '“' | '”' | '《' | '》' | '—' => out.push(c),
+            _ if is_invisible(c) => {}
+            _ => fold_compatible(c, start, out),
+        }
+    }
+}
+
+fn fold_compatible(c: char, start: usize, out: &mut String) {
+    for (nth, part) in std::iter::once(c).nfkc().flat_map(char::to_lowercase).enumerate() {
+        let composed = if nth == 0 { composed_with_last(out.get(start..), part) } else { None };
+        if let Some(whole) = composed {
+            out.pop();
+            out.push(whole);
+            return;
+        }
+        out.push(simplified(part));
+    }
+}
+
+/// The one character that the last one of `text` and `mark` make: ﾊ and ﾟ are two, パ is one.
+fn composed_with_last(text: Option<&str>, mark: char) -> Option<char> {
+    if !matches!(mark, '\u{3099}' | '\u{309A}') {
+        return None;
+    }
+    text?.chars().next_back().and_then(|last| compose(last, mark))
 }
 
 /// The simplified form of a traditional character, and every other character itself.
 pub fn simplified(c: char) -> char {
-    if !('\u{3400}'..='\u{2FFFF}').contains(&c) {
-        return c;
+    match c {
+        '\u{4E00}'..='\u{9FFF}' => {
+            let folded = COMMON.get(c as usize - COMMON_START).copied().unwrap_or_default();
+            char::from_u32(u32::from(folded))
+                .filter(|to| *to != '\0')
+                .unwrap_or_else(|| in_table(c))
+        }
+        '\u{3400}'..='\u{2FFFF}' => in_table(c),
+        _ => c,
     }
+}
+
+fn in_table(c: char) -> char {
     SIMPLIFIED
         .binary_search_by_key(&c, |pair| pair.0)
         .map_or(c, |at| SIMPLIFIED.get(at).map_or(c, |pair| pair.1))
 }
+
+const COMMON_START: usize = 0x4E00;
+
+/// The table once more for the block that texts are made of, one step a character: folding a large
+/// library is mostly this. Zero, which no character folds to, stands for those outside 16 bits.
+static COMMON: LazyLock<Vec<u16>> = LazyLock::new(|| {
+    let folded = |c: char| u16::try_from(u32::from(in_table(c))).unwrap_or_default();
+    ('\u{4E00}'..='\u{9FFF}').map(folded).collect()
+});
 
 /// Traditional characters that simplified texts use in their own right far more often than
 /// traditional texts use them for the simplified one: 著作 must stay a word.
@@ -121,7 +176,6 @@ impl Folding {
     fn push_compatible(&mut self, c: char, at: u32) {
         let mut pushed = 0;
         for part in std::iter::once(c).nfkc().flat_map(char::to_lowercase) {
-            // ﾊ and ﾟ are two characters, パ is one.
             if pushed == 0 && self.compose_with_last(part) {
                 self.one_to_one = false;
                 return;
@@ -133,10 +187,7 @@ impl Folding {
     }
 
     fn compose_with_last(&mut self, mark: char) -> bool {
-        if !matches!(mark, '\u{3099}' | '\u{309A}') {
-            return false;
-        }
-        let Some(whole) = self.text.chars().next_back().and_then(|last| compose(last, mark)) else {
+        let Some(whole) = composed_with_last(Some(&self.text), mark) else {
             return false;
         };
         self.text.pop();
@@ -198,6 +249,12 @@ mod tests {
             let span = folded.shown(Span::new(start, end));
             prop_assert!(span.start <= span.end);
             prop_assert!(span.end as usize <= shown.chars().count());
+        }
+
+        #[test]
+        fn a_key_is_the_folded_text(shown in "(\\PC|[ｱ-ﾟ]|[一-龥]){0,40}") {
+            let folded = fold(&shown);
+            prop_assert_eq!(fold_key(&shown), folded.as_str());
         }
 
         #[test]

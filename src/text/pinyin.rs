@@ -3,8 +3,7 @@
 
 use pinyin::{Pinyin, ToPinyin, ToPinyinMulti};
 
-/// A reading in lower case, without tone (`zhong`) and with it (`zhòng`). ü is written `v` in the
-/// plain form, as people type it.
+/// A reading in lower case, without tone (`zhong`) and with it (`zhòng`). ü stays ü in both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reading {
     /// Without tone.

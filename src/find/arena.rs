@@ -1,0 +1,186 @@
+//! The folded text of a whole library, laid out for scanning: a few large pieces, in each document
+//! after document, in each document line after line. The first line is the title, then come the
+//! headings, then the other blocks; a line ends with a line feed, which folded text never holds. So
+//! a hit cannot run over the end of a block, and how much a hit weighs is told by one comparison.
+//! Beside the text there are only two offsets a document: lines are counted where a hit is shown.
+
+use rayon::prelude::*;
+
+use super::filters::Facts;
+use crate::document::{BlockKind, DocIndex, Document};
+use crate::text::fold::fold_onto;
+
+/// Bytes of text after which a new piece begins: many pieces share the work of a scan evenly.
+const PIECE: usize = 1 << 20;
+
+/// The folded text of a library, with what filters ask of its documents.
+#[derive(Debug, Default)]
+pub struct Arena {
+    pieces: Vec<Piece>,
+    facts: Vec<Facts>,
+}
+
+/// Consecutive documents.
+#[derive(Debug, Default)]
+pub(super) struct Piece {
+    first: u32,
+    text: String,
+    extents: Vec<Extent>,
+}
+
+/// Where a document lies in its piece, in bytes.
+#[derive(Debug, Clone, Copy)]
+struct Extent {
+    start: usize,
+    /// Where the headings end and the other blocks begin.
+    body: usize,
+}
+
+/// The folded text of one document.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Lines<'a> {
+    /// All lines, each closed by a line feed: title, headings, other blocks.
+    pub(super) text: &'a str,
+    /// Bytes of the title's line.
+    pub(super) title: usize,
+    /// Bytes of the title and the headings.
+    pub(super) head: usize,
+}
+
+impl Arena {
+    /// Folds all `documents`, on every core.
+    pub fn build(documents: &[Document]) -> Self {
+        let pieces: Vec<Piece> = shares(documents).into_par_iter().map(Piece::build).collect();
+        Self { pieces, facts: documents.par_iter().map(Facts::of).collect() }
+    }
+
+    /// Bytes of folded text.
+    pub fn bytes(&self) -> usize {
+        self.pieces.iter().map(|piece| piece.text.len()).sum()
+    }
+
+    /// Documents in the arena.
+    pub fn documents(&self) -> usize {
+        self.facts.len()
+    }
+
+    pub(super) fn facts(&self) -> &[Facts] {
+        &self.facts
+    }
+
+    pub(super) fn pieces(&self) -> &[Piece] {
+        &self.pieces
+    }
+
+    /// The lines of one document.
+    pub(super) fn lines(&self, document: DocIndex) -> Option<Lines<'_>> {
+        let behind = self.pieces.partition_point(|piece| piece.first <= document.0);
+        let piece = self.pieces.get(behind.checked_sub(1)?)?;
+        piece.lines((document.0 - piece.first) as usize)
+    }
+}
+
+/// The blocks of a document in the order of the lines behind the title.
+pub(super) fn block_order(document: &Document) -> impl Iterator<Item = u32> {
+    let of = |heading: bool| {
+        let blocks = document.blocks.iter().zip(0_u32..);
+        blocks.filter(move |(block, _)| (block.kind == BlockKind::Heading) == heading)
+    };
+    of(true).chain(of(false)).map(|(_, number)| number)
+}
+
+/// Runs of documents of about the size of a piece, with the number of the first.
+fn shares(documents: &[Document]) -> Vec<(u32, &[Document])> {
+    let (mut shares, mut rest, mut first) = (Vec::new(), documents, 0_u32);
+    while !rest.is_empty() {
+        let mut bytes = 0;
+        let full = rest.iter().position(|document| {
+            bytes += source_bytes(document);
+            bytes >= PIECE
+        });
+        let (share, behind) = rest.split_at(full.map_or(rest.len(), |at| at + 1));
+        shares.push((first, share));
+        first += share.len() as u32;
+        rest = behind;
+    }
+    shares
+}
+
+fn source_bytes(document: &Document) -> usize {
+    let blocks = document.blocks.iter().map(|block| block.text.len() + 1);
+    document.metadata.title.len() + 1 + blocks.sum::<usize>()
+}
+
+impl Piece {
+    fn build((first, documents): (u32, &[Document])) -> Self {
+        // Folding keeps the length of nearly every character.
+        let text = String::with_capacity(documents.iter().map(source_bytes).sum());
+        let mut piece = Self { first, text, extents: Vec::with_capacity(documents.len()) };
+        for document in documents {
+            piece.push(document);
+        }
+        piece.text.shrink_to_fit();
+        piece
+    }
+
+    fn push(&mut self, document: &Document) {
+        let start = self.text.len();
+        let headings = document.blocks.iter().filter(|b| b.kind == BlockKind::Heading).count();
+        self.push_line(&document.metadata.title);
+        let mut body = self.text.len();
+        for (line, number) in block_order(document).enumerate() {
+            if let Some(block) = document.blocks.get(number as usize) {
+                self.push_line(&block.text);
+            }
+            if line < headings {
+                body = self.text.len();
+            }
+        }
+        self.extents.push(Extent { start, body });
+    }
+
+    fn push_line(&mut self, line: &str) {
+        if line.contains('\n') {
+            fold_onto(&line.replace('\n', " "), &mut self.text);
+        } else {
+            fold_onto(line, &mut self.text);
+        }
+        self.text.push('\n');
+    }
+
+    fn lines(&self, nth: usize) -> Option<Lines<'_>> {
+        let extent = self.extents.get(nth)?;
+        let end = self.extents.get(nth + 1).map_or(self.text.len(), |next| next.start);
+        let text = self.text.get(extent.start..end)?;
+        let title = memchr::memchr(b'\n', text.as_bytes()).map_or(text.len(), |at| at + 1);
+        Some(Lines { text, title, head: extent.body - extent.start })
+    }
+
+    /// Every document of the piece with its lines.
+    pub(super) fn documents(&self) -> impl Iterator<Item = (DocIndex, Lines<'_>)> {
+        (0..self.extents.len())
+            .filter_map(|nth| Some((DocIndex(self.first + nth as u32), self.lines(nth)?)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::document;
+    use super::*;
+
+    #[test]
+    fn title_and_headings_stand_before_the_text_and_every_block_is_a_line() {
+        let documents = [
+            document("甲", "標準綱要", &["# 總則", "一\n二", "# 附則", "三"]),
+            document("乙", "空", &[]),
+        ];
+        let arena = Arena::build(&documents);
+        let first = arena.lines(DocIndex(0)).unwrap();
+        assert_eq!(first.text, "标准纲要\n总则\n附则\n一 二\n三\n");
+        assert_eq!(first.text.get(first.title..first.head), Some("总则\n附则\n"));
+        assert_eq!(block_order(&documents[0]).collect::<Vec<_>>(), [0, 2, 1, 3]);
+        let second = arena.lines(DocIndex(1)).unwrap();
+        assert_eq!((second.text, second.title, second.head), ("空\n", 4, 4));
+        assert!(arena.lines(DocIndex(2)).is_none());
+    }
+}

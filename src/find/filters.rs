@@ -1,0 +1,368 @@
+//! Field filters: the part of a query that looks at what is known about a document (`region:上海`,
+//! `date:>2023`) or at what kind of place a hit is in (`kind:heading`). Both engines use them: what
+//! they ask of a document is kept beside the engine as [`Facts`].
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::query::Wrong;
+use super::spelling::spells;
+use crate::document::{BlockKind, Document};
+use crate::text::fold::fold_key;
+
+/// What filters ask of one document, folded once.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// Province, city, county: those that are known.
+    places: Vec<String>,
+    date: Option<Date>,
+    issuer: String,
+    source: String,
+}
+
+impl Facts {
+    /// The facts of `document`.
+    pub fn of(document: &Document) -> Self {
+        let known = &document.metadata;
+        let places = known.region.iter().flat_map(|region| {
+            [Some(&region.name), region.city.as_ref(), region.county.as_ref()].into_iter().flatten()
+        });
+        Self {
+            places: places.map(|place| fold_key(place)).collect(),
+            date: known.date(),
+            issuer: fold_key(known.issuer.as_deref().unwrap_or_default()),
+            source: fold_key(known.source.as_deref().unwrap_or_default()),
+        }
+    }
+
+    /// The day by which the document is listed.
+    pub fn date(&self) -> Option<Date> {
+        self.date
+    }
+}
+
+/// The kind of a place or of an entry of the finder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A subject that texts share (finder only).
+    Theme,
+    /// The title of a document.
+    Title,
+    /// A heading.
+    Heading,
+    /// Running text.
+    Paragraph,
+    /// An item of a list.
+    Item,
+    /// A row of a table.
+    TableRow,
+    /// Who signed, and when.
+    Signature,
+    /// A note to the text.
+    Note,
+}
+
+const KINDS: [(&str, Kind); 8] = [
+    ("theme", Kind::Theme),
+    ("title", Kind::Title),
+    ("heading", Kind::Heading),
+    ("paragraph", Kind::Paragraph),
+    ("item", Kind::Item),
+    ("table", Kind::TableRow),
+    ("signature", Kind::Signature),
+    ("note", Kind::Note),
+];
+
+impl From<BlockKind> for Kind {
+    fn from(kind: BlockKind) -> Self {
+        match kind {
+            BlockKind::Heading => Self::Heading,
+            BlockKind::Paragraph => Self::Paragraph,
+            BlockKind::Item => Self::Item,
+            BlockKind::TableRow => Self::TableRow,
+            BlockKind::Signature => Self::Signature,
+            BlockKind::Note => Self::Note,
+        }
+    }
+}
+
+/// The filters of one query; a document must pass all of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filters {
+    conditions: Vec<Condition>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Condition {
+    sign: Sign,
+    test: Test,
+}
+
+/// Whether a part of a query is wanted or unwanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sign {
+    Wanted,
+    Unwanted,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Test {
+    /// Any of these places, by name or spelled.
+    Region(Vec<String>),
+    /// The issuer contains any of these.
+    Issuer(Vec<String>),
+    /// The medium contains any of these.
+    Source(Vec<String>),
+    /// Any of these kinds.
+    Kind(Vec<Kind>),
+    /// From the first day to the last one, both included.
+    Days(Option<Date>, Option<Date>),
+}
+
+/// The fields a query may name.
+pub const FIELDS: [&str; 7] = ["region", "date", "since", "until", "issuer", "kind", "source"];
+
+impl Filters {
+    /// True where nothing is filtered.
+    pub fn is_empty(&self) -> bool {
+        self.conditions.is_empty()
+    }
+
+    /// Adds the filter `field` with the alternatives of `values`. Values that are empty, as while
+    /// they are being typed, filter nothing.
+    pub(super) fn add(&mut self, field: &str, values: &[&str], sign: Sign) -> Result<(), Wrong> {
+        let values: Vec<String> = values
+            .iter()
+            .map(|v| fold_key(v).trim().to_owned())
+            .filter(|v| !v.is_empty())
+            .collect();
+        let Some(first) = values.first() else {
+            return Ok(());
+        };
+        let test = match field {
+            "region" => Test::Region(values),
+            "issuer" => Test::Issuer(values),
+            "source" => Test::Source(values),
+            "kind" => Test::Kind(kinds(&values)?),
+            "since" => Test::Days(Some(Period::parse(first)?.first), None),
+            "until" => Test::Days(None, Some(Period::parse(first)?.last)),
+            "date" => days(first)?,
+            _ => return Err(Wrong::Field(field.to_owned())),
+        };
+        self.conditions.push(Condition { sign, test });
+        Ok(())
+    }
+
+    /// For each document whether it passes, looking at all filters but those of kind.
+    pub(super) fn admitted(&self, facts: &[Facts]) -> Option<Vec<bool>> {
+        let about_documents: Vec<&Condition> =
+            self.conditions.iter().filter(|c| !matches!(c.test, Test::Kind(_))).collect();
+        if about_documents.is_empty() {
+            return None;
+        }
+        let mut spelled = Spelled::default();
+        let passes = facts.iter().map(|facts| {
+            about_documents.iter().all(|condition| condition.holds(facts, &mut spelled))
+        });
+        Some(passes.collect())
+    }
+
+    /// True where kinds are filtered.
+    pub(super) fn has_kinds(&self) -> bool {
+        self.conditions.iter().any(|condition| matches!(condition.test, Test::Kind(_)))
+    }
+
+    /// True where a hit in a place of this kind passes.
+    pub(super) fn admits_kind(&self, kind: Kind) -> bool {
+        self.conditions.iter().all(|condition| match &condition.test {
+            Test::Kind(kinds) => kinds.contains(&kind) == (condition.sign == Sign::Wanted),
+            _ => true,
+        })
+    }
+}
+
+impl Condition {
+    fn holds<'f>(&self, facts: &'f Facts, spelled: &mut Spelled<'f>) -> bool {
+        let held = match &self.test {
+            Test::Region(wanted) => facts.places.iter().any(|place| spelled.names(place, wanted)),
+            Test::Issuer(wanted) => wanted.iter().any(|part| facts.issuer.contains(part.as_str())),
+            Test::Source(wanted) => wanted.iter().any(|part| facts.source.contains(part.as_str())),
+            Test::Days(first, last) => facts.date.is_some_and(|day| {
+                first.is_none_or(|first| first <= day) && last.is_none_or(|last| day <= last)
+            }),
+            Test::Kind(_) => return true,
+        };
+        held == (self.sign == Sign::Wanted)
+    }
+}
+
+/// Answers already given: libraries have many documents and few places.
+#[derive(Default)]
+struct Spelled<'f>(HashMap<(&'f str, usize), bool>);
+
+impl<'f> Spelled<'f> {
+    fn names(&mut self, place: &'f str, wanted: &[String]) -> bool {
+        let key = (place, wanted.as_ptr() as usize);
+        *self.0.entry(key).or_insert_with(|| wanted.iter().any(|typed| names(place, typed)))
+    }
+}
+
+/// True where `typed` means `place`: 上海, 上海市, 上, shanghai, sh.
+fn names(place: &str, typed: &str) -> bool {
+    place.starts_with(typed) || typed.starts_with(place) || spells(place, typed)
+}
+
+fn kinds(values: &[String]) -> Result<Vec<Kind>, Wrong> {
+    values.iter().map(|value| kind(value)).collect()
+}
+
+fn kind(value: &str) -> Result<Kind, Wrong> {
+    let found = KINDS.iter().find(|(name, _)| name.starts_with(value));
+    found.map(|(_, kind)| *kind).ok_or_else(|| Wrong::Kind(value.to_owned()))
+}
+
+/// `>2023`, `>=2023-05`, `2023`, `2023-05..2024`, `..2024`.
+fn days(value: &str) -> Result<Test, Wrong> {
+    if let Some((first, last)) = value.split_once("..") {
+        let first = period_unless_empty(first)?.map(|period| period.first);
+        return Ok(Test::Days(first, period_unless_empty(last)?.map(|period| period.last)));
+    }
+    let rest = value.trim_start_matches(['<', '>', '=']);
+    let operator = value.strip_suffix(rest).unwrap_or_default();
+    if rest.is_empty() {
+        return Ok(Test::Days(None, None));
+    }
+    let period = Period::parse(rest)?;
+    match operator {
+        "" | "=" | "==" => Ok(Test::Days(Some(period.first), Some(period.last))),
+        ">=" => Ok(Test::Days(Some(period.first), None)),
+        "<=" => Ok(Test::Days(None, Some(period.last))),
+        ">" => Ok(Test::Days(period.last.tomorrow().ok(), None)),
+        "<" => Ok(Test::Days(None, period.first.yesterday().ok())),
+        _ => Err(Wrong::Date(value.to_owned())),
+    }
+}
+
+fn period_unless_empty(value: &str) -> Result<Option<Period>, Wrong> {
+    if value.is_empty() { Ok(None) } else { Period::parse(value).map(Some) }
+}
+
+/// A year, a month or a day, as its first and last day.
+struct Period {
+    first: Date,
+    last: Date,
+}
+
+impl Period {
+    fn parse(value: &str) -> Result<Self, Wrong> {
+        Self::read(value).ok_or_else(|| Wrong::Date(value.to_owned()))
+    }
+
+    /// 2023, 2023-05, 2023/5/1, 2023.05.01, 2023年5月1日.
+    fn read(value: &str) -> Option<Self> {
+        let value = value.trim_end_matches(['-', '/', '.', '年', '月', '日']);
+        let mut numbers = value.split(['-', '/', '.', '年', '月']);
+        let year = number(numbers.next()?).filter(|_| value.len() >= 4)?;
+        let month = numbers.next().map(number);
+        let day = numbers.next().map(number);
+        if numbers.next().is_some() || matches!(month, Some(None)) || matches!(day, Some(None)) {
+            return None;
+        }
+        let (month, day) = (month.flatten(), day.flatten());
+        let first = date(year, month.unwrap_or(1), day.unwrap_or(1))?;
+        let last = match (month, day) {
+            (_, Some(_)) => first,
+            (Some(_), None) => first.last_of_month(),
+            (None, None) => first.last_of_year(),
+        };
+        Some(Self { first, last })
+    }
+}
+
+fn number(digits: &str) -> Option<i16> {
+    let plain = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    if plain { digits.parse().ok() } else { None }
+}
+
+fn date(year: i16, month: i16, day: i16) -> Option<Date> {
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts(region: &str, day: &str) -> Facts {
+        Facts {
+            places: vec![region.to_owned()],
+            date: day.parse().ok(),
+            issuer: "国务院办公厅".to_owned(),
+            source: "新华社".to_owned(),
+        }
+    }
+
+    fn passes(field: &str, value: &str, facts: &Facts) -> bool {
+        let mut filters = Filters::default();
+        filters.add(field, &[value], Sign::Wanted).unwrap();
+        filters.admitted(std::slice::from_ref(facts)).is_none_or(|passed| passed[0])
+    }
+
+    #[test]
+    fn a_date_filter_compares_whole_years_months_and_days() {
+        let doc = facts("上海", "2023-05-17");
+        let cases = [
+            ("2023", true),
+            (">2022", true),
+            (">2023", false),
+            (">=2023", true),
+            ("<2023", false),
+            ("<2023-06", true),
+            ("<=2023-05", true),
+            (">2023-05-16", true),
+            (">2023-05-17", false),
+            ("2022..2023", true),
+            ("..2023年4月", false),
+            ("2023/5/17", true),
+            ("＞2022", true),
+        ];
+        for (value, passed) in cases {
+            assert_eq!(passes("date", value, &doc), passed, "{value}");
+        }
+        assert!(passes("since", "2023", &doc) && passes("until", "2023", &doc));
+        assert!(!passes("since", "2024", &doc) && !passes("until", "2022", &doc));
+    }
+
+    #[test]
+    fn a_region_is_named_in_either_script_in_full_or_by_its_spelling() {
+        let doc = facts("广东", "2023-05-17");
+        for value in ["广东", "廣東", "广东省", "广", "guangdong", "gd", "GuangDong"] {
+            assert!(passes("region", value, &doc), "{value}");
+        }
+        assert!(!passes("region", "广西", &doc) && !passes("region", "gx", &doc));
+        assert!(passes("issuer", "國務院", &doc) && !passes("source", "人民日报", &doc));
+    }
+
+    #[test]
+    fn an_undated_text_passes_no_date_filter() {
+        assert!(!passes("date", ">1990", &facts("上海", "")));
+        assert!(!passes("until", "2099", &facts("上海", "")));
+    }
+
+    #[test]
+    fn what_is_no_date_or_kind_is_an_error_and_what_is_not_yet_typed_is_none() {
+        let mut filters = Filters::default();
+        for (field, value) in [
+            ("date", "soon"),
+            ("date", "2023-13"),
+            ("date", "><2023"),
+            ("kind", "poem"),
+            ("since", "9"),
+        ] {
+            assert!(filters.add(field, &[value], Sign::Wanted).is_err(), "{field}:{value}");
+        }
+        for (field, value) in [("date", ""), ("date", ">"), ("kind", ""), ("region", " ")] {
+            assert!(filters.add(field, &[value], Sign::Wanted).is_ok(), "{field}:{value}");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! What a query looks for in folded text, compiled: substring finders and one pattern.
+
+use std::ops::Range;
+
+use memchr::memmem::Finder;
+
+use super::filters::Sign;
+use super::query::{Pattern, Query};
+
+/// Bytes of a text above which a pattern goes over its lines one by one, so that time is looked at.
+const LARGE: usize = 1 << 20;
+
+/// What a query looks for, ready to run.
+#[derive(Debug, Clone)]
+pub(super) struct Needles {
+    /// Each clause must be met by one of its finders; the longest first, which are the rarest.
+    wanted: Vec<Vec<Finder<'static>>>,
+    unwanted: Vec<Finder<'static>>,
+    pattern: Option<Pattern>,
+}
+
+impl Needles {
+    pub(super) fn new(query: &Query) -> Self {
+        let finders = |any: &Vec<String>| {
+            any.iter().map(|word| Finder::new(word).into_owned()).collect::<Vec<_>>()
+        };
+        let of = |sign| query.clauses.iter().filter(move |clause| clause.sign == sign);
+        let mut wanted: Vec<_> = of(Sign::Wanted).map(|clause| finders(&clause.any)).collect();
+        let shortest = |any: &Vec<Finder<'_>>| any.iter().map(|finder| finder.needle().len()).min();
+        wanted.sort_by_key(|any| std::cmp::Reverse(shortest(any)));
+        let unwanted = of(Sign::Unwanted).flat_map(|clause| finders(&clause.any)).collect();
+        Self { wanted, unwanted, pattern: query.pattern.clone() }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.wanted.is_empty() && self.pattern.is_none()
+    }
+
+    /// The one finder of the commonest query: a single word.
+    pub(super) fn only(&self) -> Option<&Finder<'static>> {
+        match (self.wanted.as_slice(), self.unwanted.as_slice(), &self.pattern) {
+            ([any], [], None) => any.first().filter(|_| any.len() == 1),
+            _ => None,
+        }
+    }
+
+    /// True where `text` has all that is wanted and nothing that is not. For a pattern this may be
+    /// true of a text that meets it only across lines.
+    pub(super) fn met(&self, text: &str) -> bool {
+        let has = |finder: &Finder<'_>| finder.find(text.as_bytes()).is_some();
+        self.wanted.iter().all(|any| any.iter().any(has))
+            && !self.unwanted.iter().any(has)
+            && self.pattern.as_ref().is_none_or(|pattern| {
+                pattern.by_block_only || text.len() > LARGE || pattern.regex.is_match(text)
+            })
+    }
+
+    pub(super) fn ranges(&self, text: &str) -> Vec<Range<usize>> {
+        self.ranges_unless(text, || false)
+    }
+
+    /// Bytes of everything wanted, rising; where two overlap the first stands, then the longer.
+    pub(super) fn ranges_unless(&self, text: &str, over: impl Fn() -> bool) -> Vec<Range<usize>> {
+        let mut ranges: Vec<Range<usize>> = Vec::new();
+        for finder in self.wanted.iter().flatten() {
+            let length = finder.needle().len();
+            ranges.extend(finder.find_iter(text.as_bytes()).map(|at| at..at + length));
+        }
+        if let Some(pattern) = &self.pattern {
+            pattern_ranges(pattern, text, over, &mut ranges);
+        }
+        if self.only().is_none() {
+            ranges.sort_unstable_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+            let mut end = 0;
+            ranges.retain(|range| {
+                let free = range.start >= end;
+                end = if free { range.end } else { end };
+                free
+            });
+        }
+        ranges
+    }
+}
+
+/// The matches of a pattern in each line; those of no character are no hits.
+fn pattern_ranges(
+    pattern: &Pattern,
+    text: &str,
+    over: impl Fn() -> bool,
+    ranges: &mut Vec<Range<usize>>,
+) {
+    let mut start = 0;
+    for line in text.split_terminator('\n') {
+        if over() {
+            return;
+        }
+        let matches = pattern.regex.find_iter(line).filter(|found| !found.is_empty());
+        ranges.extend(matches.map(|found| start + found.start()..start + found.end()));
+        start += line.len() + 1;
+    }
+}

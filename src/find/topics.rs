@@ -1,0 +1,552 @@
+//! The finder: themes, titles and headings in one list, found by a few keys.
+//!
+//! Entries are ranked by the quality of the match ([`Tier`]) first: exactly what was typed, then
+//! what begins with it, then what contains it, then what has its characters scattered. Where that is
+//! equal themes stand before titles and titles before headings; then the text itself before its
+//! folded form and before its spelling; then themes in the order of their index, the others by how
+//! much of them was met and how recent they are.
+
+mod face;
+
+use std::cmp::Reverse;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::filters::{Facts, Filters, Kind, Sign};
+use super::query::{QueryError, tokens};
+use super::spelling::Syllabary;
+use crate::document::{DocIndex, Document};
+use crate::links::{Theme, ThemeId, ThemeIndex};
+use face::{Face, Met, Role, Word};
+
+/// Faces between two looks at the flag that ends a search.
+const CHUNK: usize = 1024;
+/// The most words of a query; more are not looked at.
+const MOST_WORDS: usize = 16;
+
+/// Everything that the finder offers.
+#[derive(Debug, Default)]
+pub struct Topics {
+    entries: Vec<Entry>,
+    faces: Vec<Face>,
+    syllabary: Syllabary,
+    facts: Vec<Facts>,
+    /// For the entries that are themes the documents that mention them.
+    mentioned_in: Vec<Vec<DocIndex>>,
+}
+
+/// One line of the finder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// [`Kind::Theme`], [`Kind::Title`] or [`Kind::Heading`].
+    pub kind: Kind,
+    /// As shown.
+    pub text: String,
+    /// The document of a title or heading.
+    pub document: Option<DocIndex>,
+    /// The theme.
+    pub theme: Option<ThemeId>,
+    /// The block of a heading.
+    pub block: Option<u32>,
+    /// Documents that mention the theme; 1 for a title or heading.
+    pub documents: u32,
+    /// Mentions of the theme; 0 for a title or heading.
+    pub mentions: u32,
+    /// What orders entries that are otherwise equal, from 0 to 999: the newer text first.
+    freshness: i64,
+}
+
+/// How good a match is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tier {
+    /// Nothing was typed.
+    Any,
+    /// Scattered over a wide stretch.
+    Far,
+    /// Scattered, but near each other.
+    Near,
+    /// In one piece, somewhere.
+    Within,
+    /// At the beginning, a number or a mark passed over.
+    Prefix,
+    /// The whole.
+    Exact,
+}
+
+/// By what an entry was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Via {
+    /// Its characters.
+    Text,
+    /// Its characters in the other script, width or form.
+    Script,
+    /// Another name of the theme, or the original title.
+    Alias,
+    /// Whole readings.
+    Pinyin,
+    /// Initials, or a mixture with them.
+    Initials,
+}
+
+/// An entry that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TopicHit {
+    /// Its number, for [`Topics::entry`].
+    pub entry: usize,
+    /// Higher is better; comparable only inside one answer.
+    pub score: i64,
+    /// How good the match is.
+    pub tier: Tier,
+    /// The characters of the shown text that met the query, rising. Empty where an alias did.
+    pub matched: Vec<u32>,
+    /// By what it was found; of several words the weakest.
+    pub via: Via,
+    /// The alias that met the query.
+    pub alias: Option<String>,
+}
+
+/// The answer to a query.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TopicsFound {
+    /// The best entries, best first.
+    pub hits: Vec<TopicHit>,
+    /// All entries that match, also those beyond the limit.
+    pub total: usize,
+    /// A filter that could not be read and was left out.
+    pub ignored: Option<QueryError>,
+}
+
+impl Topics {
+    /// The topics of `documents` and of their `themes`: the themes in their order, then the titles,
+    /// then the headings, each in library order.
+    pub fn new(documents: &[Document], themes: &ThemeIndex) -> Self {
+        let mut topics =
+            Self { facts: documents.par_iter().map(Facts::of).collect(), ..Self::default() };
+        for (theme, id) in themes.themes().iter().zip(0..) {
+            topics.add_theme(theme, ThemeId(id));
+        }
+        for (document, at) in documents.iter().zip(0..) {
+            topics.add_title(document, DocIndex(at));
+        }
+        for (document, at) in documents.iter().zip(0..) {
+            topics.add_headings(document, DocIndex(at));
+        }
+        topics
+    }
+
+    fn add_theme(&mut self, theme: &Theme, id: ThemeId) {
+        self.mentioned_in.push(theme.documents.iter().map(|(document, _)| *document).collect());
+        self.add(
+            Entry {
+                kind: Kind::Theme,
+                text: theme.name.clone(),
+                document: None,
+                theme: Some(id),
+                block: None,
+                documents: theme.documents.len() as u32,
+                mentions: theme.mentions,
+                freshness: 0,
+            },
+            &theme.aliases,
+        );
+    }
+
+    fn add_title(&mut self, document: &Document, at: DocIndex) {
+        let original = document.metadata.original_title.as_slice();
+        self.add(self.of_document(Kind::Title, &document.metadata.title, at), original);
+    }
+
+    fn add_headings(&mut self, document: &Document, at: DocIndex) {
+        for heading in &document.outline {
+            let entry = self.of_document(Kind::Heading, &heading.title, at);
+            self.add(Entry { block: Some(heading.block), ..entry }, &[]);
+        }
+    }
+
+    fn of_document(&self, kind: Kind, text: &str, document: DocIndex) -> Entry {
+        let day = self.facts.get(document.get()).and_then(Facts::date);
+        let months =
+            day.map_or(0, |day| (i64::from(day.year()) - 1980) * 12 + i64::from(day.month()));
+        Entry {
+            kind,
+            text: text.to_owned(),
+            document: Some(document),
+            theme: None,
+            block: None,
+            documents: 1,
+            mentions: 0,
+            freshness: months.clamp(0, 999),
+        }
+    }
+
+    fn add(&mut self, entry: Entry, aliases: &[String]) {
+        let number = self.entries.len() as u32;
+        let texts = std::iter::once((Role::Shown, &entry.text))
+            .chain(aliases.iter().map(|alias| (Role::Alias, alias)));
+        for (role, text) in texts {
+            self.faces.push(Face::new(number, role, text, &mut self.syllabary));
+        }
+        self.entries.push(entry);
+    }
+
+    /// All entries.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The entry a hit names.
+    pub fn entry(&self, hit: &TopicHit) -> Option<&Entry> {
+        self.entries.get(hit.entry)
+    }
+
+    /// The best `limit` entries for what was typed: words that must all be met (`a|b` either, `-a`
+    /// not), in any order or, where that is better, as if no blank stood between them; and filters.
+    /// Nothing typed is met by every entry. What cannot be read is left out and said.
+    pub fn find(&self, typed: &str, limit: usize) -> TopicsFound {
+        self.find_unless(typed, limit, &AtomicBool::new(false))
+    }
+
+    /// Finds like [`Self::find`], and stops early once `cancelled` is set: what it then returns is
+    /// to be thrown away.
+    pub fn find_unless(&self, typed: &str, limit: usize, cancelled: &AtomicBool) -> TopicsFound {
+        let asked = Asked::new(typed, self);
+        let chunks = self.faces.par_chunks(CHUNK).enumerate();
+        let mut scored: Vec<(i64, u32)> = chunks
+            .filter(|_| !cancelled.load(Ordering::Relaxed))
+            .flat_map_iter(|(chunk, faces)| {
+                let number = (chunk * CHUNK) as u32;
+                let asked = &asked;
+                faces
+                    .iter()
+                    .zip(number..)
+                    .filter_map(move |(face, n)| Some((asked.score(face)?, n)))
+            })
+            .collect();
+        self.keep_best_face(&mut scored);
+        let total = scored.len();
+        let order = |one: &(i64, u32)| (Reverse(one.0), one.1);
+        if limit < total {
+            scored.select_nth_unstable_by_key(limit, order);
+            scored.truncate(limit);
+        }
+        scored.sort_unstable_by_key(order);
+        let hits = scored.iter().filter_map(|(score, face)| asked.hit(*score, *face)).collect();
+        TopicsFound { hits, total, ignored: asked.ignored }
+    }
+
+    /// Faces of one entry stand side by side; the best of them speaks for it.
+    fn keep_best_face(&self, scored: &mut Vec<(i64, u32)>) {
+        let entry = |face: u32| self.faces.get(face as usize).map(|face| face.entry);
+        scored.dedup_by(|later, kept| {
+            let same = entry(later.1) == entry(kept.1);
+            if same && later.0 > kept.0 {
+                *kept = *later;
+            }
+            same
+        });
+    }
+}
+
+/// What was typed, held against one list of topics.
+struct Asked<'t> {
+    topics: &'t Topics,
+    /// Each must be met by one of its words.
+    clauses: Vec<Vec<Word>>,
+    /// All words in one, where there are several.
+    joined: Option<Word>,
+    unwanted: Vec<Word>,
+    filters: Filters,
+    /// For each document whether it passes the filters; `None` where all do.
+    admitted: Option<Vec<bool>>,
+    ignored: Option<QueryError>,
+}
+
+impl<'t> Asked<'t> {
+    fn new(typed: &str, topics: &'t Topics) -> Self {
+        let (mut filters, mut ignored) = (Filters::default(), None);
+        let (mut clauses, mut unwanted, mut joined) = (Vec::new(), Vec::new(), String::new());
+        for token in tokens(typed).into_iter().take(MOST_WORDS) {
+            if let Some((field, values)) = token.field() {
+                let added = filters.add(field, &values, token.sign);
+                ignored = ignored.or(added.err().map(|what| QueryError { at: token.at, what }));
+                continue;
+            }
+            let word = |part: &super::query::Part| Word::new(&part.text, &topics.syllabary);
+            let words: Vec<Word> = token.parts.iter().filter_map(word).collect();
+            match token.sign {
+                _ if words.is_empty() => {}
+                Sign::Unwanted => unwanted.extend(words),
+                Sign::Wanted => {
+                    joined.extend(token.parts.iter().map(|part| part.text.as_str()));
+                    clauses.push(words);
+                }
+            }
+        }
+        let joined = (clauses.len() > 1).then(|| Word::new(&joined, &topics.syllabary)).flatten();
+        let admitted = filters.admitted(&topics.facts);
+        Self { topics, clauses, joined, unwanted, filters, admitted, ignored }
+    }
+
+    fn score(&self, face: &Face) -> Option<i64> {
+        let entry = self.topics.entries.get(face.entry as usize)?;
+        if !self.filters.admits_kind(entry.kind) || !self.admits(entry, face.entry) {
+            return None;
+        }
+        if self.unwanted.iter().any(|word| face.contains(word)) {
+            return None;
+        }
+        let met = self.meet(face)?;
+        Some(rank(entry, face, met))
+    }
+
+    fn admits(&self, entry: &Entry, number: u32) -> bool {
+        let Some(admitted) = &self.admitted else {
+            return true;
+        };
+        let passes = |document: &DocIndex| admitted.get(document.get()) == Some(&true);
+        match &entry.document {
+            Some(document) => passes(document),
+            None => {
+                self.topics.mentioned_in.get(number as usize).is_some_and(|d| d.iter().any(passes))
+            }
+        }
+    }
+
+    /// How the face meets the query as a whole.
+    fn meet(&self, face: &Face) -> Option<Quality> {
+        let apart = self.meet_apart(face);
+        let joined = self.joined.as_ref().and_then(|word| face.meet(word));
+        apart.max(joined.map(|met| Quality::from(&met)))
+    }
+
+    fn meet_apart(&self, face: &Face) -> Option<Quality> {
+        let mut quality = Quality::default();
+        for (n, words) in self.clauses.iter().enumerate() {
+            let best =
+                words.iter().filter_map(|word| Some(Quality::from(&face.meet(word)?))).max()?;
+            quality = if n == 0 { best } else { quality.with(best) };
+        }
+        Some(quality)
+    }
+
+    /// The hit of a face, with the characters that met the query.
+    fn hit(&self, score: i64, number: u32) -> Option<TopicHit> {
+        let face = self.topics.faces.get(number as usize)?;
+        let quality = self.meet(face)?;
+        let (mut matched, mut via) = (Vec::new(), Via::Text);
+        for (word, met) in self.meeting(face, quality) {
+            let (more, by) = face.matched(word, met, &self.topics.syllabary);
+            matched.extend(more);
+            via = via.max(by);
+        }
+        matched.sort_unstable();
+        matched.dedup();
+        let is_alias = face.role == Role::Alias;
+        Some(TopicHit {
+            entry: face.entry as usize,
+            score,
+            tier: quality.tier,
+            matched: if is_alias { Vec::new() } else { matched },
+            via: if is_alias { Via::Alias } else { via },
+            alias: is_alias.then(|| face.shown.to_string()),
+        })
+    }
+
+    /// The words by which the face reached that quality.
+    fn meeting(&self, face: &Face, quality: Quality) -> Vec<(&Word, Met)> {
+        if let Some(word) = &self.joined
+            && let Some(met) = face.meet(word).filter(|met| Quality::from(met) == quality)
+        {
+            return vec![(word, met)];
+        }
+        let best = |words: &'_ Vec<Word>| -> Option<usize> {
+            let met =
+                |n: &usize| words.get(*n).and_then(|w| face.meet(w)).map(|m| Quality::from(&m));
+            (0..words.len()).max_by_key(met)
+        };
+        let words = self.clauses.iter().filter_map(|words| words.get(best(words)?));
+        words.filter_map(|word| Some((word, face.meet(word)?))).collect()
+    }
+}
+
+/// What of a match decides its rank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Quality {
+    tier: Tier,
+    worth: i64,
+    closeness: i64,
+}
+
+impl Default for Quality {
+    fn default() -> Self {
+        Self { tier: Tier::Any, worth: 0, closeness: 0 }
+    }
+}
+
+impl From<&Met> for Quality {
+    fn from(met: &Met) -> Self {
+        Self { tier: met.tier, worth: met.worth(), closeness: met.closeness }
+    }
+}
+
+impl Quality {
+    /// Of two words the weaker; two of them never are the whole.
+    fn with(self, other: Self) -> Self {
+        Self {
+            tier: self.tier.min(other.tier).min(Tier::Prefix),
+            worth: self.worth.min(other.worth),
+            closeness: (self.closeness + other.closeness).min(1000),
+        }
+    }
+}
+
+/// One number for the order described at the head: tier, kind, means, then what is left.
+fn rank(entry: &Entry, face: &Face, quality: Quality) -> i64 {
+    let kind = match entry.kind {
+        Kind::Theme => 2,
+        Kind::Title => 1,
+        _ => 0,
+    };
+    let rest = match entry.theme {
+        Some(ThemeId(rank)) => 9_999_999 - i64::from(rank).min(9_999_999),
+        None => quality.closeness * 1000 + entry.freshness,
+    };
+    let alias = i64::from(face.role == Role::Shown);
+    let means = quality.worth * 2 + alias;
+    ((quality.tier as i64 * 10 + kind) * 10 + means) * 10_000_000 + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{document, known};
+    use super::*;
+    use proptest::prelude::*;
+
+    fn topics() -> Topics {
+        let national = document(
+            "甲",
+            "国家标准化发展纲要",
+            &["# 一、总体要求", "文", "# 人工智能、量子信息", "# 重庆行动"],
+        );
+        let shanghai = document("乙", "上海产业链標準行动", &["# 人工智能应用"]);
+        let documents =
+            [known(national, "全国", "2021-10-10"), known(shanghai, "上海", "2022-02-17")];
+        let mut topics = Topics::new(&documents, &ThemeIndex::default());
+        let mut themes = Topics { facts: topics.facts.clone(), ..Topics::default() };
+        for (name, id) in
+            ["标准化", "人工智能", "新一代人工智能", "产业链", "数字化转型", "产业链标准"]
+                .iter()
+                .zip(0..)
+        {
+            let aliases = if *name == "人工智能" { vec!["AI".to_owned()] } else { Vec::new() };
+            let theme = Theme {
+                name: (*name).to_owned(),
+                aliases,
+                score: 1.0,
+                mentions: 2,
+                regions: Vec::new(),
+                documents: vec![(DocIndex(id % 2), 2)],
+            };
+            themes.add_theme(&theme, ThemeId(id));
+        }
+        for entry in std::mem::take(&mut topics.entries) {
+            themes.add(entry, &[]);
+        }
+        themes
+    }
+
+    fn texts(typed: &str) -> Vec<String> {
+        let topics = topics();
+        let found = topics.find(typed, 20);
+        assert_eq!(found.total, found.hits.len());
+        found.hits.iter().map(|hit| topics.entry(hit).unwrap().text.clone()).collect()
+    }
+
+    #[test]
+    fn a_theme_covered_exactly_comes_first_however_it_is_typed() {
+        let cases = [
+            ("rgzn", "人工智能"),
+            ("rengongzhineng", "人工智能"),
+            ("ren gong zhi neng", "人工智能"),
+            ("renGzn", "人工智能"),
+            ("人工zn", "人工智能"),
+            ("ai", "人工智能"),
+            ("cyl", "产业链"),
+            ("產業鏈", "产业链"),
+            ("szhzx", "数字化转型"),
+            ("cq", "重庆行动"),
+            ("zhongqing", "重庆行动"),
+            ("ztyq", "一、总体要求"),
+            ("化 标准", "标准化"),
+        ];
+        for (typed, text) in cases {
+            assert_eq!(texts(typed).first().map(String::as_str), Some(text), "{typed}");
+        }
+    }
+
+    #[test]
+    fn better_matches_come_first_and_themes_before_titles_before_headings() {
+        assert_eq!(
+            texts("rgzn"),
+            ["人工智能", "人工智能应用", "人工智能、量子信息", "新一代人工智能"]
+        );
+        assert_eq!(
+            texts("标准"),
+            ["标准化", "产业链标准", "国家标准化发展纲要", "上海产业链標準行动"]
+        );
+    }
+
+    #[test]
+    fn filters_and_unwanted_words_narrow_the_list() {
+        assert_eq!(texts("rgzn kind:heading"), ["人工智能应用", "人工智能、量子信息"]);
+        assert_eq!(texts("rgzn kind:heading region:上海"), ["人工智能应用"]);
+        assert_eq!(texts("人工智能 -新一代 -kind:heading"), ["人工智能"]);
+        assert_eq!(texts("kind:title"), ["上海产业链標準行动", "国家标准化发展纲要"]);
+        assert_eq!(texts("标准 date:>2021 kind:theme|title"), ["产业链标准", "上海产业链標準行动"]);
+    }
+
+    #[test]
+    fn a_hit_says_by_what_it_was_found() {
+        let topics = topics();
+        let first = |typed: &str| topics.find(typed, 1).hits.remove(0);
+        assert_eq!(first("ai").via, Via::Alias);
+        assert_eq!((first("ai").alias.as_deref(), first("ai").matched), (Some("AI"), vec![]));
+        assert_eq!((first("rgzn").via, first("rgzn").matched), (Via::Initials, vec![0, 1, 2, 3]));
+        assert_eq!(first("chanyelian").via, Via::Pinyin);
+        assert_eq!(first("產業").via, Via::Script);
+        assert_eq!((first("zx sz").via, first("zx sz").matched), (Via::Initials, vec![0, 1, 3, 4]));
+    }
+
+    #[test]
+    fn a_filter_that_cannot_be_read_is_left_out_and_said() {
+        let topics = topics();
+        let found = topics.find("rgzn date:soon", 5);
+        assert_eq!(found.total, 4);
+        assert_eq!(found.ignored.unwrap().at, 5);
+        assert_eq!(topics.find("rgzn date:", 5).ignored, None);
+    }
+
+    #[test]
+    fn the_limit_cuts_the_list_and_not_the_count() {
+        let topics = topics();
+        let found = topics.find("", 3);
+        assert_eq!((found.hits.len(), found.total), (3, topics.entries().len()));
+        assert_eq!(topics.entry(&found.hits[0]).unwrap().text, "标准化");
+        assert_eq!(topics.find("rgzn", 0).hits, []);
+    }
+
+    proptest! {
+        #[test]
+        fn anything_typed_is_answered(typed in "(\\PC|[ 人工a-z\"|:\\-\n\u{301}\u{0}]|region:|date:|kind:){0,20}") {
+            let topics = topics();
+            let found = topics.find(&typed, 5);
+            for hit in &found.hits {
+                let length = topics.entry(hit).unwrap().text.chars().count();
+                prop_assert!(hit.matched.iter().all(|n| (*n as usize) < length));
+            }
+        }
+    }
+}
