@@ -19,6 +19,7 @@ use wenmai::links::vocabulary::Lexicon;
 
 use crate::cli::{Cli, Command, Global};
 use crate::hint;
+use crate::tui;
 use output::Output;
 
 /// How a command ended that did not fail.
@@ -46,7 +47,9 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<Outcome> {
 }
 
 fn read(cli: &Cli) -> anyhow::Result<Outcome> {
-    let _ = open(cli)?;
+    // Before a large library is read in vain.
+    tui::check()?;
+    tui::run(open(cli)?, tui::Options::from(&cli.global))?;
     Ok(Outcome::Done)
 }
 

@@ -1,0 +1,270 @@
+//! The table of everything that a key can do: its name, its keys, what help says about it in both
+//! languages, and its short form for the hint bar. Key map, help screen, hint bar and the key table
+//! of the README are all made from it.
+
+use super::messages::Lang;
+
+/// What a key asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Action {
+    Down,
+    Up,
+    HalfDown,
+    HalfUp,
+    PageDown,
+    PageUp,
+    Top,
+    Bottom,
+    ParagraphOn,
+    ParagraphBack,
+    FocusNext,
+    FocusPrevious,
+    FocusDocuments,
+    FocusArticle,
+    FocusThemes,
+    Open,
+    NextHit,
+    PreviousHit,
+    NextDocument,
+    PreviousDocument,
+    NextRegion,
+    PreviousRegion,
+    Back,
+    Forward,
+    Find,
+    Outline,
+    Removed,
+    TextOnly,
+    Wider,
+    Narrower,
+    Sort,
+    Help,
+    Commands,
+    Redraw,
+    Suspend,
+    Cancel,
+    Quit,
+    QuitNow,
+    CaretLeft,
+    CaretRight,
+    CaretStart,
+    CaretEnd,
+    EraseBack,
+    EraseOn,
+    EraseWord,
+    EraseLine,
+}
+
+/// The parts of the help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Group {
+    Move,
+    Follow,
+    Find,
+    View,
+    Program,
+    Line,
+}
+
+impl Group {
+    /// Its heading.
+    pub(crate) fn title(self, lang: Lang) -> &'static str {
+        lang.choose(match self {
+            Self::Move => ["Moving", "移动"],
+            Self::Follow => ["Following a theme", "沿主题走"],
+            Self::Find => ["Finding", "查找"],
+            Self::View => ["The view", "显示"],
+            Self::Program => ["The program", "程序"],
+            Self::Line => ["In a line that is typed", "输入时"],
+        })
+    }
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Entry {
+    pub(crate) action: Action,
+    /// The name by which the action is called.
+    pub(crate) name: &'static str,
+    pub(crate) group: Group,
+    /// Its keys while reading.
+    pub(crate) keys: &'static [&'static str],
+    /// Its keys while a prompt has the caret.
+    pub(crate) typing: &'static [&'static str],
+    /// What help says, in English and in Chinese.
+    pub(crate) help: [&'static str; 2],
+    /// What the hint bar says, in English and in Chinese; empty where it is no hint.
+    pub(crate) hint: [&'static str; 2],
+}
+
+impl Entry {
+    /// The keys of the action, those for reading first, as one text.
+    pub(crate) fn all_keys(&self) -> String {
+        let keys = if self.keys.is_empty() { self.typing } else { self.keys };
+        keys.join(" ")
+    }
+}
+
+/// The row of `action`.
+pub(crate) fn entry(action: Action) -> Option<&'static Entry> {
+    TABLE.iter().find(|entry| entry.action == action)
+}
+
+const NO_HINT: [&str; 2] = ["", ""];
+
+macro_rules! entries {
+    ($($action:ident $name:literal $group:ident $keys:tt $typing:tt $help:tt $hint:expr;)*) => {
+        /// Every action, in the order of the help.
+        pub(crate) const TABLE: &[Entry] = &[$(Entry {
+            action: Action::$action,
+            name: $name,
+            group: Group::$group,
+            keys: &$keys,
+            typing: &$typing,
+            help: $help,
+            hint: $hint,
+        }),*];
+    };
+}
+
+entries! {
+    Down "down" Move ["j", "Down"] ["Down", "Ctrl-n"]
+        ["a row down", "下移一行"] NO_HINT;
+    Up "up" Move ["k", "Up"] ["Up", "Ctrl-p"]
+        ["a row up", "上移一行"] NO_HINT;
+    HalfDown "half-down" Move ["Ctrl-d"] []
+        ["half a screen down", "下移半屏"] NO_HINT;
+    HalfUp "half-up" Move ["Ctrl-u"] []
+        ["half a screen up", "上移半屏"] NO_HINT;
+    PageDown "page-down" Move ["Space", "PgDn", "Ctrl-f"] ["PgDn"]
+        ["a screen down", "下移一屏"] NO_HINT;
+    PageUp "page-up" Move ["PgUp", "Ctrl-b"] ["PgUp"]
+        ["a screen up", "上移一屏"] NO_HINT;
+    Top "top" Move ["g", "Home"] []
+        ["to the beginning", "到开头"] NO_HINT;
+    Bottom "bottom" Move ["G", "End"] []
+        ["to the end", "到末尾"] NO_HINT;
+    ParagraphOn "paragraph-on" Move ["}"] []
+        ["to the next paragraph", "下一段"] NO_HINT;
+    ParagraphBack "paragraph-back" Move ["{"] []
+        ["to the paragraph before", "上一段"] NO_HINT;
+    FocusNext "focus-next" Move ["Tab"] []
+        ["to the next pane", "下一栏"] NO_HINT;
+    FocusPrevious "focus-previous" Move ["Shift-Tab"] []
+        ["to the pane before", "上一栏"] NO_HINT;
+    FocusDocuments "focus-documents" Move ["1"] []
+        ["to the documents", "到文本栏"] NO_HINT;
+    FocusArticle "focus-article" Move ["2"] []
+        ["to the article", "到正文栏"] NO_HINT;
+    FocusThemes "focus-themes" Move ["3"] []
+        ["to the themes", "到主题栏"] NO_HINT;
+
+    Open "open" Follow ["Enter"] ["Enter"]
+        ["open the document; on a theme: its next mention in another document",
+            "打开文本；在主题上：跳到另一文本中的下一处"] NO_HINT;
+    NextDocument "next-document" Follow ["]"] []
+        ["the theme in the next document", "下一文本中的同一主题"] ["document", "换文本"];
+    PreviousDocument "previous-document" Follow ["["] []
+        ["the theme in the document before", "上一文本中的同一主题"] ["document", "换文本"];
+    NextRegion "next-region" Follow [">"] []
+        ["the theme in the next region", "下一地区中的同一主题"] ["region", "换地区"];
+    PreviousRegion "previous-region" Follow ["<"] []
+        ["the theme in the region before", "上一地区中的同一主题"] ["region", "换地区"];
+    NextHit "next-hit" Follow ["n"] []
+        ["the next mention or hit in this document", "本文中的下一处"] ["hit", "本文各处"];
+    PreviousHit "previous-hit" Follow ["N"] []
+        ["the mention or hit before in this document", "本文中的上一处"] ["hit", "本文各处"];
+    Back "back" Follow ["Ctrl-o", "Backspace", "Alt-Left"] []
+        ["back to where the jump started", "返回跳转前的位置"] ["back", "返回"];
+    Forward "forward" Follow ["Ctrl-i", "Alt-Right"] []
+        ["forward again (Ctrl-i is Tab on many terminals: there it works straight after Ctrl-o)",
+            "再向前（许多终端上 Ctrl-i 就是 Tab：紧接 Ctrl-o 之后有效）"] NO_HINT;
+
+    Find "find" Find ["/"] []
+        ["find in this document as you type; in the themes pane: filter them",
+            "在本文中边输入边查找；在主题栏：筛选主题"] ["find", "查找"];
+    Outline "outline" Find ["o"] []
+        ["the headings of the document", "本文提纲"] ["outline", "提纲"];
+
+    Removed "removed" View ["r"] []
+        ["show what cleaning took out, in place", "原位显示清理掉的内容"] NO_HINT;
+    TextOnly "text-only" View ["z"] []
+        ["only the text, and all panes again", "只看正文，再按恢复各栏"] NO_HINT;
+    Wider "wider" View ["+", "="] []
+        ["wider lines", "加宽版心"] NO_HINT;
+    Narrower "narrower" View ["-"] []
+        ["narrower lines", "缩窄版心"] NO_HINT;
+    Sort "sort" View ["S"] []
+        ["sort the themes: by rank, count, spread, name", "主题排序：综合、次数、分布、名称"] NO_HINT;
+
+    Help "help" Program ["?", "F1"] ["F1"]
+        ["this help; / searches it, Enter does what the row says", "本帮助；/ 查找，回车执行该行"]
+        ["help", "帮助"];
+    Commands "commands" Program [":"] []
+        ["a command by its name", "按名称执行命令"] NO_HINT;
+    Redraw "redraw" Program ["Ctrl-l"] []
+        ["draw the screen anew", "重绘屏幕"] NO_HINT;
+    Suspend "suspend" Program ["Ctrl-z"] ["Ctrl-z"]
+        ["back to the shell; fg returns", "回到命令行；fg 返回"] NO_HINT;
+    Cancel "cancel" Program ["Esc"] ["Esc", "Ctrl-g"]
+        ["close, or put the highlight away", "关闭，或取消高亮"] NO_HINT;
+    Quit "quit" Program ["q"] []
+        ["close what is open; else leave", "关闭当前窗口；否则退出"] ["quit", "退出"];
+    QuitNow "quit-now" Program ["Q", "Ctrl-c"] ["Ctrl-c"]
+        ["leave at once", "立即退出"] NO_HINT;
+
+    CaretLeft "caret-left" Line [] ["Left", "Ctrl-b"]
+        ["caret to the left", "光标左移"] NO_HINT;
+    CaretRight "caret-right" Line [] ["Right", "Ctrl-f"]
+        ["caret to the right", "光标右移"] NO_HINT;
+    CaretStart "caret-start" Line [] ["Home", "Ctrl-a"]
+        ["caret to the start", "光标到行首"] NO_HINT;
+    CaretEnd "caret-end" Line [] ["End", "Ctrl-e"]
+        ["caret to the end", "光标到行尾"] NO_HINT;
+    EraseBack "erase-back" Line [] ["Backspace", "Ctrl-h"]
+        ["erase the character before", "删除前一字"] NO_HINT;
+    EraseOn "erase-on" Line [] ["Delete", "Ctrl-d"]
+        ["erase the character under the caret", "删除后一字"] NO_HINT;
+    EraseWord "erase-word" Line [] ["Ctrl-w", "Alt-Backspace"]
+        ["erase the word before", "删除前一词"] NO_HINT;
+    EraseLine "erase-line" Line [] ["Ctrl-u"]
+        ["erase up to the start", "删除到行首"] NO_HINT;
+}
+
+/// The key table of the README, in Markdown.
+pub(crate) fn markdown(lang: Lang) -> String {
+    let head = lang
+        .choose(["| keys | what they do |\n| --- | --- |\n", "| 按键 | 作用 |\n| --- | --- |\n"]);
+    let rows = TABLE.iter().filter(|entry| !entry.keys.is_empty()).map(|entry| {
+        let keys: Vec<String> = entry.keys.iter().map(|key| format!("`{key}`")).collect();
+        format!("| {} | {} |\n", keys.join(" "), lang.choose(entry.help))
+    });
+    format!("{head}{}", rows.collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_action_is_named_once_and_says_what_it_does_in_both_languages() {
+        let names: HashSet<_> = TABLE.iter().map(|entry| entry.name).collect();
+        assert_eq!(names.len(), TABLE.len());
+        for entry in TABLE {
+            assert!(entry.help.iter().all(|help| !help.is_empty()), "{}", entry.name);
+            assert!(!entry.keys.is_empty() || !entry.typing.is_empty(), "{}", entry.name);
+            assert_eq!(entry.hint[0].is_empty(), entry.hint[1].is_empty(), "{}", entry.name);
+        }
+    }
+
+    #[test]
+    fn the_key_table_lists_every_key_of_the_reader() {
+        let table = markdown(Lang::English);
+        for entry in TABLE {
+            for key in entry.keys {
+                assert!(table.contains(&format!("`{key}`")), "{key}");
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! The program's state, and how an event changes it. Nothing is read or written here: what is to be
+//! done outside comes back as an effect.
+
+use std::sync::Arc;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use wenmai::library::Library;
+
+use super::action::Action;
+use super::canvas::{Canvas, Look};
+use super::effect::Effect;
+use super::event::{Event, Mouse};
+use super::keymap::{KeyPress, Keymap, Mode};
+use super::screen::reader::Reader;
+use super::screen::{Desk, Outcome, Screen};
+
+/// Everything that is shown, and what it depends on.
+#[derive(Debug)]
+pub(crate) struct App {
+    desk: Desk,
+    keymap: Keymap,
+    reader: Reader,
+    /// What is open over the reader, the last one on top.
+    over: Vec<Screen>,
+}
+
+impl App {
+    /// The reader on the first document of `library`.
+    pub(crate) fn new(library: Arc<Library>, look: Look, area: Rect) -> Self {
+        let desk = Desk { library, themes_ready: false, look, area };
+        let reader = Reader::new(&desk);
+        Self { desk, keymap: Keymap::default(), reader, over: Vec::new() }
+    }
+
+    /// Answers an event.
+    pub(crate) fn update(&mut self, event: Event) -> Effect {
+        match event {
+            Event::Key(key) => return self.press(key),
+            Event::Paste(text) => self.type_text(&text),
+            Event::Mouse(mouse, cell) => return self.point(mouse, cell),
+            Event::ThemesReady => self.desk.themes_ready = true,
+            Event::Resize => {}
+            Event::Continued => return Effect::Redraw,
+            Event::StopAsked => return Effect::Suspend,
+            Event::Ended(_) | Event::InputLost => return Effect::Quit,
+        }
+        Effect::None
+    }
+
+    /// Takes a new size of the terminal.
+    pub(crate) fn resize(&mut self, area: Rect) {
+        self.desk.area = area;
+    }
+
+    /// Prepares drawing: sets what a change of size, document or view has made necessary.
+    pub(crate) fn lay_out(&mut self) {
+        self.reader.lay_out(&self.desk);
+        if let Some(screen) = self.over.last_mut() {
+            screen.lay_out(&self.desk);
+        }
+    }
+
+    /// Draws a frame; where the terminal's cursor stands.
+    pub(crate) fn draw(&self, buffer: &mut Buffer) -> Option<Position> {
+        let mut canvas = Canvas::new(buffer, &self.desk.look);
+        let caret = self.reader.draw(&self.desk, &mut canvas);
+        match self.over.last() {
+            Some(screen) => screen.draw(&self.desk, &mut canvas),
+            None => caret,
+        }
+    }
+
+    fn mode(&self) -> Mode {
+        self.over.last().map_or_else(|| self.reader.mode(), Screen::mode)
+    }
+
+    fn press(&mut self, key: KeyPress) -> Effect {
+        // Several keys may come between two frames; each needs the lines that the last one made.
+        self.lay_out();
+        let mode = self.mode();
+        if self.over.is_empty() && key.is_tab() && self.reader.tab_is_forward() {
+            return self.act(Action::Forward);
+        }
+        match (self.keymap.action(mode, key), key.character()) {
+            (Some(action), _) => self.act(action),
+            (None, Some(c)) if mode == Mode::Typing => {
+                self.type_text(c.encode_utf8(&mut [0; 4]));
+                Effect::None
+            }
+            _ => Effect::None,
+        }
+    }
+
+    fn type_text(&mut self, text: &str) {
+        match self.over.last_mut() {
+            Some(screen) => screen.type_text(text),
+            None => self.reader.type_text(text, &self.desk),
+        }
+    }
+
+    fn act(&mut self, action: Action) -> Effect {
+        match action {
+            Action::Suspend => return Effect::Suspend,
+            Action::Redraw => return Effect::Redraw,
+            Action::QuitNow => return Effect::Quit,
+            _ => {}
+        }
+        let outcome = match self.over.last_mut() {
+            Some(screen) => screen.act(action, &self.desk),
+            None => self.reader.act(action, &self.desk),
+        };
+        self.settle(outcome)
+    }
+
+    fn point(&mut self, mouse: Mouse, cell: Position) -> Effect {
+        self.lay_out();
+        let outcome = match self.over.last_mut() {
+            Some(screen) => screen.mouse(mouse, cell, &self.desk),
+            None => {
+                self.reader.mouse(mouse, cell, &self.desk);
+                Outcome::Done
+            }
+        };
+        self.settle(outcome)
+    }
+
+    fn settle(&mut self, outcome: Outcome) -> Effect {
+        match outcome {
+            Outcome::Done => {}
+            Outcome::Effect(effect) => return effect,
+            Outcome::Open(screen) => self.over.push(screen),
+            Outcome::Close => {
+                self.over.pop();
+            }
+            Outcome::Land(landing) => {
+                self.over.clear();
+                self.reader.land(landing, &self.desk);
+            }
+            Outcome::Run(action) => {
+                self.over.clear();
+                return self.act(action);
+            }
+        }
+        Effect::None
+    }
+}

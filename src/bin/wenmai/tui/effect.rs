@@ -1,0 +1,16 @@
+//! What an update wants done that it may not do itself: everything with the world outside, and work
+//! that takes longer than a key press. The loop does it, and what comes of it returns as an event.
+
+/// What the loop is to do after an update.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) enum Effect {
+    /// Nothing but drawing.
+    #[default]
+    None,
+    /// Leave the program.
+    Quit,
+    /// Give the terminal back to the shell until the program is continued.
+    Suspend,
+    /// Draw every cell anew.
+    Redraw,
+}

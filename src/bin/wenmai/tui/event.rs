@@ -1,0 +1,125 @@
+//! What happens to the reader: keys, pastes, the mouse, a new size, signals, and the results of slow
+//! work. Each source runs on a thread of its own and writes into one channel.
+
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::thread;
+
+use crossterm::event::{
+    self as terminal, KeyEventKind, MouseButton, MouseEvent as TerminalMouse, MouseEventKind,
+};
+use ratatui::layout::Position;
+use wenmai::library::Library;
+
+use super::keymap::KeyPress;
+
+/// Something that the reader must answer.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Event {
+    /// A key went down or repeats.
+    Key(KeyPress),
+    /// Text was pasted.
+    Paste(String),
+    /// The mouse did something at a cell.
+    Mouse(Mouse, Position),
+    /// The terminal has a new size; it is asked for when the next frame is drawn.
+    Resize,
+    /// The themes of the library are known.
+    ThemesReady,
+    /// The program was continued, or the terminal wants a fresh picture.
+    Continued,
+    /// The shell wants the program to stop for a while.
+    StopAsked,
+    /// A signal asks the program to end.
+    Ended(i32),
+    /// The terminal is gone.
+    InputLost,
+}
+
+/// What the mouse did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mouse {
+    /// The left button went down.
+    Click,
+    /// The wheel turned towards the reader.
+    WheelDown,
+    /// The wheel turned away.
+    WheelUp,
+}
+
+/// Starts every source that writes into `events`.
+///
+/// # Errors
+/// The signal handlers could not be installed.
+pub(crate) fn listen(events: &Sender<Event>, library: &Arc<Library>) -> anyhow::Result<()> {
+    signals(events.clone())?;
+    let (input, themes) = (events.clone(), events.clone());
+    thread::Builder::new().name("input".into()).spawn(move || read_terminal(&input))?;
+    let library = Arc::clone(library);
+    thread::Builder::new().name("themes".into()).spawn(move || {
+        library.themes();
+        // The reader may be gone already.
+        let _ = themes.send(Event::ThemesReady);
+    })?;
+    Ok(())
+}
+
+/// Reads the terminal until it is lost or nobody listens.
+fn read_terminal(events: &Sender<Event>) {
+    loop {
+        let event = match terminal::read() {
+            Ok(event) => translate(event),
+            Err(_) => Some(Event::InputLost),
+        };
+        let lost = event == Some(Event::InputLost);
+        if event.is_some_and(|event| events.send(event).is_err()) || lost {
+            return;
+        }
+    }
+}
+
+fn translate(event: terminal::Event) -> Option<Event> {
+    match event {
+        terminal::Event::Key(key) if key.kind == KeyEventKind::Release => None,
+        terminal::Event::Key(key) => Some(Event::Key(key.into())),
+        terminal::Event::Paste(text) => Some(Event::Paste(text)),
+        terminal::Event::Mouse(mouse) => translate_mouse(mouse),
+        terminal::Event::Resize(..) => Some(Event::Resize),
+        terminal::Event::FocusGained | terminal::Event::FocusLost => None,
+    }
+}
+
+fn translate_mouse(mouse: TerminalMouse) -> Option<Event> {
+    let what = match mouse.kind {
+        MouseEventKind::Down(MouseButton::Left) => Mouse::Click,
+        MouseEventKind::ScrollDown => Mouse::WheelDown,
+        MouseEventKind::ScrollUp => Mouse::WheelUp,
+        _ => return None,
+    };
+    Some(Event::Mouse(what, Position::new(mouse.column, mouse.row)))
+}
+
+#[cfg(unix)]
+fn signals(events: Sender<Event>) -> anyhow::Result<()> {
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+    let mut signals =
+        signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
+    thread::Builder::new().name("signals".into()).spawn(move || {
+        for signal in signals.forever() {
+            let event = match signal {
+                SIGCONT => Event::Continued,
+                SIGTSTP => Event::StopAsked,
+                signal => Event::Ended(signal),
+            };
+            if events.send(event).is_err() {
+                return;
+            }
+        }
+    })?;
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn signals(_events: Sender<Event>) -> anyhow::Result<()> {
+    Ok(())
+}

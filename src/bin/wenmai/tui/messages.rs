@@ -1,0 +1,145 @@
+//! Every sentence that the reader shows of its own, in English and in Chinese. A message is a name
+//! here and text nowhere else; `{}` stands for what the caller fills in.
+
+/// The language of the interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Lang {
+    /// English.
+    #[default]
+    English,
+    /// 中文.
+    Chinese,
+}
+
+impl Lang {
+    /// The language of the locale.
+    pub(crate) fn of_locale() -> Self {
+        let locale = sys_locale::get_locale().unwrap_or_default();
+        if locale.starts_with("zh") { Self::Chinese } else { Self::English }
+    }
+
+    /// The one of the two forms, English and Chinese, that this language shows.
+    pub(crate) fn choose<T>(self, forms: [T; 2]) -> T {
+        let [english, chinese] = forms;
+        match self {
+            Self::English => english,
+            Self::Chinese => chinese,
+        }
+    }
+
+    /// The text of `message`.
+    pub(crate) fn say(self, message: Message) -> &'static str {
+        self.choose(message.forms())
+    }
+
+    /// The text of `message` with `parts` in the places of its `{}`.
+    pub(crate) fn tell(self, message: Message, parts: &[&str]) -> String {
+        let mut pieces = self.say(message).split("{}");
+        let mut told = pieces.next().unwrap_or_default().to_owned();
+        for (at, piece) in pieces.enumerate() {
+            told.push_str(parts.get(at).copied().unwrap_or_default());
+            told.push_str(piece);
+        }
+        told
+    }
+}
+
+macro_rules! messages {
+    ($($name:ident $english:literal $chinese:literal;)*) => {
+        /// The name of a message.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Message { $($name),* }
+
+        impl Message {
+            fn forms(self) -> [&'static str; 2] {
+                match self { $(Self::$name => [$english, $chinese]),* }
+            }
+
+            #[cfg(test)]
+            const ALL: &'static [Self] = &[$(Self::$name),*];
+        }
+    };
+}
+
+messages! {
+    Documents "Documents {}" "文本 {}";
+    SharedThemes "Shared themes {}" "共同主题 {}";
+    FilteredThemes "Themes {}/{}" "主题 {}/{}";
+    Indexing "reading the themes …" "正在整理主题…";
+    NoThemes "No theme of this document is in another one. Open more texts: wenmai FOLDER"
+        "本文没有与其他文本共同的主题。可打开更多文本：wenmai 文件夹";
+    NoThemeFits "No theme fits the filter. Esc clears it." "没有主题符合筛选。Esc 取消。";
+    NoDocuments "No document. Open some: wenmai FOLDER" "没有文本。请打开：wenmai 文件夹";
+    EmptyDocument "This text is empty: nothing but navigation was found. r shows what was taken out."
+        "本文没有正文。按 r 查看清理掉的内容。";
+    RegionUnknown "region unknown" "地区不详";
+    DateUnknown "—" "—";
+    Characters "{} characters" "{} 字";
+    RemovedPieces "{} pieces taken out" "清理 {} 处";
+    Incomplete "incomplete" "不完整";
+    TitleDerived "title derived" "标题自拟";
+    ThemeCounts "{} docs {}x" "{} 篇 {} 处";
+    Paragraph "¶ {} · {}%" "第 {} 段 · {}%";
+    NextPlace "Enter next: {}" "⏎ 下一处：{}";
+    NowhereElse "in no other document" "其他文本中没有";
+    EnterOpens "Enter opens it" "⏎ 打开";
+    NoActiveTheme "No theme is chosen: 3 goes to the themes." "尚未选主题：按 3 到主题栏。";
+    NoMentionHere "{} is not mentioned here." "本文没有提到{}。";
+    NoOtherDocument "{} is in no other document." "其他文本中没有{}。";
+    NoOtherRegion "{} is in no other region." "其他地区没有{}。";
+    NothingBehind "No jump to go back to." "没有可返回的位置。";
+    NothingAhead "No jump ahead." "前面没有跳转。";
+    WentRound "round to the first one" "已回到第一处";
+    WentRoundBack "round to the last one" "已到最后一处";
+    NotFound "not found: {}" "没有找到：{}";
+    NoHeadings "This text has no headings." "本文没有小标题。";
+    NothingRemoved "Cleaning took nothing out of this text." "本文没有清理掉的内容。";
+    RemovedShown "{} pieces that cleaning took out are shown" "显示清理掉的 {} 处内容";
+    RemovedHidden "what cleaning took out is hidden" "隐藏清理掉的内容";
+    MeasureIs "{} characters a line" "每行 {} 字";
+    SortedBy "sorted by {}" "排序：{}";
+    SortRank "rank" "综合";
+    SortCount "count" "次数";
+    SortSpread "spread" "分布";
+    SortName "name" "名称";
+    Find "find: " "查找：";
+    Filter "filter: " "筛选：";
+    HelpTitle "Help" "帮助";
+    OutlineTitle "Outline" "提纲";
+    NothingFits "Nothing fits. Esc clears what was typed." "没有符合的条目。Esc 取消输入。";
+    RemovedNavigation "navigation" "导航";
+    RemovedPromotion "promotion" "推广";
+    RemovedEditorLine "editor" "编辑";
+    RemovedByline "byline" "作者";
+    RemovedOriginalTitle "original title" "原标题";
+    RemovedRepeatedTitle "repeated title" "重复标题";
+    RemovedMetadataLine "facts" "元信息";
+    RemovedDisclaimer "disclaimer" "声明";
+    RemovedRelatedList "related list" "相关列表";
+    RemovedRegistration "registration" "备案";
+    RemovedDuplicateCopy "copy" "重复正文";
+    RemovedInjectedPinyin "pinyin" "注入拼音";
+    RemovedLoginWall "login wall" "登录提示";
+    RemovedMarkup "markup" "标记";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_message_is_there_in_both_languages_with_the_same_holes() {
+        for message in Message::ALL {
+            let [english, chinese] = message.forms();
+            assert!(!english.is_empty() && !chinese.is_empty(), "{message:?}");
+            let holes = |text: &str| text.matches("{}").count();
+            assert_eq!(holes(english), holes(chinese), "{message:?}");
+        }
+    }
+
+    #[test]
+    fn parts_fill_the_holes_in_order_and_a_missing_one_is_empty() {
+        assert_eq!(Lang::Chinese.tell(Message::ThemeCounts, &["5", "12"]), "5 篇 12 处");
+        assert_eq!(Lang::English.tell(Message::FilteredThemes, &["5"]), "Themes 5/");
+    }
+}

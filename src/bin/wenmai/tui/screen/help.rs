@@ -1,0 +1,145 @@
+//! Help: every action with its keys, from the one table. It can be searched, and Enter does what the
+//! chosen row says, so that it is the list of commands, too.
+
+use ratatui::layout::{Position, Rect};
+use wenmai::text::fold::fold_key;
+
+use super::{Desk, Outcome};
+use crate::tui::action::{Action, Entry, TABLE};
+use crate::tui::canvas::{Canvas, line_of};
+use crate::tui::cursor::{Cursor, Step};
+use crate::tui::event::Mouse;
+use crate::tui::keymap::Mode;
+use crate::tui::messages::{Lang, Message};
+use crate::tui::widget::list::{self, ListRow};
+use crate::tui::widget::prompt::Prompt;
+
+/// The help that is open.
+#[derive(Debug, Default)]
+pub(crate) struct Help {
+    prompt: Prompt,
+    typing: bool,
+    cursor: Cursor,
+    rows: Vec<(ListRow, Option<Action>)>,
+}
+
+impl Help {
+    /// All of it.
+    pub(crate) fn new(lang: Lang) -> Self {
+        let mut help = Self::default();
+        help.fill(lang);
+        help
+    }
+
+    /// With the caret in the search.
+    pub(crate) fn searching(lang: Lang) -> Self {
+        Self { typing: true, ..Self::new(lang) }
+    }
+
+    pub(crate) fn mode(&self) -> Mode {
+        if self.typing { Mode::Typing } else { Mode::Reading }
+    }
+
+    pub(crate) fn act(&mut self, action: Action, desk: &Desk) -> Outcome {
+        if self.typing && self.prompt.act(action) {
+            return Outcome::Done;
+        }
+        if let Some(step) = list::step_of(action) {
+            self.step(step, desk);
+            return Outcome::Done;
+        }
+        match action {
+            Action::Find | Action::Commands => self.typing = true,
+            Action::Open => return self.chosen().map_or(Outcome::Done, Outcome::Run),
+            Action::Cancel if self.typing || !self.prompt.text().is_empty() => {
+                self.typing = false;
+                self.prompt = Prompt::default();
+            }
+            Action::Cancel | Action::Quit | Action::Help => return Outcome::Close,
+            _ => {}
+        }
+        Outcome::Done
+    }
+
+    pub(crate) fn type_text(&mut self, text: &str) {
+        self.prompt.insert(text);
+        self.cursor = Cursor::default();
+    }
+
+    pub(crate) fn mouse(&mut self, mouse: Mouse, cell: Position, desk: &Desk) -> Outcome {
+        match mouse {
+            Mouse::WheelDown => self.step(Step::Rows(3), desk),
+            Mouse::WheelUp => self.step(Step::Rows(-3), desk),
+            Mouse::Click => match list::row_at(rows_area(desk.area), self.cursor, cell) {
+                Some(row) => self.cursor.chosen = row,
+                None => return Outcome::Close,
+            },
+        }
+        Outcome::Done
+    }
+
+    pub(crate) fn lay_out(&mut self, desk: &Desk) {
+        self.fill(desk.look.lang);
+        self.skip_heading(1);
+        let height = rows_area(desk.area).height.into();
+        self.cursor.show(self.rows.len(), height, 1);
+    }
+
+    pub(crate) fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let area = list::open_popup(desk.area, desk.say(Message::HelpTitle), canvas);
+        let top = line_of(area, 0);
+        let caret = self.prompt.draw(top, " / ", canvas);
+        let rows: Vec<ListRow> = self.rows.iter().map(|(row, _)| row.clone()).collect();
+        list::draw(rows_area(desk.area), &rows, self.cursor, canvas);
+        if rows.is_empty() {
+            let palette = canvas.look.palette;
+            canvas.write_cut(line_of(area, 2), desk.say(Message::NothingFits), palette.faint);
+        }
+        self.typing.then_some(caret)
+    }
+
+    fn chosen(&self) -> Option<Action> {
+        self.rows.get(self.cursor.chosen).and_then(|(_, action)| *action)
+    }
+
+    fn step(&mut self, step: Step, desk: &Desk) {
+        self.cursor.step(step, self.rows.len(), rows_area(desk.area).height.into());
+        let up = matches!(step, Step::Rows(rows) | Step::Halves(rows) if rows < 0);
+        self.skip_heading(if up && self.cursor.chosen > 0 { -1 } else { 1 });
+    }
+
+    fn skip_heading(&mut self, by: isize) {
+        let heading = |at: usize| self.rows.get(at).is_some_and(|(_, action)| action.is_none());
+        if heading(self.cursor.chosen) {
+            self.cursor.chosen = self.cursor.chosen.saturating_add_signed(by);
+        }
+    }
+
+    fn fill(&mut self, lang: Lang) {
+        let wanted = fold_key(self.prompt.text().trim());
+        let fits = |entry: &&Entry| {
+            let [english, chinese] = entry.help;
+            [entry.name, english, chinese, &entry.all_keys()]
+                .iter()
+                .any(|text| fold_key(text).contains(&wanted))
+        };
+        let fitting: Vec<&Entry> = TABLE.iter().filter(fits).collect();
+        self.rows =
+            fitting.chunk_by(|a, b| a.group == b.group).flat_map(|g| rows(g, lang)).collect();
+    }
+}
+
+fn rows(group: &[&Entry], lang: Lang) -> Vec<(ListRow, Option<Action>)> {
+    let title = group.first().map_or("", |entry| entry.group.title(lang));
+    let heading = ListRow { left: title.to_owned(), heading: true, ..ListRow::default() };
+    let row = |entry: &&Entry| {
+        let left = format!("{:<22} {}", entry.all_keys(), lang.choose(entry.help));
+        (ListRow { left, right: entry.name.to_owned(), heading: false }, Some(entry.action))
+    };
+    std::iter::once((heading, None)).chain(group.iter().map(row)).collect()
+}
+
+fn rows_area(area: Rect) -> Rect {
+    let body = list::body(area);
+    Rect { y: body.y + 1.min(body.height), height: body.height.saturating_sub(1), ..body }
+}

@@ -1,0 +1,87 @@
+//! The outline: the headings of the open document, the one that is being read chosen. Enter goes
+//! to a heading.
+
+use ratatui::layout::Position;
+use wenmai::document::DocIndex;
+
+use super::{Desk, Landing, Outcome};
+use crate::tui::action::Action;
+use crate::tui::canvas::{Canvas, line_of};
+use crate::tui::cursor::{Cursor, Step};
+use crate::tui::event::Mouse;
+use crate::tui::messages::Message;
+use crate::tui::widget::list::{self, ListRow};
+
+/// The outline that is open.
+#[derive(Debug)]
+pub(crate) struct Outline {
+    document: DocIndex,
+    cursor: Cursor,
+    rows: Vec<ListRow>,
+    blocks: Vec<u32>,
+}
+
+impl Outline {
+    /// The outline of `document`, of which `block` is being read.
+    pub(crate) fn new(document: DocIndex, block: u32, desk: &Desk) -> Self {
+        let headings = desk.document(document).map_or(&[][..], |document| &document.outline);
+        let behind = headings.partition_point(|heading| heading.block <= block);
+        let row = |heading: &wenmai::document::Heading| {
+            let indent = "  ".repeat(usize::from(heading.level.clamp(1, 6)) - 1);
+            ListRow { left: format!("{indent}{}", heading.title), ..ListRow::default() }
+        };
+        Self {
+            document,
+            cursor: Cursor { chosen: behind.saturating_sub(1), top: 0 },
+            rows: headings.iter().map(row).collect(),
+            blocks: headings.iter().map(|heading| heading.block).collect(),
+        }
+    }
+
+    pub(crate) fn act(&mut self, action: Action, desk: &Desk) -> Outcome {
+        let height = list::body(desk.area).height.into();
+        match (list::step_of(action), action) {
+            (Some(step), _) => self.cursor.step(step, self.rows.len(), height),
+            (_, Action::Open) => return self.land(),
+            (_, Action::Cancel | Action::Quit | Action::Outline) => return Outcome::Close,
+            _ => {}
+        }
+        Outcome::Done
+    }
+
+    pub(crate) fn mouse(&mut self, mouse: Mouse, cell: Position, desk: &Desk) -> Outcome {
+        let area = list::body(desk.area);
+        match mouse {
+            Mouse::WheelDown => self.cursor.step(Step::Rows(3), self.rows.len(), 1),
+            Mouse::WheelUp => self.cursor.step(Step::Rows(-3), self.rows.len(), 1),
+            Mouse::Click => match list::row_at(area, self.cursor, cell) {
+                Some(row) if row < self.rows.len() => {
+                    self.cursor.chosen = row;
+                    return self.land();
+                }
+                Some(_) => {}
+                None => return Outcome::Close,
+            },
+        }
+        Outcome::Done
+    }
+
+    pub(crate) fn lay_out(&mut self, desk: &Desk) {
+        self.cursor.show(self.rows.len(), list::body(desk.area).height.into(), 1);
+    }
+
+    pub(crate) fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>) {
+        let area = list::open_popup(desk.area, desk.say(Message::OutlineTitle), canvas);
+        list::draw(area, &self.rows, self.cursor, canvas);
+        if self.rows.is_empty() {
+            let palette = canvas.look.palette;
+            canvas.write_cut(line_of(area, 0), desk.say(Message::NoHeadings), palette.faint);
+        }
+    }
+
+    fn land(&self) -> Outcome {
+        self.blocks.get(self.cursor.chosen).map_or(Outcome::Close, |block| {
+            Outcome::Land(Landing { document: self.document, block: *block, span: None })
+        })
+    }
+}

@@ -1,0 +1,431 @@
+//! The reader: documents, article, themes. One document is open at a character that stays on top
+//! whatever the width; a theme is active, and its mentions stand out and lead to other documents.
+
+mod draw;
+pub(crate) mod find;
+mod follow;
+pub(crate) mod shelf;
+mod themes;
+
+use ratatui::layout::{Position, Rect};
+use wenmai::document::DocIndex;
+use wenmai::links::ThemeId;
+
+use super::help::Help;
+use super::outline::Outline;
+use super::{Desk, Landing, Outcome, Screen};
+use crate::tui::action::Action;
+use crate::tui::canvas::inside;
+use crate::tui::cursor::Step;
+use crate::tui::effect::Effect;
+use crate::tui::event::Mouse;
+use crate::tui::geometry::{Around, Pane, Panes};
+use crate::tui::history::History;
+use crate::tui::keymap::Mode;
+use crate::tui::messages::Message;
+use crate::tui::widget::article::{Anchor, Removals, Setting, Spot, Typeset, column};
+use crate::tui::widget::list::step_of;
+use crate::tui::widget::prompt::Prompt;
+use find::{Find, Hit};
+use shelf::Shelf;
+use themes::ThemePane;
+
+/// Full-width characters of a line: as set, and the bounds.
+const MEASURE: (usize, usize, usize) = (36, 10, 80);
+
+/// A place to come back to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stop {
+    document: DocIndex,
+    anchor: Anchor,
+    here: Option<Hit>,
+    active: Option<ThemeId>,
+}
+
+/// The state of the reader.
+#[derive(Debug)]
+pub(crate) struct Reader {
+    document: DocIndex,
+    /// What stands on top, and the line where it stands at this width.
+    anchor: Anchor,
+    top: usize,
+    /// The article as it is set; made in the layout step.
+    typeset: Option<Typeset>,
+    /// The mention or hit that was jumped to.
+    here: Option<Hit>,
+    active: Option<ThemeId>,
+    find: Option<Find>,
+    /// The line of `/`, while it is typed, and where it was opened.
+    finding: Option<(Prompt, Stop)>,
+    shelf: Shelf,
+    themes: ThemePane,
+    focus: Pane,
+    around: Around,
+    removals: Removals,
+    measure: usize,
+    history: History<Stop>,
+    /// The last jump went through the history.
+    in_history: bool,
+    /// What the last action has to say.
+    notice: Option<String>,
+}
+
+impl Reader {
+    /// The library's first document, from its beginning.
+    pub(crate) fn new(desk: &Desk) -> Self {
+        let mut shelf = Shelf::new(&desk.library);
+        shelf.choose(DocIndex(0));
+        Self {
+            document: DocIndex(0),
+            anchor: Anchor::default(),
+            top: 0,
+            typeset: None,
+            here: None,
+            active: None,
+            find: None,
+            finding: None,
+            shelf,
+            themes: ThemePane::default(),
+            focus: Pane::default(),
+            around: Around::default(),
+            removals: Removals::default(),
+            measure: MEASURE.0,
+            history: History::default(),
+            in_history: false,
+            notice: None,
+        }
+    }
+
+    /// What keys mean here now.
+    pub(crate) fn mode(&self) -> Mode {
+        if self.finding.is_some() || self.themes.typing { Mode::Typing } else { Mode::Reading }
+    }
+
+    /// True where Tab was most likely meant as Ctrl-i, which many terminals send as the same byte.
+    pub(crate) fn tab_is_forward(&self) -> bool {
+        self.in_history && self.history.has_ahead()
+    }
+
+    /// Answers an action.
+    pub(crate) fn act(&mut self, action: Action, desk: &Desk) -> Outcome {
+        self.notice = None;
+        self.in_history = matches!(action, Action::Back | Action::Forward);
+        if self.finding.is_some() {
+            return self.act_finding(action, desk);
+        }
+        if self.themes.typing {
+            return self.act_filtering(action, desk);
+        }
+        match action {
+            Action::Help => return Outcome::Open(Screen::Help(Help::new(desk.look.lang))),
+            Action::Commands => {
+                return Outcome::Open(Screen::Help(Help::searching(desk.look.lang)));
+            }
+            Action::Outline => return Outcome::Open(Screen::Outline(self.outline(desk))),
+            Action::Quit if self.focus_is_drawer(desk) => self.focus = Pane::Article,
+            Action::Quit => return Outcome::Effect(Effect::Quit),
+            Action::Open => self.open(desk),
+            Action::Find => self.start_find(desk),
+            Action::Cancel => self.cancel(desk),
+            _ => self.act_in_place(action, desk),
+        }
+        Outcome::Done
+    }
+
+    fn act_in_place(&mut self, action: Action, desk: &Desk) {
+        match action {
+            Action::FocusNext => self.focus = self.focus.turn(1),
+            Action::FocusPrevious => self.focus = self.focus.turn(-1),
+            Action::FocusDocuments => self.focus = Pane::Documents,
+            Action::FocusArticle => self.focus = Pane::Article,
+            Action::FocusThemes => self.focus = Pane::Themes,
+            Action::NextHit => self.next_hit(1, desk),
+            Action::PreviousHit => self.next_hit(-1, desk),
+            Action::NextDocument => self.follow(follow::Way::Document(1), desk),
+            Action::PreviousDocument => self.follow(follow::Way::Document(-1), desk),
+            Action::NextRegion => self.follow(follow::Way::Region(1), desk),
+            Action::PreviousRegion => self.follow(follow::Way::Region(-1), desk),
+            Action::Back => self.go_back(desk),
+            Action::Forward => self.go_forward(desk),
+            Action::Removed => self.toggle_removed(desk),
+            Action::TextOnly => {
+                self.around = match self.around {
+                    Around::Everything => Around::Nothing,
+                    Around::Nothing => Around::Everything,
+                };
+                self.focus = Pane::Article;
+            }
+            Action::Wider => self.set_measure(self.measure + 2, desk),
+            Action::Narrower => self.set_measure(self.measure.saturating_sub(2), desk),
+            Action::Sort => {
+                self.themes.sort = self.themes.sort.next();
+                let name = desk.say(self.themes.sort.message());
+                self.notice = Some(desk.tell(Message::SortedBy, &[name]));
+            }
+            _ => self.step(action, desk),
+        }
+    }
+
+    /// Moves in the pane with the focus.
+    fn step(&mut self, action: Action, desk: &Desk) {
+        match action {
+            Action::ParagraphOn => self.scroll_to(self.paragraph(true), desk),
+            Action::ParagraphBack => self.scroll_to(self.paragraph(false), desk),
+            _ => {
+                if let Some(step) = step_of(action) {
+                    self.step_in(self.focus, step, desk);
+                }
+            }
+        }
+    }
+
+    fn step_in(&mut self, pane: Pane, step: Step, desk: &Desk) {
+        let panes = self.panes(desk);
+        let height = |area: Option<Rect>| area.map_or(1, |area| inside(area).height.into());
+        match pane {
+            Pane::Documents => self.shelf.step(step, height(panes.documents)),
+            Pane::Themes => self.themes.step(step, height(panes.themes)),
+            Pane::Article => self.scroll(step, desk),
+        }
+    }
+
+    fn scroll(&mut self, step: Step, desk: &Desk) {
+        let height = usize::from(self.panes(desk).text().height);
+        let page = height.saturating_sub(1).max(1);
+        let rows = match step {
+            Step::Rows(rows) => rows,
+            Step::Halves(2) => page as isize,
+            Step::Halves(-2) => -(page as isize),
+            Step::Halves(halves) => halves * (height / 2).max(1) as isize,
+            Step::First => isize::MIN,
+            Step::Last => isize::MAX,
+        };
+        self.scroll_to(self.top.saturating_add_signed(rows), desk);
+    }
+
+    /// Puts `line` on top, or the last screen's first line where less than a screen is left.
+    fn scroll_to(&mut self, line: usize, desk: &Desk) {
+        let Some(typeset) = &self.typeset else { return };
+        let height = usize::from(self.panes(desk).text().height);
+        let lowest = typeset.len().saturating_sub(height);
+        // A place that a resize left below the last screen stays where it is.
+        self.top = line.min(lowest.max(self.top.min(line)));
+        self.anchor = typeset.anchor(self.top);
+    }
+
+    fn paragraph(&self, on: bool) -> usize {
+        self.typeset.as_ref().map_or(0, |typeset| typeset.paragraph(self.top, on))
+    }
+
+    /// Enter: what it does depends on the pane.
+    fn open(&mut self, desk: &Desk) {
+        match self.focus {
+            Pane::Documents => {
+                if let Some(document) = self.shelf.chosen() {
+                    self.open_document(document, desk);
+                }
+                self.focus = Pane::Article;
+            }
+            Pane::Themes => {
+                if let Some(theme) = self.themes.chosen() {
+                    self.choose_theme(theme);
+                    self.follow(follow::Way::Document(1), desk);
+                    self.leave_drawer(desk);
+                }
+            }
+            Pane::Article => self.follow(follow::Way::Document(1), desk),
+        }
+    }
+
+    fn open_document(&mut self, document: DocIndex, desk: &Desk) {
+        if document == self.document {
+            return;
+        }
+        self.history.leave(self.stop());
+        self.show_document(document, desk);
+        self.anchor = Anchor::default();
+        self.lay_out(desk);
+    }
+
+    /// Goes to a place that another screen names.
+    pub(crate) fn land(&mut self, landing: Landing, desk: &Desk) {
+        self.history.leave(self.stop());
+        self.show_document(landing.document, desk);
+        self.here = landing.span.map(|span| Hit { block: landing.block, span });
+        self.focus = Pane::Article;
+        self.lay_out(desk);
+        let character = landing.span.map_or(0, |span| span.start);
+        self.look_at(Spot { block: landing.block, character }, desk);
+    }
+
+    fn show_document(&mut self, document: DocIndex, desk: &Desk) {
+        self.document = document;
+        self.here = None;
+        self.shelf.choose(document);
+        if let (Some(find), Some(doc)) = (&mut self.find, desk.document(document)) {
+            find.move_to(document, doc);
+        }
+    }
+
+    /// Brings `spot` into view, at a third of the height unless it is in view already.
+    fn look_at(&mut self, spot: Spot, desk: &Desk) {
+        let Some(typeset) = &self.typeset else { return };
+        let line = typeset.line(Anchor::Text(spot));
+        let height = usize::from(self.panes(desk).text().height);
+        if line < self.top || line >= self.top + height {
+            self.top = 0;
+            self.scroll_to(line.saturating_sub(height / 3), desk);
+        }
+    }
+
+    fn stop(&self) -> Stop {
+        Stop { document: self.document, anchor: self.anchor, here: self.here, active: self.active }
+    }
+
+    fn return_to(&mut self, stop: Stop, desk: &Desk) {
+        self.show_document(stop.document, desk);
+        self.anchor = stop.anchor;
+        self.here = stop.here;
+        self.active = stop.active;
+        self.lay_out(desk);
+        if let Some(theme) = stop.active {
+            self.themes.choose(theme);
+        }
+    }
+
+    fn go_back(&mut self, desk: &Desk) {
+        match self.history.back(self.stop()) {
+            Some(stop) => self.return_to(stop, desk),
+            None => self.notice = Some(desk.say(Message::NothingBehind).to_owned()),
+        }
+    }
+
+    fn go_forward(&mut self, desk: &Desk) {
+        match self.history.forward(self.stop()) {
+            Some(stop) => self.return_to(stop, desk),
+            None => self.notice = Some(desk.say(Message::NothingAhead).to_owned()),
+        }
+    }
+
+    fn cancel(&mut self, desk: &Desk) {
+        if self.focus_is_drawer(desk) {
+            self.focus = Pane::Article;
+        } else if self.focus == Pane::Themes && !self.themes.filter.text().is_empty() {
+            self.themes.filter = Prompt::default();
+        } else if self.find.take().is_some() {
+            self.here = None;
+        } else {
+            self.active = None;
+            self.here = None;
+        }
+    }
+
+    fn toggle_removed(&mut self, desk: &Desk) {
+        let removed = desk.document(self.document).map_or(0, |document| document.removed.len());
+        let number = removed.to_string();
+        let (removals, message) = match self.removals {
+            _ if removed == 0 => (Removals::Hidden, Message::NothingRemoved),
+            Removals::Hidden => (Removals::Shown, Message::RemovedShown),
+            Removals::Shown => (Removals::Hidden, Message::RemovedHidden),
+        };
+        self.removals = removals;
+        self.notice = Some(desk.tell(message, &[&number]));
+    }
+
+    fn set_measure(&mut self, measure: usize, desk: &Desk) {
+        self.measure = measure.clamp(MEASURE.1, MEASURE.2);
+        self.notice = Some(desk.tell(Message::MeasureIs, &[&self.measure.to_string()]));
+    }
+
+    fn outline(&self, desk: &Desk) -> Outline {
+        let spot = self.typeset.as_ref().and_then(|typeset| typeset.spot_from(self.top));
+        Outline::new(self.document, spot.map_or(0, |spot| spot.block), desk)
+    }
+
+    /// Answers the mouse.
+    pub(crate) fn mouse(&mut self, mouse: Mouse, cell: Position, desk: &Desk) {
+        self.notice = None;
+        let panes = self.panes(desk);
+        let Some(pane) = panes.at(cell) else { return };
+        match mouse {
+            Mouse::WheelDown => self.step_in(pane, Step::Rows(3), desk),
+            Mouse::WheelUp => self.step_in(pane, Step::Rows(-3), desk),
+            Mouse::Click => self.click(pane, cell, desk),
+        }
+    }
+
+    fn click(&mut self, pane: Pane, cell: Position, desk: &Desk) {
+        let panes = self.panes(desk);
+        let area = |area: Option<Rect>| area.map(inside).filter(|area| area.contains(cell));
+        match pane {
+            Pane::Article => self.focus = Pane::Article,
+            Pane::Documents => {
+                self.focus = Pane::Documents;
+                let row = area(panes.documents).map(|area| usize::from(cell.y - area.y));
+                if let Some(document) = row.and_then(|row| self.shelf.document_in(row)) {
+                    self.open_document(document, desk);
+                    self.leave_drawer(desk);
+                }
+            }
+            Pane::Themes => {
+                self.focus = Pane::Themes;
+                let row = area(panes.themes).and_then(|area| self.themes.row_at(area, cell, desk));
+                if let Some(row) = row {
+                    let again = self.themes.cursor.chosen == row;
+                    self.themes.cursor.chosen = row;
+                    if again {
+                        self.open(desk);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Where the panes stand.
+    fn panes(&self, desk: &Desk) -> Panes {
+        Panes::of(desk.area, self.focus, self.around)
+    }
+
+    fn focus_is_drawer(&self, desk: &Desk) -> bool {
+        self.focus != Pane::Article && self.panes(desk).drawers()
+    }
+
+    fn leave_drawer(&mut self, desk: &Desk) {
+        if self.focus_is_drawer(desk) {
+            self.focus = Pane::Article;
+        }
+    }
+
+    /// Sets the article and fills the lists where anything they depend on has changed. Drawing
+    /// needs it.
+    pub(crate) fn lay_out(&mut self, desk: &Desk) {
+        let panes = self.panes(desk);
+        self.set_article(panes.text(), desk);
+        if self.themes.fill(self.document, desk)
+            && let Some(theme) = self.active
+        {
+            self.themes.choose(theme);
+        }
+        if let Some(area) = panes.documents {
+            self.shelf.lay_out(inside(area).height.into());
+        }
+        if let Some(area) = panes.themes {
+            self.themes.lay_out(inside(area), desk);
+        }
+    }
+
+    fn set_article(&mut self, area: Rect, desk: &Desk) {
+        let setting = Setting {
+            document: self.document,
+            cells: column(area, self.measure).width.into(),
+            removals: self.removals,
+            ambiguous: desk.look.ambiguous,
+            lang: desk.look.lang,
+        };
+        if self.typeset.as_ref().is_none_or(|typeset| typeset.setting() != setting) {
+            self.typeset =
+                desk.document(self.document).map(|document| Typeset::new(document, setting));
+        }
+        self.top = self.typeset.as_ref().map_or(0, |typeset| typeset.line(self.anchor));
+    }
+}

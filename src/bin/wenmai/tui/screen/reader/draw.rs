@@ -1,0 +1,257 @@
+//! Drawing the reader: panes with the borders they share, the article with what stands out in it,
+//! the status line and the hints. Nothing is changed here.
+
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use wenmai::document::Document;
+use wenmai::links::ThemeIndex;
+use wenmai::text::Span;
+
+use super::find::Hit;
+use super::follow::{Way, theme_name};
+use super::shelf::{ShelfView, region_of};
+use super::themes::{ThemesView, draw_wrapped};
+use super::{Desk, Reader};
+use crate::tui::action::Action;
+use crate::tui::canvas::{Canvas, Focused, inset, inside, line_of};
+use crate::tui::geometry::{Pane, Panes};
+use crate::tui::messages::Message;
+use crate::tui::widget::article::{Typeset, View, column};
+use crate::tui::widget::{list, status};
+
+/// The keys that the hint bar offers, most useful first.
+const HINTS: [Action; 13] = [
+    Action::NextDocument,
+    Action::PreviousDocument,
+    Action::NextRegion,
+    Action::PreviousRegion,
+    Action::NextHit,
+    Action::PreviousHit,
+    Action::Back,
+    Action::Find,
+    Action::Outline,
+    Action::Help,
+    Action::Quit,
+    Action::FocusNext,
+    Action::Redraw,
+];
+
+impl Reader {
+    /// Draws everything; where the terminal's cursor stands, if a line is typed.
+    pub(crate) fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let panes = self.panes(desk);
+        self.draw_borders(&panes, desk, canvas);
+        self.draw_article(panes.text(), desk, canvas);
+        let caret = self.draw_sides(&panes, desk, canvas);
+        if let Some(hints) = panes.hints {
+            status::hints(hints, &HINTS, canvas);
+        }
+        self.draw_status(&panes, desk, canvas).or(caret)
+    }
+
+    fn draw_borders(&self, panes: &Panes, desk: &Desk, canvas: &mut Canvas<'_>) {
+        if !panes.bordered {
+            return;
+        }
+        let title = desk.document(self.document).map_or("", |doc| &doc.metadata.title);
+        let beside = |area: Option<Rect>| area.filter(|_| !panes.drawers());
+        let mut borders = vec![(Pane::Article, panes.article, title.to_owned())];
+        if let Some(area) = beside(panes.documents) {
+            borders.push((Pane::Documents, area, self.documents_title(desk)));
+        }
+        if let Some(area) = beside(panes.themes) {
+            borders.push((Pane::Themes, area, self.themes.title(desk)));
+        }
+        // The pane with the focus last: its border lies over those of its neighbours.
+        borders.sort_by_key(|(pane, ..)| *pane == self.focus);
+        for (pane, area, title) in &borders {
+            let style = canvas.look.palette.border_of((*pane == self.focus).into());
+            canvas.border(*area, title, style);
+        }
+        if !panes.drawers() {
+            join(panes.article, canvas);
+        }
+    }
+
+    fn documents_title(&self, desk: &Desk) -> String {
+        desk.tell(Message::Documents, &[&desk.library.documents().len().to_string()])
+    }
+
+    /// The side panes; as drawers with a border of their own.
+    fn draw_sides(&self, panes: &Panes, desk: &Desk, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let focus = |pane| Focused::from(self.focus == pane);
+        if let Some(area) = panes.documents {
+            if panes.drawers() {
+                list::open_drawer(area, &self.documents_title(desk), canvas);
+            }
+            let view = ShelfView { desk, open: self.document, focus: focus(Pane::Documents) };
+            self.shelf.draw(inside(area), view, canvas);
+        }
+        let area = panes.themes?;
+        if panes.drawers() {
+            list::open_drawer(area, &self.themes.title(desk), canvas);
+        }
+        let view = ThemesView {
+            desk,
+            document: self.document,
+            active: self.active,
+            focus: focus(Pane::Themes),
+        };
+        self.themes.draw(inside(area), view, canvas)
+    }
+
+    fn draw_article(&self, area: Rect, desk: &Desk, canvas: &mut Canvas<'_>) {
+        let (Some(document), Some(typeset)) = (desk.document(self.document), &self.typeset) else {
+            draw_wrapped(inset(area, 1, 1), desk.say(Message::NoDocuments), canvas);
+            return;
+        };
+        let column = column(area, self.measure);
+        let marks = |block, part| self.marks(block, part, desk);
+        let view = View { document, top: self.top, marks: &marks };
+        typeset.draw(column, view, canvas);
+        let shown = typeset.len().saturating_sub(self.top);
+        if document.blocks.is_empty() && shown < column.height.into() {
+            let below = line_of(column, shown);
+            let rest = Rect { height: column.bottom().saturating_sub(below.y), ..below };
+            draw_wrapped(rest, desk.say(Message::EmptyDocument), canvas);
+        }
+    }
+
+    /// What stands out in a part of a block.
+    fn marks(&self, block: u32, part: Span, desk: &Desk) -> Vec<(Span, Style)> {
+        let palette = desk.look.palette;
+        let mut marks = Vec::new();
+        if let (Some(index), Some(theme)) = (desk.themes(), self.active) {
+            let of_theme = mentions_in(index, self, block, part);
+            let of_theme = of_theme.filter(|mention| mention.theme == theme);
+            marks.extend(of_theme.map(|mention| (mention.span, palette.theme)));
+        }
+        let here = if let Some(find) = &self.find {
+            let hits = hits_in(&find.hits, block, part);
+            marks.extend(hits.map(|hit| (hit.span, palette.hit)));
+            palette.hit_here
+        } else {
+            palette.here
+        };
+        let on = self.here.filter(|hit| hit.block == block && hit.span.overlaps(part));
+        marks.extend(on.map(|hit| (hit.span, here)));
+        marks
+    }
+
+    fn draw_status(&self, panes: &Panes, desk: &Desk, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let last = line_of(desk.area, usize::from(desk.area.height.saturating_sub(1)));
+        if let Some((prompt, _)) = &self.finding {
+            let line = panes.status.unwrap_or(last);
+            canvas.clear(line);
+            let count = self.hit_count(desk);
+            let room = canvas.write_right(inset(line, 1, 1), &count, canvas.look.palette.text);
+            return Some(prompt.draw(inset(room, 0, 1), desk.say(Message::Find), canvas));
+        }
+        let line = match (panes.status, &self.notice) {
+            (Some(line), _) => line,
+            (None, Some(notice)) => {
+                canvas.clear(last);
+                canvas.write_cut(last, notice, canvas.look.palette.focus);
+                return None;
+            }
+            (None, None) => return None,
+        };
+        status::draw(line, &self.status(panes, desk), canvas);
+        None
+    }
+
+    fn status(&self, panes: &Panes, desk: &Desk) -> Vec<String> {
+        let Some(typeset) = &self.typeset else { return Vec::new() };
+        let height = usize::from(panes.text().height);
+        let last = (self.top + height).min(typeset.len()).saturating_sub(1);
+        let paragraph = (self.reading_block(typeset) + 1).to_string();
+        let percent = typeset.percent(last).to_string();
+        let place = desk.tell(Message::Paragraph, &[&paragraph, &percent]);
+        let last = self.notice.clone().unwrap_or_else(|| self.next_status(desk));
+        vec![place, self.hit_status(desk), last]
+    }
+
+    /// The block that is being read: of the hit, if it is in view, else the one on top.
+    fn reading_block(&self, typeset: &Typeset) -> u32 {
+        let top = typeset.spot_from(self.top).map_or(0, |spot| spot.block);
+        self.here.map_or(top, |hit| hit.block.max(top))
+    }
+
+    fn hit_status(&self, desk: &Desk) -> String {
+        let name = match (&self.find, self.active) {
+            (Some(find), _) => format!("/{}", find.wanted),
+            (None, Some(theme)) => theme_name(theme, desk),
+            (None, None) => return String::new(),
+        };
+        format!("{name} {}", self.hit_count(desk))
+    }
+
+    /// 3/17: the hit that the reader stands on, and all of them in this document.
+    fn hit_count(&self, desk: &Desk) -> String {
+        let hits = self.hits(desk);
+        let at = self.hit_number(&hits).map_or(0, |at| at + 1);
+        format!("{at}/{}", hits.len())
+    }
+
+    /// What Enter will do.
+    fn next_status(&self, desk: &Desk) -> String {
+        if self.focus == Pane::Documents {
+            return desk.say(Message::EnterOpens).to_owned();
+        }
+        let Some(theme) = self.followed_by_enter().filter(|_| desk.themes_ready) else {
+            return String::new();
+        };
+        let place = self.next_place(theme, Way::Document(1), desk);
+        let place = place.and_then(|ix| {
+            let document = desk.document(ix)?;
+            let region = region_of(&desk.library, ix);
+            let region = region.unwrap_or(desk.say(Message::RegionUnknown));
+            Some(place_name(region, document, desk))
+        });
+        let place = place.unwrap_or_else(|| desk.say(Message::NowhereElse).to_owned());
+        let told = desk.tell(Message::NextPlace, &[&place]);
+        // Before a theme is active, it says which one Enter would follow.
+        if self.active == Some(theme) {
+            told
+        } else {
+            format!("{} {told}", theme_name(theme, desk))
+        }
+    }
+}
+
+/// Region, date and title in one line.
+fn place_name(region: &str, document: &Document, desk: &Desk) -> String {
+    let date = document.metadata.date().map_or_else(String::new, |date| format!("{date} "));
+    let comma = desk.look.lang.choose([", ", "，"]);
+    format!("{region}{comma}{date}{}", document.metadata.title)
+}
+
+/// The mentions of all themes in a part of a block of the open document.
+fn mentions_in<'i>(
+    index: &'i ThemeIndex,
+    reader: &Reader,
+    block: u32,
+    part: Span,
+) -> impl Iterator<Item = &'i wenmai::links::Mention> {
+    let all = index.mentions_in(reader.document);
+    let from =
+        all.partition_point(|mention| (mention.block, mention.span.end) <= (block, part.start));
+    let rest = all.get(from..).unwrap_or_default().iter();
+    rest.take_while(move |mention| mention.block == block && mention.span.start < part.end)
+}
+
+/// The hits in a part of a block.
+fn hits_in(hits: &[Hit], block: u32, part: Span) -> impl Iterator<Item = &Hit> {
+    let from = hits.partition_point(|hit| (hit.block, hit.span.end) <= (block, part.start));
+    let rest = hits.get(from..).unwrap_or_default().iter();
+    rest.take_while(move |hit| hit.block == block && hit.span.start < part.end)
+}
+
+/// Joins the article's border with those of its neighbours.
+fn join(article: Rect, canvas: &mut Canvas<'_>) {
+    let [above, below, ..] = canvas.look.glyphs.tees;
+    for x in [article.x, article.right().saturating_sub(1)] {
+        canvas.join(x, article.y, above);
+        canvas.join(x, article.bottom().saturating_sub(1), below);
+    }
+}

@@ -1,0 +1,284 @@
+//! Following: from mention to mention of the active theme, in this document, to other documents and
+//! to other regions; and from hit to hit of what is looked for.
+
+use wenmai::document::DocIndex;
+use wenmai::links::{ThemeId, ThemeIndex};
+
+use super::find::{Find, Hit};
+use super::shelf::region_of;
+use super::{Desk, Outcome, Reader};
+use crate::tui::action::Action;
+use crate::tui::geometry::Pane;
+use crate::tui::messages::Message;
+use crate::tui::widget::article::Spot;
+use crate::tui::widget::prompt::Prompt;
+
+/// A way along a theme, forward (1) or back (-1) in the order of the documents pane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// To the next document.
+    Document(isize),
+    /// To the first document of the next region.
+    Region(isize),
+}
+
+impl Reader {
+    /// Makes `theme` the active one.
+    pub(super) fn choose_theme(&mut self, theme: ThemeId) {
+        self.active = Some(theme);
+        self.find = None;
+        self.themes.choose(theme);
+    }
+
+    /// The theme that Enter and the brackets follow: the active one, else the chosen one.
+    pub(super) fn followed(&self) -> Option<ThemeId> {
+        self.active.or_else(|| self.themes.chosen())
+    }
+
+    /// The theme that Enter follows from the pane with the focus.
+    pub(super) fn followed_by_enter(&self) -> Option<ThemeId> {
+        match self.focus {
+            Pane::Themes => self.themes.chosen(),
+            Pane::Article | Pane::Documents => self.followed(),
+        }
+    }
+
+    /// Goes to the first mention of the followed theme in another document.
+    pub(super) fn follow(&mut self, way: Way, desk: &Desk) {
+        let Some((index, theme)) = desk.themes().zip(self.followed()) else {
+            let message =
+                if desk.themes().is_none() { Message::Indexing } else { Message::NoActiveTheme };
+            self.notice = Some(desk.say(message).to_owned());
+            return;
+        };
+        let Some(there) = self.next_place(theme, way, desk) else {
+            self.refuse(theme, way, desk);
+            return;
+        };
+        let first = index.mentions_of(theme, there).next().copied();
+        self.history.leave(self.stop());
+        self.choose_theme(theme);
+        self.show_document(there, desk);
+        self.anchor = Default::default();
+        self.lay_out(desk);
+        self.themes.choose(theme);
+        self.lay_out(desk);
+        if let Some(mention) = first {
+            self.stand_on(Hit { block: mention.block, span: mention.span }, desk);
+        }
+    }
+
+    fn refuse(&mut self, theme: ThemeId, way: Way, desk: &Desk) {
+        let name = theme_name(theme, desk);
+        let message = match way {
+            Way::Document(_) => Message::NoOtherDocument,
+            Way::Region(_) => Message::NoOtherRegion,
+        };
+        self.notice = Some(desk.tell(message, &[&name]));
+    }
+
+    /// The document to which a way leads, if there is another one.
+    pub(super) fn next_place(&self, theme: ThemeId, way: Way, desk: &Desk) -> Option<DocIndex> {
+        let documents = &desk.themes()?.theme(theme)?.documents;
+        let mut ring: Vec<(usize, DocIndex)> =
+            documents.iter().map(|(ix, _)| (self.shelf.place(*ix), *ix)).collect();
+        ring.sort_unstable();
+        let here = self.shelf.place(self.document);
+        // Everything behind this document comes first, then round to what is before it.
+        let behind = ring.partition_point(|(place, _)| *place < here);
+        ring.rotate_left(behind);
+        ring.retain(|(_, ix)| *ix != self.document);
+        match way {
+            Way::Document(1) => ring.first().map(|(_, ix)| *ix),
+            Way::Document(_) => ring.last().map(|(_, ix)| *ix),
+            Way::Region(by) => self.next_region(&ring, by, desk),
+        }
+    }
+
+    fn next_region(&self, ring: &[(usize, DocIndex)], by: isize, desk: &Desk) -> Option<DocIndex> {
+        let region = |ix: DocIndex| region_of(&desk.library, ix);
+        let here = region(self.document);
+        let mut elsewhere = ring.iter().map(|(_, ix)| *ix).filter(|ix| region(*ix) != here);
+        if by > 0 {
+            return elsewhere.next();
+        }
+        // Back to a region means to its first document.
+        let last = region(elsewhere.next_back()?);
+        let mut of_region: Vec<_> = ring.iter().filter(|(_, ix)| region(*ix) == last).collect();
+        of_region.sort_unstable();
+        of_region.first().map(|(_, ix)| *ix)
+    }
+
+    /// The places that `n` walks: the hits of what is looked for, else the active theme's mentions.
+    pub(super) fn hits(&self, desk: &Desk) -> Vec<Hit> {
+        if let Some(find) = &self.find {
+            return find.hits.clone();
+        }
+        let followed = self.active.or_else(|| self.themes.chosen());
+        desk.themes()
+            .zip(followed)
+            .map_or_else(Vec::new, |(index, theme)| mentions(index, theme, self.document))
+    }
+
+    /// The number, from 0, of the hit that the reader stands on.
+    pub(super) fn hit_number(&self, hits: &[Hit]) -> Option<usize> {
+        hits.binary_search(&self.here?).ok()
+    }
+
+    /// Goes to the next hit in this document, or the one before, going round.
+    pub(super) fn next_hit(&mut self, by: isize, desk: &Desk) {
+        if self.find.is_none() && self.active.is_none() {
+            self.active = self.themes.chosen();
+        }
+        let hits = self.hits(desk);
+        if hits.is_empty() {
+            self.notice = Some(self.nothing_here(desk));
+            return;
+        }
+        let count = hits.len() as isize;
+        let next = match self.hit_number(&hits).filter(|at| self.in_view(hits.get(*at), desk)) {
+            Some(at) => at as isize + by,
+            None => self.first_from(&hits, by) as isize,
+        };
+        if next < 0 || next >= count {
+            let message = if by > 0 { Message::WentRound } else { Message::WentRoundBack };
+            self.notice = Some(desk.say(message).to_owned());
+        }
+        if let Some(hit) = hits.get(next.rem_euclid(count) as usize) {
+            self.stand_on(*hit, desk);
+        }
+    }
+
+    fn nothing_here(&self, desk: &Desk) -> String {
+        match (&self.find, self.followed()) {
+            (Some(find), _) => desk.tell(Message::NotFound, &[&find.wanted]),
+            (None, Some(theme)) => desk.tell(Message::NoMentionHere, &[&theme_name(theme, desk)]),
+            (None, None) => desk.say(Message::NoActiveTheme).to_owned(),
+        }
+    }
+
+    /// The first hit at or below what is on top; going back the last one above it.
+    fn first_from(&self, hits: &[Hit], by: isize) -> usize {
+        let spot = self.typeset.as_ref().and_then(|typeset| typeset.spot_from(self.top));
+        let spot = spot.unwrap_or_default();
+        let at_top = |hit: &Hit| (hit.block, hit.span.start) < (spot.block, spot.character);
+        let behind = hits.partition_point(at_top);
+        if by > 0 { behind } else { behind.checked_sub(1).unwrap_or(hits.len() - 1) }
+    }
+
+    fn in_view(&self, hit: Option<&Hit>, desk: &Desk) -> bool {
+        use crate::tui::widget::article::Anchor;
+        let (Some(hit), Some(typeset)) = (hit, &self.typeset) else { return false };
+        let spot = Spot { block: hit.block, character: hit.span.start };
+        let line = typeset.line(Anchor::Text(spot));
+        let height = usize::from(self.panes(desk).text().height);
+        self.top <= line && line < self.top + height
+    }
+
+    fn stand_on(&mut self, hit: Hit, desk: &Desk) {
+        self.here = Some(hit);
+        self.look_at(Spot { block: hit.block, character: hit.span.start }, desk);
+    }
+
+    /// Opens the line of `/`: in the themes pane the filter, elsewhere the search in the text.
+    pub(super) fn start_find(&mut self, desk: &Desk) {
+        if self.focus == Pane::Themes {
+            self.themes.typing = true;
+            return;
+        }
+        if let Some(document) = desk.document(self.document) {
+            self.finding = Some((Prompt::default(), self.stop()));
+            self.find = Some(Find::new(self.document, document));
+            self.leave_drawer(desk);
+        }
+    }
+
+    /// Answers an action while `/` is typed.
+    pub(super) fn act_finding(&mut self, action: Action, desk: &Desk) -> Outcome {
+        let Some((prompt, origin)) = &mut self.finding else { return Outcome::Done };
+        let origin = *origin;
+        if prompt.act(action) {
+            self.find_again(desk);
+            return Outcome::Done;
+        }
+        match action {
+            Action::Open => {
+                self.finding = None;
+                let nothing = self.find.as_ref().is_none_or(|find| find.wanted.is_empty());
+                if nothing {
+                    self.find = None;
+                } else if self.stop().anchor != origin.anchor {
+                    self.history.leave(origin);
+                }
+            }
+            Action::Cancel => {
+                self.finding = None;
+                self.find = None;
+                self.return_to(origin, desk);
+            }
+            Action::Down => self.next_hit(1, desk),
+            Action::Up => self.next_hit(-1, desk),
+            _ => {}
+        }
+        Outcome::Done
+    }
+
+    /// Looks for what stands in the line of `/` now, from where it was opened.
+    fn find_again(&mut self, desk: &Desk) {
+        let Some((prompt, origin)) = &self.finding else { return };
+        let (wanted, origin) = (prompt.text().to_owned(), *origin);
+        if let Some(find) = &mut self.find {
+            find.look_for(&wanted);
+        }
+        self.here = None;
+        self.anchor = origin.anchor;
+        self.lay_out(desk);
+        let hits = self.hits(desk);
+        let first = self.first_from(&hits, 1);
+        if let Some(hit) = hits.get(first).or(hits.first()) {
+            self.stand_on(*hit, desk);
+        }
+    }
+
+    /// Answers an action while the filter of the themes is typed.
+    pub(super) fn act_filtering(&mut self, action: Action, desk: &Desk) -> Outcome {
+        if self.themes.filter.act(action) {
+            return Outcome::Done;
+        }
+        match action {
+            Action::Open => {
+                self.themes.typing = false;
+                self.open(desk);
+            }
+            Action::Cancel => {
+                self.themes.typing = false;
+                self.themes.filter = Prompt::default();
+            }
+            _ => self.step(action, desk),
+        }
+        Outcome::Done
+    }
+
+    /// Takes typed or pasted text into the line that has the caret.
+    pub(crate) fn type_text(&mut self, text: &str, desk: &Desk) {
+        self.notice = None;
+        if let Some((prompt, _)) = &mut self.finding {
+            prompt.insert(text);
+            self.find_again(desk);
+        } else if self.themes.typing {
+            self.themes.filter.insert(text);
+        }
+    }
+}
+
+/// The mentions of a theme in a document.
+fn mentions(index: &ThemeIndex, theme: ThemeId, document: DocIndex) -> Vec<Hit> {
+    let hit = |mention: &wenmai::links::Mention| Hit { block: mention.block, span: mention.span };
+    index.mentions_of(theme, document).map(hit).collect()
+}
+
+/// The name of a theme.
+pub(super) fn theme_name(theme: ThemeId, desk: &Desk) -> String {
+    let theme = desk.themes().and_then(|index| index.theme(theme));
+    theme.map_or_else(String::new, |theme| theme.name.clone())
+}

@@ -1,0 +1,305 @@
+//! The themes pane: the themes of the open document with the number of documents and mentions in the
+//! library; below the chosen one its mentions by region, and a strip of where in this text it falls.
+
+use ratatui::layout::{Position, Rect};
+use wenmai::document::DocIndex;
+use wenmai::links::{Theme, ThemeId};
+use wenmai::text::fold::fold_key;
+
+use super::super::Desk;
+use crate::tui::canvas::{Canvas, Focused, inset, line_of};
+use crate::tui::cursor::{Cursor, Step};
+use crate::tui::messages::Message;
+use crate::tui::widget::list::mark;
+use crate::tui::widget::prompt::Prompt;
+
+/// By what the themes stand in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Sort {
+    /// As the library ranks them.
+    #[default]
+    Rank,
+    /// Most mentions in this document first.
+    Count,
+    /// In most documents first.
+    Spread,
+    /// By name.
+    Name,
+}
+
+impl Sort {
+    /// The next one, going round.
+    pub(crate) fn next(self) -> Self {
+        match self {
+            Self::Rank => Self::Count,
+            Self::Count => Self::Spread,
+            Self::Spread => Self::Name,
+            Self::Name => Self::Rank,
+        }
+    }
+
+    /// What it is called.
+    pub(crate) fn message(self) -> Message {
+        match self {
+            Self::Rank => Message::SortRank,
+            Self::Count => Message::SortCount,
+            Self::Spread => Message::SortSpread,
+            Self::Name => Message::SortName,
+        }
+    }
+}
+
+/// The state of the pane.
+#[derive(Debug, Default)]
+pub(crate) struct ThemePane {
+    pub(crate) cursor: Cursor,
+    pub(crate) filter: Prompt,
+    /// Whether the filter has the caret.
+    pub(crate) typing: bool,
+    pub(crate) sort: Sort,
+    rows: Vec<ThemeId>,
+    /// Themes of the document before filtering.
+    all: usize,
+    /// What the rows were made for.
+    made_for: Option<(DocIndex, String, Sort)>,
+}
+
+impl ThemePane {
+    /// The chosen theme.
+    pub(crate) fn chosen(&self) -> Option<ThemeId> {
+        self.rows.get(self.cursor.chosen).copied()
+    }
+
+    /// Chooses `theme`, if the document has it and the filter lets it through.
+    pub(crate) fn choose(&mut self, theme: ThemeId) {
+        if let Some(row) = self.rows.iter().position(|row| *row == theme) {
+            self.cursor.chosen = row;
+        }
+    }
+
+    /// Moves in the pane.
+    pub(crate) fn step(&mut self, step: Step, height: usize) {
+        self.cursor.step(step, self.rows.len(), height);
+    }
+
+    /// Makes the rows of `document` where they are not made yet; true where they were made anew.
+    pub(crate) fn fill(&mut self, document: DocIndex, desk: &Desk) -> bool {
+        let Some(index) = desk.themes() else { return false };
+        let made_for = Some((document, self.filter.text().to_owned(), self.sort));
+        if self.made_for == made_for {
+            return false;
+        }
+        let wanted = fold_key(self.filter.text().trim());
+        let mut found = index.themes_of(document);
+        self.all = found.len();
+        let theme = |id: ThemeId| index.theme(id);
+        found.retain(|(id, _)| theme(*id).is_some_and(|theme| fits(theme, &wanted)));
+        match self.sort {
+            Sort::Rank => {}
+            Sort::Count => found.sort_by_key(|(_, count)| std::cmp::Reverse(*count)),
+            Sort::Spread => {
+                found.sort_by_key(|(id, _)| {
+                    std::cmp::Reverse(theme(*id).map(|t| t.documents.len()))
+                });
+            }
+            Sort::Name => found.sort_by_key(|(id, _)| theme(*id).map(|theme| theme.name.clone())),
+        }
+        self.rows = found.into_iter().map(|(id, _)| id).collect();
+        self.made_for = made_for;
+        self.cursor = Cursor::default();
+        true
+    }
+
+    /// Brings the chosen theme into an area, all its lines.
+    pub(crate) fn lay_out(&mut self, area: Rect, desk: &Desk) {
+        let detail = self.chosen().map_or(0, |id| detail(id, area, desk).len() + 1);
+        self.cursor.show(self.rows.len(), list_area(area, self).height.into(), 1 + detail);
+    }
+
+    /// The title of the pane.
+    pub(crate) fn title(&self, desk: &Desk) -> String {
+        let (shown, all) = (self.rows.len().to_string(), self.all.to_string());
+        if desk.themes().is_none() {
+            return desk.tell(Message::SharedThemes, &["…"]);
+        }
+        if self.filter.text().is_empty() {
+            return desk.tell(Message::SharedThemes, &[&all]);
+        }
+        desk.tell(Message::FilteredThemes, &[&shown, &all])
+    }
+
+    /// The theme at a cell of the terminal.
+    pub(crate) fn row_at(&self, area: Rect, cell: Position, desk: &Desk) -> Option<usize> {
+        let list = list_area(area, self);
+        let line = usize::from(cell.y.checked_sub(list.y)?);
+        let chosen = self.cursor.chosen.checked_sub(self.cursor.top)?;
+        let detail = self.chosen().map_or(0, |id| detail(id, area, desk).len() + 1);
+        let row = if line <= chosen { line } else { line.saturating_sub(detail).max(chosen) };
+        Some(self.cursor.top + row).filter(|row| *row < self.rows.len())
+    }
+
+    /// Draws the pane; where the caret stands while the filter is typed.
+    pub(crate) fn draw(
+        &self,
+        area: Rect,
+        view: ThemesView<'_>,
+        canvas: &mut Canvas<'_>,
+    ) -> Option<Position> {
+        let caret = (self.typing || !self.filter.text().is_empty()).then(|| {
+            let label = format!(" {}", view.desk.say(Message::Filter));
+            self.filter.draw(line_of(area, 0), &label, canvas)
+        });
+        let list = list_area(area, self);
+        if let Some(empty) = self.empty(view.desk) {
+            draw_wrapped(inset(list, 1, 1), view.desk.say(empty), canvas);
+        }
+        let mut line = 0;
+        for (at, id) in self.rows.iter().enumerate().skip(self.cursor.top) {
+            if line >= list.height.into() {
+                break;
+            }
+            let chosen = at == self.cursor.chosen;
+            draw_theme(line_of(list, line), (*id, chosen), &view, canvas);
+            line += 1;
+            if chosen {
+                let below = line_of(list, line);
+                let below = Rect { height: list.bottom().saturating_sub(below.y), ..below };
+                let strip = strip(*id, view.document, view.desk);
+                line += draw_detail(below, &detail(*id, area, view.desk), &strip, canvas);
+            }
+        }
+        caret.filter(|_| self.typing)
+    }
+
+    fn empty(&self, desk: &Desk) -> Option<Message> {
+        match (desk.themes(), self.all, self.rows.len()) {
+            (None, ..) => Some(Message::Indexing),
+            (_, 0, _) => Some(Message::NoThemes),
+            (_, _, 0) => Some(Message::NoThemeFits),
+            _ => None,
+        }
+    }
+}
+
+/// What the drawing of the pane must know.
+#[derive(Clone, Copy)]
+pub(crate) struct ThemesView<'v> {
+    pub(crate) desk: &'v Desk,
+    pub(crate) document: DocIndex,
+    pub(crate) active: Option<ThemeId>,
+    pub(crate) focus: Focused,
+}
+
+fn fits(theme: &Theme, wanted: &str) -> bool {
+    let names = std::iter::once(&theme.name).chain(&theme.aliases);
+    wanted.is_empty() || names.into_iter().any(|name| fold_key(name).contains(wanted))
+}
+
+fn list_area(area: Rect, pane: &ThemePane) -> Rect {
+    let prompt = u16::from(pane.typing || !pane.filter.text().is_empty()).min(area.height);
+    Rect { y: area.y + prompt, height: area.height - prompt, ..area }
+}
+
+fn draw_theme(
+    line: Rect,
+    (id, chosen): (ThemeId, bool),
+    view: &ThemesView<'_>,
+    canvas: &mut Canvas<'_>,
+) {
+    let palette = canvas.look.palette;
+    let Some(theme) = view.desk.themes().and_then(|index| index.theme(id)) else { return };
+    let rest = mark(line, chosen, view.focus, canvas);
+    let right = |n: usize, cells: usize| format!("{n:>cells$}");
+    let counts = view.desk.tell(
+        Message::ThemeCounts,
+        &[&right(theme.documents.len(), 1), &right(theme.mentions as usize, 2)],
+    );
+    let rest = canvas.write_right(inset(rest, 0, 1), &counts, palette.faint);
+    let style = if view.active == Some(id) { palette.theme } else { palette.text };
+    canvas.write_cut(inset(rest, 0, 1), &theme.name, style);
+    if chosen && view.focus == Focused::Yes {
+        canvas.paint(line, palette.chosen);
+    }
+}
+
+/// The lines below the chosen theme: its mentions by region.
+fn detail(id: ThemeId, area: Rect, desk: &Desk) -> Vec<String> {
+    let Some(theme) = desk.themes().and_then(|index| index.theme(id)) else { return Vec::new() };
+    let room = usize::from(area.width).saturating_sub(4).max(1);
+    let dot = desk.look.glyphs.dot;
+    let mut lines: Vec<String> = vec![String::new()];
+    for (region, mentions) in &theme.regions {
+        let count = format!("{region} {mentions}");
+        let full = lines.len() == MOST_DETAIL;
+        let Some(line) = lines.last_mut() else { break };
+        if line.is_empty() {
+            *line = count;
+        } else if desk.look.cells(line) + 3 + desk.look.cells(&count) <= room {
+            line.push_str(&format!(" {dot} {count}"));
+        } else if full {
+            line.push_str(" …");
+            break;
+        } else {
+            lines.push(count);
+        }
+    }
+    lines
+}
+
+/// Lines of regions that are shown below a theme at most.
+const MOST_DETAIL: usize = 3;
+/// Bars of the strip that shows where in the text a theme falls.
+const BINS: usize = 16;
+
+/// Draws what stands below the chosen theme, and says how many lines it takes.
+fn draw_detail(
+    area: Rect,
+    lines: &[String],
+    strip: &str,
+    canvas: &mut Canvas<'_>,
+) -> usize {
+    let palette = canvas.look.palette;
+    let texts = lines.iter().map(String::as_str).chain([strip]);
+    for (at, text) in texts.enumerate() {
+        canvas.write_cut(inset(line_of(area, at), 3, 1), text, palette.faint);
+    }
+    lines.len() + 1
+}
+
+/// Where in the document a theme falls, from its beginning to its end.
+fn strip(id: ThemeId, document: DocIndex, desk: &Desk) -> String {
+    let (Some(index), Some(doc)) = (desk.themes(), desk.document(document)) else {
+        return String::new();
+    };
+    let mut before = vec![0usize];
+    for block in &doc.blocks {
+        before.push(before.last().copied().unwrap_or_default() + block.text.chars().count());
+    }
+    let all = before.last().copied().unwrap_or_default().max(1);
+    let mut bins = [0usize; BINS];
+    for mention in index.mentions_of(id, document) {
+        let block = before.get(mention.block as usize).copied().unwrap_or_default();
+        let at = (block + mention.span.start as usize) * BINS / all;
+        if let Some(bin) = bins.get_mut(at.min(BINS - 1)) {
+            *bin += 1;
+        }
+    }
+    let bars = desk.look.glyphs.bars;
+    let highest = bins.iter().copied().max().unwrap_or_default().max(1);
+    bins.iter()
+        .filter_map(|bin| bars.get((bin * (bars.len() - 1)).div_ceil(highest)))
+        .copied()
+        .collect()
+}
+
+/// Text in as many lines as it needs.
+pub(crate) fn draw_wrapped(area: Rect, text: &str, canvas: &mut Canvas<'_>) {
+    use wenmai::text::wrap::{Measure, wrap};
+    let measure = Measure {
+        ambiguous: canvas.look.ambiguous,
+        ..Measure::new(usize::from(area.width).max(2))
+    };
+    for (at, row) in wrap(text, measure).iter().enumerate().take(area.height.into()) {
+        canvas.write(line_of(area, at), row.text(text), canvas.look.palette.faint);
+    }
+}

@@ -1,0 +1,204 @@
+//! The terminal: taken over at the start, given back at the end, whatever the end is: leaving, an
+//! error, a panic on any thread, a signal, or the shell asking for it for a while.
+
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+
+use crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+    KeyboardEnhancementFlags, PopKeyboardEnhancementFlags, PushKeyboardEnhancementFlags,
+};
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode, size,
+};
+use crossterm::{cursor::Show, execute, queue};
+use ratatui::backend::CrosstermBackend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::{TerminalOptions, Viewport};
+
+/// What is taken where the terminal does not know its size.
+const FALLBACK: (u16, u16) = (80, 24);
+
+/// The terminal while the reader has it.
+pub(crate) struct Terminal {
+    screen: ratatui::Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+}
+
+/// Why the reader cannot run here.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NoTerminal {
+    #[error(
+        "the reader needs a terminal; here the printing commands work: wenmai list, show, xref \
+         (wenmai --help)"
+    )]
+    NotATerminal,
+    #[error(
+        "this terminal (TERM={0}) cannot place text; the printing commands work here: wenmai \
+         list, show, xref (wenmai --help)"
+    )]
+    Dumb(String),
+}
+
+/// Says whether the reader can run on this terminal.
+///
+/// # Errors
+/// Standard input or output is no terminal, or the terminal cannot move its cursor.
+pub(crate) fn check() -> Result<(), NoTerminal> {
+    if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
+        return Err(NoTerminal::NotATerminal);
+    }
+    let term = std::env::var("TERM").unwrap_or_default();
+    match term.as_str() {
+        "dumb" => Err(NoTerminal::Dumb(term)),
+        "" if cfg!(unix) => Err(NoTerminal::Dumb(term)),
+        _ => Ok(()),
+    }
+}
+
+impl Terminal {
+    /// Takes the terminal over, and sees to it that a panic gives it back.
+    ///
+    /// # Errors
+    /// The terminal refuses.
+    pub(crate) fn take() -> io::Result<Self> {
+        restore_on_panic();
+        enter()?;
+        let backend = CrosstermBackend::new(BufWriter::new(io::stdout()));
+        let viewport = Viewport::Fixed(area());
+        let screen = ratatui::Terminal::with_options(backend, TerminalOptions { viewport });
+        screen.map(|screen| Self { screen }).inspect_err(|_| leave())
+    }
+
+    /// Draws one frame with what `draw` writes, in one go.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub(crate) fn draw(
+        &mut self,
+        draw: impl FnOnce(&mut Buffer) -> Option<Position>,
+    ) -> io::Result<()> {
+        queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
+        self.screen.draw(|frame| {
+            if let Some(caret) = draw(frame.buffer_mut()) {
+                frame.set_cursor_position(caret);
+            }
+        })?;
+        execute!(self.screen.backend_mut(), EndSynchronizedUpdate)
+    }
+
+    /// Takes the size that the terminal has now.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub(crate) fn resize(&mut self) -> io::Result<Rect> {
+        let area = area();
+        self.screen.resize(area)?;
+        Ok(area)
+    }
+
+    /// True where the terminal's size is not the one that was drawn for.
+    pub(crate) fn has_other_size(&mut self) -> bool {
+        self.screen.get_frame().area() != area()
+    }
+
+    /// Takes the terminal once more, whatever was done to it meanwhile, and forgets what it shows,
+    /// so that the next frame is drawn whole.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub(crate) fn retake(&mut self) -> io::Result<()> {
+        leave();
+        enter()?;
+        self.screen.clear()
+    }
+
+    /// Gives the terminal to the shell and stops until the program is continued.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub(crate) fn suspend(&mut self) -> io::Result<()> {
+        leave();
+        stop()?;
+        enter()?;
+        self.screen.clear()
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        leave();
+    }
+}
+
+/// The area of the terminal now.
+pub(crate) fn area() -> Rect {
+    let (width, height) = size().unwrap_or(FALLBACK);
+    match (width, height) {
+        (0, _) | (_, 0) => Rect::new(0, 0, FALLBACK.0, FALLBACK.1),
+        (width, height) => Rect::new(0, 0, width, height),
+    }
+}
+
+fn enter() -> io::Result<()> {
+    enable_raw_mode()?;
+    let entered = execute!(
+        io::stdout(),
+        EnterAlternateScreen,
+        EnableBracketedPaste,
+        EnableMouseCapture,
+        // Lets terminals that can tell Ctrl-i from Tab; the others ignore it.
+        PushKeyboardEnhancementFlags(KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES),
+    );
+    entered.inspect_err(|_| leave())
+}
+
+/// Gives everything back. Nothing can be done where even that fails.
+fn leave() {
+    let mut out = io::stdout();
+    let _ = execute!(
+        out,
+        EndSynchronizedUpdate,
+        PopKeyboardEnhancementFlags,
+        DisableMouseCapture,
+        DisableBracketedPaste,
+        LeaveAlternateScreen,
+        Show,
+    );
+    let _ = out.flush();
+    let _ = disable_raw_mode();
+}
+
+/// A panic on any thread gives the terminal back before it says what happened, and ends the
+/// program: a reader half of which is gone would only draw over the message.
+fn restore_on_panic() {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| {
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            leave();
+            before(info);
+            std::process::exit(101);
+        }));
+    });
+}
+
+#[cfg(unix)]
+fn stop() -> io::Result<()> {
+    signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)
+}
+
+#[cfg(not(unix))]
+fn stop() -> io::Result<()> {
+    Ok(())
+}
+
+/// Ends the program as the signal would have, now that the terminal is given back.
+#[cfg(unix)]
+pub(crate) fn end_by(signal: i32) {
+    let _ = signal_hook::low_level::emulate_default_handler(signal);
+}
+
+/// There are no signals here.
+#[cfg(not(unix))]
+pub(crate) fn end_by(_signal: i32) {}

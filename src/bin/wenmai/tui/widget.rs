@@ -1,0 +1,6 @@
+//! Parts that several screens are made of. A widget draws what it is told and decides nothing.
+
+pub(crate) mod article;
+pub(crate) mod list;
+pub(crate) mod prompt;
+pub(crate) mod status;

@@ -1,0 +1,399 @@
+//! An article set in lines: title, facts, an empty line, then the blocks. Setting is done once for a
+//! document at a width; drawing picks the lines in view. A place in the text finds its line again
+//! at every width.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use wenmai::document::{Block, BlockKind, DocIndex, Document, RemovalReason};
+use wenmai::text::Span;
+use wenmai::text::sanitize::sanitize;
+use wenmai::text::width::{self, Ambiguous};
+use wenmai::text::wrap::{Measure, Row, wrap};
+
+use crate::tui::canvas::{Canvas, inset, line_of};
+use crate::tui::messages::{Lang, Message};
+use crate::tui::palette::Palette;
+
+/// Cells before a paragraph's first line: two full-width characters.
+const INDENT: usize = 4;
+
+/// Whether the pieces that cleaning took out are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Removals {
+    #[default]
+    Hidden,
+    Shown,
+}
+
+/// What a setting depends on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Setting {
+    pub(crate) document: DocIndex,
+    /// Cells of a line.
+    pub(crate) cells: usize,
+    pub(crate) removals: Removals,
+    pub(crate) ambiguous: Ambiguous,
+    pub(crate) lang: Lang,
+}
+
+/// A character of the article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(crate) struct Spot {
+    pub(crate) block: u32,
+    /// Character of the block's text, from 0.
+    pub(crate) character: u32,
+}
+
+/// A place that stays the same at every width.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Anchor {
+    /// So many lines below the top of the title.
+    Head(usize),
+    /// At a character.
+    Text(Spot),
+}
+
+impl Default for Anchor {
+    fn default() -> Self {
+        Self::Head(0)
+    }
+}
+
+/// What a line shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Source {
+    Title,
+    Facts,
+    Blank,
+    Block(u32),
+    /// Number of the removed piece.
+    Removed(u32),
+}
+
+#[derive(Debug, Clone)]
+struct Line {
+    source: Source,
+    row: Row,
+}
+
+/// An article set in lines.
+#[derive(Debug, Clone)]
+pub(crate) struct Typeset {
+    setting: Setting,
+    title: String,
+    facts: String,
+    removed: Vec<String>,
+    lines: Vec<Line>,
+    /// Of each block its first line.
+    first_lines: Vec<usize>,
+    /// Of each block the characters of the article before it, and at the end all of them.
+    before: Vec<usize>,
+    head: usize,
+}
+
+impl Typeset {
+    /// Sets `document`.
+    pub(crate) fn new(document: &Document, setting: Setting) -> Self {
+        let mut set = Self {
+            setting,
+            title: sanitize(&document.metadata.title).into_owned(),
+            facts: facts(document, setting.lang),
+            removed: Vec::new(),
+            lines: Vec::new(),
+            first_lines: Vec::with_capacity(document.blocks.len()),
+            before: vec![0],
+            head: 0,
+        };
+        set.set_head();
+        set.set_body(document);
+        set
+    }
+
+    /// What it was made for.
+    pub(crate) fn setting(&self) -> Setting {
+        self.setting
+    }
+
+    /// The number of lines.
+    pub(crate) fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Characters of the article before `spot`.
+    pub(crate) fn characters_before(&self, spot: Spot) -> usize {
+        let block = self.before.get(spot.block as usize).or(self.before.last());
+        block.copied().unwrap_or_default() + spot.character as usize
+    }
+
+    /// Characters of the article.
+    pub(crate) fn characters(&self) -> usize {
+        self.before.last().copied().unwrap_or_default()
+    }
+
+    /// The share of the article, in percent, that is read where `line` is the last one in view.
+    pub(crate) fn percent(&self, line: usize) -> usize {
+        let behind = |line: &Line| match line.source {
+            Source::Block(block) => {
+                Some(self.characters_before(Spot { block, character: line.row.chars.end as u32 }))
+            }
+            _ => None,
+        };
+        let seen = self.lines.get(..=line.min(self.lines.len().saturating_sub(1)));
+        let read = seen.and_then(|seen| seen.iter().rev().find_map(behind)).unwrap_or_default();
+        (read * 100).checked_div(self.characters()).unwrap_or(100)
+    }
+
+    /// The line in which `anchor` stands.
+    pub(crate) fn line(&self, anchor: Anchor) -> usize {
+        match anchor {
+            Anchor::Head(line) => line.min(self.head.saturating_sub(1)),
+            Anchor::Text(spot) => self.line_of(spot),
+        }
+    }
+
+    fn line_of(&self, spot: Spot) -> usize {
+        let block = spot.block as usize;
+        let last = self.lines.len().saturating_sub(1);
+        let Some(first) = self.first_lines.get(block) else { return last };
+        let of_block = self.lines.get(*first..).unwrap_or_default();
+        let behind = of_block.partition_point(|line| {
+            line.source == Source::Block(spot.block)
+                && line.row.chars.end <= spot.character as usize
+        });
+        // Behind its last character a spot is in the block's last line.
+        let inside = of_block.get(behind).is_some_and(|l| l.source == Source::Block(spot.block));
+        first + if inside { behind } else { behind.saturating_sub(1) }
+    }
+
+    /// The place that stays on top when `line` is on top.
+    pub(crate) fn anchor(&self, line: usize) -> Anchor {
+        if line < self.head {
+            return Anchor::Head(line);
+        }
+        self.spot_from(line).map_or(Anchor::Head(0), Anchor::Text)
+    }
+
+    /// The first character at or below `line`, or the last one above it.
+    pub(crate) fn spot_from(&self, line: usize) -> Option<Spot> {
+        let spot = |line: &Line| match line.source {
+            Source::Block(block) => Some(Spot { block, character: line.row.chars.start as u32 }),
+            _ => None,
+        };
+        let line = line.min(self.lines.len());
+        let (above, below) = self.lines.split_at_checked(line)?;
+        below.iter().find_map(spot).or_else(|| above.iter().rev().find_map(spot))
+    }
+
+    /// The first line of the block after the one that stands in `line`, or of the one before.
+    pub(crate) fn paragraph(&self, line: usize, on: bool) -> usize {
+        if on {
+            let next = self.first_lines.partition_point(|first| *first <= line);
+            return self.first_lines.get(next).copied().unwrap_or(line);
+        }
+        let before = self.first_lines.partition_point(|first| *first < line);
+        before.checked_sub(1).and_then(|b| self.first_lines.get(b)).copied().unwrap_or(0)
+    }
+
+    fn set_head(&mut self) {
+        let measure = Measure { ambiguous: self.setting.ambiguous, ..self.measure(0) };
+        self.push_text(Source::Title, &self.title.clone(), measure);
+        self.push_text(Source::Facts, &self.facts.clone(), measure);
+        self.push_blank();
+        self.head = self.lines.len();
+    }
+
+    fn set_body(&mut self, document: &Document) {
+        let mut removed = document.removed.iter().enumerate().peekable();
+        for (number, block) in document.blocks.iter().enumerate() {
+            while let Some((at, piece)) =
+                removed.next_if(|(_, piece)| piece.before as usize <= number)
+            {
+                self.push_removed(at, piece.reason, &piece.text);
+            }
+            let before = number.checked_sub(1).and_then(|n| document.blocks.get(n));
+            if before.is_some_and(|before| air_between(before, block)) {
+                self.push_blank();
+            }
+            self.push_block(number as u32, block);
+        }
+        for (at, piece) in removed {
+            self.push_removed(at, piece.reason, &piece.text);
+        }
+    }
+
+    fn push_block(&mut self, number: u32, block: &Block) {
+        self.first_lines.push(self.lines.len());
+        let indent = match block.kind {
+            BlockKind::Paragraph | BlockKind::Item | BlockKind::Note => INDENT,
+            BlockKind::Heading | BlockKind::TableRow | BlockKind::Signature => 0,
+        };
+        let from = self.lines.len();
+        self.push_text(Source::Block(number), &block.text, self.measure(indent));
+        let set = self.lines.get_mut(from..).unwrap_or_default();
+        if block.kind == BlockKind::Signature {
+            for line in set.iter_mut() {
+                let used = width::cells(line.row.text(&block.text), self.setting.ambiguous);
+                line.row.indent = self.setting.cells.saturating_sub(used);
+            }
+        }
+        let characters = set.last().map_or(0, |line| line.row.chars.end);
+        self.before.push(self.characters() + characters);
+    }
+
+    fn push_removed(&mut self, number: usize, reason: RemovalReason, text: &str) {
+        self.removed.resize(number + 1, String::new());
+        if self.setting.removals == Removals::Hidden {
+            return;
+        }
+        let label = self.setting.lang.say(reason_message(reason));
+        let shown = format!("[{label}] {}", sanitize(text).trim());
+        self.push_text(Source::Removed(number as u32), &shown, self.measure(0));
+        if let Some(kept) = self.removed.get_mut(number) {
+            *kept = shown;
+        }
+    }
+
+    fn push_text(&mut self, source: Source, text: &str, measure: Measure) {
+        let rows = wrap(text, measure);
+        self.lines.extend(rows.into_iter().map(|row| Line { source, row }));
+    }
+
+    fn push_blank(&mut self) {
+        let row = Row { bytes: 0..0, chars: 0..0, indent: 0 };
+        self.lines.push(Line { source: Source::Blank, row });
+    }
+
+    fn measure(&self, indent: usize) -> Measure {
+        // In a very narrow column the indent would only be in the way.
+        let indent = if self.setting.cells >= 4 * INDENT { indent } else { 0 };
+        Measure { cells: self.setting.cells, indent, ambiguous: self.setting.ambiguous }
+    }
+
+    /// Draws the lines in view into `area`.
+    pub(crate) fn draw(&self, area: Rect, view: View<'_>, canvas: &mut Canvas<'_>) {
+        let lines = self.lines.iter().skip(view.top).take(area.height.into());
+        for (at, line) in lines.enumerate() {
+            let area = inset(line_of(area, at), line.row.indent as u16, 0);
+            let run = self.run(line, &view, canvas.look.palette);
+            run.draw(area, canvas);
+        }
+    }
+
+    fn run<'v>(&'v self, line: &Line, view: &View<'v>, palette: Palette) -> Run<'v> {
+        let plain = |text: &'v str, style| Run {
+            text: line.row.text(text),
+            start: 0,
+            style,
+            marks: Vec::new(),
+        };
+        match line.source {
+            Source::Blank => plain("", palette.text),
+            Source::Title => plain(&self.title, palette.heading),
+            Source::Facts => plain(&self.facts, palette.faint),
+            Source::Removed(number) => {
+                let text = self.removed.get(number as usize).map_or("", String::as_str);
+                plain(text, palette.removed)
+            }
+            Source::Block(number) => {
+                let Some(block) = view.document.blocks.get(number as usize) else {
+                    return plain("", palette.text);
+                };
+                let heading = block.kind == BlockKind::Heading;
+                let style = if heading { palette.heading } else { palette.text };
+                let chars = Span::new(line.row.chars.start as u32, line.row.chars.end as u32);
+                let marks = (view.marks)(number, chars);
+                Run { start: chars.start, marks, ..plain(&block.text, style) }
+            }
+        }
+    }
+}
+
+/// The text of a line, and what stands out in it; a later mark lies over an earlier one.
+struct Run<'t> {
+    text: &'t str,
+    /// The character of its block at which it begins.
+    start: u32,
+    style: Style,
+    marks: Vec<(Span, Style)>,
+}
+
+impl Run<'_> {
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) {
+        let mut character = self.start;
+        let mut rest = area;
+        for (_, cluster) in width::clusters(self.text) {
+            rest = canvas.write(rest, cluster, self.style_at(character));
+            character += cluster.chars().count() as u32;
+        }
+    }
+
+    fn style_at(&self, character: u32) -> Style {
+        let covers = |span: Span| span.start <= character && character < span.end;
+        let covering = self.marks.iter().filter(|(span, _)| covers(*span));
+        covering.fold(self.style, |style, (_, mark)| style.patch(*mark))
+    }
+}
+
+/// What of a set article is drawn, and how parts of it stand out.
+pub(crate) struct View<'v> {
+    pub(crate) document: &'v Document,
+    /// The first line in view.
+    pub(crate) top: usize,
+    /// The styles of parts of a block, of those that reach into a range of its characters.
+    pub(crate) marks: &'v dyn Fn(u32, Span) -> Vec<(Span, Style)>,
+}
+
+/// True where an empty line parts two blocks: everywhere but between rows, items and signatures.
+fn air_between(before: &Block, block: &Block) -> bool {
+    let close = matches!(block.kind, BlockKind::TableRow | BlockKind::Signature | BlockKind::Item);
+    !(close && before.kind == block.kind)
+}
+
+/// The line of facts: where, who, when, how long, what was noticed.
+fn facts(document: &Document, lang: Lang) -> String {
+    let data = &document.metadata;
+    let place = data.region.as_ref().map(|region| {
+        let city = region.city.iter().filter(|city| **city != region.name);
+        std::iter::once(&region.name).chain(city).cloned().collect::<String>()
+    });
+    let count = |message, n: usize| lang.tell(message, &[&n.to_string()]);
+    let removed = document.removed.len();
+    let facts = [
+        place,
+        data.issuer.clone().or_else(|| data.source.clone()),
+        data.number.clone(),
+        data.date().map(|date| date.to_string()),
+        Some(count(Message::Characters, document.characters())),
+        (removed > 0).then(|| count(Message::RemovedPieces, removed)),
+        data.incomplete.then(|| lang.say(Message::Incomplete).to_owned()),
+    ];
+    let facts: Vec<String> = facts.into_iter().flatten().collect();
+    sanitize(&facts.join(" · ")).into_owned()
+}
+
+fn reason_message(reason: RemovalReason) -> Message {
+    match reason {
+        RemovalReason::Navigation => Message::RemovedNavigation,
+        RemovalReason::Promotion => Message::RemovedPromotion,
+        RemovalReason::EditorLine => Message::RemovedEditorLine,
+        RemovalReason::Byline => Message::RemovedByline,
+        RemovalReason::OriginalTitle => Message::RemovedOriginalTitle,
+        RemovalReason::RepeatedTitle => Message::RemovedRepeatedTitle,
+        RemovalReason::MetadataLine => Message::RemovedMetadataLine,
+        RemovalReason::Disclaimer => Message::RemovedDisclaimer,
+        RemovalReason::RelatedList => Message::RemovedRelatedList,
+        RemovalReason::Registration => Message::RemovedRegistration,
+        RemovalReason::DuplicateCopy => Message::RemovedDuplicateCopy,
+        RemovalReason::InjectedPinyin => Message::RemovedInjectedPinyin,
+        RemovalReason::LoginWall => Message::RemovedLoginWall,
+        RemovalReason::Markup => Message::RemovedMarkup,
+    }
+}
+
+/// The column of text in a pane: as wide as the measure lets it, in the middle of wide panes.
+pub(crate) fn column(area: Rect, measure: usize) -> Rect {
+    let margin = u16::from(area.width >= 12);
+    let room = inset(area, margin, margin);
+    let wanted = u16::try_from(measure * 2).unwrap_or(u16::MAX).min(room.width);
+    inset(room, (room.width - wanted) / 2, room.width - wanted - (room.width - wanted) / 2)
+}
