@@ -14,6 +14,8 @@ mod messages;
 mod palette;
 mod screen;
 mod terminal;
+#[cfg(test)]
+mod testing;
 mod widget;
 
 use std::sync::Arc;

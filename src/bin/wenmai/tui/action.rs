@@ -232,6 +232,7 @@ entries! {
 }
 
 /// The key table of the README, in Markdown.
+#[cfg(test)]
 pub(crate) fn markdown(lang: Lang) -> String {
     let head = lang
         .choose(["| keys | what they do |\n| --- | --- |\n", "| 按键 | 作用 |\n| --- | --- |\n"]);

@@ -145,3 +145,73 @@ impl App {
         Effect::None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::action::TABLE;
+    use super::super::testing::Reading;
+    use super::*;
+
+    #[test]
+    fn every_size_is_drawn_without_a_panic_whatever_is_open() {
+        let mut reading = Reading::new(80, 24);
+        for keys in ["2", "1", "3", "/", "Esc", "?", "q", "o", "q", "r", "z", "z", "2 /"] {
+            reading.press(keys);
+            for (width, height) in (0..=60).flat_map(|w| (0..=20).map(move |h| (w, h))) {
+                reading.resize(width, height);
+            }
+        }
+    }
+
+    #[test]
+    fn a_key_does_what_its_row_of_the_table_says_or_nothing_but_never_panics() {
+        for entry in TABLE {
+            for key in entry.keys {
+                for start in ["2", "1", "3", "?", "o", "/"] {
+                    Reading::new(120, 30).press(start).press(key).press(key);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn q_closes_what_is_open_first_and_then_leaves() {
+        let mut reading = Reading::new(80, 24);
+        reading.press("?");
+        assert!(reading.screen().contains("帮助"));
+        assert_eq!(reading.press("q").effect, Effect::None);
+        assert_eq!(reading.press("1 q").effect, Effect::None);
+        assert_eq!(reading.press("q").effect, Effect::Quit);
+    }
+
+    #[test]
+    fn the_hint_bar_says_only_what_keys_really_do() {
+        let reading = Reading::new(200, 24);
+        let hints = reading.row(23);
+        for hint in ["] [ 换文本", "> < 换地区", "Ctrl-o 返回", "? 帮助", "q 退出"] {
+            assert!(hints.contains(hint), "{hint} in {hints}");
+        }
+    }
+
+    #[test]
+    fn whole_screens_look_as_they_were_reviewed() {
+        for (width, height) in [(80, 24), (120, 40), (30, 8)] {
+            let reading = Reading::new(width, height);
+            insta::assert_snapshot!(format!("reader_{width}x{height}"), reading.screen());
+        }
+        insta::assert_snapshot!("help_80x24", Reading::new(80, 24).press("?").screen());
+        insta::assert_snapshot!("outline_80x24", Reading::new(80, 24).press("o").screen());
+        insta::assert_snapshot!("documents_80x24", Reading::new(80, 24).press("1").screen());
+    }
+
+    #[test]
+    fn help_is_searched_and_does_what_is_chosen() {
+        let mut reading = Reading::new(80, 24);
+        reading.press("? /").type_text("outline");
+        assert!(reading.caret.is_some());
+        assert!(reading.screen().contains("本文提纲"));
+        assert!(!reading.screen().contains("半屏"));
+        reading.press("Enter");
+        assert!(reading.screen().contains("─ 提纲 ─"), "{}", reading.screen());
+    }
+}

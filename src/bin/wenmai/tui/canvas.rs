@@ -278,7 +278,7 @@ mod tests {
     #[test]
     fn a_popup_over_half_a_glyph_blanks_the_other_half() {
         // sxyazi/yazi#3947
-        for (text, expected) in [("a政策政策", "a │政策"), ("ab政策政策", "ab│ 策政策")]
+        for (text, expected) in [("a政策政策", "a │策政策"), ("ab政策政策", "ab│ 策政策")]
         {
             let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 1));
             let look = look(Ambiguous::Narrow);

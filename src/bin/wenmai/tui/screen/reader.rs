@@ -10,6 +10,7 @@ mod themes;
 use ratatui::layout::{Position, Rect};
 use wenmai::document::DocIndex;
 use wenmai::links::ThemeId;
+use wenmai::text::Span;
 
 use super::help::Help;
 use super::outline::Outline;
@@ -190,7 +191,7 @@ impl Reader {
     }
 
     fn scroll(&mut self, step: Step, desk: &Desk) {
-        let height = usize::from(self.panes(desk).text().height);
+        let height = self.height(desk);
         let page = height.saturating_sub(1).max(1);
         let rows = match step {
             Step::Rows(rows) => rows,
@@ -206,7 +207,7 @@ impl Reader {
     /// Puts `line` on top, or the last screen's first line where less than a screen is left.
     fn scroll_to(&mut self, line: usize, desk: &Desk) {
         let Some(typeset) = &self.typeset else { return };
-        let height = usize::from(self.panes(desk).text().height);
+        let height = self.height(desk);
         let lowest = typeset.len().saturating_sub(height);
         // A place that a resize left below the last screen stays where it is.
         self.top = line.min(lowest.max(self.top.min(line)));
@@ -254,8 +255,8 @@ impl Reader {
         self.here = landing.span.map(|span| Hit { block: landing.block, span });
         self.focus = Pane::Article;
         self.lay_out(desk);
-        let character = landing.span.map_or(0, |span| span.start);
-        self.look_at(Spot { block: landing.block, character }, desk);
+        let span = landing.span.unwrap_or(Span::new(0, 0));
+        self.look_at(Hit { block: landing.block, span }, desk);
     }
 
     fn show_document(&mut self, document: DocIndex, desk: &Desk) {
@@ -267,12 +268,14 @@ impl Reader {
         }
     }
 
-    /// Brings `spot` into view, at a third of the height unless it is in view already.
-    fn look_at(&mut self, spot: Spot, desk: &Desk) {
+    /// Brings the characters of `hit` into view, at a third of the height unless they are in view
+    /// already.
+    fn look_at(&mut self, hit: Hit, desk: &Desk) {
         let Some(typeset) = &self.typeset else { return };
-        let line = typeset.line(Anchor::Text(spot));
-        let height = usize::from(self.panes(desk).text().height);
-        if line < self.top || line >= self.top + height {
+        let line_of = |character| typeset.line(Anchor::Text(Spot { block: hit.block, character }));
+        let (line, last) = (line_of(hit.span.start), line_of(hit.span.end.saturating_sub(1)));
+        let height = self.height(desk);
+        if line < self.top || last >= self.top + height {
             self.top = 0;
             self.scroll_to(line.saturating_sub(height / 3), desk);
         }
@@ -381,6 +384,14 @@ impl Reader {
         }
     }
 
+    /// Rows of the article that nothing ever covers.
+    fn height(&self, desk: &Desk) -> usize {
+        let panes = self.panes(desk);
+        // Without a status line the last row is where messages and prompts appear.
+        let covered = usize::from(panes.status.is_none());
+        usize::from(panes.text().height).saturating_sub(covered)
+    }
+
     /// Where the panes stand.
     fn panes(&self, desk: &Desk) -> Panes {
         Panes::of(desk.area, self.focus, self.around)
@@ -423,9 +434,137 @@ impl Reader {
             lang: desk.look.lang,
         };
         if self.typeset.as_ref().is_none_or(|typeset| typeset.setting() != setting) {
-            self.typeset =
-                desk.document(self.document).map(|document| Typeset::new(document, setting));
+            let document = desk.document(self.document);
+            self.typeset = document.map(|document| Typeset::new(document, setting));
         }
         self.top = self.typeset.as_ref().map_or(0, |typeset| typeset.line(self.anchor));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tui::event::{Event, Mouse};
+    use crate::tui::testing::{Reading, document};
+    use ratatui::layout::Position;
+    use wenmai::library::Library;
+    use wenmai::links::vocabulary::Lexicon;
+
+    fn long() -> Reading {
+        let texts: Vec<String> = (1..60)
+            .map(|n| format!("第{n}项，各地区各部门要结合实际抓好落实，重大事项及时报告。"))
+            .collect();
+        let texts: Vec<&str> =
+            std::iter::once("通知").chain(texts.iter().map(String::as_str)).collect();
+        let only = document("a", Some("全国"), "2022-01-01", &texts);
+        Reading::of(Library::new(vec![only], Vec::new(), Lexicon::default()), 120, 36)
+    }
+
+    #[test]
+    fn the_same_paragraph_stays_on_top_at_every_size() {
+        let mut reading = long();
+        reading.press("Ctrl-d Ctrl-d Ctrl-d } }");
+        let top = reading.row(1);
+        let item = top.split('项').next().unwrap().split('第').nth(1).unwrap().to_owned();
+        let item = format!("第{item}项");
+        assert!(top.contains(&item), "{top}");
+        for (width, height) in [(30, 8), (200, 50), (60, 12), (20, 5)] {
+            reading.resize(width, height);
+            let text = reading.screen();
+            let first = text.lines().find(|row| row.contains('项')).unwrap_or_default();
+            assert!(first.contains(&item), "{width}x{height}:\n{text}");
+        }
+        reading.resize(120, 36);
+        assert_eq!(reading.row(1), top);
+    }
+
+    #[test]
+    fn moving_goes_by_rows_screens_paragraphs_and_to_both_ends() {
+        let mut reading = long();
+        let head = reading.row(1);
+        assert!(reading.press("G").screen().contains("第59项"));
+        assert!(reading.screen().contains("100%"));
+        let bottom = reading.screen();
+        assert_eq!(reading.press("j Space").screen(), bottom);
+        assert_eq!(reading.press("g").row(1), head);
+        reading.press("j j Ctrl-d Ctrl-u k k");
+        assert_eq!(reading.row(1), head);
+        assert!(reading.press("} }").row(1).contains("第2项"));
+        assert!(reading.press("{").row(1).contains("第1项"));
+    }
+
+    #[test]
+    fn find_counts_as_you_type_goes_round_and_leads_back_on_escape() {
+        let mut reading = long();
+        reading.press("/").type_text("第3");
+        assert!(reading.row(34).contains("1/11"), "{}", reading.row(34));
+        assert!(reading.caret.is_some());
+        reading.press("Enter");
+        assert_eq!(reading.caret, None);
+        reading.press("n n");
+        assert!(reading.row(34).contains("3/11"));
+        reading.press("N N N");
+        assert!(reading.row(34).contains("11/11"));
+        let top = reading.row(1);
+        reading.press("/").type_text("第59").press("Esc");
+        assert_eq!(reading.row(1), top);
+    }
+
+    #[test]
+    fn a_hit_is_found_across_two_rows_and_in_the_other_script() {
+        // tmux/tmux#1935
+        let only = document("a", None, "", &["标题", "一二三四统一大市场，國際論壇"]);
+        let library = Library::new(vec![only], Vec::new(), Lexicon::default());
+        let mut reading = Reading::of(library, 12, 7);
+        reading.press("/").type_text("统一大市");
+        assert_eq!(reading.drawn_in(crate::tui::palette::Palette::PLAIN.hit_here), "统一大市");
+        reading.press("Esc /").type_text("国际论坛");
+        assert_eq!(reading.drawn_in(crate::tui::palette::Palette::PLAIN.hit_here), "國際論壇");
+    }
+
+    #[test]
+    fn what_cleaning_took_out_is_shown_in_place_and_hidden_again() {
+        let mut reading = Reading::new(120, 36);
+        assert!(!reading.screen().contains("扫码下载客户端"));
+        reading.press("r");
+        assert!(reading.screen().contains("[推广] 扫码下载客户端"));
+        assert!(reading.row(34).contains("1 处"));
+        assert!(!reading.press("r").screen().contains("扫码下载客户端"));
+    }
+
+    #[test]
+    fn documents_stand_by_region_with_the_newest_first_and_open() {
+        let mut reading = Reading::new(120, 36);
+        let screen = reading.screen();
+        let at = |text: &str| screen.find(text).unwrap_or_else(|| panic!("{text}"));
+        assert!(at("全国计量") < at("国家发展"));
+        assert!(at("国家发展") < at(" 北京  "));
+        assert!(at(" 上海  ") < at("地区不详"));
+        reading.press("1 g Enter");
+        assert!(reading.screen().contains("推动集成电路"));
+        reading.press("Ctrl-o");
+        assert!(reading.screen().contains("先行先试"));
+    }
+
+    #[test]
+    fn the_wheel_scrolls_the_pane_under_the_pointer_and_a_click_opens() {
+        let mut reading = long();
+        let documents = reading.row(1).chars().take(20).collect::<String>();
+        reading.send(Event::Mouse(Mouse::WheelDown, Position::new(60, 10)));
+        assert!(reading.row(1).starts_with(&documents));
+        assert!(!reading.row(1).contains("通知"));
+
+        let mut reading = Reading::new(120, 36);
+        let row = reading.screen().lines().position(|row| row.contains("国家发展")).unwrap();
+        reading.send(Event::Mouse(Mouse::Click, Position::new(15, row as u16)));
+        assert!(reading.screen().contains("量子信息"));
+    }
+
+    #[test]
+    fn an_empty_library_and_an_empty_document_say_so() {
+        let none = Library::new(Vec::new(), Vec::new(), Lexicon::default());
+        assert!(Reading::of(none, 80, 24).screen().contains("没有文本"));
+        let empty = document("a", None, "", &["只有标题"]);
+        let library = Library::new(vec![empty], Vec::new(), Lexicon::default());
+        assert!(Reading::of(library, 80, 24).screen().contains("本文没有正文"));
     }
 }

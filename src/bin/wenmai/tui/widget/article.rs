@@ -4,7 +4,7 @@
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use wenmai::document::{Block, BlockKind, DocIndex, Document, RemovalReason};
+use wenmai::document::{Block, BlockKind, DocIndex, Document, RemovalReason, TitleOrigin};
 use wenmai::text::Span;
 use wenmai::text::sanitize::sanitize;
 use wenmai::text::width::{self, Ambiguous};
@@ -49,6 +49,8 @@ pub(crate) struct Spot {
 pub(crate) enum Anchor {
     /// So many lines below the top of the title.
     Head(usize),
+    /// The empty line above a block.
+    Above(u32),
     /// At a character.
     Text(Spot),
 }
@@ -147,8 +149,16 @@ impl Typeset {
     pub(crate) fn line(&self, anchor: Anchor) -> usize {
         match anchor {
             Anchor::Head(line) => line.min(self.head.saturating_sub(1)),
+            Anchor::Above(block) => {
+                let line = self.line_of(Spot { block, character: 0 });
+                line.saturating_sub(usize::from(self.blank(line.wrapping_sub(1))))
+            }
             Anchor::Text(spot) => self.line_of(spot),
         }
+    }
+
+    fn blank(&self, line: usize) -> bool {
+        self.lines.get(line).is_some_and(|line| line.source == Source::Blank)
     }
 
     fn line_of(&self, spot: Spot) -> usize {
@@ -170,7 +180,10 @@ impl Typeset {
         if line < self.head {
             return Anchor::Head(line);
         }
-        self.spot_from(line).map_or(Anchor::Head(0), Anchor::Text)
+        match self.spot_from(line) {
+            Some(spot) if self.blank(line) => Anchor::Above(spot.block),
+            spot => spot.map_or(Anchor::Head(0), Anchor::Text),
+        }
     }
 
     /// The first character at or below `line`, or the last one above it.
@@ -365,6 +378,8 @@ fn facts(document: &Document, lang: Lang) -> String {
         data.date().map(|date| date.to_string()),
         Some(count(Message::Characters, document.characters())),
         (removed > 0).then(|| count(Message::RemovedPieces, removed)),
+        (data.title_origin == TitleOrigin::Derived)
+            .then(|| lang.say(Message::TitleDerived).to_owned()),
         data.incomplete.then(|| lang.say(Message::Incomplete).to_owned()),
     ];
     let facts: Vec<String> = facts.into_iter().flatten().collect();

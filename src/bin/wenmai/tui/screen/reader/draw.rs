@@ -20,7 +20,7 @@ use crate::tui::widget::article::{Typeset, View, column};
 use crate::tui::widget::{list, status};
 
 /// The keys that the hint bar offers, most useful first.
-const HINTS: [Action; 13] = [
+const HINTS: [Action; 11] = [
     Action::NextDocument,
     Action::PreviousDocument,
     Action::NextRegion,
@@ -32,8 +32,6 @@ const HINTS: [Action; 13] = [
     Action::Outline,
     Action::Help,
     Action::Quit,
-    Action::FocusNext,
-    Action::Redraw,
 ];
 
 impl Reader {

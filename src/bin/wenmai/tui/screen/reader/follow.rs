@@ -171,13 +171,13 @@ impl Reader {
         let (Some(hit), Some(typeset)) = (hit, &self.typeset) else { return false };
         let spot = Spot { block: hit.block, character: hit.span.start };
         let line = typeset.line(Anchor::Text(spot));
-        let height = usize::from(self.panes(desk).text().height);
+        let height = self.height(desk);
         self.top <= line && line < self.top + height
     }
 
     fn stand_on(&mut self, hit: Hit, desk: &Desk) {
         self.here = Some(hit);
-        self.look_at(Spot { block: hit.block, character: hit.span.start }, desk);
+        self.look_at(hit, desk);
     }
 
     /// Opens the line of `/`: in the themes pane the filter, elsewhere the search in the text.

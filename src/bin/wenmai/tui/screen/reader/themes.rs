@@ -252,12 +252,7 @@ const MOST_DETAIL: usize = 3;
 const BINS: usize = 16;
 
 /// Draws what stands below the chosen theme, and says how many lines it takes.
-fn draw_detail(
-    area: Rect,
-    lines: &[String],
-    strip: &str,
-    canvas: &mut Canvas<'_>,
-) -> usize {
+fn draw_detail(area: Rect, lines: &[String], strip: &str, canvas: &mut Canvas<'_>) -> usize {
     let palette = canvas.look.palette;
     let texts = lines.iter().map(String::as_str).chain([strip]);
     for (at, text) in texts.enumerate() {

@@ -1,0 +1,207 @@
+//! What the tests of screens share: a small library, and a reader whose keys are typed and whose
+//! screen is read without a terminal.
+
+use std::sync::Arc;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use wenmai::document::{
+    Block, BlockKind, DocId, Document, Encoding, EncodingEvidence, Heading, Metadata,
+    RemovalReason, Removed, TitleOrigin,
+};
+use wenmai::library::Library;
+use wenmai::links::vocabulary::Lexicon;
+use wenmai::text::region::{Region, RegionEvidence, RegionLevel};
+use wenmai::text::script::script_of;
+use wenmai::text::width::Ambiguous;
+
+use super::app::App;
+use super::canvas::{LINES, Look, screen_text};
+use super::effect::Effect;
+use super::event::Event;
+use super::keymap::KeyPress;
+use super::messages::Lang;
+use super::palette::Palette;
+
+/// A document of paragraphs; one that begins with `# ` is a heading.
+pub(crate) fn document(id: &str, region: Option<&str>, date: &str, texts: &[&str]) -> Document {
+    let (title, body) = texts.split_first().expect("a title");
+    let blocks: Vec<Block> = body.iter().map(|text| block(text)).collect();
+    let outline = blocks
+        .iter()
+        .enumerate()
+        .filter(|(_, block)| block.kind == BlockKind::Heading)
+        .map(|(at, block)| Heading { level: 1, title: block.text.clone(), block: at as u32 })
+        .collect();
+    Document {
+        id: DocId::new(id),
+        path: id.into(),
+        metadata: Metadata {
+            title: (*title).to_owned(),
+            title_origin: TitleOrigin::Given,
+            region: region.map(|name| Region {
+                name: name.to_owned(),
+                level: RegionLevel::Province,
+                city: None,
+                county: None,
+                evidence: RegionEvidence::Title,
+            }),
+            published: date.parse().ok(),
+            source: Some("新华网".to_owned()),
+            ..Metadata::default()
+        },
+        script: script_of(&body.concat()),
+        removed: vec![Removed {
+            reason: RemovalReason::Promotion,
+            text: "扫码下载客户端".to_owned(),
+            before: blocks.len() as u32,
+        }],
+        blocks,
+        outline,
+        encoding: Encoding { name: "UTF-8".to_owned(), evidence: EncodingEvidence::Valid },
+        warnings: Vec::new(),
+    }
+}
+
+fn block(text: &str) -> Block {
+    match text.strip_prefix("# ") {
+        Some(heading) => Block { kind: BlockKind::Heading, level: 1, text: heading.to_owned() },
+        None => Block { kind: BlockKind::Paragraph, level: 0, text: text.to_owned() },
+    }
+}
+
+/// Five texts of four regions that share some themes.
+pub(crate) fn library() -> Library {
+    let documents = vec![
+        document(
+            "a",
+            Some("北京"),
+            "2022-06-10",
+            &[
+                "北京发布人工智能行动方案，“京品”走向世界",
+                "# 一、总体要求",
+                "聚焦人工智能、大数据、物联网等领域，加快建设标准体系，推动产业高质量发展。",
+                "# 二、重点任务",
+                "支持企业在人工智能、集成电路、区块链等方面先行先试，完善 AI 芯片的测试方法，形成一批可以推广的经验。",
+            ],
+        ),
+        document(
+            "b",
+            Some("上海"),
+            "2022-02-17",
+            &[
+                "上海推进数字化转型",
+                "城市数字化转型要全面发力，大数据、物联网是底座。",
+                "到2025年，人工智能、集成电路、生物医药三大产业规模再上台阶。",
+            ],
+        ),
+        document(
+            "c",
+            Some("全国"),
+            "2021-10-10",
+            &[
+                "国家发展纲要",
+                "加强人工智能、量子信息、生物医药等领域的研究。",
+                "推进大数据、区块链、物联网的应用。",
+            ],
+        ),
+        document(
+            "d",
+            Some("全国"),
+            "2022-07-19",
+            &["全国计量规划", "推动集成电路、人工智能、生物医药等产业的计量测试。"],
+        ),
+        document("e", None, "", &["國際論壇紀要", "與會者談到人工智能、大數據與區塊鏈。"]),
+    ];
+    Library::new(documents, Vec::new(), Lexicon::default())
+}
+
+/// A reader without a terminal.
+pub(crate) struct Reading {
+    pub(crate) app: App,
+    pub(crate) buffer: Buffer,
+    pub(crate) caret: Option<Position>,
+    pub(crate) effect: Effect,
+}
+
+impl Reading {
+    /// Opens `library` on a screen of that size, its themes known.
+    pub(crate) fn of(library: Library, width: u16, height: u16) -> Self {
+        let area = Rect::new(0, 0, width, height);
+        let look = Look {
+            lang: Lang::Chinese,
+            palette: Palette::PLAIN,
+            ambiguous: Ambiguous::Narrow,
+            glyphs: &LINES,
+        };
+        let library = Arc::new(library);
+        library.themes();
+        let app = App::new(library, look, area);
+        let buffer = Buffer::empty(area);
+        let mut reading = Self { app, buffer, caret: None, effect: Effect::None };
+        reading.send(Event::ThemesReady);
+        reading
+    }
+
+    /// Opens the small library.
+    pub(crate) fn new(width: u16, height: u16) -> Self {
+        Self::of(library(), width, height)
+    }
+
+    /// Answers an event and draws.
+    pub(crate) fn send(&mut self, event: Event) {
+        self.effect = self.app.update(event);
+        self.draw();
+    }
+
+    /// Presses keys, written as the key table writes them, a blank between two.
+    pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
+        for key in keys.split(' ') {
+            self.send(Event::Key(KeyPress::parse(key).unwrap_or_else(|| panic!("{key}"))));
+        }
+        self
+    }
+
+    /// Types every character of `text`.
+    pub(crate) fn type_text(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            let key = if c == ' ' { "Space".to_owned() } else { c.to_string() };
+            self.press(&key);
+        }
+        self
+    }
+
+    /// Takes another size.
+    pub(crate) fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+        let area = Rect::new(0, 0, width, height);
+        self.app.resize(area);
+        self.buffer = Buffer::empty(area);
+        self.draw();
+        self
+    }
+
+    /// The screen as text.
+    pub(crate) fn screen(&self) -> String {
+        screen_text(&self.buffer)
+    }
+
+    /// Row `row` of the screen as text.
+    pub(crate) fn row(&self, row: usize) -> String {
+        self.screen().lines().nth(row).unwrap_or_default().to_owned()
+    }
+
+    /// The text that is drawn in `style`, all of it in reading order.
+    pub(crate) fn drawn_in(&self, style: ratatui::style::Style) -> String {
+        // Titles of panes stand in the first row.
+        let area = Rect { y: 1, height: self.buffer.area.height - 1, ..self.buffer.area };
+        let cells = area.positions().filter_map(|at| self.buffer.cell(at));
+        let wanted = cells.filter(|cell| cell.modifier.contains(style.add_modifier));
+        wanted.map(|cell| cell.symbol()).filter(|symbol| *symbol != " ").collect()
+    }
+
+    fn draw(&mut self) {
+        self.app.lay_out();
+        self.buffer.reset();
+        self.caret = self.app.draw(&mut self.buffer);
+    }
+}
