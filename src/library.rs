@@ -7,6 +7,7 @@ use crate::error::{Error, Warning};
 use crate::find::arena::Arena;
 use crate::find::topics::Topics;
 use crate::links::ThemeIndex;
+use crate::links::passages::{Passages, Scope};
 use crate::links::vocabulary::Lexicon;
 
 /// The documents of one reading, in library order (by id), and what is known about them together.
@@ -19,6 +20,7 @@ pub struct Library {
     themes: OnceLock<ThemeIndex>,
     arena: OnceLock<Arena>,
     topics: OnceLock<Topics>,
+    passages: OnceLock<Passages>,
 }
 
 /// The answer to a name that should mean one document.
@@ -76,6 +78,12 @@ impl Library {
     /// What the finder offers, built when first asked for.
     pub fn topics(&self) -> &Topics {
         self.topics.get_or_init(|| Topics::new(&self.documents, self.themes()))
+    }
+
+    /// The wording that documents share, sought when first asked for. A large library takes a
+    /// while: seconds for a thousand documents.
+    pub fn passages(&self) -> &Passages {
+        self.passages.get_or_init(|| Passages::find(&self.documents, &Scope::Library))
     }
 
     /// The document that `name` means: an id, a path, a prefix of an id, or a part of a title, in

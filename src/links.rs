@@ -3,7 +3,17 @@
 //! [`mentions`] are found in the folded text.
 
 pub mod mentions;
+pub mod passages;
 pub mod vocabulary;
+
+mod alignment;
+mod coverage;
+mod fingerprints;
+mod formulae;
+mod letters;
+mod regions;
+#[cfg(test)]
+mod written;
 
 use serde::{Deserialize, Serialize};
 
