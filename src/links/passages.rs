@@ -90,7 +90,7 @@ impl Passages {
             .into_par_iter()
             .map(DocIndex)
             .filter(|document| scope.asks_from(*document))
-            .map(|document| search.from_document(document))
+            .map(|document| search.passages_of(document))
             .collect();
         let mut all = Self::default();
         for one in found {
@@ -162,7 +162,7 @@ struct Shared {
 }
 
 impl Search<'_> {
-    fn from_document(&self, document: DocIndex) -> Passages {
+    fn passages_of(&self, document: DocIndex) -> Passages {
         let mut shared = self.fingerprints_of(document);
         shared.sort_unstable();
         let mut found = Passages::default();

@@ -11,7 +11,7 @@ use wenmai::text::Span;
 use wenmai::text::script::Script;
 
 /// SplitMix64 (Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", 2014).
-pub struct Random(pub u64);
+pub(crate) struct Random(u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
@@ -36,7 +36,7 @@ impl Random {
 
 /// What was done to a sentence on its way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Change {
+pub(crate) enum Change {
     /// Nothing.
     None,
     /// That many of a hundred characters were replaced, left out or put in.
@@ -49,16 +49,16 @@ pub enum Change {
 
 /// One planted borrowing.
 #[derive(Debug, Clone, Copy)]
-pub struct Plant {
-    pub change: Change,
-    pub from: Place,
-    pub to: Place,
+pub(crate) struct Plant {
+    pub(crate) change: Change,
+    pub(crate) from: Place,
+    pub(crate) to: Place,
 }
 
 /// The documents with what was planted in them.
-pub struct Library {
-    pub documents: Vec<Document>,
-    pub plants: Vec<Plant>,
+pub(crate) struct Library {
+    pub(crate) documents: Vec<Document>,
+    pub(crate) plants: Vec<Plant>,
 }
 
 /// Characters of policy prose from which the words are made.
@@ -190,7 +190,12 @@ fn reordered(text: &str) -> String {
 
 /// Writes a library of `documents` documents of about `characters` characters, each of which
 /// borrows one sentence of every kind of change in `changes` from an earlier document.
-pub fn library(seed: u64, documents: usize, characters: usize, changes: &[Change]) -> Library {
+pub(crate) fn library(
+    seed: u64,
+    documents: usize,
+    characters: usize,
+    changes: &[Change],
+) -> Library {
     let mut writer = Writer::new(seed);
     let mut written: Vec<Vec<Vec<Sentence>>> = Vec::new();
     let mut kinds = Vec::new();
