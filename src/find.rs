@@ -12,6 +12,8 @@
 //! with its section; [`context::line`] cuts the line around a hit to cells. A search on a thread is
 //! ended by a flag ([`fulltext::search_unless`]).
 //!
+//! [`nearest::nearest`] offers topics where a search found nothing.
+//!
 //! **In an article.** [`article::FoldedArticle`] answers every keystroke of `/`.
 //!
 //! [`filters`] hold what both engines know about documents: `region:` (in either script, or by its
@@ -23,6 +25,7 @@ pub mod article;
 pub mod context;
 pub mod filters;
 pub mod fulltext;
+pub mod nearest;
 mod needles;
 pub mod query;
 #[cfg(test)]

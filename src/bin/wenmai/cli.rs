@@ -90,6 +90,10 @@ pub(crate) enum Command {
     Themes(Themes),
     /// Every mention of a theme, with its context
     Xref(Xref),
+    /// Themes, titles and headings by a few keys: characters, pinyin, initials (rgzn)
+    Topics(Topics),
+    /// Every place of the full text that matches, in both scripts
+    Search(Search),
     /// Write completions for a shell
     Completions {
         /// The shell
@@ -148,4 +152,35 @@ pub(crate) struct Xref {
     /// Only in this document
     #[arg(long, value_name = "DOC")]
     pub(crate) doc: Option<String>,
+}
+
+/// `topics`.
+#[derive(Debug, Args)]
+pub(crate) struct Topics {
+    /// Characters, pinyin, initials or a mixture, and filters: region:上海 kind:heading
+    #[arg(required = true, value_name = "QUERY")]
+    pub(crate) query: Vec<String>,
+    /// The most rows to print
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(crate) limit: usize,
+}
+
+/// `search`.
+#[derive(Debug, Args)]
+pub(crate) struct Search {
+    /// Words that must all be there, "a phrase", -without, a|b, and filters: date:>2023 issuer:国务院
+    #[arg(required = true, value_name = "QUERY")]
+    pub(crate) query: Vec<String>,
+    /// The query is a regular expression
+    #[arg(long)]
+    pub(crate) regex: bool,
+    /// Only in texts of this region
+    #[arg(long)]
+    pub(crate) region: Option<String>,
+    /// Only in texts of this day or later: 2023, 2023-05, 2023-05-17
+    #[arg(long, value_name = "DATE")]
+    pub(crate) since: Option<String>,
+    /// Only in texts of this day or earlier
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Option<String>,
 }

@@ -3,9 +3,12 @@
 mod list;
 mod outline;
 mod output;
+mod passage;
 mod record;
+mod search;
 mod show;
 mod themes;
+mod topics;
 mod xref;
 
 use std::path::PathBuf;
@@ -41,6 +44,8 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Some(Command::Outline(args)) => outline::run(&open(cli)?, args, out),
         Some(Command::Themes(args)) => themes::run(&open(cli)?, args, out),
         Some(Command::Xref(args)) => xref::run(&open(cli)?, args, out),
+        Some(Command::Topics(args)) => topics::run(&open(cli)?, args, out),
+        Some(Command::Search(args)) => search::run(&open(cli)?, args, out),
         Some(Command::Completions { shell }) => completions(*shell),
         Some(Command::Man) => man(),
     }

@@ -1,0 +1,88 @@
+//! `search`: every place of the full text that matches, the best document first.
+
+use anyhow::anyhow;
+use wenmai::find::fulltext::{Folding, Found, search};
+use wenmai::find::nearest::nearest;
+use wenmai::find::query::{Mode, Query, QueryError};
+use wenmai::library::Library;
+
+use super::passage::{Passage, print};
+use super::{Outcome, output::Output};
+use crate::cli::Search;
+use crate::hint;
+
+/// Topics that are offered where nothing was found.
+const OFFERED: usize = 5;
+
+/// Prints all hits.
+pub(crate) fn run(library: &Library, args: &Search, out: &mut Output) -> anyhow::Result<Outcome> {
+    let typed = args.query.join(" ");
+    let query =
+        query(&typed, args).map_err(|error| anyhow!("the query cannot be read: {error}"))?;
+    let (arena, documents) = (library.arena(), library.documents());
+    let found = search(arena, documents, &query);
+    if found.out_of_time {
+        hint::warn("the pattern took too long; the rest was not searched");
+    }
+    let places =
+        found.documents.iter().flat_map(|one| found.hits_in(arena, documents, one.document));
+    let passages: Vec<_> = places
+        .filter_map(|hit| {
+            let document = library.document(hit.place.document)?;
+            Passage::new(document, hit.place.block, hit.place.span)
+        })
+        .collect();
+    if passages.is_empty() {
+        explain(library, &found, &typed);
+    }
+    print(&passages, out)
+}
+
+fn query(typed: &str, args: &Search) -> Result<Query, QueryError> {
+    let mode = if args.regex { Mode::Pattern } else { Mode::Words };
+    let mut query = Query::parse(typed, mode)?;
+    for (field, value) in [("region", &args.region), ("since", &args.since), ("until", &args.until)]
+    {
+        if let Some(value) = value {
+            query = query.filter(field, value)?;
+        }
+    }
+    Ok(query)
+}
+
+/// Says what was searched, and what there is instead.
+fn explain(library: &Library, found: &Found, typed: &str) {
+    let searched = &found.searched;
+    let foldings: Vec<_> = searched.foldings.iter().map(|folding| name(*folding)).collect();
+    hint::warn(&format!(
+        "nothing holds “{}” in {} of {} documents (taken as the same: {})",
+        searched.wanted.join("” “"),
+        searched.documents,
+        searched.of,
+        foldings.join(", ")
+    ));
+    if !found.documents.is_empty() {
+        let ids = found.documents.iter().filter_map(|one| library.document(one.document));
+        let ids: Vec<_> = ids.map(|document| document.id.as_str()).collect();
+        hint::warn(&format!("in the title of: {}", ids.join(", ")));
+    }
+    let topics = library.topics();
+    let offered = nearest(topics, typed, OFFERED);
+    let names: Vec<_> = offered
+        .iter()
+        .filter_map(|hit| topics.entry(hit))
+        .map(|entry| entry.text.as_str())
+        .collect();
+    if !names.is_empty() {
+        hint::warn(&format!("the nearest topics: {}", names.join(", ")));
+    }
+}
+
+fn name(folding: Folding) -> &'static str {
+    match folding {
+        Folding::Script => "traditional and simplified",
+        Folding::Width => "full and half width",
+        Folding::Case => "upper and lower case",
+        Folding::Compatibility => "radicals and compatibility forms",
+    }
+}
