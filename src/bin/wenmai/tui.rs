@@ -12,6 +12,7 @@ mod history;
 mod keymap;
 mod messages;
 mod palette;
+mod query;
 mod screen;
 mod terminal;
 #[cfg(test)]
@@ -31,6 +32,7 @@ use effect::Effect;
 use event::Event;
 pub(crate) use messages::Lang;
 use palette::Palette;
+use query::Answerer;
 use terminal::Terminal;
 pub(crate) use terminal::check;
 
@@ -106,7 +108,8 @@ pub(crate) fn run(library: Library, options: Options) -> anyhow::Result<()> {
     let mut app = App::new(Arc::clone(&library), options.look(), terminal.resize()?);
     let (sender, events) = channel();
     event::listen(&sender, &library)?;
-    let ended_by = turn(&mut terminal, &mut app, &events);
+    let answerer = Answerer::open(library, sender)?;
+    let ended_by = turn(&mut terminal, (&mut app, &answerer), &events);
     drop(terminal);
     if let Some(signal) = ended_by? {
         terminal::end_by(signal);
@@ -117,7 +120,7 @@ pub(crate) fn run(library: Library, options: Options) -> anyhow::Result<()> {
 /// The loop; the signal that ended it, if one did.
 fn turn(
     terminal: &mut Terminal,
-    app: &mut App,
+    (app, answerer): (&mut App, &Answerer),
     events: &Receiver<Event>,
 ) -> anyhow::Result<Option<i32>> {
     loop {
@@ -129,11 +132,12 @@ fn turn(
             if let Event::Ended(signal) = event {
                 return Ok(Some(signal));
             }
-            resized |= event == Event::Resize;
+            resized |= matches!(event, Event::Resize);
             match app.update(event) {
                 Effect::None => {}
                 Effect::Quit => return Ok(None),
                 Effect::Suspend => terminal.suspend()?,
+                Effect::Ask(job) => answerer.ask(job),
                 Effect::Redraw => terminal.retake()?,
             }
             next = events.try_recv().ok();

@@ -32,6 +32,9 @@ pub(crate) enum Action {
     Back,
     Forward,
     Find,
+    Finder,
+    Search,
+    Pattern,
     Outline,
     Removed,
     TextOnly,
@@ -129,9 +132,9 @@ macro_rules! entries {
 
 entries! {
     Down "down" Move ["j", "Down"] ["Down", "Ctrl-n"]
-        ["a row down", "下移一行"] NO_HINT;
+        ["a row down", "下移一行"] ["move", "移动"];
     Up "up" Move ["k", "Up"] ["Up", "Ctrl-p"]
-        ["a row up", "上移一行"] NO_HINT;
+        ["a row up", "上移一行"] ["move", "移动"];
     HalfDown "half-down" Move ["Ctrl-d"] []
         ["half a screen down", "下移半屏"] NO_HINT;
     HalfUp "half-up" Move ["Ctrl-u"] []
@@ -161,7 +164,7 @@ entries! {
 
     Open "open" Follow ["Enter"] ["Enter"]
         ["open the document; on a theme: its next mention in another document",
-            "打开文本；在主题上：跳到另一文本中的下一处"] NO_HINT;
+            "打开文本；在主题上：跳到另一文本中的下一处"] ["open", "打开"];
     NextDocument "next-document" Follow ["]"] []
         ["the theme in the next document", "下一文本中的同一主题"] ["document", "换文本"];
     PreviousDocument "previous-document" Follow ["["] []
@@ -183,6 +186,13 @@ entries! {
     Find "find" Find ["/"] []
         ["find in this document as you type; in the themes pane: filter them",
             "在本文中边输入边查找；在主题栏：筛选主题"] ["find", "查找"];
+    Finder "finder" Find ["t", "Ctrl-p"] []
+        ["themes, titles and headings by characters, pinyin or initials",
+            "按汉字、拼音或首字母找主题、标题、小标题"] ["themes", "找主题"];
+    Search "search" Find ["s"] []
+        ["search the full text of the library", "检索全库全文"] ["full text", "全文"];
+    Pattern "pattern" Find [] ["Ctrl-r"]
+        ["in the full text: search for a regular expression", "全文检索中：改用正则表达式"] ["pattern", "正则"];
     Outline "outline" Find ["o"] []
         ["the headings of the document", "本文提纲"] ["outline", "提纲"];
 
@@ -207,7 +217,7 @@ entries! {
     Suspend "suspend" Program ["Ctrl-z"] ["Ctrl-z"]
         ["back to the shell; fg returns", "回到命令行；fg 返回"] NO_HINT;
     Cancel "cancel" Program ["Esc"] ["Esc", "Ctrl-g"]
-        ["close, or put the highlight away", "关闭，或取消高亮"] NO_HINT;
+        ["close, or put the highlight away", "关闭，或取消高亮"] ["close", "关闭"];
     Quit "quit" Program ["q"] []
         ["close what is open; else leave", "关闭当前窗口；否则退出"] ["quit", "退出"];
     QuitNow "quit-now" Program ["Q", "Ctrl-c"] ["Ctrl-c"]

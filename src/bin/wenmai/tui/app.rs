@@ -11,9 +11,11 @@ use super::action::Action;
 use super::canvas::{Canvas, Look};
 use super::effect::Effect;
 use super::event::{Event, Mouse};
+use super::geometry::{Around, Pane, Panes};
 use super::keymap::{KeyPress, Keymap, Mode};
 use super::screen::reader::Reader;
 use super::screen::{Desk, Outcome, Screen};
+use super::widget::status;
 
 /// Everything that is shown, and what it depends on.
 #[derive(Debug)]
@@ -23,6 +25,8 @@ pub(crate) struct App {
     reader: Reader,
     /// What is open over the reader, the last one on top.
     over: Vec<Screen>,
+    /// Number of the last query.
+    asked: u64,
 }
 
 impl App {
@@ -30,15 +34,30 @@ impl App {
     pub(crate) fn new(library: Arc<Library>, look: Look, area: Rect) -> Self {
         let desk = Desk { library, themes_ready: false, look, area };
         let reader = Reader::new(&desk);
-        Self { desk, keymap: Keymap::default(), reader, over: Vec::new() }
+        Self { desk, keymap: Keymap::default(), reader, over: Vec::new(), asked: 0 }
     }
 
     /// Answers an event.
     pub(crate) fn update(&mut self, event: Event) -> Effect {
+        let effect = self.answer(event);
+        if effect != Effect::None {
+            return effect;
+        }
+        self.asked += 1;
+        let job = self.over.last_mut().and_then(|screen| screen.take_job(self.asked));
+        job.map_or(effect, Effect::Ask)
+    }
+
+    fn answer(&mut self, event: Event) -> Effect {
         match event {
             Event::Key(key) => return self.press(key),
             Event::Paste(text) => self.type_text(&text),
             Event::Mouse(mouse, cell) => return self.point(mouse, cell),
+            Event::Answered(number, answer) => {
+                if let Some(screen) = self.over.last_mut() {
+                    screen.answered(number, answer);
+                }
+            }
             Event::ThemesReady => self.desk.themes_ready = true,
             Event::Resize => {}
             Event::Continued => return Effect::Redraw,
@@ -66,8 +85,19 @@ impl App {
         let mut canvas = Canvas::new(buffer, &self.desk.look);
         let caret = self.reader.draw(&self.desk, &mut canvas);
         match self.over.last() {
-            Some(screen) => screen.draw(&self.desk, &mut canvas),
+            Some(screen) => {
+                self.draw_hints(screen, &mut canvas);
+                screen.draw(&self.desk, &mut canvas)
+            }
             None => caret,
+        }
+    }
+
+    /// The keys of what is open over the reader, in the place of the reader's own.
+    fn draw_hints(&self, screen: &Screen, canvas: &mut Canvas<'_>) {
+        if let Some(line) = Panes::of(self.desk.area, Pane::Article, Around::Everything).hints {
+            canvas.clear(line);
+            status::hints(line, (screen.mode(), screen.hints()), canvas);
         }
     }
 
@@ -136,6 +166,14 @@ impl App {
             Outcome::Land(landing) => {
                 self.over.clear();
                 self.reader.land(landing, &self.desk);
+            }
+            Outcome::Theme(theme) => {
+                self.over.clear();
+                self.reader.follow_theme(theme, &self.desk);
+            }
+            Outcome::Walk(wanted, found, landing) => {
+                self.over.clear();
+                self.reader.walk((wanted, found), landing, &self.desk);
             }
             Outcome::Run(action) => {
                 self.over.clear();

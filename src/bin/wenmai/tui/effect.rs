@@ -1,6 +1,8 @@
 //! What an update wants done that it may not do itself: everything with the world outside, and work
 //! that takes longer than a key press. The loop does it, and what comes of it returns as an event.
 
+use super::query::Job;
+
 /// What the loop is to do after an update.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) enum Effect {
@@ -13,4 +15,6 @@ pub(crate) enum Effect {
     Suspend,
     /// Draw every cell anew.
     Redraw,
+    /// Answer a query on a thread.
+    Ask(Job),
 }

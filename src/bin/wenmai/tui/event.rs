@@ -12,9 +12,10 @@ use ratatui::layout::Position;
 use wenmai::library::Library;
 
 use super::keymap::KeyPress;
+use super::query::Answer;
 
 /// Something that the reader must answer.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(crate) enum Event {
     /// A key went down or repeats.
     Key(KeyPress),
@@ -24,6 +25,8 @@ pub(crate) enum Event {
     Mouse(Mouse, Position),
     /// The terminal has a new size; it is asked for when the next frame is drawn.
     Resize,
+    /// A query was answered; its number.
+    Answered(u64, Answer),
     /// The themes of the library are known.
     ThemesReady,
     /// The program was continued, or the terminal wants a fresh picture.
@@ -71,7 +74,7 @@ fn read_terminal(events: &Sender<Event>) {
             Ok(event) => translate(event),
             Err(_) => Some(Event::InputLost),
         };
-        let lost = event == Some(Event::InputLost);
+        let lost = matches!(event, Some(Event::InputLost));
         if event.is_some_and(|event| events.send(event).is_err()) || lost {
             return;
         }

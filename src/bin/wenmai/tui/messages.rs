@@ -104,6 +104,26 @@ messages! {
     SortName "name" "名称";
     Find "find: " "查找：";
     Filter "filter: " "筛选：";
+    FinderTitle "Themes, titles, headings" "主题、标题、小标题";
+    PreviewTitle "Preview" "预览";
+    SearchTitle "Full text" "全文检索";
+    NoTopic "Nothing like it. Fewer letters, pinyin or initials may do; s searches the full text."
+        "没有相近的条目。可少输几个字，或用拼音、首字母；s 检索全文。";
+    ViaScript "script" "简繁";
+    ViaAlias "alias" "别名";
+    ViaPinyin "pinyin" "拼音";
+    ViaInitials "initials" "首字母";
+    KindTitle "title" "标题";
+    KindHeading "heading" "小标题";
+    SearchSummary "{} docs {}x" "{} 篇 {} 处";
+    SearchHelp "Type words: all of them must occur. \"…\" a phrase, -word not, a|b either, region:上海 date:>2023 filters; Ctrl-r for a pattern."
+        "输入词语，须全部出现。\"…\" 短语，-词 排除，甲|乙 任一，region:上海 date:>2023 筛选；Ctrl-r 用正则。";
+    NothingFound "Nothing found for {} in {} documents, whatever the {}. t finds topics by pinyin."
+        "没有找到“{}”：已查 {} 篇文本，不分{}。t 可按拼音找主题。";
+    FoldScript "script" "简繁";
+    FoldWidth "width" "全半角";
+    FoldCase "case" "大小写";
+    FoldCompatibility "form" "异体";
     HelpTitle "Help" "帮助";
     OutlineTitle "Outline" "提纲";
     NothingFits "Nothing fits. Esc clears what was typed." "没有符合的条目。Esc 取消输入。";

@@ -1,16 +1,20 @@
 //! The screens: the reader, and what opens over it. A screen has its state, an update that answers
 //! an action, a layout step, and a drawing that changes nothing.
 
+pub(crate) mod finder;
 pub(crate) mod help;
 pub(crate) mod outline;
+pub(crate) mod preview;
 pub(crate) mod reader;
+pub(crate) mod search;
 
 use std::sync::Arc;
 
 use ratatui::layout::{Position, Rect};
 use wenmai::document::{DocIndex, Document};
+use wenmai::find::fulltext::Found;
 use wenmai::library::Library;
-use wenmai::links::ThemeIndex;
+use wenmai::links::{ThemeId, ThemeIndex};
 use wenmai::text::Span;
 
 use super::action::Action;
@@ -19,8 +23,11 @@ use super::effect::Effect;
 use super::event::Mouse;
 use super::keymap::Mode;
 use super::messages::Message;
+use super::query::{Answer, Job};
+use finder::Finder;
 use help::Help;
 use outline::Outline;
+use search::Search;
 
 /// What every screen may look at.
 #[derive(Debug)]
@@ -59,7 +66,8 @@ impl Desk {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Landing {
     pub(crate) document: DocIndex,
-    pub(crate) block: u32,
+    /// The block, or the beginning of the title.
+    pub(crate) block: Option<u32>,
     /// What is highlighted there.
     pub(crate) span: Option<Span>,
 }
@@ -77,6 +85,10 @@ pub(crate) enum Outcome {
     Open(Screen),
     /// The screen closes and the reader goes there.
     Land(Landing),
+    /// The screen closes and the reader follows a theme from its next mention on.
+    Theme(ThemeId),
+    /// The screen closes and the reader walks the results of a search for a text, from one on.
+    Walk(String, Arc<Found>, Landing),
     /// The screen closes and the reader does this.
     Run(Action),
 }
@@ -86,6 +98,8 @@ pub(crate) enum Outcome {
 pub(crate) enum Screen {
     Help(Help),
     Outline(Outline),
+    Finder(Finder),
+    Search(Search),
 }
 
 impl Screen {
@@ -94,6 +108,7 @@ impl Screen {
         match self {
             Self::Help(help) => help.mode(),
             Self::Outline(_) => Mode::Reading,
+            Self::Finder(_) | Self::Search(_) => Mode::Typing,
         }
     }
 
@@ -102,6 +117,8 @@ impl Screen {
         match self {
             Self::Help(help) => help.act(action, desk),
             Self::Outline(outline) => outline.act(action, desk),
+            Self::Finder(finder) => finder.act(action, desk),
+            Self::Search(search) => search.act(action, desk),
         }
     }
 
@@ -110,6 +127,8 @@ impl Screen {
         match self {
             Self::Help(help) => help.type_text(text),
             Self::Outline(_) => {}
+            Self::Finder(finder) => finder.type_text(text),
+            Self::Search(search) => search.type_text(text),
         }
     }
 
@@ -118,6 +137,26 @@ impl Screen {
         match self {
             Self::Help(help) => help.mouse(mouse, cell, desk),
             Self::Outline(outline) => outline.mouse(mouse, cell, desk),
+            Self::Finder(finder) => finder.mouse(mouse, cell, desk),
+            Self::Search(search) => search.mouse(mouse, cell, desk),
+        }
+    }
+
+    /// A query that is to be asked on a thread; its answer comes back with `number`.
+    pub(crate) fn take_job(&mut self, number: u64) -> Option<Job> {
+        match self {
+            Self::Help(_) | Self::Outline(_) => None,
+            Self::Finder(finder) => finder.take_job(number),
+            Self::Search(search) => search.take_job(number),
+        }
+    }
+
+    /// Takes an answer.
+    pub(crate) fn answered(&mut self, number: u64, answer: Answer) {
+        match self {
+            Self::Help(_) | Self::Outline(_) => {}
+            Self::Finder(finder) => finder.answered(number, answer),
+            Self::Search(search) => search.answered(number, answer),
         }
     }
 
@@ -126,6 +165,17 @@ impl Screen {
         match self {
             Self::Help(help) => help.lay_out(desk),
             Self::Outline(outline) => outline.lay_out(desk),
+            Self::Finder(finder) => finder.lay_out(desk),
+            Self::Search(search) => search.lay_out(desk),
+        }
+    }
+
+    /// The keys that the hint bar offers.
+    pub(crate) fn hints(&self) -> &'static [Action] {
+        match self {
+            Self::Help(_) => &[Action::Open, Action::Find, Action::Cancel],
+            Self::Outline(_) | Self::Finder(_) => &[Action::Open, Action::Cancel],
+            Self::Search(_) => &[Action::Open, Action::Pattern, Action::Cancel],
         }
     }
 
@@ -137,6 +187,8 @@ impl Screen {
                 outline.draw(desk, canvas);
                 None
             }
+            Self::Finder(finder) => finder.draw(desk, canvas),
+            Self::Search(search) => search.draw(desk, canvas),
         }
     }
 }

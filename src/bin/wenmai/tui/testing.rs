@@ -2,6 +2,7 @@
 //! screen is read without a terminal.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -22,6 +23,7 @@ use super::event::Event;
 use super::keymap::KeyPress;
 use super::messages::Lang;
 use super::palette::Palette;
+use super::query::answer;
 
 /// A document of paragraphs; one that begins with `# ` is a heading.
 pub(crate) fn document(id: &str, region: Option<&str>, date: &str, texts: &[&str]) -> Document {
@@ -118,6 +120,7 @@ pub(crate) fn library() -> Library {
 
 /// A reader without a terminal.
 pub(crate) struct Reading {
+    pub(crate) library: Arc<Library>,
     pub(crate) app: App,
     pub(crate) buffer: Buffer,
     pub(crate) caret: Option<Position>,
@@ -136,9 +139,9 @@ impl Reading {
         };
         let library = Arc::new(library);
         library.themes();
-        let app = App::new(library, look, area);
+        let app = App::new(Arc::clone(&library), look, area);
         let buffer = Buffer::empty(area);
-        let mut reading = Self { app, buffer, caret: None, effect: Effect::None };
+        let mut reading = Self { library, app, buffer, caret: None, effect: Effect::None };
         reading.send(Event::ThemesReady);
         reading
     }
@@ -151,6 +154,10 @@ impl Reading {
     /// Answers an event and draws.
     pub(crate) fn send(&mut self, event: Event) {
         self.effect = self.app.update(event);
+        if let Effect::Ask(job) = &self.effect {
+            let answer = answer(&self.library, &job.asked, &AtomicBool::new(false));
+            self.effect = self.app.update(Event::Answered(job.number, answer));
+        }
         self.draw();
     }
 

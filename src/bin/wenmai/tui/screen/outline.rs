@@ -81,7 +81,7 @@ impl Outline {
 
     fn land(&self) -> Outcome {
         self.blocks.get(self.cursor.chosen).map_or(Outcome::Close, |block| {
-            Outcome::Land(Landing { document: self.document, block: *block, span: None })
+            Outcome::Land(Landing { document: self.document, block: Some(*block), span: None })
         })
     }
 }

@@ -5,15 +5,20 @@ mod draw;
 pub(crate) mod find;
 mod follow;
 pub(crate) mod shelf;
-mod themes;
+pub(crate) mod themes;
+
+use std::sync::Arc;
 
 use ratatui::layout::{Position, Rect};
 use wenmai::document::DocIndex;
+use wenmai::find::fulltext::Found;
 use wenmai::links::ThemeId;
 use wenmai::text::Span;
 
+use super::finder::Finder;
 use super::help::Help;
 use super::outline::Outline;
+use super::search::Search;
 use super::{Desk, Landing, Outcome, Screen};
 use crate::tui::action::Action;
 use crate::tui::canvas::inside;
@@ -122,6 +127,8 @@ impl Reader {
             Action::Commands => {
                 return Outcome::Open(Screen::Help(Help::searching(desk.look.lang)));
             }
+            Action::Finder => return Outcome::Open(Screen::Finder(Finder::new())),
+            Action::Search => return Outcome::Open(Screen::Search(Search::default())),
             Action::Outline => return Outcome::Open(Screen::Outline(self.outline(desk))),
             Action::Quit if self.focus_is_drawer(desk) => self.focus = Pane::Article,
             Action::Quit => return Outcome::Effect(Effect::Quit),
@@ -252,19 +259,49 @@ impl Reader {
     pub(crate) fn land(&mut self, landing: Landing, desk: &Desk) {
         self.history.leave(self.stop());
         self.show_document(landing.document, desk);
-        self.here = landing.span.map(|span| Hit { block: landing.block, span });
+        self.anchor = Anchor::default();
         self.focus = Pane::Article;
         self.lay_out(desk);
-        let span = landing.span.unwrap_or(Span::new(0, 0));
-        self.look_at(Hit { block: landing.block, span }, desk);
+        let Some(block) = landing.block else { return };
+        self.here = landing.span.map(|span| Hit { block, span });
+        self.look_at(Hit { block, span: landing.span.unwrap_or(Span::new(0, 0)) }, desk);
+    }
+
+    /// Goes to one of the results of a search; `n` leads on through all of them.
+    pub(crate) fn walk(
+        &mut self,
+        (wanted, found): (String, Arc<Found>),
+        landing: Landing,
+        desk: &Desk,
+    ) {
+        self.land(landing, desk);
+        self.find = Some(Find::walk(wanted, found, landing.document, desk));
+    }
+
+    /// Follows `theme`: to its first mention in this document, else to another one.
+    pub(crate) fn follow_theme(&mut self, theme: ThemeId, desk: &Desk) {
+        self.notice = None;
+        self.focus = Pane::Article;
+        let first = desk.themes().and_then(|index| index.mentions_of(theme, self.document).next());
+        match first {
+            Some(mention) => {
+                self.history.leave(self.stop());
+                self.choose_theme(theme);
+                self.stand_on(Hit { block: mention.block, span: mention.span }, desk);
+            }
+            None => {
+                self.choose_theme(theme);
+                self.follow(follow::Way::Document(1), desk);
+            }
+        }
     }
 
     fn show_document(&mut self, document: DocIndex, desk: &Desk) {
         self.document = document;
         self.here = None;
         self.shelf.choose(document);
-        if let (Some(find), Some(doc)) = (&mut self.find, desk.document(document)) {
-            find.move_to(document, doc);
+        if let Some(find) = &mut self.find {
+            find.move_to(document, desk);
         }
     }
 

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use crate::tui::action::{Action, Entry, entry};
 use crate::tui::canvas::{Canvas, inset};
+use crate::tui::keymap::Mode;
 
 /// Draws the parts of a status line one behind the other, the last one cut where room ends.
 pub(crate) fn draw(area: Rect, parts: &[String], canvas: &mut Canvas<'_>) {
@@ -17,13 +18,13 @@ pub(crate) fn draw(area: Rect, parts: &[String], canvas: &mut Canvas<'_>) {
 }
 
 /// Draws hints for `actions`; those with the same short form share it.
-pub(crate) fn hints(area: Rect, actions: &[Action], canvas: &mut Canvas<'_>) {
+pub(crate) fn hints(area: Rect, (mode, actions): (Mode, &[Action]), canvas: &mut Canvas<'_>) {
     let palette = canvas.look.palette;
     let lang = canvas.look.lang;
     let mut rest = inset(area, 1, 1);
     let entries: Vec<&Entry> = actions.iter().filter_map(|action| entry(*action)).collect();
     for same in entries.chunk_by(|a, b| a.hint == b.hint) {
-        let keys: Vec<&str> = same.iter().filter_map(|entry| first_key(entry)).collect();
+        let keys: Vec<&str> = same.iter().filter_map(|entry| first_key(entry, mode)).collect();
         let (keys, hint) = (keys.join(" "), same.first().map_or("", |e| lang.choose(e.hint)));
         let cells = canvas.look.cells(&keys) + 1 + canvas.look.cells(hint);
         if cells > rest.width.into() {
@@ -34,6 +35,9 @@ pub(crate) fn hints(area: Rect, actions: &[Action], canvas: &mut Canvas<'_>) {
     }
 }
 
-fn first_key(entry: &Entry) -> Option<&'static str> {
-    entry.keys.first().or(entry.typing.first()).copied()
+fn first_key(entry: &Entry, mode: Mode) -> Option<&'static str> {
+    match mode {
+        Mode::Reading => entry.keys.first().copied(),
+        Mode::Typing => entry.typing.first().copied(),
+    }
 }

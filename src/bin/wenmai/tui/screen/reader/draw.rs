@@ -15,12 +15,13 @@ use super::{Desk, Reader};
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Focused, inset, inside, line_of};
 use crate::tui::geometry::{Pane, Panes};
+use crate::tui::keymap::Mode;
 use crate::tui::messages::Message;
 use crate::tui::widget::article::{Typeset, View, column};
 use crate::tui::widget::{list, status};
 
 /// The keys that the hint bar offers, most useful first.
-const HINTS: [Action; 11] = [
+const HINTS: [Action; 13] = [
     Action::NextDocument,
     Action::PreviousDocument,
     Action::NextRegion,
@@ -28,11 +29,16 @@ const HINTS: [Action; 11] = [
     Action::NextHit,
     Action::PreviousHit,
     Action::Back,
+    Action::Finder,
+    Action::Search,
     Action::Find,
     Action::Outline,
     Action::Help,
     Action::Quit,
 ];
+
+/// The keys that it offers while a line is typed.
+const TYPING_HINTS: [Action; 4] = [Action::Open, Action::Cancel, Action::Down, Action::Up];
 
 impl Reader {
     /// Draws everything; where the terminal's cursor stands, if a line is typed.
@@ -42,9 +48,17 @@ impl Reader {
         self.draw_article(panes.text(), desk, canvas);
         let caret = self.draw_sides(&panes, desk, canvas);
         if let Some(hints) = panes.hints {
-            status::hints(hints, &HINTS, canvas);
+            self.draw_hints(hints, canvas);
         }
         self.draw_status(&panes, desk, canvas).or(caret)
+    }
+
+    fn draw_hints(&self, line: Rect, canvas: &mut Canvas<'_>) {
+        let hints: &[Action] = match self.mode() {
+            Mode::Reading => &HINTS,
+            Mode::Typing => &TYPING_HINTS,
+        };
+        status::hints(line, (self.mode(), hints), canvas);
     }
 
     fn draw_borders(&self, panes: &Panes, desk: &Desk, canvas: &mut Canvas<'_>) {
@@ -187,8 +201,9 @@ impl Reader {
     /// 3/17: the hit that the reader stands on, and all of them in this document.
     fn hit_count(&self, desk: &Desk) -> String {
         let hits = self.hits(desk);
-        let at = self.hit_number(&hits).map_or(0, |at| at + 1);
-        format!("{at}/{}", hits.len())
+        let (all, before) = self.find.as_ref().map_or((hits.len(), 0), |find| find.totals());
+        let at = self.hit_number(&hits).map_or(0, |at| before + at + 1);
+        format!("{at}/{all}")
     }
 
     /// What Enter will do.

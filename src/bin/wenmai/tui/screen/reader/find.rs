@@ -1,11 +1,14 @@
-//! Finding in the open document as one types: every place of a text, in any script, width and case,
-//! also across the rows that a paragraph is set in.
+//! What is looked for, and where it stands in the open document: a text typed after `/`, or the
+//! results of a search through the library, which lead on to other documents.
 
 use std::sync::Arc;
 
-use wenmai::document::{DocIndex, Document};
-use wenmai::text::fold::{Folded, fold, fold_key};
-use wenmai::text::{CharCounter, Span};
+use wenmai::document::DocIndex;
+use wenmai::find::article::FoldedArticle;
+use wenmai::find::fulltext::Found;
+use wenmai::text::Span;
+
+use super::super::Desk;
 
 /// A place that stands out in the open document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,52 +17,88 @@ pub(crate) struct Hit {
     pub(crate) span: Span,
 }
 
-/// A text that is being looked for, and where it stands.
-#[derive(Debug, Clone)]
+/// What is looked for.
+#[derive(Debug)]
 pub(crate) struct Find {
     pub(crate) wanted: String,
-    /// In reading order.
+    /// Its places in the document, in reading order.
     pub(crate) hits: Vec<Hit>,
     document: DocIndex,
-    folded: Arc<[Folded]>,
+    source: Source,
+}
+
+#[derive(Debug)]
+enum Source {
+    /// In this document as one types.
+    Article(FoldedArticle),
+    /// Everywhere.
+    Library(Arc<Found>),
 }
 
 impl Find {
     /// Looks for nothing yet in `document`.
-    pub(crate) fn new(index: DocIndex, document: &Document) -> Self {
-        let folded = document.blocks.iter().map(|block| fold(&block.text)).collect();
-        Self { wanted: String::new(), hits: Vec::new(), document: index, folded }
+    pub(crate) fn typed(document: DocIndex, desk: &Desk) -> Self {
+        let article = desk.document(document).map(FoldedArticle::new).unwrap_or_default();
+        let source = Source::Article(article);
+        Self { wanted: String::new(), hits: Vec::new(), document, source }
+    }
+
+    /// The results of a search for `wanted`, of which those in `document` come first.
+    pub(crate) fn walk(wanted: String, found: Arc<Found>, document: DocIndex, desk: &Desk) -> Self {
+        let hits = hits_in(&found, document, desk);
+        Self { wanted, hits, document, source: Source::Library(found) }
     }
 
     /// Looks for `wanted`.
     pub(crate) fn look_for(&mut self, wanted: &str) {
         self.wanted = wanted.to_owned();
-        let needle = fold_key(wanted);
-        self.hits.clear();
-        if needle.is_empty() {
-            return;
-        }
-        for (block, folded) in self.folded.iter().enumerate() {
-            self.hits.extend(places(folded, &needle).map(|span| Hit { block: block as u32, span }));
+        if let Source::Article(article) = &self.source {
+            let places = article.find(wanted).into_iter();
+            self.hits = places.map(|(block, span)| Hit { block, span }).collect();
         }
     }
 
     /// Looks for the same in another document.
-    pub(crate) fn move_to(&mut self, index: DocIndex, document: &Document) {
-        if self.document != index {
-            let wanted = std::mem::take(&mut self.wanted);
-            *self = Self::new(index, document);
-            self.look_for(&wanted);
+    pub(crate) fn move_to(&mut self, document: DocIndex, desk: &Desk) {
+        if self.document == document {
+            return;
+        }
+        self.document = document;
+        match &mut self.source {
+            Source::Article(article) => {
+                *article = desk.document(document).map(FoldedArticle::new).unwrap_or_default();
+                let wanted = std::mem::take(&mut self.wanted);
+                self.look_for(&wanted);
+            }
+            Source::Library(found) => self.hits = hits_in(found, document, desk),
+        }
+    }
+
+    /// The document `by` places further among those with hits, going round; `None` where there is
+    /// no other one.
+    pub(crate) fn next_document(&self, by: isize) -> Option<DocIndex> {
+        let Source::Library(found) = &self.source else { return None };
+        let with_hits: Vec<DocIndex> =
+            found.documents.iter().filter(|d| d.hits > 0).map(|d| d.document).collect();
+        let at = with_hits.iter().position(|document| *document == self.document);
+        let count = with_hits.len() as isize;
+        let next = at.map_or(0, |at| (at as isize + by).rem_euclid(count.max(1)));
+        with_hits.get(next as usize).copied().filter(|next| *next != self.document)
+    }
+
+    /// All places, and how many of them stand in documents before this one.
+    pub(crate) fn totals(&self) -> (usize, usize) {
+        match &self.source {
+            Source::Article(_) => (self.hits.len(), 0),
+            Source::Library(found) => {
+                let before = found.documents.iter().take_while(|d| d.document != self.document);
+                (found.hits() as usize, before.map(|d| d.hits as usize).sum())
+            }
         }
     }
 }
 
-/// The places of `needle` in the shown text.
-fn places<'f>(folded: &'f Folded, needle: &'f str) -> impl Iterator<Item = Span> + use<'f> {
-    let mut counter = CharCounter::new(folded.as_str());
-    let chars = needle.chars().count() as u32;
-    folded.as_str().match_indices(needle).map(move |(byte, _)| {
-        let start = counter.chars_before(byte);
-        folded.shown(Span::new(start, start + chars))
-    })
+fn hits_in(found: &Found, document: DocIndex, desk: &Desk) -> Vec<Hit> {
+    let hits = found.hits_in(desk.library.arena(), desk.library.documents(), document);
+    hits.iter().map(|hit| Hit { block: hit.place.block, span: hit.place.span }).collect()
 }

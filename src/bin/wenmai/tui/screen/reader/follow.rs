@@ -131,6 +131,11 @@ impl Reader {
             self.active = self.themes.chosen();
         }
         let hits = self.hits(desk);
+        let elsewhere = self.find.as_ref().and_then(|find| find.next_document(by));
+        if let (true, Some(document)) = (hits.is_empty(), elsewhere) {
+            self.walk_on(document, by, desk);
+            return;
+        }
         if hits.is_empty() {
             self.notice = Some(self.nothing_here(desk));
             return;
@@ -140,11 +145,29 @@ impl Reader {
             Some(at) => at as isize + by,
             None => self.first_from(&hits, by) as isize,
         };
-        if next < 0 || next >= count {
+        let over = next < 0 || next >= count;
+        if over && let Some(document) = self.find.as_ref().and_then(|f| f.next_document(by)) {
+            self.walk_on(document, by, desk);
+            return;
+        }
+        if over {
             let message = if by > 0 { Message::WentRound } else { Message::WentRoundBack };
             self.notice = Some(desk.say(message).to_owned());
         }
         if let Some(hit) = hits.get(next.rem_euclid(count) as usize) {
+            self.stand_on(*hit, desk);
+        }
+    }
+
+    /// To the first hit of the next document with results, or to the last one of the one before.
+    fn walk_on(&mut self, document: DocIndex, by: isize, desk: &Desk) {
+        self.history.leave(self.stop());
+        self.show_document(document, desk);
+        self.anchor = Default::default();
+        self.lay_out(desk);
+        let hits = self.hits(desk);
+        let hit = if by > 0 { hits.first() } else { hits.last() };
+        if let Some(hit) = hit {
             self.stand_on(*hit, desk);
         }
     }
@@ -175,7 +198,7 @@ impl Reader {
         self.top <= line && line < self.top + height
     }
 
-    fn stand_on(&mut self, hit: Hit, desk: &Desk) {
+    pub(super) fn stand_on(&mut self, hit: Hit, desk: &Desk) {
         self.here = Some(hit);
         self.look_at(hit, desk);
     }
@@ -186,11 +209,9 @@ impl Reader {
             self.themes.typing = true;
             return;
         }
-        if let Some(document) = desk.document(self.document) {
-            self.finding = Some((Prompt::default(), self.stop()));
-            self.find = Some(Find::new(self.document, document));
-            self.leave_drawer(desk);
-        }
+        self.finding = Some((Prompt::default(), self.stop()));
+        self.find = Some(Find::typed(self.document, desk));
+        self.leave_drawer(desk);
     }
 
     /// Answers an action while `/` is typed.

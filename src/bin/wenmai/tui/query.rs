@@ -1,0 +1,104 @@
+//! Queries that take longer than a key press: a thread answers them one after the other, always the
+//! newest one, and gives up an old one as soon as a newer one is asked.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use wenmai::find::fulltext::{Found, search_unless};
+use wenmai::find::query::{Mode, Query, QueryError};
+use wenmai::find::topics::TopicsFound;
+use wenmai::library::Library;
+
+use super::event::Event;
+
+/// Topics that an answer holds at most; the number of all is in it, too.
+const MOST_TOPICS: usize = 500;
+
+/// A query, with the number by which its answer is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Job {
+    pub(crate) number: u64,
+    pub(crate) asked: Asked,
+}
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// Topics for what was typed.
+    Topics(String),
+    /// The full text.
+    Text(String, Mode),
+}
+
+/// An answer.
+#[derive(Debug, Clone)]
+pub(crate) enum Answer {
+    Topics(TopicsFound),
+    Text(Arc<Found>),
+    /// The query cannot be read; what is wrong with it.
+    Wrong(QueryError),
+}
+
+/// The thread that answers.
+#[derive(Debug)]
+pub(crate) struct Answerer {
+    jobs: Sender<(Job, Arc<AtomicBool>)>,
+    /// The flag that ends the query being answered.
+    last: Mutex<Arc<AtomicBool>>,
+}
+
+impl Answerer {
+    /// Starts the thread; answers go to `events`.
+    ///
+    /// # Errors
+    /// The thread could not be started.
+    pub(crate) fn open(library: Arc<Library>, events: Sender<Event>) -> std::io::Result<Self> {
+        let (jobs, asked) = channel();
+        thread::Builder::new()
+            .name("queries".into())
+            .spawn(move || answer_all(&library, &asked, &events))?;
+        Ok(Self { jobs, last: Mutex::default() })
+    }
+
+    /// Asks; what was asked before is given up.
+    pub(crate) fn ask(&self, job: Job) {
+        let flag = Arc::new(AtomicBool::new(false));
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        last.store(true, Ordering::Relaxed);
+        *last = Arc::clone(&flag);
+        // Where the thread is gone, the program is about to end.
+        let _ = self.jobs.send((job, flag));
+    }
+}
+
+fn answer_all(library: &Library, asked: &Receiver<(Job, Arc<AtomicBool>)>, events: &Sender<Event>) {
+    while let Ok((job, cancelled)) = asked.recv() {
+        if cancelled.load(Ordering::Relaxed) {
+            continue;
+        }
+        let answer = answer(library, &job.asked, &cancelled);
+        let given_up = cancelled.load(Ordering::Relaxed);
+        if !given_up && events.send(Event::Answered(job.number, answer)).is_err() {
+            return;
+        }
+    }
+}
+
+/// The answer to what is asked; a part of it where `cancelled` is set meanwhile.
+pub(crate) fn answer(library: &Library, asked: &Asked, cancelled: &AtomicBool) -> Answer {
+    match asked {
+        Asked::Topics(typed) => {
+            Answer::Topics(library.topics().find_unless(typed, MOST_TOPICS, cancelled))
+        }
+        Asked::Text(typed, mode) => match Query::parse(typed, *mode) {
+            Err(wrong) => Answer::Wrong(wrong),
+            Ok(query) => {
+                let documents = library.documents();
+                let found = search_unless(library.arena(), documents, &query, cancelled);
+                Answer::Text(Arc::new(found))
+            }
+        },
+    }
+}

@@ -1,0 +1,142 @@
+//! What stands at a topic: of a theme its first mention in each document, of a title the beginning of
+//! the text, of a heading what follows it.
+
+use ratatui::layout::Rect;
+use wenmai::document::{DocIndex, Document};
+use wenmai::find::topics::Entry;
+use wenmai::links::ThemeId;
+use wenmai::text::Span;
+use wenmai::text::width::clusters;
+use wenmai::text::wrap::{Measure, wrap};
+
+use super::Desk;
+use crate::tui::canvas::{Canvas, line_of};
+
+/// Parts that are prepared; more never fit a screen.
+const MOST_PARTS: usize = 40;
+/// Characters around a mention, and of a block, that are shown.
+const AROUND: u32 = 40;
+const LONGEST: u32 = 600;
+
+/// Parts of a preview, from above.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Preview {
+    parts: Vec<Part>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Part {
+    /// Which document.
+    Head(String),
+    /// Some of its text, with what stands out in it.
+    Text(String, Span),
+}
+
+impl Preview {
+    /// The preview of `entry`.
+    pub(crate) fn of(entry: &Entry, desk: &Desk) -> Self {
+        let parts = match (entry.theme, entry.document) {
+            (Some(theme), _) => of_theme(theme, desk),
+            (None, Some(document)) => of_document(document, entry.block, desk),
+            (None, None) => Vec::new(),
+        };
+        Self { parts }
+    }
+
+    /// Draws as much as fits.
+    pub(crate) fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) {
+        let mut line = 0;
+        for part in &self.parts {
+            if line >= usize::from(area.height) {
+                return;
+            }
+            line += match part {
+                Part::Head(head) => draw_head(line_of(area, line), line > 0, head, canvas),
+                Part::Text(text, mark) => {
+                    let line = line_of(area, line);
+                    let rest = Rect { height: area.bottom().saturating_sub(line.y), ..line };
+                    draw_text(rest, (text, *mark), canvas)
+                }
+            };
+        }
+    }
+}
+
+fn draw_head(line: Rect, below: bool, head: &str, canvas: &mut Canvas<'_>) -> usize {
+    let heading = canvas.look.palette.heading;
+    let line = Rect { y: line.y + u16::from(below), ..line };
+    canvas.write_cut(line, head, heading);
+    1 + usize::from(below)
+}
+
+fn draw_text(area: Rect, (text, mark): (&str, Span), canvas: &mut Canvas<'_>) -> usize {
+    let palette = canvas.look.palette;
+    let measure = Measure {
+        cells: usize::from(area.width).max(2),
+        indent: 2,
+        ambiguous: canvas.look.ambiguous,
+    };
+    let rows = wrap(text, measure);
+    for (at, row) in rows.iter().enumerate().take(area.height.into()) {
+        let mut rest = line_of(area, at);
+        rest = Rect {
+            x: rest.x + row.indent as u16,
+            width: rest.width.saturating_sub(row.indent as u16),
+            ..rest
+        };
+        let mut character = row.chars.start as u32;
+        for (_, cluster) in clusters(row.text(text)) {
+            let marked = mark.start <= character && character < mark.end;
+            rest = canvas.write(rest, cluster, if marked { palette.theme } else { palette.text });
+            character += cluster.chars().count() as u32;
+        }
+    }
+    rows.len()
+}
+
+fn of_theme(theme: ThemeId, desk: &Desk) -> Vec<Part> {
+    let Some(index) = desk.themes() else { return Vec::new() };
+    let documents = index.theme(theme).map_or(&[][..], |theme| &theme.documents);
+    let mut parts = Vec::new();
+    for (at, _) in documents.iter().take(MOST_PARTS) {
+        let first = index.mentions_of(theme, *at).next();
+        if let (Some(document), Some(mention)) = (desk.document(*at), first) {
+            parts.push(Part::Head(head(document)));
+            parts.extend(around(document, mention.block, mention.span));
+        }
+    }
+    parts
+}
+
+fn of_document(at: DocIndex, block: Option<u32>, desk: &Desk) -> Vec<Part> {
+    let Some(document) = desk.document(at) else { return Vec::new() };
+    let from = block.unwrap_or_default() as usize;
+    let blocks = document.blocks.iter().skip(from).take(MOST_PARTS);
+    let text = |(at, block): (usize, &wenmai::document::Block)| {
+        let length = if block.level > 0 && at == 0 { LONGEST } else { 0 };
+        Part::Text(Span::new(0, LONGEST).of(&block.text).to_owned(), Span::new(0, length))
+    };
+    std::iter::once(Part::Head(head(document))).chain(blocks.enumerate().map(text)).collect()
+}
+
+/// A mention with what stands around it.
+fn around(document: &Document, block: u32, span: Span) -> Option<Part> {
+    let context = document.context(block, span, AROUND)?;
+    let before = context.before.chars().count() as u32;
+    let cut = |cut: bool| if cut { "…" } else { "" };
+    let left = cut(span.start > before);
+    let text = document.blocks.get(block as usize)?.text.as_str();
+    let whole = text.ends_with(context.after);
+    let shown =
+        format!("{left}{}{}{}{}", context.before, context.matched, context.after, cut(!whole));
+    let start = before + left.chars().count() as u32;
+    Some(Part::Text(shown, Span::new(start, start + span.len() as u32)))
+}
+
+/// Which document, in one line.
+pub(crate) fn head(document: &Document) -> String {
+    let region = document.metadata.region.as_ref().map(|region| region.name.clone());
+    let date = document.metadata.date().map(|date| date.to_string());
+    let title = Some(document.metadata.title.clone());
+    [region, title, date].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}

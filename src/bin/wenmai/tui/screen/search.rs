@@ -1,0 +1,335 @@
+//! Full text: results by document, best first, each hit in one line aligned on it, with its section.
+//! Searching runs on a thread; the hits of a document are looked up when it comes into view.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use ratatui::layout::{Position, Rect};
+use wenmai::document::{DocIndex, Document};
+use wenmai::find::fulltext::{Folding, Found, FoundDocument, Hit};
+use wenmai::find::query::{Mode, QueryError};
+
+use super::preview::head;
+use super::reader::themes::draw_wrapped;
+use super::{Desk, Landing, Outcome};
+use crate::tui::action::Action;
+use crate::tui::canvas::{Canvas, Focused, inset, inside, line_of};
+use crate::tui::cursor::{Cursor, Step};
+use crate::tui::event::Mouse;
+use crate::tui::messages::Message;
+use crate::tui::query::{Answer, Asked, Job};
+use crate::tui::widget::kwic::{self, Columns};
+use crate::tui::widget::list;
+use crate::tui::widget::prompt::Prompt;
+
+/// The search that is open.
+#[derive(Debug, Default)]
+pub(crate) struct Search {
+    prompt: Prompt,
+    mode: Mode,
+    cursor: Cursor,
+    found: Option<Result<Arc<Found>, QueryError>>,
+    /// Of each found document its first row; its name, then its hits.
+    first_rows: Vec<usize>,
+    rows: usize,
+    /// The hits of documents that came into view.
+    hits: HashMap<DocIndex, Vec<Hit>>,
+    number: u64,
+    unasked: bool,
+}
+
+/// What stands in a row: a document, or one of its hits.
+#[derive(Debug, Clone, Copy)]
+struct Row {
+    found: FoundDocument,
+    hit: Option<usize>,
+}
+
+impl Search {
+    /// The query that is to be asked now; none while nothing is typed.
+    pub(crate) fn take_job(&mut self, number: u64) -> Option<Job> {
+        if !std::mem::take(&mut self.unasked) {
+            return None;
+        }
+        self.number = number;
+        let typed = self.prompt.text().to_owned();
+        if typed.trim().is_empty() {
+            self.take(None);
+            return None;
+        }
+        Some(Job { number: self.number, asked: Asked::Text(typed, self.mode) })
+    }
+
+    /// Takes the answer to query `number`; one to an older query comes too late.
+    pub(crate) fn answered(&mut self, number: u64, answer: Answer) {
+        if number != self.number {
+            return;
+        }
+        match answer {
+            Answer::Text(found) => self.take(Some(Ok(found))),
+            Answer::Wrong(wrong) => self.take(Some(Err(wrong))),
+            Answer::Topics(_) => {}
+        }
+    }
+
+    fn take(&mut self, found: Option<Result<Arc<Found>, QueryError>>) {
+        self.hits.clear();
+        self.first_rows.clear();
+        self.rows = 0;
+        if let Some(Ok(found)) = &found {
+            for document in &found.documents {
+                self.first_rows.push(self.rows);
+                self.rows += 1 + document.hits as usize;
+            }
+        }
+        self.found = found;
+        self.cursor = Cursor { chosen: usize::from(self.rows > 1), top: 0 };
+    }
+
+    pub(crate) fn act(&mut self, action: Action, desk: &Desk) -> Outcome {
+        if self.prompt.act(action) {
+            self.unasked = true;
+            return Outcome::Done;
+        }
+        match (list::step_of(action), action) {
+            (Some(step), _) => self.step(step, desk),
+            (_, Action::Open) => return self.land(desk),
+            (_, Action::Cancel) => return Outcome::Close,
+            (_, Action::Pattern) => {
+                self.mode = match self.mode {
+                    Mode::Words => Mode::Pattern,
+                    Mode::Pattern => Mode::Words,
+                };
+                self.unasked = true;
+            }
+            _ => {}
+        }
+        Outcome::Done
+    }
+
+    pub(crate) fn type_text(&mut self, text: &str) {
+        self.prompt.insert(text);
+        self.unasked = true;
+    }
+
+    pub(crate) fn mouse(&mut self, mouse: Mouse, cell: Position, desk: &Desk) -> Outcome {
+        match mouse {
+            Mouse::WheelDown => self.step(Step::Rows(3), desk),
+            Mouse::WheelUp => self.step(Step::Rows(-3), desk),
+            Mouse::Click => {
+                let row = list::row_at(list_area(desk.area), self.cursor, cell);
+                if let Some(row) = row.filter(|row| *row < self.rows) {
+                    self.cursor.chosen = row;
+                    return self.land(desk);
+                }
+            }
+        }
+        Outcome::Done
+    }
+
+    pub(crate) fn lay_out(&mut self, desk: &Desk) {
+        let height = usize::from(list_area(desk.area).height);
+        self.cursor.show(self.rows, height, 1);
+        let Some(Ok(found)) = &self.found else { return };
+        let in_view = self.cursor.top..self.cursor.top + height;
+        let seen: Vec<DocIndex> =
+            in_view.filter_map(|row| self.row(row)).map(|row| row.found.document).collect();
+        for document in seen {
+            self.hits.entry(document).or_insert_with(|| {
+                found.hits_in(desk.library.arena(), desk.library.documents(), document)
+            });
+        }
+    }
+
+    pub(crate) fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let body = body(desk.area);
+        canvas.clear(body);
+        let palette = canvas.look.palette;
+        canvas.border(body, desk.say(Message::SearchTitle), palette.border_of(Focused::Yes));
+        let line = inset(line_of(inside(body), 0), 0, 1);
+        let room = canvas.write_right(line, &self.summary(desk), palette.faint);
+        let label = if self.mode == Mode::Pattern { " .* " } else { " > " };
+        let caret = self.prompt.draw(inset(room, 0, 1), label, canvas);
+        let area = list_area(desk.area);
+        if let Some(empty) = self.empty(desk) {
+            draw_wrapped(inset(area, 1, 1), &empty, canvas);
+        }
+        for line in 0..usize::from(area.height) {
+            if let Some(row) = self.row(self.cursor.top + line) {
+                let chosen = self.cursor.top + line == self.cursor.chosen;
+                self.draw_row((line_of(area, line), row, chosen), desk, canvas);
+            }
+        }
+        Some(caret)
+    }
+
+    fn draw_row(
+        &self,
+        (line, row, chosen): (Rect, Row, bool),
+        desk: &Desk,
+        canvas: &mut Canvas<'_>,
+    ) {
+        let palette = canvas.look.palette;
+        let Some(document) = desk.document(row.found.document) else { return };
+        let rest = list::mark(line, chosen, Focused::Yes, canvas);
+        match row.hit {
+            None => {
+                let hits = (row.found.hits + row.found.title_hits).to_string();
+                let rest = canvas.write_right(inset(rest, 0, 1), &hits, palette.faint);
+                canvas.write_cut(inset(rest, 0, 1), &head(document), palette.heading);
+            }
+            Some(number) => {
+                let hits = self.hits.get(&row.found.document);
+                if let Some(hit) = hits.and_then(|hits| hits.get(number)) {
+                    draw_hit(rest, (hit, document), canvas);
+                }
+            }
+        }
+        if chosen {
+            canvas.paint(line, palette.chosen);
+        }
+    }
+
+    fn summary(&self, desk: &Desk) -> String {
+        match &self.found {
+            Some(Ok(found)) => desk.tell(
+                Message::SearchSummary,
+                &[&found.documents.len().to_string(), &found.hits().to_string()],
+            ),
+            _ => String::new(),
+        }
+    }
+
+    /// Why there is nothing, and what may help.
+    fn empty(&self, desk: &Desk) -> Option<String> {
+        match &self.found {
+            None => Some(desk.say(Message::SearchHelp).to_owned()),
+            Some(Err(wrong)) => Some(wrong.to_string()),
+            Some(Ok(found)) if found.documents.is_empty() => Some(nothing(found, desk)),
+            Some(Ok(_)) => None,
+        }
+    }
+
+    fn row(&self, row: usize) -> Option<Row> {
+        let Some(Ok(found)) = &self.found else { return None };
+        let behind = self.first_rows.partition_point(|first| *first <= row);
+        let at = behind.checked_sub(1).filter(|_| row < self.rows)?;
+        let (document, first) = (found.documents.get(at)?, self.first_rows.get(at)?);
+        Some(Row { found: *document, hit: (row - first).checked_sub(1) })
+    }
+
+    fn step(&mut self, step: Step, desk: &Desk) {
+        self.cursor.step(step, self.rows, list_area(desk.area).height.into());
+    }
+
+    /// Goes to the chosen hit; from there the reader walks all results.
+    fn land(&self, desk: &Desk) -> Outcome {
+        let (Some(Ok(found)), Some(row)) = (&self.found, self.row(self.cursor.chosen)) else {
+            return Outcome::Done;
+        };
+        let document = row.found.document;
+        let hits = found.hits_in(desk.library.arena(), desk.library.documents(), document);
+        let hit = hits.get(row.hit.unwrap_or(0));
+        let landing = Landing {
+            document,
+            block: hit.map(|hit| hit.place.block),
+            span: hit.map(|hit| hit.place.span),
+        };
+        Outcome::Walk(self.prompt.text().to_owned(), Arc::clone(found), landing)
+    }
+}
+
+fn nothing(found: &Found, desk: &Desk) -> String {
+    let wanted = found.searched.wanted.join("、");
+    let foldings = found.searched.foldings.iter().map(|folding| {
+        desk.say(match folding {
+            Folding::Script => Message::FoldScript,
+            Folding::Width => Message::FoldWidth,
+            Folding::Case => Message::FoldCase,
+            Folding::Compatibility => Message::FoldCompatibility,
+        })
+    });
+    let foldings = foldings.collect::<Vec<_>>().join("、");
+    let documents = found.searched.documents.to_string();
+    desk.tell(Message::NothingFound, &[&wanted, &documents, &foldings])
+}
+
+fn draw_hit(line: Rect, (hit, document): (&Hit, &Document), canvas: &mut Canvas<'_>) {
+    let place = hit.place;
+    let Some(block) = document.blocks.get(place.block as usize) else { return };
+    let section = hit.section.and_then(|at| document.outline.get(at as usize));
+    let label = section.map_or("", |heading| heading.title.as_str());
+    let columns = Columns::of(line, 16);
+    canvas.write_cut(columns.label, label, canvas.look.palette.faint);
+    let style = canvas.look.palette.hit;
+    kwic::draw(columns.text, (&block.text, place.span), style, canvas);
+}
+
+fn body(area: Rect) -> Rect {
+    if area.height < 8 { area } else { Rect { height: area.height - 2, ..area } }
+}
+
+fn list_area(area: Rect) -> Rect {
+    let inner = inside(body(area));
+    Rect { y: inner.y + 2.min(inner.height), height: inner.height.saturating_sub(2), ..inner }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tui::event::Event;
+    use crate::tui::palette::Palette;
+    use crate::tui::testing::Reading;
+
+    #[test]
+    fn results_stand_by_document_and_line_up_on_the_hit() {
+        let mut reading = Reading::new(120, 36);
+        reading.press("s").type_text("區塊鏈");
+        let screen = reading.screen();
+        assert!(screen.contains("3 篇 3 处"), "{screen}");
+        let column = |row: &str| {
+            let hit = ["区块链", "區塊鏈"].iter().find_map(|hit| row.find(hit))?;
+            Some(wenmai::text::width::cells(row.get(..hit)?, Default::default()))
+        };
+        let columns: Vec<usize> = screen.lines().skip(2).filter_map(column).collect();
+        assert_eq!(columns.len(), 3);
+        assert!(columns.windows(2).all(|pair| pair[0] == pair[1]), "{screen}");
+    }
+
+    #[test]
+    fn enter_lands_on_the_hit_and_n_walks_all_results_round() {
+        let mut reading = Reading::new(120, 36);
+        reading.press("s").type_text("集成电路").press("Enter");
+        let here = Palette::PLAIN.hit_here;
+        assert_eq!(reading.drawn_in(here), "集成电路");
+        let first = reading.screen();
+        assert!(first.contains("/集成电路 1/3"), "{first}");
+        assert!(reading.press("n").screen().contains("/集成电路 2/3"));
+        assert!(reading.press("n").screen().contains("/集成电路 3/3"));
+        assert_eq!(reading.press("n").screen(), first);
+        assert!(reading.press("N").screen().contains("/集成电路 3/3"));
+        assert_eq!(reading.press("Ctrl-o").screen(), first);
+    }
+
+    #[test]
+    fn an_empty_result_and_an_unfinished_pattern_say_why() {
+        let mut reading = Reading::new(120, 36);
+        reading.press("s").type_text("没有的词");
+        assert!(reading.screen().contains("没有找到“没有的词”：已查 5 篇文本，不分简繁"));
+        reading.press("Ctrl-u Ctrl-r").type_text("[物");
+        assert!(reading.screen().contains("unclosed character class"), "{}", reading.screen());
+        reading.type_text("]联网");
+        assert!(reading.screen().contains("3 篇 3 处"), "{}", reading.screen());
+    }
+
+    #[test]
+    fn whatever_is_pasted_stays_in_its_line() {
+        let mut reading = Reading::new(40, 10);
+        reading.press("s");
+        reading.send(Event::Paste("标准\n\u{1b}[2J\t人工e\u{301}智能".repeat(40)));
+        let caret = reading.caret.expect("a caret");
+        assert!(caret.x < 39 && caret.y == 1);
+        for row in reading.screen().lines().take(8) {
+            assert!(row.ends_with(['│', '┐', '┘']), "{row}");
+        }
+    }
+}
