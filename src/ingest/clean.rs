@@ -3,7 +3,7 @@
 //! the passes is the order in which they need each other.
 
 use super::page::{Fate, Page, Piece};
-use super::{boilerplate, duplicates, metadata, outline, pinyin_noise, title};
+use super::{boilerplate, duplicates, metadata, mojibake, outline, pinyin_noise, signature, title};
 use crate::document::{Block, DocId, Document, Removed};
 use crate::text::region::{self, Clues};
 use crate::text::sanitize::sanitize;
@@ -11,13 +11,15 @@ use crate::text::script::script_of;
 
 type Pass = fn(&mut Page);
 
-const PASSES: [Pass; 7] = [
+const PASSES: [Pass; 9] = [
     sanitize_all,
+    mojibake::repair,
     pinyin_noise::remove,
     metadata::read_lines,
     boilerplate::remove,
     duplicates::remove,
     title::settle,
+    signature::read,
     settle_region,
 ];
 

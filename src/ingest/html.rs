@@ -1,23 +1,70 @@
 //! HTML, a whole page or a fragment, into pieces: the text that stands together, with what the
-//! markup says about it. Parsing is the browser's (html5ever through scraper); reading the tree in
-//! order is `walk`.
+//! markup says about it. Parsing is the browser's (html5ever through scraper); `content` finds the
+//! article in the tree, `table` tells tables from layout, and `walk` reads all in order.
+//!
+//! A tree builder takes time with the square of the nesting. Nesting is counted first, and a page
+//! that nests deeper than people write is read tag by tag without a tree.
 
+mod content;
+mod depth;
+mod flat;
+mod head;
 mod line;
+mod table;
 mod tag;
 mod walk;
 
 use scraper::Html;
 
-use super::page::Piece;
+use super::page::{Page, Piece};
+use crate::document::Metadata;
 
-/// The pieces of `source` in reading order.
-pub(super) fn pieces(source: &str) -> Vec<Piece> {
-    let tree = if is_whole_page(source) {
-        Html::parse_document(source)
-    } else {
-        Html::parse_fragment(source)
-    };
-    walk::pieces(&tree)
+/// What HTML holds.
+#[derive(Debug, Default)]
+pub(super) struct Parsed {
+    /// What its head says; an empty title is none.
+    pub(super) metadata: Metadata,
+    /// Its pieces in reading order.
+    pub(super) pieces: Vec<Piece>,
+}
+
+/// Levels that are built as a tree; pages have some dozens.
+const DEEPEST: usize = 256;
+
+/// Reads `source`.
+pub(super) fn parse(source: &str) -> Parsed {
+    if depth::of(source) > DEEPEST {
+        return Parsed { pieces: flat::pieces(source), metadata: Metadata::default() };
+    }
+    if !is_whole_page(source) {
+        let tree = Html::parse_fragment(source);
+        let guide = walk::Guide::new(table::data_tables(&tree), content::of_fragment(&tree));
+        return Parsed { pieces: walk::pieces(&tree, &guide), metadata: Metadata::default() };
+    }
+    let tree = Html::parse_document(source);
+    let guide = walk::Guide::new(table::data_tables(&tree), content::of_page(&tree));
+    Parsed { pieces: walk::pieces(&tree, &guide), metadata: head::metadata(&tree) }
+}
+
+/// Takes what HTML says about itself into `page`, where the page does not know better.
+pub(super) fn fill(page: &mut Page, parsed: Parsed) {
+    let Parsed { metadata, pieces } = parsed;
+    page.pieces = pieces;
+    let known = &mut page.metadata;
+    if known.title.is_empty() {
+        known.title = metadata.title;
+    }
+    known.published = known.published.or(metadata.published);
+    for (known, said) in [
+        (&mut known.source, metadata.source),
+        (&mut known.byline, metadata.byline),
+        (&mut known.url, metadata.url),
+        (&mut known.issuer, metadata.issuer),
+    ] {
+        if known.is_none() {
+            *known = said;
+        }
+    }
 }
 
 /// Bytes in which the tags of a whole page show up.

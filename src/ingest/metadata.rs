@@ -1,42 +1,75 @@
-//! What a page prints about itself in lines of its own: the other title, who wrote it, who edited
-//! it. Each such line becomes metadata and leaves the article.
+//! What a page prints about itself: the other title, who wrote and edited it, tables and lines of
+//! facts. Each such piece becomes metadata and leaves the article. What the text's own signature
+//! and title say comes last.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::page::{Page, Piece};
+use super::dates;
+use super::facts::{self, Fact};
+use super::page::{CELL, Fate, Page, Piece, Shape};
 use crate::document::{Metadata, RemovalReason};
+use crate::text::fold::simplified;
 
-/// Reads such lines of `page`.
+/// Reads such pieces of `page`.
 pub(super) fn read_lines(page: &mut Page) {
+    read_tables(page);
+    read_paired_lines(page);
     let Page { metadata, pieces, .. } = page;
-    for piece in pieces.iter_mut().filter(|piece| piece.is_kept()) {
-        if let Some(reason) = read(piece, metadata) {
+    let edges = edges(pieces);
+    for at in edges {
+        let Some(piece) = pieces.get_mut(at) else { continue };
+        if let Some(reason) = read(piece, metadata)
+            && piece.is_kept()
+        {
             piece.remove(reason);
         }
     }
+}
+
+/// Pieces at head and tail of the article that are looked at, and of the page around it.
+const EDGE: usize = 25;
+
+/// Where lines about the page stand: the article's head and tail, and what is around it.
+fn edges(pieces: &[Piece]) -> Vec<usize> {
+    let readable = |at: &usize| {
+        pieces.get(*at).is_some_and(|piece| {
+            matches!(piece.fate, Fate::Kept | Fate::Removed(RemovalReason::Navigation))
+        })
+    };
+    let kept: Vec<usize> =
+        (0..pieces.len()).filter(|at| pieces.get(*at).is_some_and(Piece::is_kept)).collect();
+    let (Some(first), Some(last)) = (kept.first(), kept.last()) else { return Vec::new() };
+    let head_end = kept.get(EDGE).copied().unwrap_or(*last + 1);
+    let tail_start = kept.len().checked_sub(EDGE).and_then(|at| kept.get(at)).copied();
+    let before = first.saturating_sub(2 * EDGE);
+    let head: Vec<usize> = (before..head_end).filter(readable).collect();
+    let tail_start = tail_start.unwrap_or(head_end).max(head_end);
+    let tail = (tail_start..(last + EDGE).min(pieces.len())).filter(readable);
+    head.into_iter().chain(tail).collect()
 }
 
 /// Characters of the longest line that is looked at.
 const LONGEST: usize = 150;
 
 fn read(piece: &Piece, known: &mut Metadata) -> Option<RemovalReason> {
-    let line = piece.text.as_str();
-    if line.chars().nth(LONGEST).is_some() {
+    let shown = piece.text.as_str();
+    if shown.chars().nth(LONGEST).is_some() {
         return None;
     }
+    let line: String = shown.chars().map(simplified).collect();
     let (reason, field, value) = match () {
-        () if let Some(title) = captured(&ORIGINAL_TITLE, line) => {
+        () if let Some(title) = captured(&ORIGINAL_TITLE, &line, shown) => {
             (RemovalReason::OriginalTitle, &mut known.original_title, title)
         }
-        () if let Some(editor) = captured(&EDITOR, line) => {
+        () if let Some(editor) = captured(&EDITOR, &line, shown) => {
             (RemovalReason::EditorLine, &mut known.editor, editor)
         }
-        () if BYLINE.as_ref().is_some_and(|pattern| pattern.is_match(line)) => {
-            (RemovalReason::Byline, &mut known.byline, line)
+        () if BYLINE.as_ref().is_some_and(|pattern| pattern.is_match(&line)) => {
+            (RemovalReason::Byline, &mut known.byline, shown)
         }
-        () => return None,
+        () => return read_facts(&line, known),
     };
     if field.is_none() && !value.is_empty() {
         *field = Some(value.to_owned());
@@ -44,15 +77,132 @@ fn read(piece: &Piece, known: &mut Metadata) -> Option<RemovalReason> {
     Some(reason)
 }
 
+fn read_facts(line: &str, known: &mut Metadata) -> Option<RemovalReason> {
+    let found = facts::of(line);
+    let is_date_alone =
+        matches!(found.as_slice(), [(Fact::Published, value)] if line.trim() == *value);
+    if found.is_empty() || is_date_alone {
+        // A date line alone may be the signature's.
+        return None;
+    }
+    for (fact, value) in found {
+        learn(known, fact, value);
+    }
+    Some(RemovalReason::MetadataLine)
+}
+
+/// Takes a fact into `known`, where it is not known yet.
+fn learn(known: &mut Metadata, fact: Fact, value: &str) {
+    let value = value.trim();
+    if value.is_empty() {
+        return;
+    }
+    let field = match fact {
+        Fact::Signed => return known.signed = known.signed.or(dates::beijing_day(value)),
+        Fact::Published => return known.published = known.published.or(dates::beijing_day(value)),
+        Fact::Category => return learn_categories(known, value),
+        Fact::Title if known.title.is_empty() => return value.clone_into(&mut known.title),
+        Fact::Title | Fact::Other => return,
+        Fact::Issuer => &mut known.issuer,
+        Fact::Number => &mut known.number,
+        Fact::Source => &mut known.source,
+        Fact::Byline => &mut known.byline,
+        Fact::Editor => &mut known.editor,
+    };
+    if field.is_none() {
+        *field = Some(value.to_owned());
+    }
+}
+
+fn learn_categories(known: &mut Metadata, value: &str) {
+    if known.categories.is_empty() {
+        let parts = value.split(['\\', ',', '，', '/', '、']).map(str::trim);
+        known.categories = parts.filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    }
+}
+
+/// Rows at the head of a page that may be its table of facts.
+const TABLE: usize = 20;
+
+/// 索引号 │ … │ 发文机关 │ …: rows whose cells are labels and values in turn.
+fn read_tables(page: &mut Page) {
+    let Page { metadata, pieces, .. } = page;
+    for piece in pieces.iter_mut().filter(|piece| piece.shape == Shape::Row).take(TABLE) {
+        let cells: Vec<&str> = piece.text.split(CELL.trim()).map(str::trim).collect();
+        let pairs: Vec<(Fact, &str)> = cells
+            .chunks(2)
+            .filter_map(|pair| Some((facts::label(pair.first()?)?, *pair.get(1).unwrap_or(&""))))
+            .collect();
+        if cells.first().is_none_or(|cell| facts::label(cell).is_none()) {
+            continue;
+        }
+        // The table's title is the document's, whatever the page's head says.
+        if let Some((_, title)) =
+            pairs.iter().find(|(fact, title)| *fact == Fact::Title && !title.is_empty())
+        {
+            metadata.title.clear();
+            metadata.title.push_str(title);
+        }
+        for (fact, value) in pairs {
+            learn(metadata, fact, value);
+        }
+        piece.remove(RemovalReason::MetadataLine);
+    }
+}
+
+/// A table of facts whose cells became lines: a label, its value on the next line.
+fn read_paired_lines(page: &mut Page) {
+    let Page { metadata, pieces, .. } = page;
+    let kept: Vec<usize> = (0..pieces.len())
+        .filter(|at| pieces.get(*at).is_some_and(Piece::is_kept))
+        .take(2 * EDGE)
+        .collect();
+    let text = |n: usize| kept.get(n).and_then(|at| pieces.get(*at)).map(|p| p.text.as_str());
+    let lone = |n: usize| text(n).is_some_and(facts::is_lone_label);
+    let Some(first) = (0..kept.len()).find(|n| lone(*n)) else { return };
+    let mut gone = Vec::new();
+    let mut n = first;
+    // Between two labels stands a value; the last label may have none, and the text follows.
+    while lone(n) {
+        let fact = text(n).and_then(facts::label).unwrap_or(Fact::Other);
+        let value = text(n + 1).filter(|_| !lone(n + 1));
+        gone.push(n);
+        match value {
+            Some(value)
+                if lone(n + 2) || (fact != Fact::Other && value.chars().count() < LONGEST) =>
+            {
+                if fact == Fact::Title {
+                    metadata.title.clear();
+                }
+                learn(metadata, fact, value);
+                gone.push(n + 1);
+                n += 2;
+            }
+            _ => n += 1,
+        }
+    }
+    if gone.len() < 3 {
+        return;
+    }
+    for at in gone.into_iter().filter_map(|n| kept.get(n)) {
+        if let Some(piece) = pieces.get_mut(*at) {
+            piece.remove(RemovalReason::MetadataLine);
+        }
+    }
+}
+
 type Pattern = LazyLock<Option<Regex>>;
 
 static ORIGINAL_TITLE: Pattern = LazyLock::new(|| {
-    Regex::new(r"^[（(【\[]?\s*原(?:标题|題|标题为|标题是)\s*[:：]\s*(.+?)\s*[)）】\]]?$").ok()
+    Regex::new(
+        r"^[（(【\[]?\s*原(?:标?题)(?:[为是]?\s*[:：]\s*|[为是]\s*)《?(.+?)》?\s*[)）】\]]?$",
+    )
+    .ok()
 });
 
 static EDITOR: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
-        r"^[（(【\[]?\s*(?:责任编辑|責任編輯|责编|責編|本文编辑|值班编辑|编辑|編輯)\s*[:：]\s*",
+        r"^[（(【\[]?\s*(?:责任编辑|责编|本文编辑|值班编辑|文字编辑|网络编辑|编辑)\s*[:：]\s*",
         r"(.{0,40}?)\s*[)）】\]]?$"
     ))
     .ok()
@@ -75,8 +225,14 @@ pub(super) fn is_document_number(line: &str) -> bool {
     NUMBER.as_ref().is_some_and(|pattern| pattern.is_match(line.trim()))
 }
 
-fn captured<'t>(pattern: &Pattern, line: &'t str) -> Option<&'t str> {
-    pattern.as_ref()?.captures(line)?.get(1).map(|found| found.as_str())
+/// What `pattern` takes out of `line`, as it is `shown`: both have the same characters.
+fn captured<'t>(pattern: &Pattern, line: &str, shown: &'t str) -> Option<&'t str> {
+    let found = pattern.as_ref()?.captures(line)?.get(1)?;
+    // Simplifying may change the length in bytes, never the number of characters.
+    let start = line.get(..found.start())?.chars().count();
+    let length = found.as_str().chars().count();
+    let span = crate::text::Span::new(start as u32, (start + length) as u32);
+    Some(span.of(shown))
 }
 
 #[cfg(test)]
@@ -88,13 +244,13 @@ mod tests {
         let mut known = Metadata::default();
         let mut read = |line: &str| read(&Piece::text(line), &mut known);
         assert_eq!(read("（原标题：甲与乙）"), Some(RemovalReason::OriginalTitle));
-        assert_eq!(read("责任编辑：张三"), Some(RemovalReason::EditorLine));
+        assert_eq!(read("責任編輯：張三"), Some(RemovalReason::EditorLine));
         assert_eq!(read("见习记者 李四"), Some(RemovalReason::Byline));
         assert_eq!(read("本报记者 王五 赵六"), Some(RemovalReason::Byline));
         assert_eq!(read("记者从市场监管局获悉，今年将修订标准。"), None);
         assert_eq!(read("编辑出版工作要点"), None);
         assert_eq!(known.original_title.as_deref(), Some("甲与乙"));
-        assert_eq!(known.editor.as_deref(), Some("张三"));
+        assert_eq!(known.editor.as_deref(), Some("張三"));
         assert_eq!(known.byline.as_deref(), Some("见习记者 李四"));
     }
 }

@@ -158,18 +158,21 @@ fn is_short(text: &str, limit: usize) -> bool {
     text.chars().nth(limit).is_none()
 }
 
-/// A short line of its own in bold, or centred and in bold.
+/// A short line of its own in bold or centred; captions, dates and numbers are set so too.
 fn is_set_as_heading(piece: &Piece) -> bool {
-    let centred = piece.align == Align::Centre;
-    (piece.bold || centred)
-        && piece.align != Align::End
-        && is_short(&piece.text, LONGEST_HEADING)
-        && !piece.text.ends_with(['。', '；', '，', '：', ':', '？'])
-        && !dates::is_date_line(&piece.text)
-        && !super::metadata::is_document_number(&piece.text)
-        && !piece.text.starts_with(['（', '('])
-        || is_full_text_line(piece)
+    let text = piece.text.as_str();
+    let limit = if piece.bold { LONGEST_HEADING } else { LONGEST_CENTRED };
+    let caption = text.ends_with(['）', ')', '摄', '图']) || text.starts_with(['图', '（', '(']);
+    let set_apart = (piece.bold || piece.align == Align::Centre) && piece.align != Align::End;
+    let is_line =
+        !text.ends_with(['。', '；', '，', '：', ':', '？', '、']) && !text.contains('。');
+    let told_otherwise =
+        || caption || dates::is_date_line(text) || super::metadata::is_document_number(text);
+    set_apart && is_line && is_short(text, limit) && !told_otherwise() || is_full_text_line(piece)
 }
+
+/// Characters of a heading that is only centred.
+const LONGEST_CENTRED: usize = 30;
 
 /// （全文）…印发《…》 above a document inside a report.
 fn is_full_text_line(piece: &Piece) -> bool {

@@ -1,9 +1,15 @@
 //! Parsing: from text to pages, by what the text is and not by what its name says. Third stage of
 //! the line.
 
+use std::path::Path;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::decode::Decoded;
-use super::page::Page;
-use super::{front_matter, html, plain};
+use super::page::{Page, Piece};
+use super::{flattened, front_matter, html, markdown, plain};
+use crate::document::RemovalReason;
 
 /// The pages of a decoded file: one, or one a row where it is a table of documents.
 pub fn parse(decoded: Decoded) -> Vec<Page> {
@@ -13,13 +19,43 @@ pub fn parse(decoded: Decoded) -> Vec<Page> {
     page.warnings = warnings;
     page.warnings.extend(head.warning);
     page.metadata = head.metadata;
-    page.pieces =
-        if is_html(head.body) { html::pieces(head.body) } else { plain::pieces(head.body) };
+    read_text(&mut page, head.body);
     vec![page]
 }
 
+/// Fills `page` with what `text` is.
+fn read_text(page: &mut Page, text: &str) {
+    let (text, directives) = without_directives(text);
+    match format_of(&text, &page.path) {
+        Format::Html => html::fill(page, html::parse(&text)),
+        Format::Markdown => page.pieces = markdown::pieces(&text),
+        Format::Flattened => flattened::fill(page, &text),
+        Format::Plain => page.pieces = plain::pieces(&text),
+    }
+    page.pieces.splice(0..0, directives.map(|text| Piece::removed(RemovalReason::Markup, text)));
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Html,
+    Markdown,
+    Flattened,
+    Plain,
+}
+
+fn format_of(text: &str, path: &Path) -> Format {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    let says_markdown = matches!(ending.to_ascii_lowercase().as_str(), "md" | "markdown");
+    match () {
+        () if is_html(text) => Format::Html,
+        () if says_markdown || markdown::is_markdown(text) => Format::Markdown,
+        () if flattened::is_flattened(text) => Format::Flattened,
+        () => Format::Plain,
+    }
+}
+
 /// Tags that enclose text in pages; lone inline tags also stand in plain texts.
-const TAGS: [&str; 12] = [
+const TAGS: [&str; 13] = [
     "<!doctype",
     "<html",
     "<body",
@@ -32,6 +68,7 @@ const TAGS: [&str; 12] = [
     "<li ",
     "<h1",
     "<h2",
+    "<table",
 ];
 
 /// Bytes of the head that are looked at.
@@ -41,6 +78,18 @@ const HEAD: usize = 16 << 10;
 fn is_html(text: &str) -> bool {
     let head = text.trim_start().as_bytes();
     let head = head.get(..HEAD.min(head.len())).unwrap_or_default().to_ascii_lowercase();
-    head.starts_with(b"<")
-        && TAGS.iter().any(|tag| memchr::memmem::find(&head, tag.as_bytes()).is_some())
+    let has = |tag: &str| memchr::memmem::find(&head, tag.as_bytes()).is_some();
+    head.starts_with(b"<") && TAGS.iter().any(|tag| has(tag))
+}
+
+static DIRECTIVE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?s)<%.*?%>").ok());
+
+/// `text` without the `<% … %>` of a JSP page, which no HTML parser knows, and these.
+fn without_directives(text: &str) -> (std::borrow::Cow<'_, str>, Option<String>) {
+    let Some(pattern) = DIRECTIVE.as_ref().filter(|_| text.contains("<%")) else {
+        return (text.into(), None);
+    };
+    let found: Vec<&str> = pattern.find_iter(text).map(|found| found.as_str()).collect();
+    let kept = (!found.is_empty()).then(|| found.join(" "));
+    (pattern.replace_all(text, ""), kept)
 }

@@ -1,17 +1,88 @@
-//! Plain text into pieces: a paragraph a line.
+//! Plain text into pieces. Most files have a paragraph a line; hard-wrapped ones break lines at one
+//! width, and flattened ones hold a whole page in one line. Tags and entities that were left in a
+//! text go.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::page::Piece;
+use crate::document::RemovalReason;
+use crate::text::is_han;
 
 /// The pieces of `text` in reading order.
 pub(super) fn pieces(text: &str) -> Vec<Piece> {
-    text.lines().map(bare).filter(|line| !line.is_empty()).map(Piece::text).collect()
+    let mut pieces = Vec::new();
+    match wrap_width(text) {
+        Some(width) => unwrap_lines(text, width).iter().for_each(|line| push(&mut pieces, line)),
+        None => text.lines().for_each(|line| push(&mut pieces, line)),
+    }
+    pieces
+}
+
+fn push(pieces: &mut Vec<Piece>, line: &str) {
+    if line.trim().is_empty() {
+        return;
+    }
+    let line = without_tags(line, pieces);
+    let line = bare(&with_entities(&line)).into_owned();
+    if !line.is_empty() {
+        pieces.push(Piece::text(line));
+    }
+}
+
+static TAG: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r#"</?(?i:a|abbr|address|b|bdo|bdi|big|br|center|code|dd|del|dfn|div|dl|dt|em|fieldset|font|"#,
+        r#"form|h[1-6]|hr|i|img|ins|kbd|legend|li|mark|meter|nav|noframes|object|ol|optgroup|option|"#,
+        r#"p|pre|progress|rp|rt|ruby|s|samp|section|small|source|span|strike|strong|sub|sup|table|"#,
+        r#"tbody|td|tfoot|th|thead|tr|track|tt|u|ul|var|video)(?:\s[^<>]{0,500})?/?>|<!--.{0,2000}?-->"#
+    ))
+    .ok()
+});
+
+/// `line` without tags; what was taken out is kept beside.
+fn without_tags<'t>(line: &'t str, pieces: &mut Vec<Piece>) -> Cow<'t, str> {
+    let Some(pattern) = TAG.as_ref().filter(|_| line.contains('<')) else {
+        return Cow::Borrowed(line);
+    };
+    let tags: Vec<&str> = pattern.find_iter(line).map(|found| found.as_str()).collect();
+    if !tags.is_empty() {
+        pieces.push(Piece::removed(RemovalReason::Markup, tags.join(" ")));
+    }
+    pattern.replace_all(line, "")
+}
+
+/// Entities that pages leave in texts.
+const ENTITIES: [(&str, &str); 12] = [
+    ("&nbsp;", " "),
+    ("&ldquo;", "“"),
+    ("&rdquo;", "”"),
+    ("&lsquo;", "‘"),
+    ("&rsquo;", "’"),
+    ("&mdash;", "—"),
+    ("&hellip;", "…"),
+    ("&middot;", "·"),
+    ("&lt;", "<"),
+    ("&gt;", ">"),
+    ("&quot;", "\""),
+    ("&amp;", "&"),
+];
+
+fn with_entities(line: &str) -> Cow<'_, str> {
+    if !line.contains('&') {
+        return Cow::Borrowed(line);
+    }
+    let replaced = ENTITIES.iter().fold(line.to_owned(), |line, (name, c)| line.replace(name, c));
+    Cow::Owned(replaced)
 }
 
 /// A line without blanks at its ends, and with one where it had several.
-fn bare(line: &str) -> String {
+pub(super) fn bare(line: &str) -> Cow<'_, str> {
     let line = line.trim();
     if !line.contains("  ") && !line.contains(['\t', '\u{A0}']) {
-        return line.to_owned();
+        return Cow::Borrowed(line);
     }
     let mut out = String::with_capacity(line.len());
     for c in line.chars() {
@@ -22,5 +93,93 @@ fn bare(line: &str) -> String {
             out.push(' ');
         }
     }
-    out
+    out.truncate(out.trim_end().len());
+    Cow::Owned(out)
+}
+
+/// Cells that the widest line of a wrapped text has, at least and at most.
+const WRAPPED: std::ops::RangeInclusive<usize> = 24..=120;
+/// Cells by which a full line may stay behind the widest: one Han character and a mark.
+const SLACK: usize = 6;
+/// Lines that are looked at.
+const SAMPLE: usize = 400;
+
+/// The width at which `text` was wrapped; `None` where a line is a paragraph. Wrapped texts have
+/// many lines of nearly the same width, most of which end inside a sentence.
+fn wrap_width(text: &str) -> Option<usize> {
+    let lines: Vec<&str> =
+        text.lines().filter(|line| !line.trim().is_empty()).take(SAMPLE).collect();
+    let widths: Vec<usize> = lines.iter().map(|line| cells(line)).collect();
+    let widest = widths.iter().copied().max().filter(|widest| WRAPPED.contains(widest))?;
+    let is_full = |width: usize| width + SLACK >= widest;
+    let full = widths.iter().filter(|width| is_full(**width)).count();
+    let inside =
+        lines.iter().zip(&widths).filter(|(line, width)| is_full(**width) && !ends_sentence(line));
+    (full >= 4 && full * 5 >= lines.len() * 2 && inside.count() * 2 > full).then_some(widest)
+}
+
+/// Two cells for a wide character, one for any other: exact enough for whole lines.
+fn cells(line: &str) -> usize {
+    line.trim_end().chars().map(|c| if c > '\u{2E7F}' { 2 } else { 1 }).sum()
+}
+
+fn ends_sentence(line: &str) -> bool {
+    line.trim_end().ends_with(['。', '！', '？', '：', '；', '”', '）'])
+}
+
+/// Joins wrapped lines to paragraphs. A paragraph ends with a short line or before an empty or
+/// indented one.
+fn unwrap_lines(text: &str, width: usize) -> Vec<String> {
+    let mut paragraphs: Vec<String> = Vec::new();
+    let mut goes_on = false;
+    for line in text.lines() {
+        let bare = line.trim();
+        let indented = line.starts_with(['　', '\t']) || line.starts_with("  ");
+        match paragraphs.last_mut() {
+            _ if bare.is_empty() => goes_on = false,
+            Some(last) if goes_on && !indented => join(last, bare),
+            _ => paragraphs.push(bare.to_owned()),
+        }
+        if !bare.is_empty() {
+            goes_on = cells(line) + SLACK >= width;
+        }
+    }
+    paragraphs
+}
+
+/// Between Latin words a line's end is a blank, next to Han it is nothing.
+pub(super) fn join(paragraph: &mut String, line: &str) {
+    let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_han(c));
+    if is_latin(paragraph.chars().next_back()) && is_latin(line.chars().next()) {
+        paragraph.push(' ');
+    }
+    paragraph.push_str(line);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kept(text: &str) -> Vec<String> {
+        pieces(text).into_iter().filter(Piece::is_kept).map(|piece| piece.text).collect()
+    }
+
+    #[test]
+    fn a_line_is_a_paragraph_and_leftovers_of_markup_go() {
+        assert_eq!(kept("甲\n\n  乙&nbsp;丙 \n<th id=\"a1\"></th>\n<丁>"), ["甲", "乙 丙", "<丁>"]);
+    }
+
+    #[test]
+    fn wrapped_lines_are_joined_and_short_or_indented_ones_part_paragraphs() {
+        let full = "推动标准化与科技创新互动发展提升产业标准";
+        let text = format!("{full}\n{full}\n化水平。\n　　{full}\n{full}\n化。");
+        let paragraph = format!("{full}{full}化水平。");
+        assert_eq!(kept(&text), [paragraph, format!("{full}{full}化。")]);
+    }
+
+    #[test]
+    fn short_paragraphs_are_not_taken_for_wrapped_lines() {
+        let text = "第一条 为了规范管理，制定本办法。\n第二条 本办法适用于本市。\n第三条 坚持统一领导。\n第四条 市政府负责。\n第五条 自公布之日起施行。";
+        assert_eq!(kept(text).len(), 5);
+    }
 }

@@ -1,35 +1,223 @@
-//! The title: as the source gives it, without the site's name; and where it gives none, made from
-//! the lead and marked as derived. A body that repeats its title loses it.
+//! The title: as the source gives it, without the site's name; else the headline at the top of the
+//! text; and where there is none, one made from the lead and marked as derived. A body that repeats
+//! its title loses it, however many lines it is set in.
 
-use super::page::{Page, Piece};
+use super::dates;
+use super::metadata::is_document_number;
+use super::numbering::mark_of;
+use super::page::{Align, Page, Piece, Shape};
 use crate::document::{RemovalReason, TitleOrigin};
+use crate::text::is_han;
 
 /// Settles the title of `page`.
 pub(super) fn settle(page: &mut Page) {
-    if page.metadata.title.is_empty() {
-        page.metadata.title = derived(page);
-        page.metadata.title_origin = TitleOrigin::Derived;
-    } else {
-        page.metadata.title_origin = TitleOrigin::Given;
+    let given = std::mem::take(&mut page.metadata.title);
+    let title = if letters(&given).is_empty() { headline(page) } else { Some(given) };
+    page.metadata.title_origin = match title {
+        Some(_) => TitleOrigin::Given,
+        None => TitleOrigin::Derived,
+    };
+    page.metadata.title = match title {
+        Some(title) => within(&title, page).unwrap_or(title),
+        None => derived(page),
+    };
+    if page.metadata.title_origin == TitleOrigin::Given {
         remove_repeated(page);
     }
 }
 
+/// The headline on the page with which a `title` begins that has more behind it: 标题 东区办事处.
+fn within(title: &str, page: &Page) -> Option<String> {
+    let whole = letters(title);
+    let above = page.pieces.iter().take_while(|piece| !piece.is_kept());
+    let is_headline = |piece: &&Piece| {
+        let own = letters(&piece.text);
+        own.len() < whole.len()
+            && own.len() * 2 > whole.len()
+            && own.chars().count() >= 2 * SHORTEST
+            && whole.starts_with(&own)
+            && !title.starts_with(&format!("{}，", piece.text))
+    };
+    let head = page.kept().take(1);
+    above.chain(head).find(is_headline).map(|piece| piece.text.clone())
+}
+
+/// The title that a page's head means: one that a meta tag or a heading states, or its `<title>`
+/// without the names of site and channel.
+pub(super) fn chosen(title: Option<&str>, stated: Option<String>, headings: &[String]) -> String {
+    let full = stated.as_deref().or(title).unwrap_or_default().trim();
+    let folded = letters(full);
+    let heading = headings.iter().find(|heading| {
+        let heading = letters(heading);
+        heading.chars().count() >= SHORTEST && folded.starts_with(&heading)
+    });
+    match heading {
+        Some(heading) => heading.clone(),
+        None if full.is_empty() => {
+            let fits = |heading: &&String| letters(heading).chars().count() >= SHORTEST;
+            headings.iter().find(fits).cloned().unwrap_or_default()
+        }
+        None => without_site(full).to_owned(),
+    }
+}
+
+/// Characters of the shortest heading that is believed to be a title.
+const SHORTEST: usize = 5;
+
+/// `title` up to what is only the site's or channel's name: `标题_频道_某某网`, `标题-新华网`.
+pub(super) fn without_site(title: &str) -> &str {
+    let mut rest = title.trim();
+    while let Some((at, separator)) =
+        rest.char_indices().rev().find(|(_, c)| SEPARATORS.contains(c))
+    {
+        let (head, tail) = rest.split_at(at);
+        let tail = tail.trim_start_matches(SEPARATORS).trim();
+        let head = head.trim_end_matches(SEPARATORS).trim_end();
+        let cuts = separator == '_' || separator == '|' || separator == '｜' || is_site(tail);
+        if head.chars().filter(|c| c.is_alphanumeric()).count() < SHORTEST || !cuts {
+            break;
+        }
+        rest = head;
+    }
+    rest
+}
+
+const SEPARATORS: [char; 7] = ['_', '|', '｜', '-', '—', '–', '－'];
+
+/// Endings of the names of sites and channels.
+const SITES: [&str; 21] = [
+    "网",
+    "網",
+    "网站",
+    "报",
+    "報",
+    "社",
+    "台",
+    "新闻",
+    "频道",
+    "门户",
+    "客户端",
+    "政府",
+    "委员会",
+    "中心",
+    "财经",
+    "Paper",
+    "News",
+    "厅",
+    "局",
+    "在线",
+    "办公室",
+];
+
+fn is_site(name: &str) -> bool {
+    let short = name.chars().count() <= 20;
+    short
+        && (SITES.iter().any(|site| name.ends_with(site)) || name.contains('.') || name.is_empty())
+}
+
 /// Pieces at the head in which the title may stand once more.
-const HEAD: usize = 8;
+const HEAD: usize = 12;
+/// Lines in which a title is set at most.
+const LINES: usize = 4;
 
 fn remove_repeated(page: &mut Page) {
     let title = letters(&page.metadata.title);
-    for piece in page.pieces.iter_mut().filter(|piece| piece.is_kept()).take(HEAD) {
-        if letters(&piece.text) == title {
-            piece.remove(RemovalReason::RepeatedTitle);
+    let head: Vec<usize> = (0..page.pieces.len())
+        .filter(|at| page.pieces.get(*at).is_some_and(Piece::is_kept))
+        .take(HEAD)
+        .collect();
+    let text =
+        |at: &usize| page.pieces.get(*at).map(|piece| letters(&piece.text)).unwrap_or_default();
+    let parts: Vec<String> = head.iter().map(text).collect();
+    for run in runs_equal_to(&title, &parts) {
+        for at in head.get(run).unwrap_or_default() {
+            if let Some(piece) = page.pieces.get_mut(*at) {
+                piece.remove(RemovalReason::RepeatedTitle);
+            }
         }
     }
+}
+
+/// Runs of `parts` that make up `title` when joined.
+fn runs_equal_to(title: &str, parts: &[String]) -> Vec<std::ops::Range<usize>> {
+    let mut runs = Vec::new();
+    let mut start = 0;
+    while start < parts.len() {
+        let mut rest = title;
+        let mut end = start;
+        while let Some(behind) = parts.get(end).and_then(|part| rest.strip_prefix(part.as_str())) {
+            end += 1;
+            rest = behind;
+            if rest.is_empty() || end - start == LINES {
+                break;
+            }
+        }
+        if rest.is_empty() && end > start {
+            runs.push(start..end);
+            start = end;
+        } else {
+            start += 1;
+        }
+    }
+    runs
 }
 
 /// What two spellings of a title have in common: letters and digits.
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Characters of the longest headline.
+const LONGEST: usize = 80;
+
+/// The headline above the text, its lines joined: the first piece where it is set as one, or is
+/// short and no sentence and something longer stands below it.
+fn headline(page: &Page) -> Option<String> {
+    let kept: Vec<&Piece> = page.kept().take(HEAD).collect();
+    let first = kept.iter().position(|piece| !is_document_number(&piece.text))?;
+    let top = kept.get(first)?;
+    let longer_below =
+        || kept.iter().skip(first + 1).any(|p| p.text.chars().count() > top.text.chars().count());
+    if !may_be_headline(top) || (!is_set_apart(top) && !longer_below()) {
+        return None;
+    }
+    let mut title = top.text.clone();
+    for line in kept.iter().skip(first + 1).take(LINES - 1) {
+        let goes_on = is_same_setting(top, line) && (line.continues || ends_open(&title, line));
+        if !goes_on || !may_be_headline(line) || is_document_number(&line.text) {
+            break;
+        }
+        let joins = title.ends_with(is_han) || line.text.starts_with(is_han);
+        title.push_str(if joins { "" } else { " " });
+        title.push_str(&line.text);
+    }
+    Some(title)
+}
+
+fn is_set_apart(piece: &Piece) -> bool {
+    matches!(piece.shape, Shape::Heading(_)) || piece.align == Align::Centre || piece.bold
+}
+
+fn is_same_setting(top: &Piece, line: &Piece) -> bool {
+    is_set_apart(top) && (top.align, top.bold, top.shape) == (line.align, line.bold, line.shape)
+}
+
+/// 国务院办公厅 over 关于…的通知: the first line alone is no title.
+fn ends_open(title: &str, line: &Piece) -> bool {
+    !title.contains("关于") && line.text.starts_with("关于")
+}
+
+fn may_be_headline(piece: &Piece) -> bool {
+    let text = piece.text.as_str();
+    let long = text.chars().nth(LONGEST).is_some();
+    let sentence = text.ends_with(['。', '；', '，', ':', '：', '、']) || text.contains('。');
+    let numbered = mark_of(text).is_some();
+    !long
+        && !sentence
+        && !numbered
+        && !dates::is_date_line(text)
+        && piece.shape != Shape::Row
+        && letters(text).chars().count() >= SHORTEST
 }
 
 /// Characters of a derived title, at least and at most.
@@ -46,13 +234,8 @@ fn derived(page: &Page) -> String {
 
 fn named(piece: &Piece) -> Option<String> {
     let fits = |name: &&str| LENGTH.contains(&name.chars().count());
-    piece
-        .text
-        .split('《')
-        .skip(1)
-        .filter_map(|rest| rest.split('》').next())
-        .find(fits)
-        .map(str::to_owned)
+    let names = piece.text.split('《').skip(1).filter_map(|rest| rest.split_once('》'));
+    names.map(|(name, _)| name).find(fits).map(str::to_owned)
 }
 
 fn event(piece: &Piece) -> Option<String> {
@@ -83,5 +266,26 @@ mod tests {
             let piece = Piece::text(lead);
             assert_eq!(named(&piece).or_else(|| event(&piece)).as_deref(), Some(title));
         }
+    }
+
+    #[test]
+    fn names_of_sites_are_cut_and_dashes_of_the_title_are_not() {
+        let cases = [
+            ("标准化工作推进会召开_要闻_证券时报网", "标准化工作推进会召开"),
+            ("标准化工作推进会召开-新华网", "标准化工作推进会召开"),
+            ("标准化工作推进会召开--某省人民政府", "标准化工作推进会召开"),
+            ("总体规划（2018—2035年）的批复", "总体规划（2018—2035年）的批复"),
+            ("标准化之路——写在前面", "标准化之路——写在前面"),
+            ("标准化工作|标准|推进_新浪网", "标准化工作"),
+        ];
+        for (full, title) in cases {
+            assert_eq!(without_site(full), title);
+        }
+    }
+
+    #[test]
+    fn a_title_set_in_lines_is_found_in_the_body() {
+        let parts: Vec<String> = ["甲乙", "甲", "乙丙", "丁", "甲乙丙"].map(String::from).to_vec();
+        assert_eq!(runs_equal_to("甲乙丙", &parts), [1..3, 4..5]);
     }
 }

@@ -57,11 +57,19 @@ impl Line {
     /// Puts the blank that was held back until it is known what follows it.
     fn put_blank(&mut self, next: char) {
         let blank = std::mem::take(&mut self.blank);
-        let Some(last) = self.text.chars().next_back() else { return };
+        let Some(last) = self.text.chars().next_back().filter(|last| *last != ' ') else { return };
         let joins = blank == Blank::Newline && is_wide(last) && is_wide(next);
         if blank != Blank::None && !joins {
             self.text.push(' ');
         }
+    }
+
+    /// Ends a cell of a row; the first cells may be empty.
+    pub(super) fn end_cell(&mut self, between: &str) {
+        self.blank = Blank::None;
+        let cell = self.text.strip_suffix(' ').map_or(self.text.len(), str::len);
+        self.text.truncate(cell);
+        self.text.push_str(between);
     }
 
     /// True where the line has nothing to show yet.
@@ -76,8 +84,12 @@ impl Line {
 
     /// The finished line; a new one begins.
     pub(super) fn take(&mut self) -> String {
-        let text = std::mem::take(self).text;
-        let inner = text.trim();
+        let line = std::mem::take(self);
+        if line.inked == 0 {
+            return String::new();
+        }
+        let text = line.text;
+        let inner = text.trim_matches(|c: char| c.is_whitespace() || c == '│');
         if inner.len() == text.len() { text } else { inner.to_owned() }
     }
 }

@@ -1,93 +1,193 @@
-//! Reading the tree in order: elements begin and end lines, text fills them. No recursion, so that
+//! Reading markup in order: elements begin and end lines, text fills them. No recursion, so that
 //! no nesting is too deep.
 
-use ego_tree::NodeRef;
+use std::collections::HashSet;
+
+use ego_tree::NodeId;
 use ego_tree::iter::Edge;
 use scraper::node::Element;
 use scraper::{Html, Node};
 
+use super::content::Content;
 use super::line::{Line, Weight};
 use super::tag::{Role, role_of};
 use crate::document::RemovalReason;
-use crate::ingest::page::{Align, Piece, Shape};
+use crate::ingest::page::{Align, CELL, Fate, Piece, Shape};
 
-/// The pieces of `tree` in reading order.
-pub(super) fn pieces(tree: &Html) -> Vec<Piece> {
-    let mut walker = Walker::default();
-    for edge in tree.tree.root().traverse() {
-        match edge {
-            Edge::Open(node) => walker.open(node),
-            Edge::Close(node) => walker.close(node),
-        }
-    }
-    walker.end_line();
-    walker.pieces
+/// What was found out about a tree before it is read.
+#[derive(Debug, Default)]
+pub(super) struct Guide {
+    /// Tables whose rows are rows; all other tables lay out a page.
+    data_tables: HashSet<NodeId>,
+    content: Content,
 }
 
+impl Guide {
+    pub(super) fn new(data_tables: HashSet<NodeId>, content: Content) -> Self {
+        Self { data_tables, content }
+    }
+}
+
+/// The pieces of `tree` in reading order.
+pub(super) fn pieces(tree: &Html, guide: &Guide) -> Vec<Piece> {
+    let mut walker = Walker { outside: guide.content.main.is_some(), ..Walker::default() };
+    for edge in tree.tree.root().traverse() {
+        match edge {
+            Edge::Open(node) => {
+                walker.enter(node.id(), guide);
+                match node.value() {
+                    Node::Text(text) => walker.text(text),
+                    Node::Comment(text) => walker.keep_code(text),
+                    Node::Element(element) => walker.open(element.name(), element),
+                    _ => {}
+                }
+            }
+            Edge::Close(node) => {
+                if let Node::Element(element) = node.value() {
+                    walker.close(element.name());
+                }
+                walker.leave(node.id(), guide);
+            }
+        }
+    }
+    walker.finish()
+}
+
+/// The attributes of an element, wherever it comes from.
+pub(super) trait Attributes {
+    /// The value of the attribute `name`.
+    fn get(&self, name: &str) -> Option<&str>;
+}
+
+impl Attributes for Element {
+    fn get(&self, name: &str) -> Option<&str> {
+        self.attr(name)
+    }
+}
+
+/// The state of reading.
 #[derive(Default)]
-struct Walker {
+pub(super) struct Walker {
     pieces: Vec<Piece>,
     line: Line,
     /// What the blocks around say, outermost first.
     shapes: Vec<Shape>,
-    /// How many elements around set bold type.
-    bold: usize,
+    /// For every open element whether it sets bold type.
+    bold: Vec<bool>,
+    bold_depth: usize,
     /// Inside how many elements that are no text.
     code: usize,
-    /// True behind a `<br>` of the same block.
+    /// Behind a `<br>` of the same block.
     behind_break: bool,
+    /// Inside how many data tables; their rows are lines.
+    tables: usize,
+    /// Outside the element that holds the article.
+    outside: bool,
+    /// Why the elements around are none of the article.
+    asides: Vec<RemovalReason>,
 }
 
 impl Walker {
-    fn open(&mut self, node: NodeRef<'_, Node>) {
-        match node.value() {
-            Node::Text(text) if self.code > 0 => self.keep_code(text),
-            Node::Text(text) => self.push_text(text),
-            Node::Comment(text) => self.keep_code(text),
-            Node::Element(element) => self.open_element(element),
-            _ => {}
+    fn enter(&mut self, node: NodeId, guide: &Guide) {
+        if guide.content.main == Some(node) {
+            self.end_line();
+            self.outside = false;
+        }
+        if guide.data_tables.contains(&node) {
+            self.end_line();
+            self.tables += 1;
+        }
+        if let Some(reason) = guide.content.asides.get(&node) {
+            self.end_line();
+            self.asides.push(*reason);
         }
     }
 
-    fn push_text(&mut self, text: &str) {
-        let weight = if self.bold > 0 { Weight::Bold } else { Weight::Plain };
-        self.line.push(text, weight);
+    fn leave(&mut self, node: NodeId, guide: &Guide) {
+        if guide.content.main == Some(node) {
+            self.end_line();
+            self.outside = true;
+        }
+        if guide.data_tables.contains(&node) {
+            self.end_line();
+            self.tables = self.tables.saturating_sub(1);
+        }
+        if guide.content.asides.contains_key(&node) {
+            self.end_line();
+            self.asides.pop();
+        }
     }
 
-    fn open_element(&mut self, element: &Element) {
-        match role_of(element.name()) {
+    /// Text as the source has it.
+    pub(super) fn text(&mut self, text: &str) {
+        if self.code > 0 {
+            return self.keep_code(text);
+        }
+        let weight = if self.bold_depth > 0 { Weight::Bold } else { Weight::Plain };
+        // Behind a newline, two ideographic spaces begin a paragraph even without a tag.
+        for (at, part) in text.split("\n　　").enumerate() {
+            if at > 0 && self.tables == 0 {
+                self.end_line();
+            }
+            self.line.push(part, weight);
+        }
+    }
+
+    /// A start tag.
+    pub(super) fn open(&mut self, name: &str, attributes: &impl Attributes) {
+        let role = role_of(name);
+        match role {
             Role::Code | Role::Reading => self.code += 1,
+            Role::Break if self.tables > 0 => self.line.push(" ", Weight::Plain),
             Role::Break => self.break_line(),
             Role::Inline => {}
             Role::Heading(level) => self.open_block(Some(Shape::Heading(level))),
             Role::Item => self.open_block(Some(Shape::Item)),
-            Role::Row | Role::Cell | Role::Table | Role::Block => self.open_block(None),
+            Role::Table | Role::Cell | Role::Block => self.open_block(None),
+            Role::Row => self.end_line(),
         }
-        self.bold += usize::from(sets_bold(element));
-        self.line.align = align_of(element).unwrap_or(self.line.align);
+        if role != Role::Break {
+            let bold = sets_bold(name, attributes);
+            self.bold.push(bold);
+            self.bold_depth += usize::from(bold);
+        }
+        if self.tables == 0 && role != Role::Code {
+            self.line.align = align_of(name, attributes).unwrap_or(self.line.align);
+        }
     }
 
     fn open_block(&mut self, shape: Option<Shape>) {
-        self.end_line();
+        if self.tables > 0 {
+            self.line.push(" ", Weight::Plain);
+        } else {
+            self.end_line();
+        }
         self.shapes.extend(shape);
     }
 
-    fn close(&mut self, node: NodeRef<'_, Node>) {
-        let Node::Element(element) = node.value() else { return };
-        match role_of(element.name()) {
+    /// An end tag.
+    pub(super) fn close(&mut self, name: &str) {
+        match role_of(name) {
             Role::Code | Role::Reading => self.code = self.code.saturating_sub(1),
-            Role::Break | Role::Inline => {}
+            Role::Break => return,
+            Role::Inline => {}
             Role::Heading(_) | Role::Item => {
-                self.end_line();
+                self.open_block(None);
                 self.shapes.pop();
             }
-            Role::Row | Role::Cell | Role::Table | Role::Block => self.end_line(),
+            Role::Cell if self.tables > 0 => self.line.end_cell(CELL),
+            Role::Row => self.end_line(),
+            Role::Cell | Role::Table | Role::Block => self.open_block(None),
         }
-        self.bold = self.bold.saturating_sub(usize::from(sets_bold(element)));
+        let bold = self.bold.pop().unwrap_or_default();
+        self.bold_depth = self.bold_depth.saturating_sub(usize::from(bold));
     }
 
-    /// Ends a line that goes on behind a `<br>`, set as before.
+    /// Ends a line that goes on behind a `<br>`, set as before. Inside a heading it goes on at once.
     fn break_line(&mut self) {
+        if matches!(self.shapes.last(), Some(Shape::Heading(_))) {
+            return self.line.push("\n", Weight::Plain);
+        }
         let align = self.line.align;
         let was_empty = self.line.is_empty();
         self.end_line();
@@ -99,46 +199,62 @@ impl Walker {
         let continues = std::mem::take(&mut self.behind_break);
         let (align, bold) = (self.line.align, self.line.is_bold());
         let text = self.line.take();
-        if !text.is_empty() {
-            let shape = self.shapes.last().copied().unwrap_or_default();
-            self.pieces.push(Piece { text, shape, align, bold, continues, ..Piece::default() });
+        if text.is_empty() {
+            return;
         }
+        let shape = match self.tables {
+            0 => self.shapes.last().copied().unwrap_or_default(),
+            _ => Shape::Row,
+        };
+        let fate = match self.asides.last() {
+            Some(reason) => Fate::Removed(*reason),
+            None if self.outside => Fate::Removed(RemovalReason::Navigation),
+            None => Fate::Kept,
+        };
+        self.pieces.push(Piece { text, shape, align, bold, continues, fate });
     }
 
     /// Keeps what is no text beside the article, its head at least.
-    fn keep_code(&mut self, text: &str) {
+    pub(super) fn keep_code(&mut self, text: &str) {
         let text: String = text.trim().chars().take(LONGEST_CODE).collect();
         if !text.is_empty() {
             self.pieces.push(Piece::removed(RemovalReason::Markup, text));
         }
+    }
+
+    /// The pieces, when all is read.
+    pub(super) fn finish(mut self) -> Vec<Piece> {
+        self.end_line();
+        self.pieces
     }
 }
 
 /// Characters that are kept of a script, a style sheet or a comment.
 const LONGEST_CODE: usize = 200;
 
-fn sets_bold(element: &Element) -> bool {
-    matches!(element.name(), "b" | "strong")
-        || attribute_says(element, &["bold", "Bold"])
-        || attribute_says(element, &["font-weight:700", "font-weight: 700"])
+fn sets_bold(name: &str, attributes: &impl Attributes) -> bool {
+    const BOLD: [&str; 4] = ["bold", "Bold", "font-weight:700", "font-weight: 700"];
+    matches!(name, "b" | "strong") || attribute_says(attributes, &BOLD)
 }
 
-fn align_of(element: &Element) -> Option<Align> {
-    if element.name() == "center" || attribute_says(element, &["center", "Center"]) {
+fn align_of(name: &str, attributes: &impl Attributes) -> Option<Align> {
+    if name == "center" || attribute_says(attributes, &["center", "Center"]) {
         Some(Align::Centre)
-    } else if attribute_says(element, &["align:right", "align: right"])
-        || element.attr("align") == Some("right")
+    } else if attribute_says(attributes, &["align:right", "align: right"])
+        || attributes.get("align") == Some("right")
     {
         Some(Align::End)
+    } else if attribute_says(attributes, &["align:left", "align: left", "justify"]) {
+        Some(Align::Start)
     } else {
         None
     }
 }
 
 /// True where one of the attributes that set type contains one of `words`.
-fn attribute_says(element: &Element, words: &[&str]) -> bool {
+fn attribute_says(attributes: &impl Attributes, words: &[&str]) -> bool {
     ["style", "align", "class", "cms-style"]
         .iter()
-        .filter_map(|name| element.attr(name))
+        .filter_map(|name| attributes.get(name))
         .any(|value| words.iter().any(|word| value.contains(word)))
 }

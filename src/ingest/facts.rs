@@ -1,0 +1,227 @@
+//! Lines that state facts about a page and nothing else: `发布时间：2022年2月7日 来源：某某网`,
+//! the two halves of a gov.cn table row, a date with the site's name. What each label means stands
+//! in [`LABELS`].
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::dates;
+
+/// What a label is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fact {
+    /// 发文机关.
+    Issuer,
+    /// 发文字号.
+    Number,
+    /// 成文日期.
+    Signed,
+    /// 发布日期.
+    Published,
+    /// 标题.
+    Title,
+    /// 来源.
+    Source,
+    /// 作者.
+    Byline,
+    /// 责任编辑.
+    Editor,
+    /// 主题分类.
+    Category,
+    /// A fact that no document keeps: 索引号, 字体, 浏览次数.
+    Other,
+}
+
+/// Labels in simplified characters without blanks, the longer of two with the same end first.
+const LABELS: [(&str, Fact); 62] = [
+    ("发文机关", Fact::Issuer),
+    ("发布机构", Fact::Issuer),
+    ("发文单位", Fact::Issuer),
+    ("制发机关", Fact::Issuer),
+    ("发布单位", Fact::Issuer),
+    ("发布机关", Fact::Issuer),
+    ("公开主体", Fact::Issuer),
+    ("制定机关", Fact::Issuer),
+    ("发文机构", Fact::Issuer),
+    ("发文字号", Fact::Number),
+    ("文件编号", Fact::Number),
+    ("文号", Fact::Number),
+    ("成文日期", Fact::Signed),
+    ("成文时间", Fact::Signed),
+    ("签发日期", Fact::Signed),
+    ("发文日期", Fact::Signed),
+    ("印发日期", Fact::Signed),
+    ("生成日期", Fact::Signed),
+    ("发布日期", Fact::Published),
+    ("发布时间", Fact::Published),
+    ("公开日期", Fact::Published),
+    ("公开时间", Fact::Published),
+    ("发表时间", Fact::Published),
+    ("更新时间", Fact::Published),
+    ("公布日期", Fact::Published),
+    ("日期", Fact::Published),
+    ("时间", Fact::Published),
+    ("标题", Fact::Title),
+    ("信息名称", Fact::Title),
+    ("文件名称", Fact::Title),
+    ("信息来源", Fact::Source),
+    ("稿件来源", Fact::Source),
+    ("文章来源", Fact::Source),
+    ("新闻来源", Fact::Source),
+    ("来源", Fact::Source),
+    ("稿源", Fact::Source),
+    ("作者", Fact::Byline),
+    ("撰稿", Fact::Byline),
+    ("责任编辑", Fact::Editor),
+    ("责编", Fact::Editor),
+    ("编辑", Fact::Editor),
+    ("主题分类", Fact::Category),
+    ("信息分类", Fact::Category),
+    ("分类", Fact::Category),
+    ("索引号", Fact::Other),
+    ("主题词", Fact::Other),
+    ("体裁", Fact::Other),
+    ("有效性", Fact::Other),
+    ("时效性", Fact::Other),
+    ("效力状态", Fact::Other),
+    ("字体", Fact::Other),
+    ("字号", Fact::Other),
+    ("浏览次数", Fact::Other),
+    ("阅读次数", Fact::Other),
+    ("点击数", Fact::Other),
+    ("点击次数", Fact::Other),
+    ("访问量", Fact::Other),
+    ("标签", Fact::Other),
+    ("关键词", Fact::Other),
+    ("发布人", Fact::Other),
+    ("审核", Fact::Other),
+    ("栏目", Fact::Other),
+];
+
+/// The label that `text` is, its blanks and colon aside.
+pub(super) fn label(text: &str) -> Option<Fact> {
+    let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = bare.trim_end_matches([':', '：']).trim_matches(['【', '】', '[', ']']);
+    LABELS.iter().find(|(name, _)| *name == bare).map(|(_, fact)| *fact)
+}
+
+/// True for a label with its colon and nothing behind it.
+pub(super) fn is_lone_label(text: &str) -> bool {
+    text.trim_end().ends_with([':', '：']) && label(text).is_some()
+}
+
+/// The facts of a line that holds nothing else, in simplified characters; empty where it holds
+/// more.
+pub(super) fn of(line: &str) -> Vec<(Fact, &str)> {
+    let Some(pattern) = LABELLED.as_ref() else { return Vec::new() };
+    let labels: Vec<_> = pattern
+        .captures_iter(line)
+        .filter_map(|found| {
+            let (whole, name) = (found.get(0)?, found.get(1)?);
+            Some((whole.start(), whole.end(), label(name.as_str())?))
+        })
+        .collect();
+    let first = labels.first().map_or(line.len(), |(start, ..)| *start);
+    let Some(mut facts) = line.get(..first).and_then(unlabelled) else { return Vec::new() };
+    for (at, (_, end, fact)) in labels.iter().enumerate() {
+        let next = labels.get(at + 1).map_or(line.len(), |(start, ..)| *start);
+        let value = line.get(*end..next).unwrap_or_default();
+        let value =
+            value.trim_matches(|c: char| c.is_whitespace() || "|｜【】[]()（）".contains(c));
+        if !is_value(value, *fact) {
+            return Vec::new();
+        }
+        facts.push((*fact, value));
+    }
+    facts
+}
+
+static LABELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let names: Vec<String> = LABELS
+        .iter()
+        .map(|(name, _)| name.chars().map(String::from).collect::<Vec<_>>().join(r"[\s　]*"))
+        .collect();
+    Regex::new(&format!(r"({})[\s　]*[:：]", names.join("|"))).ok()
+});
+
+/// Characters of the longest value: a long one is a sentence with a colon in it.
+const LONGEST_VALUE: usize = 40;
+
+fn is_value(value: &str, fact: Fact) -> bool {
+    let short = value.chars().nth(if fact == Fact::Title { 120 } else { LONGEST_VALUE }).is_none();
+    let dated = !matches!(fact, Fact::Signed | Fact::Published)
+        || value.is_empty()
+        || dates::dated(value).is_some_and(|(range, _)| range.start == 0);
+    short && dated && !value.contains(['。', '；'])
+}
+
+/// What stands before the first label: nothing, a date, a time, the name of a medium. `None` where
+/// it is something else.
+fn unlabelled(head: &str) -> Option<Vec<(Fact, &str)>> {
+    let date = dates::dated(head);
+    let rest = match &date {
+        Some((range, _)) => {
+            let (before, behind) = (head.get(..range.start)?, head.get(range.end..)?);
+            format!("{before} {behind}")
+        }
+        None => head.to_owned(),
+    };
+    let rest = CLOCK.as_ref()?.replace_all(&rest, " ");
+    let is_filler = |c: char| c.is_whitespace() || "|｜-—·,，、[]【】()（）/:：>《".contains(c);
+    let rest = rest.trim_matches(is_filler);
+    let stated =
+        date.map(|(range, _)| (Fact::Published, head.get(range).unwrap_or_default().trim()));
+    if rest.is_empty() {
+        return Some(stated.into_iter().collect());
+    }
+    // A lone name is a source only beside a date.
+    let name = head.get(head.find(rest)?..)?.get(..rest.len())?;
+    let is_medium = rest.chars().count() <= 15 && MEDIA.iter().any(|end| rest.ends_with(end));
+    (is_medium && stated.is_some())
+        .then(|| stated.into_iter().chain([(Fact::Source, name)]).collect())
+}
+
+/// Endings of the names of media and sites.
+const MEDIA: [&str; 12] =
+    ["网", "报", "社", "刊", "台", "新闻", "财经", "客户端", "频道", "政府", "中心", "在线"];
+
+static CLOCK: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|星期[一二三四五六日天]|\d{1,2}时\d{1,2}分").ok()
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_facts_are_read_and_sentences_are_not() {
+        let cases: [(&str, &[(Fact, &str)]); 9] = [
+            (
+                "发布时间：2022年2月7日 来源：某某网",
+                &[(Fact::Published, "2022年2月7日"), (Fact::Source, "某某网")],
+            ),
+            (
+                "2019年10月08日08:46  来源：某某日报",
+                &[(Fact::Published, "2019年10月08日"), (Fact::Source, "某某日报")],
+            ),
+            (
+                "2014-10-09 10:06:32 某某宣传网",
+                &[(Fact::Published, "2014-10-09"), (Fact::Source, "某某宣传网")],
+            ),
+            ("标　　题：关于甲的通知", &[(Fact::Title, "关于甲的通知")]),
+            (
+                "发布日期:2023-08-22|字体:| 下载收藏",
+                &[(Fact::Published, "2023-08-22"), (Fact::Other, "下载收藏")],
+            ),
+            ("时间：一切服从大局。", &[]),
+            ("2019年1月1日起施行", &[]),
+            ("数据来源：国家统计局。", &[]),
+            ("总体要求", &[]),
+        ];
+        for (line, facts) in cases {
+            assert_eq!(of(line), facts, "{line}");
+        }
+        assert!(is_lone_label("主 题 词：") && !is_lone_label("主题词"));
+    }
+}

@@ -1,0 +1,343 @@
+//! Where the article stands in a tree, and what inside it is none. Prose is text outside links,
+//! weighed by its stops and commas, which menus and footers do not have. From a page's root the
+//! search goes down as long as one child holds nearly all prose; where it cannot go on, the article
+//! is. Containers that common content systems name for the article end the search at once. The
+//! idea of weighing prose by commas is Readability's (Arc90, 2009).
+
+use std::collections::HashMap;
+
+use ego_tree::iter::Edge;
+use ego_tree::{NodeId, NodeRef};
+use scraper::node::Element;
+use scraper::{Html, Node};
+
+use super::tag::{Role, role_of};
+use crate::document::RemovalReason;
+
+/// Ids and classes by which content systems call the article, from pages of many sites.
+const CONTAINERS: [&str; 33] = [
+    "UCAP-CONTENT",
+    "zoom",
+    "Zoom",
+    "TRS_Editor",
+    "TRS_UEDITOR",
+    "pages_content",
+    "artibody",
+    "article-body",
+    "article_content",
+    "article-content",
+    "rwb_zw",
+    "p-detail",
+    "news_txt",
+    "ctrlfscont",
+    "detailContent",
+    "main-aticle",
+    "ArticleContent",
+    "articleContent",
+    "content_area",
+    "js_content",
+    "text_area",
+    "xxgk_content",
+    "newsContent",
+    "news_content",
+    "article-con",
+    "bt_content",
+    "frameNews",
+    "article",
+    "detail-content",
+    "con_text",
+    "view_content",
+    "rm_txt_con",
+    "main-txt",
+];
+
+/// Words in ids and classes of what stands inside or beside an article and is none of it.
+const ASIDES: [(&str, RemovalReason); 29] = [
+    ("share", RemovalReason::Navigation),
+    ("bdsharebuttonbox", RemovalReason::Navigation),
+    ("sharebar", RemovalReason::Navigation),
+    ("toolbar", RemovalReason::Navigation),
+    ("breadcrumb", RemovalReason::Navigation),
+    ("breadcrumbs", RemovalReason::Navigation),
+    ("crumbs", RemovalReason::Navigation),
+    ("pagination", RemovalReason::Navigation),
+    ("footer", RemovalReason::Navigation),
+    ("comment", RemovalReason::Navigation),
+    ("comments", RemovalReason::Navigation),
+    ("related", RemovalReason::RelatedList),
+    ("relate", RemovalReason::RelatedList),
+    ("relaword", RemovalReason::RelatedList),
+    ("recommend", RemovalReason::RelatedList),
+    ("tuijian", RemovalReason::RelatedList),
+    ("xgxw", RemovalReason::RelatedList),
+    ("hotnews", RemovalReason::RelatedList),
+    ("rank", RemovalReason::RelatedList),
+    ("copyright", RemovalReason::Disclaimer),
+    ("qr", RemovalReason::Promotion),
+    ("qrcode", RemovalReason::Promotion),
+    ("ewm", RemovalReason::Promotion),
+    ("erweima", RemovalReason::Promotion),
+    ("ad", RemovalReason::Promotion),
+    ("ads", RemovalReason::Promotion),
+    ("advert", RemovalReason::Promotion),
+    ("advertisement", RemovalReason::Promotion),
+    ("gotrain", RemovalReason::Promotion),
+];
+
+/// Of the prose of a page, the share a container must hold, in percent.
+const ENOUGH: usize = 60;
+/// The share that one child must hold for the search to go down into it.
+const NEARLY_ALL: usize = 85;
+/// The share above which nothing is an aside, whatever it is called.
+const ASIDE: usize = 20;
+
+/// What was found out about a tree.
+#[derive(Debug, Default)]
+pub(super) struct Content {
+    /// The element that holds the article; `None` where all of it does.
+    pub(super) main: Option<NodeId>,
+    /// Elements that are none of the article, each with the reason.
+    pub(super) asides: HashMap<NodeId, RemovalReason>,
+}
+
+/// Finds the article of a whole page.
+pub(super) fn of_page(tree: &Html) -> Content {
+    let weights = Weights::of_tree(tree);
+    let main = main(tree, &weights);
+    Content {
+        main: main.map(|node| node.id()),
+        asides: asides(main.unwrap_or(tree.tree.root()), &weights),
+    }
+}
+
+/// Finds the asides of a fragment, all of which is article.
+pub(super) fn of_fragment(tree: &Html) -> Content {
+    let weights = Weights::of_tree(tree);
+    Content { main: None, asides: asides(tree.tree.root(), &weights) }
+}
+
+fn main<'t>(tree: &'t Html, weights: &Weights) -> Option<NodeRef<'t, Node>> {
+    let root = tree.tree.root();
+    let prose = |node: NodeRef<'_, Node>| weights.of(node).prose;
+    let total = prose(root);
+    if total == 0 {
+        return None;
+    }
+    let enough = |node: &NodeRef<'_, Node>| prose(*node) * 100 >= total * ENOUGH;
+    let named = root.descendants().filter(|node| enough(node) && is_container(*node)).last();
+    if named.is_some() {
+        return named;
+    }
+    let mut main = root;
+    while let Some(child) = main.children().max_by_key(|child| prose(*child)) {
+        if prose(child) * 100 < prose(main) * NEARLY_ALL || !may_hold_an_article(child) {
+            break;
+        }
+        main = child;
+    }
+    Some(main)
+}
+
+/// A paragraph alone is no article's place: its neighbours may be short lines of it.
+fn may_hold_an_article(node: NodeRef<'_, Node>) -> bool {
+    let Node::Element(element) = node.value() else { return false };
+    let holds =
+        matches!(role_of(element.name()), Role::Block | Role::Table | Role::Row | Role::Cell);
+    holds && element.name() != "p"
+}
+
+fn is_container(node: NodeRef<'_, Node>) -> bool {
+    let Node::Element(element) = node.value() else { return false };
+    let is_named = |name: &str| CONTAINERS.contains(&name);
+    element.name() == "article"
+        || element.id().is_some_and(is_named)
+        || element.classes().any(is_named)
+}
+
+fn asides(main: NodeRef<'_, Node>, weights: &Weights) -> HashMap<NodeId, RemovalReason> {
+    let whole = weights.of(main);
+    let reason = |node: &NodeRef<'_, Node>| {
+        let Node::Element(element) = node.value() else { return None };
+        let own = weights.of(*node);
+        let small = own.chars * 100 <= whole.chars * ASIDE || own.prose == 0;
+        if !small || role_of(element.name()) == Role::Inline || own.chars == 0 {
+            return None;
+        }
+        named_aside(element).or_else(|| own.is_link_list().then_some(RemovalReason::RelatedList))
+    };
+    let below = main.descendants().skip(1);
+    below.filter_map(|node| Some((node.id(), reason(&node)?))).collect()
+}
+
+/// The reason that a word of an element's id or classes gives.
+fn named_aside(element: &Element) -> Option<RemovalReason> {
+    let tag = match element.name() {
+        "nav" | "footer" => Some(RemovalReason::Navigation),
+        "aside" => Some(RemovalReason::RelatedList),
+        _ => None,
+    };
+    tag.or_else(|| {
+        names(element).flat_map(|name| name.split(['-', '_'])).find_map(|word| {
+            let found = ASIDES.iter().find(|(aside, _)| word.eq_ignore_ascii_case(aside));
+            found.map(|(_, reason)| *reason)
+        })
+    })
+}
+
+fn names(element: &Element) -> impl Iterator<Item = &str> {
+    element.id().into_iter().chain(element.classes())
+}
+
+/// What an element holds.
+#[derive(Debug, Clone, Copy, Default)]
+struct Weight {
+    /// Stops and commas outside links, ten for each, and one for ten characters there.
+    prose: usize,
+    /// Characters that are not blank, and those of them in links.
+    chars: usize,
+    linked: usize,
+    links: usize,
+}
+
+impl Weight {
+    /// Links and hardly anything else, as lists of related articles are.
+    fn is_link_list(self) -> bool {
+        self.links >= 4 && self.linked * 10 >= self.chars * 8 && self.prose == 0
+    }
+
+    fn add(&mut self, other: Self) {
+        self.prose += other.prose;
+        self.chars += other.chars;
+        self.linked += other.linked;
+        self.links += other.links;
+    }
+
+    fn of_text(text: &str, linked: bool, muted: bool) -> Self {
+        let is_stop = |c: &char| matches!(c, '。' | '，' | '；' | '、' | '：' | ',');
+        let stops = text.chars().filter(is_stop).count();
+        let chars = text.chars().filter(|c| !c.is_whitespace()).count();
+        let prose = match () {
+            () if muted || linked => 0,
+            () if chars < 10 => stops,
+            () => stops * 10 + chars / 10,
+        };
+        Self { prose, chars, linked: if linked { chars } else { 0 }, links: 0 }
+    }
+}
+
+/// The weight of every element that holds text.
+#[derive(Default)]
+struct Weights(HashMap<NodeId, Weight>);
+
+impl Weights {
+    fn of(&self, node: NodeRef<'_, Node>) -> Weight {
+        self.0.get(&node.id()).copied().unwrap_or_default()
+    }
+}
+
+/// The way down to the node that is weighed.
+#[derive(Default)]
+struct Scales {
+    weights: HashMap<NodeId, Weight>,
+    open: Vec<Weight>,
+    links: usize,
+    muted: usize,
+    code: usize,
+}
+
+impl Weights {
+    fn of_tree(tree: &Html) -> Self {
+        let mut scales = Scales::default();
+        for edge in tree.tree.root().traverse() {
+            match edge {
+                Edge::Open(node) => scales.open(node),
+                Edge::Close(node) => scales.close(node),
+            }
+        }
+        Self(scales.weights)
+    }
+}
+
+impl Scales {
+    fn open(&mut self, node: NodeRef<'_, Node>) {
+        match node.value() {
+            Node::Text(text) if self.code == 0 => {
+                if let Some(weight) = self.open.last_mut() {
+                    weight.add(Weight::of_text(text, self.links > 0, self.muted > 0));
+                }
+            }
+            Node::Text(_) => {}
+            value => {
+                self.count(value, 1);
+                let links = usize::from(is_link(value));
+                self.open.push(Weight { links, ..Weight::default() });
+            }
+        }
+    }
+
+    fn close(&mut self, node: NodeRef<'_, Node>) {
+        if node.value().is_text() {
+            return;
+        }
+        self.count(node.value(), -1);
+        let weight = self.open.pop().unwrap_or_default();
+        if let Some(around) = self.open.last_mut() {
+            around.add(weight);
+        }
+        if weight.chars > 0 {
+            self.weights.insert(node.id(), weight);
+        }
+    }
+
+    fn count(&mut self, node: &Node, step: isize) {
+        let Node::Element(element) = node else { return };
+        for (depth, inside) in [
+            (&mut self.links, is_link(node)),
+            (&mut self.muted, is_mute(element)),
+            (&mut self.code, role_of(element.name()) == Role::Code),
+        ] {
+            if inside {
+                *depth = depth.saturating_add_signed(step);
+            }
+        }
+    }
+}
+
+fn is_link(node: &Node) -> bool {
+    node.as_element().is_some_and(|element| element.name() == "a")
+}
+
+/// The parts of a page that say themselves that they hold no article.
+fn is_mute(element: &Element) -> bool {
+    named_aside(element).is_some() || matches!(element.name(), "title" | "label")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ingest::html::parse;
+
+    fn kept(page: &str) -> Vec<String> {
+        parse(page).pieces.into_iter().filter(|p| p.is_kept()).map(|p| p.text).collect()
+    }
+
+    #[test]
+    fn the_article_is_found_between_menu_and_footer() {
+        let prose = "一段，有逗号，也有句号。".repeat(5);
+        let page = format!(
+            "<html><body><div><a href=a>首页，新闻，视频。</a></div><div id=x><h1>题</h1>\
+             <div><p>{prose}</p><p>短行</p><p>{prose}</p></div></div>\
+             <div class=footer>某某公司，地址。</div></body></html>"
+        );
+        assert_eq!(kept(&page), [prose.as_str(), "短行", prose.as_str()]);
+    }
+
+    #[test]
+    fn asides_inside_the_article_go() {
+        let prose = "一段，有逗号，也有句号。".repeat(5);
+        let page = format!(
+            "<div><p>{prose}</p><div class='news-share'>分享到</div><ul><li><a>甲</a><li><a>乙</a>\
+             <li><a>丙</a><li><a>丁</a></ul><p>文中<a>链接</a>，留下。</p></div>"
+        );
+        assert_eq!(kept(&page), [prose.as_str(), "文中链接，留下。"]);
+    }
+}

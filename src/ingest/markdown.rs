@@ -1,0 +1,149 @@
+//! Markdown into pieces: headings, lists, tables and paragraphs, their marks taken off. Only what
+//! saved articles use is read; a line that is none of it is text.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::page::{CELL, Piece, Shape};
+use super::plain::bare;
+use crate::document::RemovalReason;
+
+/// The pieces of `text` in reading order. A line is a paragraph: Chinese texts are not wrapped, and
+/// where one is, its lines do not end with a stop.
+pub(super) fn pieces(text: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut in_code = false;
+    for line in text.lines() {
+        if line.trim_start().starts_with("```") {
+            in_code = !in_code;
+            continue;
+        }
+        let line = line.trim();
+        if line.is_empty() || is_rule(line) {
+            continue;
+        }
+        if in_code {
+            pieces.push(Piece::text(bare(line)));
+        } else {
+            push(&mut pieces, line);
+        }
+    }
+    pieces
+}
+
+fn push(pieces: &mut Vec<Piece>, line: &str) {
+    if line.starts_with("<!--") && line.ends_with("-->") {
+        return pieces.push(Piece::removed(RemovalReason::Markup, line));
+    }
+    let (shape, rest) = shape_of(line);
+    let bold = is_bold(rest);
+    let (text, images) = inline(rest);
+    pieces.extend(images.map(|images| Piece::removed(RemovalReason::Markup, images)));
+    if !text.is_empty() {
+        pieces.push(Piece { text, shape, bold, ..Piece::default() });
+    }
+}
+
+/// What the marks in front of `line` make of it, and what stands behind them.
+fn shape_of(line: &str) -> (Shape, &str) {
+    let level = line.bytes().take_while(|b| *b == b'#').count();
+    let behind = line.get(level..).unwrap_or_default();
+    match level {
+        1..=6
+            if behind.starts_with([' ', '\t', '　'])
+                || behind.starts_with(|c: char| !c.is_ascii()) =>
+        {
+            return (Shape::Heading(level as u8), behind.trim().trim_end_matches('#').trim_end());
+        }
+        _ => {}
+    }
+    if line.starts_with('|') && line.ends_with('|') && line.len() > 2 {
+        return (Shape::Row, line);
+    }
+    let item = ["- ", "* ", "+ "].iter().find_map(|mark| line.strip_prefix(mark));
+    match (item, line.strip_prefix('>')) {
+        (Some(item), _) => (Shape::Item, item.trim()),
+        (None, Some(quoted)) => (Shape::Text, quoted.trim_start_matches(['>', ' '])),
+        (None, None) => (Shape::Text, line),
+    }
+}
+
+/// `---` and its like, and the line below a table's head.
+fn is_rule(line: &str) -> bool {
+    let marks = ['-', '*', '_', '=', '|', ':', ' '];
+    line.len() >= 3 && line.chars().all(|c| marks.contains(&c))
+}
+
+fn is_bold(text: &str) -> bool {
+    let inside = text.strip_prefix("**").and_then(|rest| rest.strip_suffix("**"));
+    inside.is_some_and(|inside| !inside.contains("**"))
+}
+
+static LINK: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r#"\[([^\[\]]*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+"[^"]*")?\)"#).ok()
+});
+static IMAGE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"!\[([^\[\]]*)\]\([^()]*\)").ok());
+
+/// `text` without the marks inside it, and the images that were there.
+fn inline(text: &str) -> (String, Option<String>) {
+    let mut text = text.to_owned();
+    let mut images = None;
+    if let Some(image) = IMAGE.as_ref().filter(|_| text.contains("![")) {
+        let found: Vec<&str> =
+            image.captures_iter(&text).filter_map(|c| c.get(1)).map(|c| c.as_str()).collect();
+        images = (!found.is_empty()).then(|| format!("[{}]", found.join("] [")));
+        text = image.replace_all(&text, "").into_owned();
+    }
+    if let Some(link) = LINK.as_ref().filter(|_| text.contains("](")) {
+        text = link.replace_all(&text, "$1").into_owned();
+    }
+    let text = text.replace("**", "").replace("__", "").replace('`', "");
+    let text = if text.starts_with('|') { row(&text) } else { text };
+    (bare(&text).into_owned(), images)
+}
+
+fn row(line: &str) -> String {
+    let cells = line.trim_matches('|').split('|').map(str::trim);
+    cells.collect::<Vec<_>>().join(CELL)
+}
+
+/// True for a text with headings as Markdown writes them.
+pub(super) fn is_markdown(text: &str) -> bool {
+    let heading = |line: &str| {
+        let rest = line.trim_start_matches('#');
+        let level = line.len() - rest.len();
+        (1..=6).contains(&level) && rest.starts_with(' ') && rest.trim().len() > 1
+    };
+    text.lines().take(400).filter(|line| heading(line)).count() > 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_read_and_taken_off() {
+        let text = "# 题\n\n## 第一章  总则\n\n第一条 **为了**[规范](http://a.b/(c))。\n\n- 项\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n\n![图](data:x)\n\n<!-- x -->\n\n**小标题**";
+        let all = pieces(text);
+        let kept: Vec<(Shape, &str, bool)> = all
+            .iter()
+            .filter(|p| p.is_kept())
+            .map(|p| (p.shape, p.text.as_str(), p.bold))
+            .collect();
+        assert_eq!(
+            kept,
+            [
+                (Shape::Heading(1), "题", false),
+                (Shape::Heading(2), "第一章 总则", false),
+                (Shape::Text, "第一条 为了规范。", false),
+                (Shape::Item, "项", false),
+                (Shape::Row, "甲 │ 乙", false),
+                (Shape::Row, "1 │ 2", false),
+                (Shape::Text, "小标题", true),
+            ]
+        );
+        assert_eq!(all.len() - kept.len(), 2);
+    }
+}
