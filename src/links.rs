@@ -2,8 +2,15 @@
 //! is built from cleaned documents in two steps: a [`vocabulary`] of themes is chosen, then their
 //! [`mentions`] are found in the folded text.
 
+pub mod candidates;
+pub mod grammar;
+pub mod lexicon;
 pub mod mentions;
 pub mod passages;
+pub mod phrases;
+pub mod ranking;
+pub mod tally;
+pub mod usage;
 pub mod vocabulary;
 
 mod alignment;
@@ -15,10 +22,15 @@ mod regions;
 #[cfg(test)]
 mod written;
 
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::document::{DocIndex, Document};
-use crate::text::Span;
+use crate::text::fold::fold_key;
+use crate::text::{CharCounter, Span};
+use candidates::DocumentTerms;
+use mentions::Matcher;
 use vocabulary::Lexicon;
 
 /// The rank of a theme in its index, from 0: the best theme first.
@@ -60,13 +72,29 @@ pub struct ThemeIndex {
     themes: Vec<Theme>,
     /// By document, in reading order; mentions never overlap.
     mentions: Vec<Vec<Mention>>,
+    /// Folded names and aliases.
+    forms: FxHashMap<String, ThemeId>,
 }
 
 impl ThemeIndex {
     /// Chooses the themes that `documents` share and finds all their mentions.
     pub fn build(documents: &[Document], lexicon: &Lexicon) -> Self {
-        let _ = lexicon;
-        Self { themes: Vec::new(), mentions: vec![Vec::new(); documents.len()] }
+        let terms: Vec<DocumentTerms> = documents.par_iter().map(DocumentTerms::of).collect();
+        Self::build_from(documents, &terms, lexicon)
+    }
+
+    /// The same from the `terms` of each document, where they are known already.
+    pub fn build_from(documents: &[Document], terms: &[DocumentTerms], lexicon: &Lexicon) -> Self {
+        let entries = vocabulary::choose(terms, &region_bits(documents), lexicon);
+        let forms = entries.iter().enumerate().flat_map(|(at, entry)| {
+            entry.forms.iter().map(move |form| (form.clone(), ThemeId(at as u32)))
+        });
+        let forms: FxHashMap<String, ThemeId> = forms.collect();
+        let matcher = Matcher::new(forms.iter().map(|(form, id)| (form.as_str(), id.0)));
+        let mentions: Vec<Vec<Mention>> =
+            terms.par_iter().map(|terms| mentions_of_document(terms, &matcher)).collect();
+        let themes = tally::themes(entries, documents, &mentions);
+        Self { themes, mentions, forms }
     }
 
     /// All themes, best first.
@@ -81,8 +109,7 @@ impl ThemeIndex {
 
     /// The theme called `name`, or one of whose aliases is, in any script, width or case.
     pub fn find(&self, name: &str) -> Option<ThemeId> {
-        let _ = name;
-        None
+        self.forms.get(&fold_key(name.trim())).copied()
     }
 
     /// All mentions in a document, in reading order.
@@ -106,5 +133,142 @@ impl ThemeIndex {
             *counts.entry(mention.theme).or_insert(0) += 1;
         }
         counts.into_iter().collect()
+    }
+}
+
+/// A bit for the region of each document, 0 where it has none. Beyond 64 regions bits are shared.
+fn region_bits(documents: &[Document]) -> Vec<u64> {
+    let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
+    let mut bit = |document| {
+        let Some(name) = region_name(document) else { return 0 };
+        let next = numbers.len() as u32;
+        1 << (numbers.entry(name).or_insert(next).to_owned() % u64::BITS)
+    };
+    documents.iter().map(&mut bit).collect()
+}
+
+/// The name of the region for which a document counts.
+fn region_name(document: &Document) -> Option<&str> {
+    document.metadata.region.as_ref().map(|region| region.name.as_str())
+}
+
+/// All mentions in one document, in reading order.
+fn mentions_of_document(terms: &DocumentTerms, matcher: &Matcher) -> Vec<Mention> {
+    let mut mentions = Vec::new();
+    for (block, folded) in terms.folded().iter().enumerate() {
+        let mut counter = CharCounter::new(folded.as_str());
+        matcher.find(folded.as_str(), |bytes, theme| {
+            let span = folded.shown(mentions::char_span(&mut counter, bytes));
+            mentions.push(Mention { block: block as u32, span, theme: ThemeId(theme) });
+        });
+    }
+    mentions
+}
+
+#[cfg(test)]
+pub(crate) mod samples {
+    use crate::document::{
+        Block, BlockKind, DocId, Document, Encoding, EncodingEvidence, Metadata,
+    };
+    use crate::text::region::{Region, RegionEvidence, RegionLevel};
+    use crate::text::script::script_of;
+
+    /// A document of paragraphs that counts for `region`.
+    pub(crate) fn document(id: &str, region: &str, paragraphs: &[&str]) -> Document {
+        let block =
+            |text: &&str| Block { kind: BlockKind::Paragraph, level: 0, text: (*text).to_owned() };
+        let region = Region {
+            name: region.to_owned(),
+            level: RegionLevel::Province,
+            city: None,
+            county: None,
+            evidence: RegionEvidence::Title,
+        };
+        Document {
+            id: DocId::new(id),
+            path: id.into(),
+            metadata: Metadata {
+                title: id.to_owned(),
+                region: Some(region),
+                ..Metadata::default()
+            },
+            blocks: paragraphs.iter().map(block).collect(),
+            outline: Vec::new(),
+            removed: Vec::new(),
+            script: script_of(&paragraphs.concat()),
+            encoding: Encoding { name: "UTF-8".to_owned(), evidence: EncodingEvidence::Valid },
+            warnings: Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::samples::document;
+    use super::*;
+
+    fn names(index: &ThemeIndex) -> Vec<&str> {
+        index.themes().iter().map(|theme| theme.name.as_str()).collect()
+    }
+
+    #[test]
+    fn themes_are_what_two_texts_share_with_their_mentions_by_region() {
+        let documents = [
+            document(
+                "a",
+                "北京",
+                &["重点支持人工智能、脑机接口、智能网联汽车等领域。", "人工智能是重点。"],
+            ),
+            document("b", "上海", &["在人工智能、区块链、脑机接口、智能网联汽车等方面加快布局。"]),
+        ];
+        let index = ThemeIndex::build(&documents, &Lexicon::default());
+        let theme = index.theme(index.find("人工智能").unwrap()).unwrap();
+        assert_eq!((theme.mentions, theme.documents.len()), (3, 2));
+        assert_eq!(theme.regions, [("北京".to_owned(), 2), ("上海".to_owned(), 1)]);
+        for name in ["脑机接口", "智能网联汽车"] {
+            assert!(index.find(name).is_some(), "{name} in {:?}", names(&index));
+        }
+        for name in ["区块链", "领域", "等领域", "重点", "方面"] {
+            assert_eq!(index.find(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_same_text_in_both_scripts_has_the_same_themes_and_counts() {
+        let texts = ["国际论坛推动人工智能、集成电路、知识产权等领域合作。"];
+        let traditional = ["國際論壇推動人工智能、集成電路、知識產權等領域合作。"];
+        let build = |a: &[&str], b: &[&str]| {
+            let documents = [document("a", "北京", a), document("b", "上海", b)];
+            ThemeIndex::build(&documents, &Lexicon::default())
+        };
+        let (same, mixed) = (build(&texts, &texts), build(&texts, &traditional));
+        assert_eq!(same.themes(), mixed.themes());
+        assert!(names(&build(&traditional, &traditional)).contains(&"知識產權"));
+        assert!(mixed.find("知識產權").is_some());
+    }
+
+    #[test]
+    fn aliases_count_for_their_theme_and_latin_ones_only_as_words() {
+        let documents = [
+            document("a", "北京", &["实现碳达峰、碳中和。发展AI技术，与MAIL无关。"]),
+            document("b", "上海", &["推进“双碳”工作。人工智能赋能。"]),
+        ];
+        let index = ThemeIndex::build(&documents, &Lexicon::default());
+        let counts = |name: &str| {
+            let theme = index.theme(index.find(name).unwrap()).unwrap();
+            (theme.name.clone(), theme.mentions)
+        };
+        assert_eq!(counts("双碳"), ("碳达峰碳中和".to_owned(), 2));
+        assert_eq!(counts("ai"), ("人工智能".to_owned(), 2));
+    }
+
+    #[test]
+    fn texts_that_share_only_marks_and_particles_share_no_theme() {
+        let documents = [
+            document("a", "北京", &["，、“”\u{3000}的，了的"]),
+            document("b", "上海", &["的、“”，\u{3000}的"]),
+        ];
+        assert!(ThemeIndex::build(&documents, &Lexicon::default()).themes().is_empty());
+        assert!(ThemeIndex::build(&[], &Lexicon::empty()).themes().is_empty());
     }
 }

@@ -6,6 +6,7 @@ pub mod pinyin;
 pub mod region;
 pub mod sanitize;
 pub mod script;
+pub mod segment;
 pub mod width;
 pub mod wrap;
 

@@ -1,0 +1,137 @@
+//! How noun phrases of policy prose are built: the role that a word can play in the name of a
+//! subject. Stands between the words of `text::segment` and the [`super::phrases`] cut from them.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use crate::text::segment::{Word, WordClass};
+
+/// What a word can do in a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// It ends the phrase before it and is in none.
+    Break,
+    /// It parts the items of a list (、 和 与 及), and is in none.
+    Comma,
+    /// A noun that can stand anywhere.
+    Noun,
+    /// A noun too wide to be a subject alone.
+    Wide,
+    /// A wide word that stands only before others (国家).
+    Before,
+    /// A verb that may be a noun here, or govern what follows.
+    Verb,
+    /// Something before a noun: an adjective, 大型.
+    Modifier,
+    /// A place.
+    Place,
+    /// A lone character, a Latin word, a personal name: only with others.
+    Part,
+    /// A word that a name drops at its beginning.
+    WeakModifier,
+    /// A word that a name drops at its end.
+    WeakHead,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Tables {
+    verbs: String,
+    heads: String,
+    modifiers: String,
+    wide: String,
+    before: String,
+    nouns: String,
+}
+
+static ROLES: LazyLock<FxHashMap<String, Role>> = LazyLock::new(|| {
+    // A broken table is caught by a test; without it phrases are worse, not wrong.
+    let Ok(tables) = toml::from_str::<Tables>(include_str!("grammar.toml")) else {
+        return FxHashMap::default();
+    };
+    let mut roles = FxHashMap::default();
+    // A word that is in several tables has the role of the last one.
+    for (words, role) in [
+        (&tables.wide, Role::Wide),
+        (&tables.before, Role::Before),
+        (&tables.nouns, Role::Noun),
+        (&tables.modifiers, Role::WeakModifier),
+        (&tables.heads, Role::WeakHead),
+        (&tables.verbs, Role::Break),
+    ] {
+        roles.extend(words.split_whitespace().map(|word| (word.to_owned(), role)));
+    }
+    for comma in ["、", "和", "与", "及", "以及", "或", "或者", "暨"] {
+        roles.insert(comma.to_owned(), Role::Comma);
+    }
+    roles
+});
+
+/// The role of `word`, which was cut from `text`.
+pub fn role_of(word: &Word, text: &str) -> Role {
+    let wording = word.of(text);
+    if let Some(role) = ROLES.get(wording) {
+        return *role;
+    }
+    let single = wording.chars().nth(1).is_none();
+    if let Some(role) = role_by_parts(wording) {
+        return role;
+    }
+    match word.class {
+        WordClass::Noun | WordClass::VerbNoun => Role::Noun,
+        WordClass::Verb if single => Role::Part,
+        WordClass::Verb => Role::Verb,
+        WordClass::Adjective | WordClass::Attribute => Role::Modifier,
+        WordClass::Place => Role::Place,
+        WordClass::Name | WordClass::Latin | WordClass::Part => Role::Part,
+        WordClass::Organisation
+        | WordClass::Time
+        | WordClass::Number
+        | WordClass::Function
+        | WordClass::Mark => Role::Break,
+    }
+}
+
+/// The role of a long dictionary word that is itself a phrase: 积极参与 is a verb with its adverb,
+/// 管理人员 a kind of 人员, 一致性 a quality.
+fn role_by_parts(wording: &str) -> Option<Role> {
+    let begin = |chars: usize| wording.char_indices().nth(chars).map(|(byte, _)| byte);
+    begin(2)?;
+    let last = wording.chars().next_back()?;
+    if "性型".contains(last) {
+        return Some(Role::Modifier);
+    }
+    let role = |part: Option<&str>| part.and_then(|part| ROLES.get(part)).copied();
+    let chars = wording.chars().count();
+    let (head, tail) = (begin(2), begin(chars.saturating_sub(2)));
+    let (head, tail) =
+        (head.and_then(|at| wording.get(..at)), tail.and_then(|at| wording.get(at..)));
+    let first = wording.chars().next()?;
+    if "本该各其此某每".contains(first) || chars > 3 && role(head) == Some(Role::Break) {
+        return Some(Role::Break);
+    }
+    let kind = chars > 3 && matches!(role(tail), Some(Role::WeakHead | Role::Break));
+    kind.then_some(Role::WeakHead)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::segment::segment;
+
+    #[test]
+    fn the_tables_are_well_formed() {
+        let tables: Tables = toml::from_str(include_str!("grammar.toml")).unwrap();
+        assert!(tables.verbs.split_whitespace().count() > 300);
+    }
+
+    #[test]
+    fn words_have_the_role_of_their_table_or_of_their_class() {
+        let text = "推进人工智能和重要领域标准";
+        let roles: Vec<Role> = segment(text).iter().map(|word| role_of(word, text)).collect();
+        use Role::{Break, Comma, Noun, WeakHead, WeakModifier, Wide};
+        assert_eq!(roles, [Break, Noun, Comma, WeakModifier, WeakHead, Wide]);
+    }
+}

@@ -1,0 +1,258 @@
+//! Subjects that are known beforehand, with their aliases, and words that never are one. One lexicon
+//! ships with the program; a user's `themes.toml` of the same form is put on top of it.
+
+use std::ops::Range;
+use std::path::Path;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::error::{Error, Result};
+use crate::text::fold::fold_key;
+
+/// The lexicon that ships with the program.
+const SHIPPED: &str = include_str!("lexicon.toml");
+
+/// The longest name or alias, in characters.
+const LONGEST_NAME: usize = 60;
+
+/// Subjects that are known beforehand, with their aliases, and words that never are one. The
+/// default is the one that ships with the program.
+#[derive(Debug, Clone)]
+pub struct Lexicon {
+    subjects: Vec<Subject>,
+    /// Folded names with their subject.
+    names: FxHashMap<String, usize>,
+    /// Folded names and aliases with their subject.
+    forms: FxHashMap<String, usize>,
+    /// Folded.
+    stop: FxHashSet<String>,
+}
+
+/// A known subject.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    /// The name under which it is listed.
+    pub name: String,
+    /// What counts as the same subject.
+    pub aliases: Vec<String>,
+}
+
+impl Subject {
+    /// The name and the aliases.
+    pub fn forms(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.name).chain(&self.aliases).map(String::as_str)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    #[serde(default)]
+    stop: Vec<Spanned<String>>,
+    #[serde(default, rename = "subject")]
+    subjects: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    name: Spanned<String>,
+    #[serde(default)]
+    aliases: Vec<Spanned<String>>,
+}
+
+/// What is wrong, and at which bytes.
+struct Fault {
+    message: String,
+    bytes: Range<usize>,
+}
+
+impl Default for Lexicon {
+    fn default() -> Self {
+        let mut lexicon = Self::empty();
+        // A broken table of ours is caught by a test and must not stop a reader.
+        let _ = lexicon.add(SHIPPED);
+        lexicon
+    }
+}
+
+impl Lexicon {
+    /// A lexicon that knows nothing.
+    pub fn empty() -> Self {
+        Self {
+            subjects: Vec::new(),
+            names: FxHashMap::default(),
+            forms: FxHashMap::default(),
+            stop: FxHashSet::default(),
+        }
+    }
+
+    /// The shipped lexicon with the user's `table` on top, read from `path`: its subjects are added
+    /// or take the place of those of the same name, and its stop words win over everything.
+    ///
+    /// # Errors
+    /// [`Error::Malformed`] with line and column where `table` is no TOML, has a key that we do not
+    /// know, an empty or overlong name, or one form for two subjects.
+    pub fn with_user_table(path: &Path, table: &str) -> Result<Self> {
+        let mut lexicon = Self::default();
+        lexicon.add(table).map_err(|fault| {
+            let (line, column) = place_of(table, fault.bytes.start);
+            Error::Malformed { path: path.to_owned(), line, column, message: fault.message }
+        })?;
+        Ok(lexicon)
+    }
+
+    /// All known subjects.
+    pub fn subjects(&self) -> &[Subject] {
+        &self.subjects
+    }
+
+    /// The number of the subject that has the `folded` name or alias.
+    pub fn subject_of(&self, folded: &str) -> Option<usize> {
+        self.forms.get(folded).copied()
+    }
+
+    /// True for a `folded` wording that must not be a theme.
+    pub fn stops(&self, folded: &str) -> bool {
+        self.stop.contains(folded)
+    }
+
+    fn add(&mut self, table: &str) -> std::result::Result<(), Fault> {
+        let read: Table = toml::from_str(table).map_err(|error| Fault {
+            message: error.message().to_owned(),
+            bytes: error.span().unwrap_or_default(),
+        })?;
+        let mut own = FxHashMap::default();
+        for entry in &read.subjects {
+            self.add_subject(entry, &mut own)?;
+        }
+        for word in &read.stop {
+            let key = checked(word)?;
+            self.forget(&key);
+            self.stop.insert(key);
+        }
+        Ok(())
+    }
+
+    /// Adds `entry`; `own` holds the forms of the table it stands in.
+    fn add_subject(
+        &mut self,
+        entry: &Entry,
+        own: &mut FxHashMap<String, String>,
+    ) -> std::result::Result<(), Fault> {
+        let name = entry.name.get_ref().trim().to_owned();
+        let mut aliases = Vec::new();
+        let at = self.slot(&checked(&entry.name)?);
+        for form in std::iter::once(&entry.name).chain(&entry.aliases) {
+            let key = checked(form)?;
+            if let Some(other) = own.insert(key.clone(), name.clone())
+                && other != name
+            {
+                let message = format!("{} already belongs to {other}", form.get_ref());
+                return Err(Fault { message, bytes: form.span() });
+            }
+            self.stop.remove(&key);
+            self.forms.insert(key, at);
+            aliases.push(form.get_ref().trim().to_owned());
+        }
+        aliases.retain(|alias| *alias != name);
+        if let Some(slot) = self.subjects.get_mut(at) {
+            *slot = Subject { name, aliases };
+        }
+        Ok(())
+    }
+
+    /// The number of the subject that `key` names, a new one where none does.
+    fn slot(&mut self, key: &str) -> usize {
+        let next = self.subjects.len();
+        let at = *self.names.entry(key.to_owned()).or_insert(next);
+        if at == next {
+            self.subjects.push(Subject { name: String::new(), aliases: Vec::new() });
+        }
+        at
+    }
+
+    /// Takes a form away from its subject.
+    fn forget(&mut self, key: &str) {
+        if let Some(at) = self.forms.remove(key)
+            && let Some(subject) = self.subjects.get_mut(at)
+        {
+            subject.aliases.retain(|alias| fold_key(alias) != key);
+        }
+    }
+}
+
+/// The folded form of a name in a table.
+fn checked(name: &Spanned<String>) -> std::result::Result<String, Fault> {
+    let key = fold_key(name.get_ref().trim());
+    let fault = |message: &str| Fault { message: message.to_owned(), bytes: name.span() };
+    match key.chars().count() {
+        0 => Err(fault("a name must not be empty")),
+        1 => Err(fault("a name of one character would be found everywhere")),
+        chars if chars > LONGEST_NAME => Err(fault("a name has at most 60 characters")),
+        _ => Ok(key),
+    }
+}
+
+/// Line and column, both from 1, the column in characters, of a byte of `text`.
+fn place_of(text: &str, byte: usize) -> (usize, usize) {
+    let before = text.get(..byte).unwrap_or(text);
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    (before.matches('\n').count() + 1, line.chars().count() + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn user(table: &str) -> Result<Lexicon> {
+        Lexicon::with_user_table(Path::new("themes.toml"), table)
+    }
+
+    #[test]
+    fn the_shipped_lexicon_is_well_formed() {
+        let mut lexicon = Lexicon::empty();
+        assert!(lexicon.add(SHIPPED).is_ok());
+        assert!(lexicon.subjects().len() > 30);
+        let both = lexicon.subject_of("双碳");
+        assert!(both.is_some());
+        assert_eq!(both, lexicon.subject_of("碳达峰、碳中和"));
+        assert_eq!(lexicon.subject_of("ai"), lexicon.subject_of("人工智能"));
+    }
+
+    #[test]
+    fn a_user_adds_subjects_and_aliases_and_stops_words() {
+        let table =
+            "stop = ['人工智能', '甲乙']\n[[subject]]\nname = '数据要素'\naliases = ['數據資源']\n";
+        let lexicon = user(table).unwrap();
+        assert_eq!(lexicon.subject_of("数据资源"), lexicon.subject_of("数据要素"));
+        assert!(lexicon.subject_of("数据要素").is_some());
+        assert!(lexicon.stops("甲乙"));
+        assert!(lexicon.stops("人工智能"));
+        assert_eq!(lexicon.subject_of("人工智能"), None);
+    }
+
+    #[test]
+    fn an_error_says_where() {
+        let cases = [
+            ("stop = [\n  '标准',\n  '',\n]", "themes.toml:3:3: a name must not be empty"),
+            (
+                "[[subject]]\nname = '甲'",
+                "themes.toml:2:8: a name of one character would be found everywhere",
+            ),
+            (
+                "[[subject]]\nname = '甲乙'\n[[subject]]\nname = '丙丁'\naliases = ['甲乙']",
+                "themes.toml:5:12: 甲乙 already belongs to 甲乙",
+            ),
+        ];
+        for (table, message) in cases {
+            assert_eq!(user(table).unwrap_err().to_string(), message);
+        }
+        for broken in ["stop = [", "words = []", "[[subject]]\nnam = '甲乙'"] {
+            let message = user(broken).unwrap_err().to_string();
+            assert!(message.starts_with("themes.toml:"), "{message}");
+        }
+    }
+}

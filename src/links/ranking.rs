@@ -1,0 +1,197 @@
+//! How much a theme is worth for comparing texts, and in which order themes are listed.
+//!
+//! Sources of the measures: how much rarer a wording is in general Chinese, after the weirdness of
+//! Ahmad, Gillam and Tostevin (TREC 8, 1999), here as the mean surprise of its words in jieba's
+//! dictionary; in how many regions and documents it stands; how often it is an item of a list.
+
+use std::cmp::Reverse;
+
+use super::candidates::Sources;
+use super::grammar::Role;
+use super::phrases::{Parsed, Source};
+use super::usage::Count;
+use super::vocabulary::{Entry, Found};
+use crate::text::segment::surprise;
+
+/// Mean surprise in bits below which a wording is everyday language.
+const EVERYDAY: f64 = 9.5;
+/// A word that no dictionary holds is as surprising as a very rare one.
+const MOST_SURPRISE: f64 = 19.0;
+/// A single word of two characters is a subject only if it is rarer than this.
+const RARE_WORD: f64 = 15.5;
+
+/// What speaks for a wording before it is counted.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Facts {
+    /// Its characters.
+    pub chars: usize,
+    /// Mean surprise of its words in bits, weighted by their characters.
+    pub surprise: f64,
+    /// Share of its occurrences as a phrase that are items of a list, 0 to 1.
+    pub listed: f64,
+    /// What the words that it is made of say about it, 0 to 1.
+    pub form: f64,
+    /// What remains of it without the wide words at its ends.
+    pub stems: Vec<Stem>,
+}
+
+/// What remains of a wording without words at its ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stem {
+    /// What remains.
+    pub wording: String,
+    /// What was taken away.
+    pub lacks: Lacks,
+}
+
+/// What a stem lacks of its wording.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lacks {
+    /// A verb before it.
+    Verb,
+    /// Wide words before it or behind it.
+    WideWords,
+}
+
+impl Facts {
+    /// The facts about a subject of the lexicon.
+    pub fn known(wording: &str) -> Self {
+        let parsed = Parsed::new(wording);
+        Self {
+            chars: wording.chars().count(),
+            surprise: mean_surprise(&parsed, wording).max(14.0),
+            listed: 0.5,
+            form: 1.0,
+            stems: Vec::new(),
+        }
+    }
+
+    /// The facts about a candidate, where it can be a subject at all.
+    pub fn of(wording: &str, found: Found) -> Option<Self> {
+        let parsed = Parsed::new(wording);
+        let roles: Vec<Role> = parsed.words().map(|(_, role)| role).collect();
+        let chars = wording.chars().count();
+        let surprise = mean_surprise(&parsed, wording);
+        let enclosed = Sources::of(Source::Title).and(Sources::of(Source::Quote));
+        let is_subject = surprise >= EVERYDAY
+            && match roles.as_slice() {
+                [Role::Noun] => chars >= 3 || surprise >= RARE_WORD && found.listed > 0,
+                [_] => false,
+                roles => found.sources.any_of(enclosed) || is_noun_phrase(roles),
+            };
+        is_subject.then(|| Self {
+            chars,
+            surprise,
+            listed: f64::from(found.listed) / f64::from(found.alone.max(1)),
+            form: length_weight(chars, found.sources) * words_weight(&roles, wording),
+            stems: stems(&parsed, wording),
+        })
+    }
+}
+
+fn is_noun_phrase(roles: &[Role]) -> bool {
+    let narrow = roles.iter().any(|role| matches!(role, Role::Noun | Role::Part));
+    let ends = match roles.last() {
+        Some(Role::WeakHead | Role::WeakModifier | Role::Modifier | Role::Place) => false,
+        Some(Role::Before) => narrow,
+        _ => true,
+    };
+    let begins = !matches!(roles.first(), Some(Role::WeakModifier | Role::WeakHead));
+    begins && ends && !roles.iter().any(|role| matches!(role, Role::Break | Role::Comma))
+}
+
+fn mean_surprise(parsed: &Parsed<'_>, wording: &str) -> f64 {
+    let (mut sum, mut chars) = (0.0, 0.0);
+    for (word, _) in parsed.words() {
+        let word = word.of(wording);
+        let weight = word.chars().count() as f64;
+        sum += surprise(word).min(MOST_SURPRISE) * weight;
+        chars += weight;
+    }
+    sum / f64::max(chars, 1.0)
+}
+
+/// The shortest stem that can be a subject by itself, in characters.
+const SHORTEST_STEM: usize = 3;
+
+/// What remains without the wide words at the end, and without those or a verb at the beginning.
+fn stems(parsed: &Parsed<'_>, wording: &str) -> Vec<Stem> {
+    let adds = |role: Role| !matches!(role, Role::Noun | Role::Part | Role::Modifier);
+    let words: Vec<_> = parsed.words().collect();
+    let verb_first = words.first().is_some_and(|(_, role)| *role == Role::Verb);
+    let head = words.iter().take_while(|(_, role)| adds(*role)).count();
+    let tail = words.iter().rev().take_while(|(_, role)| adds(*role)).count();
+    let heads = words.iter().take(head).map(|(word, _)| wording.get(word.end as usize..));
+    let tails = words.iter().rev().take(tail).map(|(word, _)| wording.get(..word.start as usize));
+    let heads = heads.map(|stem| (stem, if verb_first { Lacks::Verb } else { Lacks::WideWords }));
+    let tails = tails.map(|stem| (stem, Lacks::WideWords));
+    heads
+        .chain(tails)
+        .filter_map(|(stem, lacks)| Some(Stem { wording: stem?.to_owned(), lacks }))
+        .filter(|stem| stem.wording.chars().count() >= SHORTEST_STEM)
+        .collect()
+}
+
+/// Scores the entries and puts them in order: by score, then documents, then mentions, then
+/// wording, so that the order never depends on chance.
+pub fn rank(mut entries: Vec<Entry>, documents: usize) -> Vec<Entry> {
+    for entry in &mut entries {
+        entry.score = score(&entry.facts, entry.mentioned, documents);
+    }
+    let key = |n: &Count| (Reverse(n.documents), Reverse(n.all));
+    entries.sort_by(|a, b| {
+        let counts = key(&a.mentioned).cmp(&key(&b.mentioned));
+        b.score.total_cmp(&a.score).then(counts).then_with(|| a.forms.cmp(&b.forms))
+    });
+    entries
+}
+
+/// The worth of a theme.
+fn score(facts: &Facts, count: Count, documents: usize) -> f64 {
+    let regions = f64::from(count.regions.count_ones());
+    let spread = (1.0 + regions).log2() * (1.0 + f64::from(count.documents)).log2();
+    let specific = ((facts.surprise - 9.0) / 6.0).clamp(0.1, 1.3);
+    let often = (1.0 + f64::from(count.all)).log2();
+    let form = facts.form * (0.7 + 0.3 * facts.listed);
+    spread * specific * often * form * selectivity(count, documents)
+}
+
+fn length_weight(chars: usize, sources: Sources) -> f64 {
+    if sources == Sources::of(Source::Title) {
+        return 0.4;
+    }
+    match chars {
+        0..=2 => 0.25,
+        3 => 0.8,
+        4..=8 => 1.0,
+        9..=12 => 0.8,
+        _ => 0.5,
+    }
+}
+
+/// Endings of bodies that act, and of qualities: seldom what a text is about.
+const ACTORS: [&str; 11] =
+    ["委员会", "局", "厅", "部", "办公室", "院", "大会", "组织", "者", "员", "机构"];
+
+fn words_weight(roles: &[Role], wording: &str) -> f64 {
+    let wide = roles.iter().all(|role| matches!(role, Role::Wide | Role::Before));
+    let begins = if roles.first() == Some(&Role::Verb) { 0.5 } else { 1.0 };
+    let ends = if roles.len() > 1 && roles.last() == Some(&Role::Verb) { 0.6 } else { 1.0 };
+    let acts = ACTORS.iter().any(|ending| wording.ends_with(ending));
+    let quality = roles.len() == 1 && wording.ends_with('化');
+    begins
+        * ends
+        * if wide { 0.4 } else { 1.0 }
+        * if acts { 0.35 } else { 1.0 }
+        * if quality { 0.5 } else { 1.0 }
+}
+
+/// Below 1 for what nearly every document of a larger library mentions.
+fn selectivity(count: Count, documents: usize) -> f64 {
+    if documents < 20 {
+        return 1.0;
+    }
+    let share = f64::from(count.documents) / documents as f64;
+    let burst = f64::from(count.all) / f64::from(count.documents.max(1));
+    (1.0 - share).powi(2) * (0.5 + burst.log2().min(3.0) / 3.0)
+}
