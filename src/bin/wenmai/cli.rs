@@ -9,7 +9,7 @@ use wenmai::text::width;
 ///
 /// Without a command the reader opens on PATH, or on the five texts that come with the program.
 #[derive(Debug, Parser)]
-#[command(name = "wenmai", version, max_term_width = 100, args_conflicts_with_subcommands = true)]
+#[command(name = "wenmai", version, max_term_width = 100, subcommand_precedence_over_arg = true)]
 pub(crate) struct Cli {
     /// Files and folders to read
     pub(crate) paths: Vec<PathBuf>,
@@ -94,6 +94,9 @@ pub(crate) enum Command {
     Topics(Topics),
     /// Every place of the full text that matches, in both scripts
     Search(Search),
+    /// Draw the reader after some keys as an SVG picture
+    #[command(hide = true)]
+    Picture(Picture),
     /// Write completions for a shell
     Completions {
         /// The shell
@@ -183,4 +186,18 @@ pub(crate) struct Search {
     /// Only in texts of this day or earlier
     #[arg(long, value_name = "DATE")]
     pub(crate) until: Option<String>,
+}
+
+/// `picture`.
+#[derive(Debug, Args)]
+pub(crate) struct Picture {
+    /// Keys as the key table writes them, a blank between two: "3 Enter"
+    #[arg(default_value = "")]
+    pub(crate) keys: String,
+    /// Columns of the screen
+    #[arg(long, default_value_t = 120, value_parser = clap::value_parser!(u16).range(1..=400))]
+    pub(crate) columns: u16,
+    /// Rows of the screen
+    #[arg(long, default_value_t = 36, value_parser = clap::value_parser!(u16).range(1..=200))]
+    pub(crate) rows: u16,
 }

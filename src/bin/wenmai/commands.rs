@@ -15,13 +15,15 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 use clap::CommandFactory;
+use ratatui::layout::Rect;
 use wenmai::document::{DocIndex, Document};
 use wenmai::ingest::{self, Options};
 use wenmai::library::{Library, Lookup};
 use wenmai::links::vocabulary::Lexicon;
 
-use crate::cli::{Cli, Command, Global};
+use crate::cli::{Cli, Command, Global, Picture};
 use crate::hint;
+use crate::picture::svg;
 use crate::tui;
 use output::Output;
 
@@ -46,6 +48,7 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Some(Command::Xref(args)) => xref::run(&open(cli)?, args, out),
         Some(Command::Topics(args)) => topics::run(&open(cli)?, args, out),
         Some(Command::Search(args)) => search::run(&open(cli)?, args, out),
+        Some(Command::Picture(args)) => picture(cli, args),
         Some(Command::Completions { shell }) => completions(*shell),
         Some(Command::Man) => man(),
     }
@@ -100,6 +103,14 @@ fn ambiguous(library: &Library, name: &str, candidates: &[DocIndex]) -> String {
         message.push_str(&format!("\n{}  {}", document.id, document.metadata.title));
     }
     message
+}
+
+/// Prints a picture of the reader as SVG, for the README.
+fn picture(cli: &Cli, args: &Picture) -> anyhow::Result<Outcome> {
+    let area = Rect::new(0, 0, args.columns, args.rows);
+    let options = tui::Options::from(&cli.global);
+    let screen = tui::screen_after(open(cli)?, options, (area, &args.keys))?;
+    output::write_all(svg(&screen).as_bytes())
 }
 
 fn completions(shell: clap_complete::Shell) -> anyhow::Result<Outcome> {

@@ -3,6 +3,7 @@
 mod cli;
 mod commands;
 mod hint;
+mod picture;
 mod tui;
 
 use std::process::ExitCode;

@@ -8,7 +8,7 @@ use ratatui::style::{Color, Modifier};
 use wenmai::text::width::{Ambiguous, cells};
 
 /// Pixels of a cell.
-const CELL: (u16, u16) = (9, 19);
+const CELL: (u16, u16) = (9, 21);
 /// Pixels around the screen.
 const MARGIN: u16 = 10;
 /// Ink and paper of a cell without colours of its own.
@@ -22,7 +22,9 @@ pub(crate) fn svg(buffer: &Buffer) -> String {
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" \
          width=\"{width}\" height=\"{height}\" font-size=\"15\" xml:space=\"preserve\" \
-         font-family=\"'Noto Sans Mono CJK SC','Sarasa Mono SC','Source Han Mono SC',monospace\">\n\
+         font-family=\"'DejaVu Sans Mono','Menlo','Consolas',monospace\">\n\
+         <style>.w{{font-family:'Noto Sans CJK SC','Source Han Sans SC','PingFang SC',\
+         'Microsoft YaHei',sans-serif;font-size:17px}}</style>\n\
          <rect width=\"100%\" height=\"100%\" rx=\"6\" fill=\"{PAPER}\"/>\n"
     );
     for y in area.top()..area.bottom() {
@@ -62,9 +64,11 @@ fn push_cell(svg: &mut String, cell: &Cell, (x, y, columns): (u16, u16, u16)) {
     let faint = attribute(cell, Modifier::DIM, " opacity=\"0.55\"");
     let line = attribute(cell, Modifier::UNDERLINED, " text-decoration=\"underline\"");
     let base = top + CELL.1 - 5;
+    // Wide glyphs and narrow ones seldom come from one font.
+    let wide = if columns > 1 { " class=\"w\"" } else { "" };
     let _ = writeln!(
         svg,
-        "<text x=\"{left}\" y=\"{base}\" fill=\"{ink}\"{weight}{faint}{line}>{}</text>",
+        "<text x=\"{left}\" y=\"{base}\"{wide} fill=\"{ink}\"{weight}{faint}{line}>{}</text>",
         escape(symbol)
     );
 }
@@ -109,7 +113,8 @@ fn indexed(index: u8) -> String {
         0..=15 => [0x80; 3],
         16..=231 => {
             let cube = index - 16;
-            [cube / 36, cube / 6 % 6, cube % 6].map(|step| if step == 0 { 0 } else { step * 40 + 55 })
+            [cube / 36, cube / 6 % 6, cube % 6]
+                .map(|step| if step == 0 { 0 } else { step * 40 + 55 })
         }
         232..=255 => [(index - 232) * 10 + 8; 3],
     };
@@ -127,8 +132,11 @@ mod tests {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 6, 1));
         buffer.set_string(0, 0, "政策<", Style::new().fg(Color::Red));
         let picture = svg(&buffer);
-        assert!(picture.contains("<text x=\"10\" y=\"24\" fill=\"#e06c75\">政</text>"), "{picture}");
+        assert!(
+            picture.contains("<text x=\"10\" y=\"26\" class=\"w\" fill=\"#e06c75\">政</text>"),
+            "{picture}"
+        );
         assert!(picture.contains("<text x=\"28\" "), "{picture}");
-        assert!(picture.contains("<text x=\"46\" y=\"24\" fill=\"#e06c75\">&lt;</text>"));
+        assert!(picture.contains("<text x=\"46\" y=\"26\" fill=\"#e06c75\">&lt;</text>"));
     }
 }

@@ -20,8 +20,12 @@ mod testing;
 mod widget;
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, channel};
 
+use anyhow::Context;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use wenmai::library::Library;
 use wenmai::text::width::Ambiguous;
 
@@ -30,6 +34,7 @@ use app::App;
 use canvas::{ASCII, LINES, Look};
 use effect::Effect;
 use event::Event;
+use keymap::KeyPress;
 pub(crate) use messages::Lang;
 use palette::Palette;
 use query::Answerer;
@@ -115,6 +120,32 @@ pub(crate) fn run(library: Library, options: Options) -> anyhow::Result<()> {
         terminal::end_by(signal);
     }
     Ok(())
+}
+
+/// The screen of `area` after these keys, written as the key table writes them, a blank between two.
+///
+/// # Errors
+/// A key that the table could not name.
+pub(crate) fn screen_after(
+    library: Library,
+    options: Options,
+    (area, keys): (Rect, &str),
+) -> anyhow::Result<Buffer> {
+    library.themes();
+    let library = Arc::new(library);
+    let mut app = App::new(Arc::clone(&library), options.look(), area);
+    app.update(Event::ThemesReady);
+    for name in keys.split_whitespace() {
+        let key = KeyPress::parse(name).with_context(|| format!("no key is called {name}"))?;
+        if let Effect::Ask(job) = app.update(Event::Key(key)) {
+            let answer = query::answer(&library, &job.asked, &AtomicBool::new(false));
+            app.update(Event::Answered(job.number, answer));
+        }
+    }
+    app.lay_out();
+    let mut buffer = Buffer::empty(area);
+    app.draw(&mut buffer);
+    Ok(buffer)
 }
 
 /// The loop; the signal that ended it, if one did.
