@@ -6,6 +6,7 @@ pub mod candidates;
 pub mod grammar;
 pub mod lexicon;
 pub mod mentions;
+pub mod nearest;
 pub mod passages;
 pub mod phrases;
 pub mod ranking;

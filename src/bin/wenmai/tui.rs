@@ -167,9 +167,15 @@ fn turn(
             match app.update(event) {
                 Effect::None => {}
                 Effect::Quit => return Ok(None),
-                Effect::Suspend => terminal.suspend()?,
+                Effect::Suspend => {
+                    terminal.suspend()?;
+                    resized = true;
+                }
                 Effect::Ask(job) => answerer.ask(job),
-                Effect::Redraw => terminal.retake()?,
+                Effect::Redraw => {
+                    terminal.retake()?;
+                    resized = true;
+                }
             }
             next = events.try_recv().ok();
         }

@@ -36,6 +36,9 @@ pub(crate) enum Action {
     Search,
     Pattern,
     Outline,
+    Concordance,
+    Scope,
+    Palette,
     Removed,
     TextOnly,
     Wider,
@@ -195,6 +198,12 @@ entries! {
         ["in the full text: search for a regular expression", "全文检索中：改用正则表达式"] ["pattern", "正则"];
     Outline "outline" Find ["o"] []
         ["the headings of the document", "本文提纲"] ["outline", "提纲"];
+    Concordance "concordance" Find ["K"] []
+        ["every mention of the theme in a line each", "逐行列出主题的每一处"]
+        ["concordance", "逐行对照"];
+    Scope "scope" Find ["W"] []
+        ["in the concordance: this document or the whole library", "逐行对照中：本文或全库"]
+        ["scope", "范围"];
 
     Removed "removed" View ["r"] []
         ["show what cleaning took out, in place", "原位显示清理掉的内容"] NO_HINT;
@@ -205,7 +214,11 @@ entries! {
     Narrower "narrower" View ["-"] []
         ["narrower lines", "缩窄版心"] NO_HINT;
     Sort "sort" View ["S"] []
-        ["sort the themes: by rank, count, spread, name", "主题排序：综合、次数、分布、名称"] NO_HINT;
+        ["sort the themes by rank, count, spread, name; the concordance by place, before, after",
+            "排序：主题按综合、次数、分布、名称；逐行对照按原文、前文、后文"] ["sort", "排序"];
+    Palette "palette" View ["T"] []
+        ["other colours: for dark and light grounds, high contrast, sixteen, none",
+            "换配色：深色、浅色、高对比、十六色、无色"] NO_HINT;
 
     Help "help" Program ["?", "F1"] ["F1"]
         ["this help; / searches it, Enter does what the row says", "本帮助；/ 查找，回车执行该行"]

@@ -134,6 +134,11 @@ impl App {
             Action::Suspend => return Effect::Suspend,
             Action::Redraw => return Effect::Redraw,
             Action::QuitNow => return Effect::Quit,
+            Action::Palette => {
+                self.desk.look.palette = self.desk.look.palette.next();
+                self.reader.notify_palette(&self.desk);
+                return Effect::None;
+            }
             _ => {}
         }
         let outcome = match self.over.last_mut() {
@@ -166,6 +171,10 @@ impl App {
             Outcome::Land(landing) => {
                 self.over.clear();
                 self.reader.land(landing, &self.desk);
+            }
+            Outcome::Mention(theme, landing) => {
+                self.over.clear();
+                self.reader.land_on_mention(theme, landing, &self.desk);
             }
             Outcome::Theme(theme) => {
                 self.over.clear();

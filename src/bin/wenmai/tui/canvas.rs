@@ -175,6 +175,18 @@ impl<'b> Canvas<'b> {
         self.title(area, title, style.title);
     }
 
+    /// A line across the first row of `area` that meets the borders beside it, with a title.
+    pub(crate) fn rule(&mut self, area: Rect, title: &str, style: BorderStyle) {
+        let glyphs = self.look.glyphs;
+        for x in area.left()..area.right() {
+            self.put((x, area.y), glyphs.horizontal, style.line);
+        }
+        let [.., left, right] = glyphs.tees;
+        self.join(area.x.saturating_sub(1), area.y, left);
+        self.join(area.right(), area.y, right);
+        self.title(area, title, style.title);
+    }
+
     /// Sets the sign where two borders meet; the style that is there stays.
     pub(crate) fn join(&mut self, x: u16, y: u16, sign: &str) {
         if let Some(cell) = self.buffer.cell_mut((x, y)) {

@@ -107,6 +107,15 @@ messages! {
     FinderTitle "Themes, titles, headings" "主题、标题、小标题";
     PreviewTitle "Preview" "预览";
     SearchTitle "Full text" "全文检索";
+    ConcordanceTitle "{}: {} mentions in {}, {}" "{}：{} 处，{}，{}";
+    OrderReading "in reading order" "按原文顺序";
+    OrderBefore "by what stands before" "按前文";
+    OrderAfter "by what stands after" "按后文";
+    ScopeLibrary "the library" "全库";
+    ScopeDocument "this document" "本文";
+    Related "Related texts" "相近的文本";
+    SharedCount "{} shared" "{} 题";
+    PaletteIs "colours: {}" "配色：{}";
     NoTopic "Nothing like it. Fewer letters, pinyin or initials may do; s searches the full text."
         "没有相近的条目。可少输几个字，或用拼音、首字母；s 检索全文。";
     ViaScript "script" "简繁";

@@ -7,6 +7,8 @@ use ratatui::style::{Color, Modifier, Style};
 /// A set of colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Palette {
+    /// What it is called, in English and in Chinese.
+    pub(crate) name: [&'static str; 2],
     /// Running text.
     pub(crate) text: Style,
     /// Facts, counts, hints, blank borders.
@@ -45,9 +47,20 @@ const BOLD_REVERSED: Style = BOLD.add_modifier(Modifier::REVERSED);
 const UNDERLINED: Style = Style::new().add_modifier(Modifier::UNDERLINED);
 const BOLD_UNDERLINED: Style = BOLD.add_modifier(Modifier::UNDERLINED);
 
+/// The coloured roles of a palette: ground and ink of each.
+struct Inks {
+    name: [&'static str; 2],
+    faint: Color,
+    border: Color,
+    focus: Color,
+    /// Background and ink of the theme, of the mention jumped to, of hits, of the hit jumped to.
+    marks: [(Color, Color); 4],
+}
+
 impl Palette {
     /// No colour at all.
     pub(crate) const PLAIN: Self = Self {
+        name: ["none", "无色"],
         text: PLAIN,
         faint: DIM,
         heading: BOLD,
@@ -66,17 +79,86 @@ impl Palette {
 
     /// The sixteen colours that every terminal has, on whatever ground it is.
     pub(crate) const SIXTEEN: Self = Self {
-        focus: Style::new().fg(Color::Cyan).add_modifier(Modifier::BOLD),
-        focus_title: Style::new()
-            .fg(Color::Cyan)
-            .add_modifier(Modifier::BOLD)
-            .add_modifier(Modifier::REVERSED),
+        name: ["sixteen", "十六色"],
+        focus: BOLD.fg(Color::Cyan),
+        focus_title: BOLD_REVERSED.fg(Color::Cyan),
         theme: BOLD.fg(Color::Black).bg(Color::Yellow),
-        here: BOLD.fg(Color::Black).bg(Color::LightYellow).add_modifier(Modifier::UNDERLINED),
-        hit: Style::new().fg(Color::Black).bg(Color::Green),
-        hit_here: BOLD.fg(Color::Black).bg(Color::LightGreen).add_modifier(Modifier::UNDERLINED),
+        here: BOLD_UNDERLINED.fg(Color::Black).bg(Color::LightYellow),
+        hit: PLAIN.fg(Color::Black).bg(Color::Green),
+        hit_here: BOLD_UNDERLINED.fg(Color::Black).bg(Color::LightGreen),
         ..Self::PLAIN
     };
+
+    /// For dark grounds.
+    const DARK: Self = Self::of(&Inks {
+        name: ["dark", "深色"],
+        faint: Color::Indexed(245),
+        border: Color::Indexed(240),
+        focus: Color::Indexed(110),
+        marks: [
+            (Color::Indexed(58), Color::Indexed(230)),
+            (Color::Indexed(220), Color::Indexed(16)),
+            (Color::Indexed(23), Color::Indexed(195)),
+            (Color::Indexed(80), Color::Indexed(16)),
+        ],
+    });
+
+    /// For light grounds.
+    const LIGHT: Self = Self::of(&Inks {
+        name: ["light", "浅色"],
+        faint: Color::Indexed(241),
+        border: Color::Indexed(248),
+        focus: Color::Indexed(25),
+        marks: [
+            (Color::Indexed(229), Color::Indexed(16)),
+            (Color::Indexed(214), Color::Indexed(16)),
+            (Color::Indexed(195), Color::Indexed(16)),
+            (Color::Indexed(45), Color::Indexed(16)),
+        ],
+    });
+
+    /// Black, white and pure colours, nothing faint.
+    const CONTRAST: Self = Self {
+        removed: UNDERLINED.add_modifier(Modifier::CROSSED_OUT),
+        ..Self::of(&Inks {
+            name: ["high contrast", "高对比"],
+            faint: Color::Reset,
+            border: Color::Reset,
+            focus: Color::Reset,
+            marks: [
+                (Color::Indexed(226), Color::Indexed(16)),
+                (Color::Indexed(196), Color::Indexed(231)),
+                (Color::Indexed(51), Color::Indexed(16)),
+                (Color::Indexed(21), Color::Indexed(231)),
+            ],
+        })
+    };
+
+    /// Every palette, in the order in which they are offered.
+    const ALL: [Self; 5] = [Self::SIXTEEN, Self::DARK, Self::LIGHT, Self::CONTRAST, Self::PLAIN];
+
+    const fn of(inks: &Inks) -> Self {
+        let [theme, here, hit, hit_here] = inks.marks;
+        Self {
+            name: inks.name,
+            faint: PLAIN.fg(inks.faint),
+            border: PLAIN.fg(inks.border),
+            focus: BOLD.fg(inks.focus),
+            focus_title: BOLD_REVERSED.fg(inks.focus),
+            theme: BOLD.bg(theme.0).fg(theme.1),
+            here: BOLD_UNDERLINED.bg(here.0).fg(here.1),
+            hit: PLAIN.bg(hit.0).fg(hit.1),
+            hit_here: BOLD_UNDERLINED.bg(hit_here.0).fg(hit_here.1),
+            removed: PLAIN.fg(inks.faint).add_modifier(Modifier::CROSSED_OUT),
+            ..Self::PLAIN
+        }
+    }
+
+    /// The next palette, going round.
+    pub(crate) fn next(&self) -> Self {
+        let at = Self::ALL.iter().position(|palette| palette == self).unwrap_or_default();
+        Self::ALL.get((at + 1) % Self::ALL.len()).copied().unwrap_or(Self::PLAIN)
+    }
 }
 
 #[cfg(test)]
@@ -84,11 +166,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn roles_that_meet_on_one_screen_are_told_apart_without_colour() {
-        let Palette { text, theme, here, chosen, marked, removed, .. } = Palette::PLAIN;
-        let styles = [text, theme, here, chosen, marked, removed];
-        for (at, style) in styles.iter().enumerate() {
-            assert!(!styles[at + 1..].contains(style), "{at}");
+    fn roles_that_meet_on_one_screen_are_told_apart_in_every_palette() {
+        for Palette { name, text, theme, here, hit, hit_here, chosen, marked, removed, .. } in
+            Palette::ALL
+        {
+            for styles in [
+                [text, theme, here, chosen, marked, removed],
+                [text, theme, hit, hit_here, chosen, removed],
+            ] {
+                for (at, style) in styles.iter().enumerate() {
+                    assert!(!styles[at + 1..].contains(style), "{name:?} {at}");
+                }
+            }
         }
+    }
+
+    #[test]
+    fn all_palettes_come_round() {
+        let mut palette = Palette::SIXTEEN;
+        (0..Palette::ALL.len()).for_each(|_| palette = palette.next());
+        assert_eq!(palette, Palette::SIXTEEN);
     }
 }

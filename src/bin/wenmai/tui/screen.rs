@@ -1,6 +1,7 @@
 //! The screens: the reader, and what opens over it. A screen has its state, an update that answers
 //! an action, a layout step, and a drawing that changes nothing.
 
+pub(crate) mod concordance;
 pub(crate) mod finder;
 pub(crate) mod help;
 pub(crate) mod outline;
@@ -24,6 +25,7 @@ use super::event::Mouse;
 use super::keymap::Mode;
 use super::messages::Message;
 use super::query::{Answer, Job};
+use concordance::Concordance;
 use finder::Finder;
 use help::Help;
 use outline::Outline;
@@ -85,6 +87,8 @@ pub(crate) enum Outcome {
     Open(Screen),
     /// The screen closes and the reader goes there.
     Land(Landing),
+    /// The screen closes and the reader goes to a mention of a theme.
+    Mention(ThemeId, Landing),
     /// The screen closes and the reader follows a theme from its next mention on.
     Theme(ThemeId),
     /// The screen closes and the reader walks the results of a search for a text, from one on.
@@ -100,6 +104,7 @@ pub(crate) enum Screen {
     Outline(Outline),
     Finder(Finder),
     Search(Search),
+    Concordance(Concordance),
 }
 
 impl Screen {
@@ -107,7 +112,7 @@ impl Screen {
     pub(crate) fn mode(&self) -> Mode {
         match self {
             Self::Help(help) => help.mode(),
-            Self::Outline(_) => Mode::Reading,
+            Self::Outline(_) | Self::Concordance(_) => Mode::Reading,
             Self::Finder(_) | Self::Search(_) => Mode::Typing,
         }
     }
@@ -119,6 +124,7 @@ impl Screen {
             Self::Outline(outline) => outline.act(action, desk),
             Self::Finder(finder) => finder.act(action, desk),
             Self::Search(search) => search.act(action, desk),
+            Self::Concordance(lines) => lines.act(action, desk),
         }
     }
 
@@ -126,7 +132,7 @@ impl Screen {
     pub(crate) fn type_text(&mut self, text: &str) {
         match self {
             Self::Help(help) => help.type_text(text),
-            Self::Outline(_) => {}
+            Self::Outline(_) | Self::Concordance(_) => {}
             Self::Finder(finder) => finder.type_text(text),
             Self::Search(search) => search.type_text(text),
         }
@@ -139,13 +145,14 @@ impl Screen {
             Self::Outline(outline) => outline.mouse(mouse, cell, desk),
             Self::Finder(finder) => finder.mouse(mouse, cell, desk),
             Self::Search(search) => search.mouse(mouse, cell, desk),
+            Self::Concordance(lines) => lines.mouse(mouse, cell, desk),
         }
     }
 
     /// A query that is to be asked on a thread; its answer comes back with `number`.
     pub(crate) fn take_job(&mut self, number: u64) -> Option<Job> {
         match self {
-            Self::Help(_) | Self::Outline(_) => None,
+            Self::Help(_) | Self::Outline(_) | Self::Concordance(_) => None,
             Self::Finder(finder) => finder.take_job(number),
             Self::Search(search) => search.take_job(number),
         }
@@ -154,7 +161,7 @@ impl Screen {
     /// Takes an answer.
     pub(crate) fn answered(&mut self, number: u64, answer: Answer) {
         match self {
-            Self::Help(_) | Self::Outline(_) => {}
+            Self::Help(_) | Self::Outline(_) | Self::Concordance(_) => {}
             Self::Finder(finder) => finder.answered(number, answer),
             Self::Search(search) => search.answered(number, answer),
         }
@@ -167,6 +174,7 @@ impl Screen {
             Self::Outline(outline) => outline.lay_out(desk),
             Self::Finder(finder) => finder.lay_out(desk),
             Self::Search(search) => search.lay_out(desk),
+            Self::Concordance(lines) => lines.lay_out(desk),
         }
     }
 
@@ -175,6 +183,7 @@ impl Screen {
         match self {
             Self::Help(_) => &[Action::Open, Action::Find, Action::Cancel],
             Self::Outline(_) | Self::Finder(_) => &[Action::Open, Action::Cancel],
+            Self::Concordance(_) => &[Action::Open, Action::Sort, Action::Scope, Action::Cancel],
             Self::Search(_) => &[Action::Open, Action::Pattern, Action::Cancel],
         }
     }
@@ -185,6 +194,10 @@ impl Screen {
             Self::Help(help) => help.draw(desk, canvas),
             Self::Outline(outline) => {
                 outline.draw(desk, canvas);
+                None
+            }
+            Self::Concordance(lines) => {
+                lines.draw(desk, canvas);
                 None
             }
             Self::Finder(finder) => finder.draw(desk, canvas),

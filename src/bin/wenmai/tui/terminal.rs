@@ -87,7 +87,9 @@ impl Terminal {
         execute!(self.screen.backend_mut(), EndSynchronizedUpdate)
     }
 
-    /// Takes the size that the terminal has now.
+    /// Takes the size that the terminal has now, and forgets what it shows, so that the next frame
+    /// is drawn whole. (The terminal library's own way to forget would ask the terminal where its
+    /// cursor is, and the answer would go to the thread that reads keys.)
     ///
     /// # Errors
     /// The terminal is gone.
@@ -102,15 +104,13 @@ impl Terminal {
         self.screen.get_frame().area() != area()
     }
 
-    /// Takes the terminal once more, whatever was done to it meanwhile, and forgets what it shows,
-    /// so that the next frame is drawn whole.
+    /// Takes the terminal once more, whatever was done to it meanwhile.
     ///
     /// # Errors
     /// The terminal is gone.
     pub(crate) fn retake(&mut self) -> io::Result<()> {
         leave();
-        enter()?;
-        self.screen.clear()
+        enter()
     }
 
     /// Gives the terminal to the shell and stops until the program is continued.
@@ -120,8 +120,7 @@ impl Terminal {
     pub(crate) fn suspend(&mut self) -> io::Result<()> {
         leave();
         stop()?;
-        enter()?;
-        self.screen.clear()
+        enter()
     }
 }
 

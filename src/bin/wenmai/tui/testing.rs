@@ -121,6 +121,7 @@ pub(crate) fn library() -> Library {
 /// A reader without a terminal.
 pub(crate) struct Reading {
     pub(crate) library: Arc<Library>,
+    look: Look,
     pub(crate) app: App,
     pub(crate) buffer: Buffer,
     pub(crate) caret: Option<Position>,
@@ -141,8 +142,16 @@ impl Reading {
         library.themes();
         let app = App::new(Arc::clone(&library), look, area);
         let buffer = Buffer::empty(area);
-        let mut reading = Self { library, app, buffer, caret: None, effect: Effect::None };
+        let mut reading = Self { library, look, app, buffer, caret: None, effect: Effect::None };
         reading.send(Event::ThemesReady);
+        reading
+    }
+
+    /// Opens the small library before its themes are known.
+    pub(crate) fn unindexed(width: u16, height: u16) -> Self {
+        let mut reading = Self::new(width, height);
+        reading.app = App::new(Arc::clone(&reading.library), reading.look, reading.buffer.area);
+        reading.draw();
         reading
     }
 

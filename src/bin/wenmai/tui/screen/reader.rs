@@ -15,6 +15,7 @@ use wenmai::find::fulltext::Found;
 use wenmai::links::ThemeId;
 use wenmai::text::Span;
 
+use super::concordance::Concordance;
 use super::finder::Finder;
 use super::help::Help;
 use super::outline::Outline;
@@ -129,6 +130,7 @@ impl Reader {
             }
             Action::Finder => return Outcome::Open(Screen::Finder(Finder::new())),
             Action::Search => return Outcome::Open(Screen::Search(Search::default())),
+            Action::Concordance => return self.concordance(desk),
             Action::Outline => return Outcome::Open(Screen::Outline(self.outline(desk))),
             Action::Quit if self.focus_is_drawer(desk) => self.focus = Pane::Article,
             Action::Quit => return Outcome::Effect(Effect::Quit),
@@ -239,6 +241,9 @@ impl Reader {
                     self.choose_theme(theme);
                     self.follow(follow::Way::Document(1), desk);
                     self.leave_drawer(desk);
+                } else if let Some(document) = self.themes.chosen_related() {
+                    self.open_document(document, desk);
+                    self.leave_drawer(desk);
                 }
             }
             Pane::Article => self.follow(follow::Way::Document(1), desk),
@@ -265,6 +270,18 @@ impl Reader {
         let Some(block) = landing.block else { return };
         self.here = landing.span.map(|span| Hit { block, span });
         self.look_at(Hit { block, span: landing.span.unwrap_or(Span::new(0, 0)) }, desk);
+    }
+
+    /// Goes to a mention of `theme`, which becomes the active one.
+    pub(crate) fn land_on_mention(&mut self, theme: ThemeId, landing: Landing, desk: &Desk) {
+        self.land(landing, desk);
+        self.choose_theme(theme);
+    }
+
+    /// Says which colours are shown now.
+    pub(crate) fn notify_palette(&mut self, desk: &Desk) {
+        let name = desk.look.lang.choose(desk.look.palette.name);
+        self.notice = Some(desk.tell(Message::PaletteIs, &[name]));
     }
 
     /// Goes to one of the results of a search; `n` leads on through all of them.
@@ -380,6 +397,19 @@ impl Reader {
     fn outline(&self, desk: &Desk) -> Outline {
         let spot = self.typeset.as_ref().and_then(|typeset| typeset.spot_from(self.top));
         Outline::new(self.document, spot.map_or(0, |spot| spot.block), desk)
+    }
+
+    fn concordance(&mut self, desk: &Desk) -> Outcome {
+        match self.followed_by_enter().filter(|_| desk.themes_ready) {
+            Some(theme) => {
+                let lines = Concordance::new(theme, self.document, desk);
+                Outcome::Open(Screen::Concordance(lines))
+            }
+            None => {
+                self.notice = Some(desk.say(Message::NoActiveTheme).to_owned());
+                Outcome::Done
+            }
+        }
     }
 
     /// Answers the mouse.

@@ -208,7 +208,8 @@ impl Reader {
 
     /// What Enter will do.
     fn next_status(&self, desk: &Desk) -> String {
-        if self.focus == Pane::Documents {
+        let related = self.focus == Pane::Themes && self.themes.chosen_related().is_some();
+        if self.focus == Pane::Documents || related {
             return desk.say(Message::EnterOpens).to_owned();
         }
         let Some(theme) = self.followed_by_enter().filter(|_| desk.themes_ready) else {

@@ -303,3 +303,171 @@ pub(super) fn theme_name(theme: ThemeId, desk: &Desk) -> String {
     let theme = desk.themes().and_then(|index| index.theme(theme));
     theme.map_or_else(String::new, |theme| theme.name.clone())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::tui::palette::Palette;
+    use crate::tui::testing::{Reading, document};
+    use wenmai::library::Library;
+    use wenmai::links::vocabulary::Lexicon;
+
+    /// The document that is open, by the order in the documents pane: 全国 (2), 北京, 上海, unknown.
+    fn open(reading: &Reading) -> &'static str {
+        let screen = reading.screen();
+        let shown = |what: &str| screen.lines().take(4).any(|row| row.contains(what));
+        match () {
+            () if shown("北京 · 新华网") => "北京",
+            () if shown("上海 · 新华网") => "上海",
+            () if shown("全国 · 新华网 · 2021") => "纲要",
+            () if shown("全国 · 新华网 · 2022") => "计量",
+            () => "纪要",
+        }
+    }
+
+    #[test]
+    fn enter_on_a_theme_lands_on_its_next_mention_elsewhere_and_the_way_leads_back() {
+        let mut reading = Reading::new(120, 36);
+        assert_eq!(open(&reading), "北京");
+        let start = reading.press("3").screen();
+        assert!(start.contains("▌人工智能"), "{start}");
+        reading.press("Enter");
+        assert_eq!(open(&reading), "上海");
+        assert_eq!(reading.drawn_in(Palette::PLAIN.here), "人工智能");
+        reading.press("Enter Enter");
+        assert_eq!(open(&reading), "计量");
+        reading.press("Ctrl-o Ctrl-o Ctrl-o");
+        assert_eq!(reading.screen(), start);
+        reading.press("Ctrl-i");
+        assert_eq!(open(&reading), "上海");
+    }
+
+    #[test]
+    fn tab_is_ctrl_i_straight_after_going_back_and_turns_the_focus_otherwise() {
+        let mut reading = Reading::new(120, 36);
+        reading.press("3 Enter Ctrl-o Tab");
+        assert_eq!(open(&reading), "上海");
+        reading.press("Ctrl-o j Tab");
+        assert_eq!(open(&reading), "北京");
+    }
+
+    #[test]
+    fn brackets_walk_documents_and_angles_walk_regions_both_ways_round() {
+        let mut reading = Reading::new(120, 36);
+        let walk = |reading: &mut Reading, key: &str| {
+            let mut seen = Vec::new();
+            for _ in 0..5 {
+                reading.press(key);
+                seen.push(open(reading));
+            }
+            seen
+        };
+        assert_eq!(walk(&mut reading, "]"), ["上海", "纪要", "计量", "纲要", "北京"]);
+        assert_eq!(walk(&mut reading, "["), ["纲要", "计量", "纪要", "上海", "北京"]);
+        assert_eq!(walk(&mut reading, ">"), ["上海", "纪要", "计量", "北京", "上海"]);
+        assert_eq!(walk(&mut reading, "<"), ["北京", "计量", "纪要", "上海", "北京"]);
+    }
+
+    #[test]
+    fn n_walks_the_mentions_of_this_document_and_goes_round() {
+        let mut reading = Reading::new(120, 36);
+        reading.press("n");
+        assert!(reading.row(34).contains("人工智能 1/"), "{}", reading.row(34));
+        reading.press("n");
+        assert!(reading.row(34).contains("人工智能 2/"));
+        reading.press("N N");
+        assert!(reading.row(34).contains("已到最后一处"));
+    }
+
+    #[test]
+    fn the_status_line_says_where_enter_leads() {
+        let mut reading = Reading::new(120, 36);
+        reading.press("]");
+        assert!(
+            reading.row(34).contains("⏎ 下一处：地区不详，國際論壇紀要"),
+            "{}",
+            reading.row(34)
+        );
+    }
+
+    #[test]
+    fn two_hundred_jumps_lead_back_to_the_first_place() {
+        let mut reading = Reading::new(120, 36);
+        let start = reading.press("3").screen();
+        (0..200).for_each(|_| drop(reading.press("]")));
+        (0..200).for_each(|_| drop(reading.press("Backspace")));
+        assert_eq!(reading.screen(), start);
+    }
+
+    #[test]
+    fn the_line_of_a_mention_far_down_is_in_view_at_the_first_press() {
+        let filler = "各地区各部门要结合实际认真贯彻落实，重大事项及时报告。".repeat(8);
+        let mut texts = vec!["长文"];
+        texts.extend((0..40).map(|_| filler.as_str()));
+        texts.push("推动人工智能、物联网发展。");
+        let documents = vec![
+            document("a", Some("北京"), "2022-01-01", &["短文", "发展人工智能、物联网等产业。"]),
+            document("b", Some("上海"), "2022-01-01", &texts),
+        ];
+        let library = Library::new(documents, Vec::new(), Lexicon::default());
+        for (width, height) in [(120, 36), (80, 24), (30, 8), (200, 50)] {
+            let library =
+                Library::new(library.documents().to_vec(), Vec::new(), Lexicon::default());
+            let mut reading = Reading::of(library, width, height);
+            reading.press("]");
+            assert_eq!(reading.drawn_in(Palette::PLAIN.here), "人工智能", "{width}x{height}");
+        }
+    }
+
+    #[test]
+    fn the_filter_narrows_the_themes_as_one_types_in_either_script() {
+        let mut reading = Reading::new(120, 36);
+        reading.press("3 /").type_text("物聯");
+        let screen = reading.screen();
+        assert!(screen.contains("▌物联网") && !screen.contains("▌人工智能"), "{screen}");
+        reading.press("Enter");
+        assert_eq!(open(&reading), "上海");
+        reading.press("3 Esc");
+        assert!(reading.screen().contains("集成电路"));
+        reading.press("/").type_text("没有").press("Enter");
+        assert!(reading.screen().contains("没有主题符合筛选"));
+    }
+
+    #[test]
+    fn the_concordance_lists_every_mention_in_one_column_and_lands_on_it() {
+        let mut reading = Reading::new(120, 36);
+        reading.press("3 K");
+        let screen = reading.screen();
+        assert!(screen.contains("人工智能："), "{screen}");
+        let rows: Vec<usize> = screen
+            .lines()
+            .filter(|row| row.starts_with('│'))
+            .filter_map(|row| row.get(..row.find("人工智能")?))
+            .map(|before| wenmai::text::width::cells(before, Default::default()))
+            .collect();
+        assert!(rows.len() >= 5 && rows.iter().filter(|at| **at == rows[1]).count() >= 5);
+        reading.press("S S W");
+        assert!(reading.screen().contains("本文"));
+        reading.press("Enter");
+        assert_eq!(reading.drawn_in(Palette::PLAIN.here), "人工智能");
+    }
+
+    #[test]
+    fn related_documents_stand_below_the_themes_and_open() {
+        let mut reading = Reading::new(120, 36);
+        let screen = reading.screen();
+        assert!(screen.contains("├─ 相近的文本 "), "{screen}");
+        reading.press("3 G");
+        let last = reading.screen();
+        assert!(last.lines().any(|row| row.contains("▌") && row.contains("题")), "{last}");
+        reading.press("Enter");
+        assert_ne!(open(&reading), "北京");
+    }
+
+    #[test]
+    fn before_the_themes_are_known_the_pane_says_so_and_jumps_wait() {
+        let mut reading = Reading::unindexed(120, 36);
+        assert!(reading.screen().contains("正在整理主题"));
+        reading.press("] 3 Enter n K t Esc");
+        assert_eq!(open(&reading), "北京");
+    }
+}

@@ -3,6 +3,7 @@
 
 use ratatui::layout::{Position, Rect};
 use wenmai::document::DocIndex;
+use wenmai::links::nearest::{Neighbour, nearest};
 use wenmai::links::{Theme, ThemeId};
 use wenmai::text::fold::fold_key;
 
@@ -58,6 +59,8 @@ pub(crate) struct ThemePane {
     pub(crate) typing: bool,
     pub(crate) sort: Sort,
     rows: Vec<ThemeId>,
+    /// The documents nearest to the open one, below the themes.
+    related: Vec<Neighbour>,
     /// Themes of the document before filtering.
     all: usize,
     /// What the rows were made for.
@@ -70,6 +73,12 @@ impl ThemePane {
         self.rows.get(self.cursor.chosen).copied()
     }
 
+    /// The related document that is chosen, where none of the themes is.
+    pub(crate) fn chosen_related(&self) -> Option<DocIndex> {
+        let at = self.cursor.chosen.checked_sub(self.rows.len())?;
+        self.related.get(at).map(|neighbour| neighbour.document)
+    }
+
     /// Chooses `theme`, if the document has it and the filter lets it through.
     pub(crate) fn choose(&mut self, theme: ThemeId) {
         if let Some(row) = self.rows.iter().position(|row| *row == theme) {
@@ -79,7 +88,7 @@ impl ThemePane {
 
     /// Moves in the pane.
     pub(crate) fn step(&mut self, step: Step, height: usize) {
-        self.cursor.step(step, self.rows.len(), height);
+        self.cursor.step(step, self.rows.len() + self.related.len(), height);
     }
 
     /// Makes the rows of `document` where they are not made yet; true where they were made anew.
@@ -104,6 +113,10 @@ impl ThemePane {
             }
             Sort::Name => found.sort_by_key(|(id, _)| theme(*id).map(|theme| theme.name.clone())),
         }
+        if self.made_for.as_ref().is_none_or(|(of, ..)| *of != document) {
+            let all = desk.library.documents().len();
+            self.related = nearest(index, document, all, MOST_RELATED);
+        }
         self.rows = found.into_iter().map(|(id, _)| id).collect();
         self.made_for = made_for;
         self.cursor = Cursor::default();
@@ -113,7 +126,14 @@ impl ThemePane {
     /// Brings the chosen theme into an area, all its lines.
     pub(crate) fn lay_out(&mut self, area: Rect, desk: &Desk) {
         let detail = self.chosen().map_or(0, |id| detail(id, area, desk).len() + 1);
-        self.cursor.show(self.rows.len(), list_area(area, self).height.into(), 1 + detail);
+        let last = self.rows.len().saturating_sub(1);
+        let mut window = Cursor { chosen: self.cursor.chosen.min(last), top: self.cursor.top };
+        window.show(self.rows.len(), list_area(area, self).height.into(), 1 + detail);
+        self.cursor.top = window.top;
+        // Where there is no room for related documents, none is chosen.
+        let related = related_area(area, self).map_or(0, |_| self.related.len());
+        let rows = self.rows.len() + related;
+        self.cursor.chosen = self.cursor.chosen.min(rows.saturating_sub(1));
     }
 
     /// The title of the pane.
@@ -131,8 +151,12 @@ impl ThemePane {
     /// The theme at a cell of the terminal.
     pub(crate) fn row_at(&self, area: Rect, cell: Position, desk: &Desk) -> Option<usize> {
         let list = list_area(area, self);
+        if let Some(related) = related_area(area, self).filter(|area| area.contains(cell)) {
+            let row = usize::from(cell.y - related.y).checked_sub(1)?;
+            return Some(self.rows.len() + row).filter(|_| row < self.related.len());
+        }
         let line = usize::from(cell.y.checked_sub(list.y)?);
-        let chosen = self.cursor.chosen.checked_sub(self.cursor.top)?;
+        let chosen = self.cursor.chosen.saturating_sub(self.cursor.top);
         let detail = self.chosen().map_or(0, |id| detail(id, area, desk).len() + 1);
         let row = if line <= chosen { line } else { line.saturating_sub(detail).max(chosen) };
         Some(self.cursor.top + row).filter(|row| *row < self.rows.len())
@@ -168,7 +192,27 @@ impl ThemePane {
                 line += draw_detail(below, &detail(*id, area, view.desk), &strip, canvas);
             }
         }
+        self.draw_related(area, &view, canvas);
         caret.filter(|_| self.typing)
+    }
+
+    fn draw_related(&self, area: Rect, view: &ThemesView<'_>, canvas: &mut Canvas<'_>) {
+        let Some(area) = related_area(area, self) else { return };
+        let palette = canvas.look.palette;
+        canvas.rule(area, view.desk.say(Message::Related), palette.border_of(Focused::No));
+        for (at, neighbour) in self.related.iter().enumerate() {
+            let line = line_of(area, at + 1);
+            let Some(document) = view.desk.document(neighbour.document) else { continue };
+            let chosen = self.cursor.chosen == self.rows.len() + at;
+            let rest = mark(line, chosen, view.focus, canvas);
+            let shared = neighbour.themes.len().to_string();
+            let shared = view.desk.tell(Message::SharedCount, &[&shared]);
+            let rest = canvas.write_right(inset(rest, 0, 1), &shared, palette.faint);
+            canvas.write_cut(inset(rest, 0, 1), &document.metadata.title, palette.text);
+            if chosen && view.focus == Focused::Yes {
+                canvas.paint(line, palette.chosen);
+            }
+        }
     }
 
     fn empty(&self, desk: &Desk) -> Option<Message> {
@@ -197,7 +241,19 @@ fn fits(theme: &Theme, wanted: &str) -> bool {
 
 fn list_area(area: Rect, pane: &ThemePane) -> Rect {
     let prompt = u16::from(pane.typing || !pane.filter.text().is_empty()).min(area.height);
-    Rect { y: area.y + prompt, height: area.height - prompt, ..area }
+    let below = related_area(area, pane).map_or(0, |related| related.height);
+    Rect { y: area.y + prompt, height: area.height.saturating_sub(prompt + below), ..area }
+}
+
+/// Related documents that are listed at most, and the rows that a pane must have to list them.
+const MOST_RELATED: usize = 5;
+const ROOM_FOR_RELATED: u16 = 16;
+
+/// The foot of the pane, with a line above the related documents.
+fn related_area(area: Rect, pane: &ThemePane) -> Option<Rect> {
+    let height = u16::try_from(pane.related.len() + 1).ok()?;
+    let foot = Rect { y: area.bottom().saturating_sub(height), height, ..area };
+    (area.height >= ROOM_FOR_RELATED && !pane.related.is_empty()).then_some(foot)
 }
 
 fn draw_theme(

@@ -1,0 +1,225 @@
+//! The concordance (KWIC): every mention of a theme in one line each, all of them under each other,
+//! in reading order or sorted by what stands before or after, in this document or in the library.
+
+use ratatui::layout::{Position, Rect};
+use wenmai::document::{DocIndex, Place};
+use wenmai::links::ThemeId;
+use wenmai::text::Span;
+use wenmai::text::fold::fold_key;
+
+use super::{Desk, Landing, Outcome};
+use crate::tui::action::Action;
+use crate::tui::canvas::{Canvas, Focused, inside, line_of};
+use crate::tui::cursor::{Cursor, Step};
+use crate::tui::event::Mouse;
+use crate::tui::messages::Message;
+use crate::tui::widget::kwic::{self, Columns};
+use crate::tui::widget::list;
+
+/// Characters by which lines are sorted.
+const SORTED_BY: u32 = 12;
+/// Cells of the column that names document and region.
+const LABEL: u16 = 20;
+
+/// By what the lines stand in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Order {
+    /// As they are read, document by document.
+    #[default]
+    Reading,
+    /// By what stands before, from the mention outwards.
+    Before,
+    /// By what stands after.
+    After,
+}
+
+/// Whose mentions are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    Document(DocIndex),
+    Library,
+}
+
+/// The concordance that is open.
+#[derive(Debug)]
+pub(crate) struct Concordance {
+    theme: ThemeId,
+    document: DocIndex,
+    scope: Scope,
+    order: Order,
+    places: Vec<Place>,
+    cursor: Cursor,
+}
+
+impl Concordance {
+    /// The mentions of `theme` in the whole library, those of `document` chosen first.
+    pub(crate) fn new(theme: ThemeId, document: DocIndex, desk: &Desk) -> Self {
+        let mut opened = Self {
+            theme,
+            document,
+            scope: Scope::Library,
+            order: Order::default(),
+            places: Vec::new(),
+            cursor: Cursor::default(),
+        };
+        opened.fill(desk);
+        let own = opened.places.iter().position(|place| place.document == document);
+        opened.cursor.chosen = own.unwrap_or(0);
+        opened
+    }
+
+    pub(crate) fn act(&mut self, action: Action, desk: &Desk) -> Outcome {
+        if let Some(step) = list::step_of(action) {
+            self.step(step, desk);
+            return Outcome::Done;
+        }
+        match action {
+            Action::Open => return self.land(),
+            Action::Cancel | Action::Quit | Action::Concordance => return Outcome::Close,
+            Action::Sort => {
+                self.order = match self.order {
+                    Order::Reading => Order::Before,
+                    Order::Before => Order::After,
+                    Order::After => Order::Reading,
+                };
+                self.fill(desk);
+            }
+            Action::Scope => {
+                self.scope = match self.scope {
+                    Scope::Library => Scope::Document(self.document),
+                    Scope::Document(_) => Scope::Library,
+                };
+                self.fill(desk);
+            }
+            _ => {}
+        }
+        Outcome::Done
+    }
+
+    pub(crate) fn mouse(&mut self, mouse: Mouse, cell: Position, desk: &Desk) -> Outcome {
+        match mouse {
+            Mouse::WheelDown => self.step(Step::Rows(3), desk),
+            Mouse::WheelUp => self.step(Step::Rows(-3), desk),
+            Mouse::Click => {
+                let row = list::row_at(list_area(desk.area), self.cursor, cell);
+                if let Some(row) = row.filter(|row| *row < self.places.len()) {
+                    self.cursor.chosen = row;
+                    return self.land();
+                }
+            }
+        }
+        Outcome::Done
+    }
+
+    pub(crate) fn lay_out(&mut self, desk: &Desk) {
+        let height = list_area(desk.area).height.into();
+        self.cursor.show(self.places.len(), height, 1);
+    }
+
+    pub(crate) fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>) {
+        let body = body(desk.area);
+        canvas.clear(body);
+        canvas.border(body, &self.title(desk), canvas.look.palette.border_of(Focused::Yes));
+        let area = list_area(desk.area);
+        let shown = self.places.iter().enumerate().skip(self.cursor.top);
+        for (line, (at, place)) in shown.take(area.height.into()).enumerate() {
+            let line = line_of(area, line);
+            let chosen = at == self.cursor.chosen;
+            let rest = list::mark(line, chosen, Focused::Yes, canvas);
+            draw_place(rest, *place, desk, canvas);
+            if chosen {
+                canvas.paint(line, canvas.look.palette.chosen);
+            }
+        }
+    }
+
+    fn title(&self, desk: &Desk) -> String {
+        let order = desk.say(match self.order {
+            Order::Reading => Message::OrderReading,
+            Order::Before => Message::OrderBefore,
+            Order::After => Message::OrderAfter,
+        });
+        let scope = desk.say(match self.scope {
+            Scope::Library => Message::ScopeLibrary,
+            Scope::Document(_) => Message::ScopeDocument,
+        });
+        let theme = desk.themes().and_then(|index| index.theme(self.theme));
+        let name = theme.map_or("", |theme| theme.name.as_str());
+        let count = self.places.len().to_string();
+        desk.tell(Message::ConcordanceTitle, &[name, &count, scope, order])
+    }
+
+    fn fill(&mut self, desk: &Desk) {
+        let Some(index) = desk.themes() else { return };
+        let Some(theme) = index.theme(self.theme) else { return };
+        let wanted = |document: &DocIndex| match self.scope {
+            Scope::Library => true,
+            Scope::Document(only) => only == *document,
+        };
+        let documents = theme.documents.iter().map(|(document, _)| *document).filter(wanted);
+        self.places = documents
+            .flat_map(|document| {
+                index.mentions_of(self.theme, document).map(move |mention| Place {
+                    document,
+                    block: mention.block,
+                    span: mention.span,
+                })
+            })
+            .collect();
+        match self.order {
+            Order::Reading => {}
+            Order::Before => self.places.sort_by_cached_key(|place| before(*place, desk)),
+            Order::After => self.places.sort_by_cached_key(|place| after(*place, desk)),
+        }
+        self.cursor = Cursor::default();
+    }
+
+    fn step(&mut self, step: Step, desk: &Desk) {
+        let height = list_area(desk.area).height.into();
+        self.cursor.step(step, self.places.len(), height);
+    }
+
+    /// Goes to the chosen mention, with the theme active.
+    fn land(&self) -> Outcome {
+        self.places.get(self.cursor.chosen).map_or(Outcome::Done, |place| {
+            let (document, block, span) = (place.document, Some(place.block), Some(place.span));
+            Outcome::Mention(self.theme, Landing { document, block, span })
+        })
+    }
+}
+
+/// What stands before a place, the nearest character first.
+fn before(place: Place, desk: &Desk) -> String {
+    let context = desk
+        .document(place.document)
+        .and_then(|document| document.context(place.block, place.span, SORTED_BY));
+    context.map_or_else(String::new, |context| fold_key(context.before).chars().rev().collect())
+}
+
+/// What stands after a place.
+fn after(place: Place, desk: &Desk) -> String {
+    let context = desk
+        .document(place.document)
+        .and_then(|document| document.context(place.block, place.span, SORTED_BY));
+    context.map_or_else(String::new, |context| fold_key(context.after))
+}
+
+fn draw_place(line: Rect, place: Place, desk: &Desk, canvas: &mut Canvas<'_>) {
+    let Some(document) = desk.document(place.document) else { return };
+    let Some(block) = document.blocks.get(place.block as usize) else { return };
+    let region = document.metadata.region.as_ref().map(|region| region.name.as_str());
+    let region = region.unwrap_or(desk.say(Message::RegionUnknown));
+    let label = format!("{region} {}", document.metadata.title);
+    let columns = Columns::of(line, LABEL);
+    canvas.write_cut(columns.label, &label, canvas.look.palette.faint);
+    let span: Span = place.span;
+    kwic::draw(columns.text, (&block.text, span), canvas.look.palette.theme, canvas);
+}
+
+fn body(area: Rect) -> Rect {
+    if area.height < 8 { area } else { Rect { height: area.height - 2, ..area } }
+}
+
+fn list_area(area: Rect) -> Rect {
+    inside(body(area))
+}
