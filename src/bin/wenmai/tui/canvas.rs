@@ -184,7 +184,8 @@ impl<'b> Canvas<'b> {
         let [.., left, right] = glyphs.tees;
         self.join(area.x.saturating_sub(1), area.y, left);
         self.join(area.right(), area.y, right);
-        self.title(area, title, style.title);
+        let whole = Rect { x: area.x.saturating_sub(1), width: area.width + 2, ..area };
+        self.title(whole, title, style.title);
     }
 
     /// Sets the sign where two borders meet; the style that is there stays.

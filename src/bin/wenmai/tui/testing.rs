@@ -20,6 +20,7 @@ use super::app::App;
 use super::canvas::{LINES, Look, screen_text};
 use super::effect::Effect;
 use super::event::Event;
+use super::geometry::{Around, Pane, Panes};
 use super::keymap::KeyPress;
 use super::messages::Lang;
 use super::palette::Palette;
@@ -206,10 +207,14 @@ impl Reading {
         self.screen().lines().nth(row).unwrap_or_default().to_owned()
     }
 
-    /// The text that is drawn in `style`, all of it in reading order.
+    /// The text that is drawn in `style` between the side panes, all of it in reading order.
     pub(crate) fn drawn_in(&self, style: ratatui::style::Style) -> String {
-        // Titles of panes stand in the first row.
-        let area = Rect { y: 1, height: self.buffer.area.height - 1, ..self.buffer.area };
+        let panes = Panes::of(self.buffer.area, Pane::Article, Around::Everything);
+        self.drawn_in_area(panes.text(), style)
+    }
+
+    /// The text that is drawn in `style` in a part of the screen.
+    pub(crate) fn drawn_in_area(&self, area: Rect, style: ratatui::style::Style) -> String {
         let cells = area.positions().filter_map(|at| self.buffer.cell(at));
         let wanted = cells.filter(|cell| cell.modifier.contains(style.add_modifier));
         wanted.map(|cell| cell.symbol()).filter(|symbol| *symbol != " ").collect()

@@ -279,7 +279,8 @@ mod tests {
         assert!(screen.contains("首字母 标题"));
         assert!(screen.contains("量子信息"), "the preview shows the text");
         let hit = crate::tui::palette::Palette::PLAIN.hit;
-        assert!(reading.drawn_in(hit).starts_with("国家发展纲要"));
+        let list = super::Parts::of(reading.buffer.area).list;
+        assert!(reading.drawn_in_area(list, hit).starts_with("国家发展纲要"));
         reading.press("Enter");
         assert!(reading.screen().contains("全国 · 新华网 · 2021-10-10"));
         assert!(reading.press("Ctrl-o").screen().contains("先行先试"));

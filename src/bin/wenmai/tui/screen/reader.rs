@@ -238,8 +238,7 @@ impl Reader {
             }
             Pane::Themes => {
                 if let Some(theme) = self.themes.chosen() {
-                    self.choose_theme(theme);
-                    self.follow(follow::Way::Document(1), desk);
+                    self.follow_on(theme, desk);
                     self.leave_drawer(desk);
                 } else if let Some(document) = self.themes.chosen_related() {
                     self.open_document(document, desk);
@@ -306,10 +305,7 @@ impl Reader {
                 self.choose_theme(theme);
                 self.stand_on(Hit { block: mention.block, span: mention.span }, desk);
             }
-            None => {
-                self.choose_theme(theme);
-                self.follow(follow::Way::Document(1), desk);
-            }
+            None => self.follow_on(theme, desk),
         }
     }
 

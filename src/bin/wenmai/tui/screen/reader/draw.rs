@@ -108,6 +108,7 @@ impl Reader {
             document: self.document,
             active: self.active,
             focus: focus(Pane::Themes),
+            digits: (1, 1),
         };
         self.themes.draw(inside(area), view, canvas)
     }

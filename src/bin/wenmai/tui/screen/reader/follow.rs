@@ -43,6 +43,13 @@ impl Reader {
         }
     }
 
+    /// Follows `theme` to the next document.
+    pub(super) fn follow_on(&mut self, theme: ThemeId, desk: &Desk) {
+        if let Some(index) = desk.themes() {
+            self.follow_to(theme, Way::Document(1), (index, desk));
+        }
+    }
+
     /// Goes to the first mention of the followed theme in another document.
     pub(super) fn follow(&mut self, way: Way, desk: &Desk) {
         let Some((index, theme)) = desk.themes().zip(self.followed()) else {
@@ -51,7 +58,13 @@ impl Reader {
             self.notice = Some(desk.say(message).to_owned());
             return;
         };
+        self.follow_to(theme, way, (index, desk));
+    }
+
+    /// Makes `theme` the active one and goes to its first mention in another document.
+    fn follow_to(&mut self, theme: ThemeId, way: Way, (index, desk): (&ThemeIndex, &Desk)) {
         let Some(there) = self.next_place(theme, way, desk) else {
+            self.choose_theme(theme);
             self.refuse(theme, way, desk);
             return;
         };
@@ -393,8 +406,12 @@ mod tests {
     fn two_hundred_jumps_lead_back_to_the_first_place() {
         let mut reading = Reading::new(120, 36);
         let start = reading.press("3").screen();
-        (0..200).for_each(|_| drop(reading.press("]")));
-        (0..200).for_each(|_| drop(reading.press("Backspace")));
+        for _ in 0..200 {
+            reading.press("]");
+        }
+        for _ in 0..200 {
+            reading.press("Backspace");
+        }
         assert_eq!(reading.screen(), start);
     }
 
@@ -446,9 +463,10 @@ mod tests {
             .collect();
         assert!(rows.len() >= 5 && rows.iter().filter(|at| **at == rows[1]).count() >= 5);
         reading.press("S S W");
-        assert!(reading.screen().contains("本文"));
+        assert!(reading.screen().contains("，本文，按后文"));
         reading.press("Enter");
-        assert_eq!(reading.drawn_in(Palette::PLAIN.here), "人工智能");
+        // By what stands after, a blank comes first.
+        assert_eq!(reading.drawn_in(Palette::PLAIN.here), "AI");
     }
 
     #[test]

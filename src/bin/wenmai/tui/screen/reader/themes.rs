@@ -63,6 +63,8 @@ pub(crate) struct ThemePane {
     related: Vec<Neighbour>,
     /// Themes of the document before filtering.
     all: usize,
+    /// Digits of the largest number of documents, and of mentions.
+    digits: (usize, usize),
     /// What the rows were made for.
     made_for: Option<(DocIndex, String, Sort)>,
 }
@@ -117,6 +119,11 @@ impl ThemePane {
             let all = desk.library.documents().len();
             self.related = nearest(index, document, all, MOST_RELATED);
         }
+        let largest = |count: fn(&Theme) -> usize| {
+            let counts = found.iter().filter_map(|(id, _)| theme(*id)).map(count);
+            counts.max().unwrap_or_default().to_string().len()
+        };
+        self.digits = (largest(|t| t.documents.len()), largest(|t| t.mentions as usize));
         self.rows = found.into_iter().map(|(id, _)| id).collect();
         self.made_for = made_for;
         self.cursor = Cursor::default();
@@ -169,6 +176,7 @@ impl ThemePane {
         view: ThemesView<'_>,
         canvas: &mut Canvas<'_>,
     ) -> Option<Position> {
+        let view = ThemesView { digits: self.digits, ..view };
         let caret = (self.typing || !self.filter.text().is_empty()).then(|| {
             let label = format!(" {}", view.desk.say(Message::Filter));
             self.filter.draw(line_of(area, 0), &label, canvas)
@@ -232,6 +240,8 @@ pub(crate) struct ThemesView<'v> {
     pub(crate) document: DocIndex,
     pub(crate) active: Option<ThemeId>,
     pub(crate) focus: Focused,
+    /// Digits of the largest counts, so that all counts line up.
+    pub(crate) digits: (usize, usize),
 }
 
 fn fits(theme: &Theme, wanted: &str) -> bool {
@@ -265,10 +275,13 @@ fn draw_theme(
     let palette = canvas.look.palette;
     let Some(theme) = view.desk.themes().and_then(|index| index.theme(id)) else { return };
     let rest = mark(line, chosen, view.focus, canvas);
-    let right = |n: usize, cells: usize| format!("{n:>cells$}");
+    let right = |n: usize, digits: usize| format!("{n:>digits$}");
     let counts = view.desk.tell(
         Message::ThemeCounts,
-        &[&right(theme.documents.len(), 1), &right(theme.mentions as usize, 2)],
+        &[
+            &right(theme.documents.len(), view.digits.0),
+            &right(theme.mentions as usize, view.digits.1),
+        ],
     );
     let rest = canvas.write_right(inset(rest, 0, 1), &counts, palette.faint);
     let style = if view.active == Some(id) { palette.theme } else { palette.text };
