@@ -94,6 +94,8 @@ pub(crate) enum Command {
     Topics(Topics),
     /// Every place of the full text that matches, in both scripts
     Search(Search),
+    /// Every key of the reader, as a table in Markdown
+    Keys,
     /// Draw the reader after some keys as an SVG picture
     #[command(hide = true)]
     Picture(Picture),

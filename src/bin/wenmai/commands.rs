@@ -48,6 +48,7 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Some(Command::Xref(args)) => xref::run(&open(cli)?, args, out),
         Some(Command::Topics(args)) => topics::run(&open(cli)?, args, out),
         Some(Command::Search(args)) => search::run(&open(cli)?, args, out),
+        Some(Command::Keys) => output::write_all(keys(&cli.global).as_bytes()),
         Some(Command::Picture(args)) => picture(cli, args),
         Some(Command::Completions { shell }) => completions(*shell),
         Some(Command::Man) => man(),
@@ -103,6 +104,11 @@ fn ambiguous(library: &Library, name: &str, candidates: &[DocIndex]) -> String {
         message.push_str(&format!("\n{}  {}", document.id, document.metadata.title));
     }
     message
+}
+
+/// The key table in the language of the interface.
+fn keys(global: &Global) -> String {
+    tui::action::markdown(tui::Options::from(global).lang)
 }
 
 /// Prints a picture of the reader as SVG, for the README.

@@ -255,7 +255,6 @@ entries! {
 }
 
 /// The key table of the README, in Markdown.
-#[cfg(test)]
 pub(crate) fn markdown(lang: Lang) -> String {
     let head = lang
         .choose(["| keys | what they do |\n| --- | --- |\n", "| 按键 | 作用 |\n| --- | --- |\n"]);
@@ -280,6 +279,13 @@ mod tests {
             assert!(!entry.keys.is_empty() || !entry.typing.is_empty(), "{}", entry.name);
             assert_eq!(entry.hint[0].is_empty(), entry.hint[1].is_empty(), "{}", entry.name);
         }
+    }
+
+    #[test]
+    fn the_readme_has_the_key_table_as_it_is() {
+        let readme = include_str!("../../../../README.md").replace("\r\n", "\n");
+        let table = readme.split("<!-- keys -->\n").nth(1).unwrap_or_default();
+        assert_eq!(table, markdown(Lang::English), "cargo run -- --lang en keys prints it");
     }
 
     #[test]

@@ -1,0 +1,186 @@
+//! The printing commands as a script sees them: what they print, where, and the exit code.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+fn wenmai(arguments: &[&str]) -> Output {
+    command(arguments).output().unwrap()
+}
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wenmai"));
+    command.args(arguments).env_remove("WENMAI_LIBRARY").stdin(Stdio::null());
+    command
+}
+
+fn stdout(output: &Output) -> &str {
+    std::str::from_utf8(&output.stdout).unwrap()
+}
+
+fn stderr(output: &Output) -> &str {
+    std::str::from_utf8(&output.stderr).unwrap()
+}
+
+fn json(arguments: &[&str]) -> Value {
+    let output = wenmai(arguments);
+    serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|error| panic!("{arguments:?}: {error}; {}", stderr(&output)))
+}
+
+/// A folder with files of these names and contents.
+fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, content) in files {
+        std::fs::write(folder.path().join(name), content).unwrap();
+    }
+    folder
+}
+
+fn text_of(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+const GOOD: &str = "关于加快人工智能产业发展的通知\n\n各有关单位：现就有关事项通知如下。\n";
+/// Bytes that no encoding reads as text.
+const NOISE: [u8; 64] = {
+    let mut bytes = [0u8; 64];
+    let mut at = 0;
+    while at < 64 {
+        bytes[at] = (at as u8).wrapping_mul(151) ^ 0x8D;
+        at += 1;
+    }
+    bytes
+};
+
+#[test]
+fn the_seeds_open_without_any_path() {
+    let list = json(&["list", "--json"]);
+    assert_eq!(list.as_array().unwrap().len(), 5);
+}
+
+#[test]
+fn an_input_that_cannot_be_read_is_named_and_ends_with_2() {
+    let folder = folder(&[("empty.txt", b""), ("noise.bin", &NOISE)]);
+    let inner = folder.path().join("inner");
+    std::fs::create_dir(&inner).unwrap();
+    for path in [
+        folder.path().join("missing.txt"),
+        folder.path().join("empty.txt"),
+        folder.path().join("noise.bin"),
+        inner,
+        folder.path().to_path_buf(),
+    ] {
+        let output = wenmai(&["list", "-L", text_of(&path)]);
+        assert_eq!(output.status.code(), Some(2), "{}", path.display());
+        assert!(stderr(&output).contains(text_of(&path)), "{}", stderr(&output));
+        assert!(stderr(&output).lines().count() >= 2, "no way out: {}", stderr(&output));
+        assert_eq!(stdout(&output), "");
+    }
+}
+
+#[test]
+fn a_bad_file_among_good_ones_is_a_warning() {
+    let folder =
+        folder(&[("good.txt", GOOD.as_bytes()), ("noise.bin", &NOISE), ("empty.txt", b"")]);
+    let output = wenmai(&["list", "-L", text_of(folder.path())]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stdout(&output).contains("关于加快人工智能产业发展的通知"));
+    assert!(stderr(&output).contains("noise.bin") && stderr(&output).contains("empty.txt"));
+}
+
+#[test]
+fn a_name_that_could_mean_several_documents_lists_them() {
+    let output = wenmai(&["show", "00"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("000_f3723bb989fa58f4"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("004_11fc27c4cc949552"));
+    assert_eq!(wenmai(&["show", "no such text"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_document_answers_to_its_id_a_prefix_and_a_part_of_its_title() {
+    for name in ["001_2ca1a81684a8934b", "001", "三大先导产业"] {
+        let shown = json(&["show", name, "--json"]);
+        assert_eq!(shown["id"], "001_2ca1a81684a8934b", "{name}");
+    }
+}
+
+#[test]
+fn nothing_that_matches_ends_with_1() {
+    for arguments in [["xref", "量子养殖"], ["outline", "000"]] {
+        assert_eq!(wenmai(&arguments).status.code(), Some(1), "{arguments:?}");
+    }
+}
+
+#[test]
+fn every_mention_lies_where_xref_says() {
+    let mentions = json(&["xref", "人工智能", "--json"]);
+    assert_eq!(mentions.as_array().unwrap().len(), 12);
+    for mention in mentions.as_array().unwrap() {
+        let shown = json(&["show", mention["document"].as_str().unwrap(), "--json"]);
+        let block = &shown["body"][mention["block"].as_u64().unwrap() as usize]["text"];
+        let found: String = block
+            .as_str()
+            .unwrap()
+            .chars()
+            .skip(mention["start"].as_u64().unwrap() as usize)
+            .take((mention["end"].as_u64().unwrap() - mention["start"].as_u64().unwrap()) as usize)
+            .collect();
+        assert_eq!(mention["match"], found.as_str());
+    }
+}
+
+#[test]
+fn themes_and_xref_print_the_same_facts() {
+    for theme in json(&["themes", "--json"]).as_array().unwrap().iter().take(20) {
+        let name = theme["theme"].as_str().unwrap();
+        let mentions = json(&["xref", name, "--json"]);
+        assert_eq!(mentions.as_array().unwrap().len() as u64, theme["mentions"].as_u64().unwrap());
+        let by_document = theme["by_document"].as_object().unwrap();
+        assert_eq!(by_document.len() as u64, theme["documents"].as_u64().unwrap());
+        for (id, count) in by_document {
+            let there = mentions.as_array().unwrap().iter().filter(|m| m["document"] == **id);
+            assert_eq!(there.count() as u64, count.as_u64().unwrap(), "{name} in {id}");
+        }
+    }
+}
+
+#[test]
+fn mentions_can_be_narrowed_to_a_region_or_a_document() {
+    let count = |arguments: &[&str]| json(arguments).as_array().unwrap().len();
+    assert_eq!(count(&["xref", "人工智能", "--region", "全国", "--json"]), 8);
+    assert_eq!(count(&["xref", "人工智能", "--region", "上海市", "--json"]), 2);
+    assert_eq!(count(&["xref", "人工智能", "--doc", "003", "--json"]), 1);
+    assert_eq!(wenmai(&["xref", "人工智能", "--region", "火星"]).status.code(), Some(2));
+}
+
+#[test]
+fn output_that_no_terminal_reads_carries_no_escape() {
+    for arguments in [["xref", "人工智能"], ["show", "003"], ["themes", "002"]] {
+        let output = wenmai(&arguments);
+        assert!(!output.stdout.contains(&0x1B), "{arguments:?}");
+        assert!(!output.stdout.is_empty());
+    }
+}
+
+#[test]
+fn a_shown_article_wraps_to_the_width_that_is_asked_for() {
+    let whole = wenmai(&["show", "--body", "001"]);
+    let narrow = wenmai(&["show", "--body", "--width", "20", "001"]);
+    assert!(stdout(&narrow).lines().count() > 5 * stdout(&whole).lines().count());
+    assert_eq!(stdout(&narrow).replace('\n', ""), stdout(&whole).replace('\n', ""));
+}
+
+#[test]
+fn a_reader_that_closes_early_is_no_error() {
+    let mut child =
+        command(&["show", "002"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert!(!stderr(&output).contains("panic"));
+}
