@@ -156,10 +156,28 @@ impl Piece {
         Some(Lines { text, title, head: extent.body - extent.start })
     }
 
+    /// All lines of all documents.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The document whose lines hold the byte `at` of the text, the byte at which they begin, and
+    /// the lines. Looked for from the document number `from` of the piece on; the number of the
+    /// one found comes first.
+    pub(super) fn document_at(&self, at: usize, from: usize) -> Option<(usize, usize, Lines<'_>)> {
+        let rest = self.extents.get(from..)?;
+        let nth = from + rest.partition_point(|extent| extent.start <= at).checked_sub(1)?;
+        Some((nth, self.extents.get(nth)?.start, self.lines(nth)?))
+    }
+
+    /// The document of that number in the piece.
+    pub(super) fn document(&self, nth: usize) -> DocIndex {
+        DocIndex(self.first + nth as u32)
+    }
+
     /// Every document of the piece with its lines.
     pub(super) fn documents(&self) -> impl Iterator<Item = (DocIndex, Lines<'_>)> {
-        (0..self.extents.len())
-            .filter_map(|nth| Some((DocIndex(self.first + nth as u32), self.lines(nth)?)))
+        (0..self.extents.len()).filter_map(|nth| Some((self.document(nth), self.lines(nth)?)))
     }
 }
 

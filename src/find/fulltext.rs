@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
+use memchr::memmem::Finder;
 use rayon::prelude::*;
 
 use super::arena::{Arena, Lines, Piece, block_order};
@@ -275,17 +276,45 @@ struct Scan<'s> {
 
 impl Scan<'_> {
     fn piece(&self, piece: &Piece) -> Vec<(DocIndex, Tally)> {
+        if let Some(finder) = self.needles.only().filter(|_| !self.filters.has_kinds()) {
+            return if self.is_over() { Vec::new() } else { self.piece_at_once(piece, finder) };
+        }
         let mut met = Vec::new();
         for (document, lines) in piece.documents() {
             if self.is_over() {
                 break;
             }
-            let passes = self.admitted.is_none_or(|a| a.get(document.get()) == Some(&true));
-            if let Some(tally) = passes.then(|| self.tally(document, &lines)).flatten() {
+            if let Some(tally) =
+                self.passes(document).then(|| self.tally(document, &lines)).flatten()
+            {
                 met.push((document, tally));
             }
         }
         met
+    }
+
+    /// The commonest query, one word, goes over the whole piece without a stop at each document.
+    fn piece_at_once(&self, piece: &Piece, finder: &Finder<'_>) -> Vec<(DocIndex, Tally)> {
+        let mut met: Vec<(DocIndex, Tally)> = Vec::new();
+        let mut hits = finder.find_iter(piece.text().as_bytes()).peekable();
+        let mut from = 0;
+        while let Some((nth, start, lines)) =
+            hits.peek().and_then(|at| piece.document_at(*at, from))
+        {
+            let mut tally = Tally::default();
+            while let Some(at) = hits.next_if(|at| *at < start + lines.text.len()) {
+                tally.add(&lines, at - start);
+            }
+            if self.passes(piece.document(nth)) {
+                met.push((piece.document(nth), tally));
+            }
+            from = nth;
+        }
+        met
+    }
+
+    fn passes(&self, document: DocIndex) -> bool {
+        self.admitted.is_none_or(|admitted| admitted.get(document.get()) == Some(&true))
     }
 
     fn is_over(&self) -> bool {
@@ -297,15 +326,10 @@ impl Scan<'_> {
 
     /// How often the document meets the query; `None` where it does not.
     fn tally(&self, document: DocIndex, lines: &Lines<'_>) -> Option<Tally> {
-        let tally = match self.needles.only() {
-            Some(finder) => {
-                let mut tally = Tally::default();
-                finder.find_iter(lines.text.as_bytes()).for_each(|at| tally.add(lines, at));
-                tally
-            }
-            None if !self.needles.met(lines.text) => return None,
-            None => count(lines, &self.needles.ranges_unless(lines.text, || self.is_over())),
-        };
+        if !self.needles.met(lines.text) {
+            return None;
+        }
+        let tally = count(lines, &self.needles.ranges_unless(lines.text, || self.is_over()));
         let wants_places = !self.needles.is_empty();
         if tally.is_empty() && wants_places {
             return None;

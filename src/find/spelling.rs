@@ -123,6 +123,10 @@ pub(super) struct Keys {
     /// may take n + 1 keys from there.
     takes: Vec<u8>,
     sets: usize,
+    /// For each set of readings the positions from which it may take any key.
+    any: Vec<u64>,
+    /// The positions of keys that are no letters, which only the character itself takes.
+    literal: u64,
 }
 
 impl Keys {
@@ -139,7 +143,32 @@ impl Keys {
                 set.iter().fold(0, |all, id| all | of_syllables.get(usize::from(*id)).unwrap_or(&0))
             }));
         }
-        Self { keys, takes, sets }
+        let taking = |set: usize| {
+            let some = |at: &usize| takes.get(at * sets + set).is_some_and(|takes| *takes != 0);
+            (0..keys.len()).filter(some).fold(0, |all, at| all | 1 << at)
+        };
+        let any = (0..sets).map(taking).collect();
+        let literal = keys.iter().enumerate().filter(|(_, key)| !key.is_ascii_lowercase());
+        let literal = literal.fold(0, |all, (at, _)| all | 1 << at);
+        Self { keys, takes, sets, any, literal }
+    }
+
+    /// The positions from which `glyph` might take a key: none is left out.
+    fn possible(&self, glyph: Glyph) -> u64 {
+        let spelled = self.any.get(usize::from(glyph.set)).copied().unwrap_or(0);
+        spelled | if glyph.folded.is_ascii() { self.full() - 1 } else { self.literal }
+    }
+
+    /// True where the keys can be taken in order, with gaps.
+    pub(super) fn reach(&self, glyphs: &[Glyph]) -> bool {
+        let mut reached = 1;
+        for glyph in glyphs {
+            let from = reached & self.possible(*glyph);
+            if from != 0 {
+                reached |= self.step(from, *glyph);
+            }
+        }
+        reached & self.full() != 0
     }
 
     /// The keys.
@@ -172,7 +201,7 @@ impl Keys {
     pub(super) fn run(&self, glyphs: &[Glyph]) -> Option<Window> {
         let mut first = None;
         for (start, glyph) in glyphs.iter().enumerate() {
-            if self.step(1, *glyph) == 0 {
+            if self.possible(*glyph) & 1 == 0 || self.step(1, *glyph) == 0 {
                 continue;
             }
             match self.run_from(glyphs, start) {
@@ -212,7 +241,7 @@ impl Keys {
         let (mut reached, mut best) = (1_u64, None);
         for (n, glyph) in glyphs.iter().enumerate() {
             // From behind, so that one glyph takes keys once.
-            let mut rest = reached & (self.full() - 1);
+            let mut rest = reached & (self.full() - 1) & self.possible(*glyph);
             while rest != 0 {
                 let at = 63 - rest.leading_zeros() as usize;
                 rest ^= 1 << at;
@@ -468,6 +497,7 @@ mod tests {
             let run = keys.run(&glyphs);
             let scattered = keys.scattered(&glyphs).map(|(window, _)| window);
             prop_assert!(run.is_none() || scattered.is_some());
+            prop_assert_eq!(scattered.is_some(), keys.reach(&glyphs));
             for window in run.into_iter().chain(scattered) {
                 prop_assert!(window.end <= glyphs.len());
                 let taken = keys.taken(&glyphs, window, &syllabary);

@@ -19,7 +19,7 @@ use super::query::{QueryError, tokens};
 use super::spelling::Syllabary;
 use crate::document::{DocIndex, Document};
 use crate::links::{Theme, ThemeId, ThemeIndex};
-use face::{Face, Met, Role, Word};
+use face::{Face, Met, Role, Stretch, Word};
 
 /// Faces between two looks at the flag that ends a search.
 const CHUNK: usize = 1024;
@@ -113,7 +113,8 @@ pub struct TopicHit {
 pub struct TopicsFound {
     /// The best entries, best first.
     pub hits: Vec<TopicHit>,
-    /// All entries that match, also those beyond the limit.
+    /// All entries that match, also those beyond the limit. Where the limit is reached without
+    /// them, those that have the characters scattered are not counted: they would stand last.
     pub total: usize,
     /// A filter that could not be read and was left out.
     pub ignored: Option<QueryError>,
@@ -213,19 +214,10 @@ impl Topics {
     /// to be thrown away.
     pub fn find_unless(&self, typed: &str, limit: usize, cancelled: &AtomicBool) -> TopicsFound {
         let asked = Asked::new(typed, self);
-        let chunks = self.faces.par_chunks(CHUNK).enumerate();
-        let mut scored: Vec<(i64, u32)> = chunks
-            .filter(|_| !cancelled.load(Ordering::Relaxed))
-            .flat_map_iter(|(chunk, faces)| {
-                let number = (chunk * CHUNK) as u32;
-                let asked = &asked;
-                faces
-                    .iter()
-                    .zip(number..)
-                    .filter_map(move |(face, n)| Some((asked.score(face)?, n)))
-            })
-            .collect();
-        self.keep_best_face(&mut scored);
+        let mut scored = self.scores(&asked, Stretch::Whole, cancelled);
+        if scored.len() < limit {
+            scored = self.scores(&asked, Stretch::Scattered, cancelled);
+        }
         let total = scored.len();
         let order = |one: &(i64, u32)| (Reverse(one.0), one.1);
         if limit < total {
@@ -235,6 +227,25 @@ impl Topics {
         scored.sort_unstable_by_key(order);
         let hits = scored.iter().filter_map(|(score, face)| asked.hit(*score, *face)).collect();
         TopicsFound { hits, total, ignored: asked.ignored }
+    }
+
+    /// The entries that match, each by its best face, in their order.
+    fn scores(
+        &self,
+        asked: &Asked<'_>,
+        stretch: Stretch,
+        cancelled: &AtomicBool,
+    ) -> Vec<(i64, u32)> {
+        let chunks = self.faces.par_chunks(CHUNK).enumerate();
+        let mut scored: Vec<(i64, u32)> = chunks
+            .filter(|_| !cancelled.load(Ordering::Relaxed))
+            .flat_map_iter(|(chunk, faces)| {
+                let score = move |(face, n)| Some((asked.score(face, stretch)?, n));
+                faces.iter().zip((chunk * CHUNK) as u32..).filter_map(score)
+            })
+            .collect();
+        self.keep_best_face(&mut scored);
+        scored
     }
 
     /// Faces of one entry stand side by side; the best of them speaks for it.
@@ -290,7 +301,7 @@ impl<'t> Asked<'t> {
         Self { topics, clauses, joined, unwanted, filters, admitted, ignored }
     }
 
-    fn score(&self, face: &Face) -> Option<i64> {
+    fn score(&self, face: &Face, stretch: Stretch) -> Option<i64> {
         let entry = self.topics.entries.get(face.entry as usize)?;
         if !self.filters.admits_kind(entry.kind) || !self.admits(entry, face.entry) {
             return None;
@@ -298,7 +309,7 @@ impl<'t> Asked<'t> {
         if self.unwanted.iter().any(|word| face.contains(word)) {
             return None;
         }
-        let met = self.meet(face)?;
+        let met = self.meet(face, stretch)?;
         Some(rank(entry, face, met))
     }
 
@@ -316,17 +327,19 @@ impl<'t> Asked<'t> {
     }
 
     /// How the face meets the query as a whole.
-    fn meet(&self, face: &Face) -> Option<Quality> {
-        let apart = self.meet_apart(face);
-        let joined = self.joined.as_ref().and_then(|word| face.meet(word));
+    fn meet(&self, face: &Face, stretch: Stretch) -> Option<Quality> {
+        let apart = self.meet_apart(face, stretch);
+        let joined = self.joined.as_ref().and_then(|word| face.meet(word, stretch));
         apart.max(joined.map(|met| Quality::from(&met)))
     }
 
-    fn meet_apart(&self, face: &Face) -> Option<Quality> {
+    fn meet_apart(&self, face: &Face, stretch: Stretch) -> Option<Quality> {
         let mut quality = Quality::default();
         for (n, words) in self.clauses.iter().enumerate() {
-            let best =
-                words.iter().filter_map(|word| Some(Quality::from(&face.meet(word)?))).max()?;
+            let best = words
+                .iter()
+                .filter_map(|word| Some(Quality::from(&face.meet(word, stretch)?)))
+                .max()?;
             quality = if n == 0 { best } else { quality.with(best) };
         }
         Some(quality)
@@ -335,7 +348,7 @@ impl<'t> Asked<'t> {
     /// The hit of a face, with the characters that met the query.
     fn hit(&self, score: i64, number: u32) -> Option<TopicHit> {
         let face = self.topics.faces.get(number as usize)?;
-        let quality = self.meet(face)?;
+        let quality = self.meet(face, Stretch::Scattered)?;
         let (mut matched, mut via) = (Vec::new(), Via::Text);
         for (word, met) in self.meeting(face, quality) {
             let (more, by) = face.matched(word, met, &self.topics.syllabary);
@@ -358,17 +371,22 @@ impl<'t> Asked<'t> {
     /// The words by which the face reached that quality.
     fn meeting(&self, face: &Face, quality: Quality) -> Vec<(&Word, Met)> {
         if let Some(word) = &self.joined
-            && let Some(met) = face.meet(word).filter(|met| Quality::from(met) == quality)
+            && let Some(met) =
+                face.meet(word, Stretch::Scattered).filter(|met| Quality::from(met) == quality)
         {
             return vec![(word, met)];
         }
         let best = |words: &'_ Vec<Word>| -> Option<usize> {
-            let met =
-                |n: &usize| words.get(*n).and_then(|w| face.meet(w)).map(|m| Quality::from(&m));
+            let met = |n: &usize| {
+                words
+                    .get(*n)
+                    .and_then(|w| face.meet(w, Stretch::Scattered))
+                    .map(|m| Quality::from(&m))
+            };
             (0..words.len()).max_by_key(met)
         };
         let words = self.clauses.iter().filter_map(|words| words.get(best(words)?));
-        words.filter_map(|word| Some((word, face.meet(word)?))).collect()
+        words.filter_map(|word| Some((word, face.meet(word, Stretch::Scattered)?))).collect()
     }
 }
 

@@ -50,6 +50,13 @@ pub(super) enum Role {
     Alias,
 }
 
+/// Whether the characters of a match may have others between them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stretch {
+    Whole,
+    Scattered,
+}
+
 /// Bits that tell quickly that a word cannot be met.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Signature {
@@ -197,20 +204,24 @@ impl Face {
         word.finder.find(self.folded().as_bytes()).is_some()
     }
 
-    /// How the face meets `word`, in the best way it can.
-    pub(super) fn meet(&self, word: &Word) -> Option<Met> {
+    /// How the face meets `word`, in the best way it can and `stretch` allows.
+    pub(super) fn meet(&self, word: &Word, stretch: Stretch) -> Option<Met> {
         if word.needed.spelled & !self.signature.spelled != 0 {
             return None;
         }
         let can_literally = word.needed.latin & !self.signature.latin == 0;
+        let can_spell = word.needed.latin != 0;
         let literal = if can_literally { self.in_one_piece(word) } else { None };
         if literal.is_some_and(|met| met.tier >= Tier::Prefix) {
             return literal;
         }
-        let spelled = if word.needed.latin != 0 { self.spelled(word) } else { None };
-        better(literal, spelled)
-            .or_else(|| if can_literally { self.scattered(word) } else { None })
-            .or_else(|| if word.needed.latin != 0 { self.scattered_spelled(word) } else { None })
+        let spelled = if can_spell { self.spelled(word) } else { None };
+        let whole = better(literal, spelled);
+        if whole.is_some() || stretch == Stretch::Whole || !word.keys.reach(&self.glyphs) {
+            return whole;
+        }
+        let literal = if can_literally { self.scattered(word) } else { None };
+        literal.or_else(|| if can_spell { self.scattered_spelled(word) } else { None })
     }
 
     fn in_one_piece(&self, word: &Word) -> Option<Met> {
@@ -388,7 +399,7 @@ mod tests {
         let mut syllabary = Syllabary::default();
         let face = Face::new(0, Role::Shown, text, &mut syllabary);
         let word = Word::new(typed, &syllabary)?;
-        let met = face.meet(&word)?;
+        let met = face.meet(&word, Stretch::Scattered)?;
         let (matched, via) = face.matched(&word, met, &syllabary);
         Some((met.tier, via, matched))
     }
