@@ -6,6 +6,8 @@
 //! in small and large libraries and, where ripgrep is installed, the same words counted by it in the
 //! same texts as files. `FIND_BENCH_DOCUMENTS` (default 100000) is the size of the large library.
 
+#![allow(clippy::unwrap_used, reason = "a bench may stop at the first surprise")]
+
 use std::collections::HashMap;
 use std::path::Path;
 use std::process::{Command, Stdio};

@@ -31,4 +31,5 @@ pub mod query;
 #[cfg(test)]
 mod samples;
 mod spelling;
+mod syllabary;
 pub mod topics;
