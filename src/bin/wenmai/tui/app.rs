@@ -69,7 +69,8 @@ impl App {
 
     /// Takes a new size of the terminal.
     pub(crate) fn resize(&mut self, area: Rect) {
-        self.desk.area = area;
+        let before = std::mem::replace(&mut self.desk.area, area);
+        self.reader.resized(before, &self.desk);
     }
 
     /// Prepares drawing: sets what a change of size, document or view has made necessary.

@@ -447,6 +447,15 @@ impl Reader {
         }
     }
 
+    /// Keeps the article in sight where a new size, not the user, has made a drawer of the pane
+    /// with the focus, and where there is room for nothing else.
+    pub(crate) fn resized(&mut self, before: Rect, desk: &Desk) {
+        let was_drawer = Panes::of(before, self.focus, self.around).drawers();
+        if self.focus_is_drawer(desk) && !(was_drawer && self.panes(desk).bordered) {
+            self.focus = Pane::Article;
+        }
+    }
+
     /// Rows of the article that nothing ever covers.
     fn height(&self, desk: &Desk) -> usize {
         let panes = self.panes(desk);

@@ -26,15 +26,15 @@ const HINTS: [Action; 13] = [
     Action::PreviousDocument,
     Action::NextRegion,
     Action::PreviousRegion,
-    Action::NextHit,
-    Action::PreviousHit,
     Action::Back,
     Action::Finder,
     Action::Search,
-    Action::Find,
-    Action::Outline,
     Action::Help,
     Action::Quit,
+    Action::NextHit,
+    Action::PreviousHit,
+    Action::Find,
+    Action::Outline,
 ];
 
 /// The keys that it offers while a line is typed.

@@ -355,6 +355,17 @@ mod tests {
     }
 
     #[test]
+    fn a_smaller_screen_shows_the_mention_that_was_jumped_to_not_the_pane_it_came_from() {
+        let mut reading = Reading::new(120, 36);
+        reading.press("3 Enter");
+        for (width, height) in [(30, 8), (60, 20), (200, 50)] {
+            reading.resize(width, height);
+            assert!(reading.screen().contains("上海推进数字化转型"), "{width}x{height}");
+            assert!(!reading.row(1).contains("▌") || width == 200, "{width}x{height}");
+        }
+    }
+
+    #[test]
     fn tab_is_ctrl_i_straight_after_going_back_and_turns_the_focus_otherwise() {
         let mut reading = Reading::new(120, 36);
         reading.press("3 Enter Ctrl-o Tab");
