@@ -107,3 +107,21 @@ fn a_theme_leads_from_the_beijing_text_to_the_shanghai_text_and_back() {
     assert!(well);
     assert!(!screen.screen().alternate_screen() && !screen.screen().hide_cursor());
 }
+
+#[test]
+fn the_paragraph_on_top_stays_there_when_the_terminal_changes_its_size() {
+    let mut terminal = Terminal::start(60, 16, &[]);
+    terminal.wait_for("北京市市场监管局近日发布");
+    // Paragraph by paragraph to the second one, on a screen that is drawn anew.
+    terminal.press("}}\x0C");
+    for (columns, rows) in [(30, 8), (200, 50), (120, 36)] {
+        terminal.resize(columns, rows);
+        terminal.wait("the second paragraph on top", |screen| {
+            let first = screen.lines().find(|row| row.contains("标准验证点"));
+            first.is_some_and(|row| row.contains("标准验证点是对标准"))
+                && screen.lines().take(2).any(|row| row.contains("标准验证点是对标准"))
+        });
+    }
+    terminal.press("q");
+    assert!(terminal.end().0);
+}
