@@ -16,11 +16,15 @@ mod metadata;
 mod mojibake;
 mod naming;
 mod numbering;
+mod office;
 mod outline;
 mod page;
 mod parse;
 mod pinyin_noise;
 mod plain;
+mod records;
+#[cfg(test)]
+mod robustness;
 mod seeds;
 mod signature;
 mod title;
@@ -45,11 +49,26 @@ pub struct Options {
     pub encoding: Option<String>,
     /// The largest file that is read, in bytes.
     pub largest: u64,
+    /// The columns of a table of documents; those not named are guessed.
+    pub columns: Columns,
+}
+
+/// Names of the columns of a file that holds one document a row.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Columns {
+    /// The title.
+    pub title: Option<String>,
+    /// The text.
+    pub text: Option<String>,
+    /// The day.
+    pub date: Option<String>,
+    /// Where the row came from.
+    pub url: Option<String>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { encoding: None, largest: 256 << 20 }
+        Self { encoding: None, largest: 256 << 20, columns: Columns::default() }
     }
 }
 
@@ -67,7 +86,7 @@ pub struct Ingested {
 /// # Errors
 /// The file is no text.
 pub fn documents(raw: RawFile, options: &Options) -> Result<Vec<Document>> {
-    Ok(parse(decode(raw, options)?).into_iter().map(clean).collect())
+    Ok(parse(decode(raw, options)?, options).into_iter().map(clean).collect())
 }
 
 /// The texts that are compiled into the program.

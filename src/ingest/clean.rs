@@ -35,9 +35,8 @@ pub fn clean(mut page: Page) -> Document {
 fn sanitize_all(page: &mut Page) {
     for piece in &mut page.pieces {
         let clean = sanitize(&piece.text);
-        let bare = clean.trim();
-        if bare.len() != piece.text.len() {
-            piece.text = bare.to_owned();
+        if *clean != *piece.text || clean.trim().len() != clean.len() {
+            piece.text = clean.trim().to_owned();
         }
     }
     page.pieces.retain(|piece| !piece.text.is_empty());

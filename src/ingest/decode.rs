@@ -15,8 +15,8 @@ use encoding_rs::{
 };
 use regex::bytes::Regex;
 
-use super::Options;
 use super::load::RawFile;
+use super::{Options, office};
 use crate::document::{Encoding, EncodingEvidence};
 use crate::error::{Error, Result, Warning};
 
@@ -41,6 +41,11 @@ pub struct Decoded {
 /// The file is no text: a known binary format, or bytes that no encoding makes text of.
 pub fn decode(raw: RawFile, options: &Options) -> Result<Decoded> {
     let RawFile { path, bytes } = raw;
+    if let Some(text) = office::markup(&bytes, options.largest) {
+        let encoding =
+            Encoding { name: UTF_8.name().to_owned(), evidence: EncodingEvidence::Valid };
+        return Ok(Decoded { path, text, encoding, warnings: Vec::new() });
+    }
     if let Some(what) = binary_format(&bytes) {
         return Err(Error::NotText { path, what: what.to_owned() });
     }
@@ -232,7 +237,7 @@ fn binary_format(bytes: &[u8]) -> Option<&'static str> {
         (b"Rar!", "a RAR archive: unpack it first"),
         (b"\xD0\xCF\x11\xE0", "an old Office file: save it as .docx or text first"),
         (b"SQLite format 3", "a database"),
-        (b"PK\x03\x04", "an archive"),
+        (b"PK\x03\x04", "an archive that is no .docx or .epub, or a damaged one"),
         (b"%PDF-", "a PDF: extract its text first, for example with pdftotext"),
     ];
     FORMATS.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, name)| *name)

@@ -6,21 +6,36 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::Options;
 use super::decode::Decoded;
 use super::page::{Page, Piece};
+use super::records::{self, Record};
 use super::{flattened, front_matter, html, markdown, plain};
 use crate::document::RemovalReason;
 
 /// The pages of a decoded file: one, or one a row where it is a table of documents.
-pub fn parse(decoded: Decoded) -> Vec<Page> {
+pub fn parse(decoded: Decoded, options: &Options) -> Vec<Page> {
     let Decoded { path, text, encoding, warnings } = decoded;
-    let head = front_matter::split(&text);
     let mut page = Page::new(path, encoding);
     page.warnings = warnings;
+    if let Some(records) = records::read(&text, &page.path, options) {
+        let rows = records.into_iter();
+        return rows.map(|record| row(&page, record)).collect();
+    }
+    let head = front_matter::split(&text);
     page.warnings.extend(head.warning);
     page.metadata = head.metadata;
     read_text(&mut page, head.body);
     vec![page]
+}
+
+/// A row's own page, like `file` in what they share.
+fn row(file: &Page, record: Record) -> Page {
+    let mut page = file.clone();
+    page.row = Some(record.row);
+    page.metadata = record.metadata;
+    read_text(&mut page, &record.text);
+    page
 }
 
 /// Fills `page` with what `text` is.

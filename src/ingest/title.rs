@@ -28,15 +28,12 @@ pub(super) fn settle(page: &mut Page) {
 
 /// The headline on the page with which a `title` begins that has more behind it: 标题 东区办事处.
 fn within(title: &str, page: &Page) -> Option<String> {
-    let whole = letters(title);
     let above = page.pieces.iter().take_while(|piece| !piece.is_kept());
     let is_headline = |piece: &&Piece| {
-        let own = letters(&piece.text);
-        own.len() < whole.len()
-            && own.len() * 2 > whole.len()
-            && own.chars().count() >= 2 * SHORTEST
-            && whole.starts_with(&own)
-            && !title.starts_with(&format!("{}，", piece.text))
+        let behind = title.strip_prefix(piece.text.as_str()).unwrap_or_default();
+        let own = piece.text.chars().count();
+        let parted = behind.starts_with(char::is_whitespace) || behind.starts_with(SEPARATORS);
+        parted && own >= 2 * SHORTEST && own > behind.chars().count()
     };
     let head = page.kept().take(1);
     above.chain(head).find(is_headline).map(|piece| piece.text.clone())

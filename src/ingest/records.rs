@@ -1,0 +1,214 @@
+//! Files that hold one document a row: JSON Lines, a JSON array of objects, CSV and TSV. The
+//! columns are guessed by their names, in Chinese or English, and can be named by the reader. A row
+//! without text is no document; a row that cannot be read costs only itself.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::{Options, dates};
+use crate::document::{Metadata, TitleOrigin};
+
+/// A document of a row.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Record {
+    /// The row, from 1, a head not counted.
+    pub(super) row: u32,
+    /// What its other columns say.
+    pub(super) metadata: Metadata,
+    /// Its text, of whatever kind.
+    pub(super) text: String,
+}
+
+/// The rows of `text`; `None` where it is no table of documents.
+pub(super) fn read(text: &str, path: &Path, options: &Options) -> Option<Vec<Record>> {
+    let start = text.trim_start().chars().next()?;
+    let rows: Vec<Cells> = match start {
+        '{' => text.lines().map(object).collect(),
+        '[' => serde_json::from_str::<Vec<Value>>(text).ok()?.into_iter().map(cells).collect(),
+        _ => delimited(text, path)?,
+    };
+    let columns = Names::new(options);
+    let records: Vec<Record> =
+        (1u32..).zip(rows).filter_map(|(row, cells)| record(row, cells, &columns)).collect();
+    (!records.is_empty()).then_some(records)
+}
+
+/// The cells of a row by the names of their columns, in lower case.
+type Cells = HashMap<String, String>;
+
+fn object(line: &str) -> Cells {
+    serde_json::from_str(line).map(cells).unwrap_or_default()
+}
+
+fn cells(value: Value) -> Cells {
+    let Value::Object(object) = value else { return Cells::default() };
+    object
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_lowercase(), text_of(value)?)))
+        .collect()
+}
+
+/// A text, a number, or texts below each other.
+fn text_of(value: Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Array(parts) => {
+            let parts: Vec<String> = parts.into_iter().filter_map(text_of).collect();
+            (!parts.is_empty()).then(|| parts.join("\n"))
+        }
+        _ => None,
+    }
+}
+
+/// CSV or TSV: told by the file's ending, or by a head that names a title and a text.
+fn delimited(text: &str, path: &Path) -> Option<Vec<Cells>> {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    let head = text.trim_start_matches('\u{FEFF}').lines().next()?;
+    let delimiter = if head.contains('\t') { b'\t' } else { b',' };
+    let names: Vec<String> = head
+        .split(char::from(delimiter))
+        .map(|name| name.trim().trim_matches('"').to_lowercase())
+        .collect();
+    let is_named = |known: &[&str]| names.iter().any(|name| known.contains(&name.as_str()));
+    let says_so = matches!(ending.to_ascii_lowercase().as_str(), "csv" | "tsv");
+    if names.len() < 2 || !(says_so || is_named(&TITLE) && is_named(&TEXT)) {
+        return None;
+    }
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .flexible(true)
+        .from_reader(text.trim_start_matches('\u{FEFF}').as_bytes());
+    let names: Vec<String> =
+        reader.headers().ok()?.iter().map(|name| name.trim().to_lowercase()).collect();
+    let rows = reader.records().map(|row| {
+        let cells = row.ok().map(|row| row.iter().map(str::to_owned).collect()).unwrap_or_default();
+        let cells: Vec<String> = cells;
+        names.iter().cloned().zip(cells).collect()
+    });
+    Some(rows.collect())
+}
+
+const TITLE: [&str; 7] = ["title", "标题", "題目", "题目", "headline", "名称", "文件名称"];
+const TEXT: [&str; 12] = [
+    "content",
+    "text",
+    "full_text",
+    "fulltext",
+    "body",
+    "article",
+    "html",
+    "正文",
+    "内容",
+    "全文",
+    "文本",
+    "policy_text",
+];
+const DATE: [&str; 12] = [
+    "date",
+    "publish_date",
+    "published",
+    "pubdate",
+    "publish_time",
+    "publishdate",
+    "发布日期",
+    "日期",
+    "发布时间",
+    "时间",
+    "time",
+    "created_at",
+];
+const URL: [&str; 5] = ["url", "link", "链接", "网址", "href"];
+const SOURCE: [&str; 5] = ["source", "来源", "media", "site", "website"];
+const BYLINE: [&str; 3] = ["author", "作者", "byline"];
+const ISSUER: [&str; 6] = ["issuer", "发文机关", "agency", "office", "发布机构", "发文单位"];
+const NUMBER: [&str; 5] = ["number", "文号", "发文字号", "document_number", "doc_number"];
+const SIGNED: [&str; 3] = ["signed", "成文日期", "发文日期"];
+
+/// The columns as the reader names them.
+struct Names {
+    title: Option<String>,
+    text: Option<String>,
+    date: Option<String>,
+    url: Option<String>,
+}
+
+impl Names {
+    fn new(options: &Options) -> Self {
+        let lower = |name: &Option<String>| name.as_ref().map(|name| name.to_lowercase());
+        let columns = &options.columns;
+        Self {
+            title: lower(&columns.title),
+            text: lower(&columns.text),
+            date: lower(&columns.date),
+            url: lower(&columns.url),
+        }
+    }
+}
+
+fn record(row: u32, mut cells: Cells, names: &Names) -> Option<Record> {
+    let mut take = |named: &Option<String>, guessed: &[&str]| {
+        let found = match named {
+            Some(name) => cells.remove(name),
+            None => guessed.iter().find_map(|name| cells.remove(*name)),
+        };
+        found.map(|cell| cell.trim().to_owned()).filter(|cell| !cell.is_empty())
+    };
+    let text = take(&names.text, &TEXT)?;
+    let mut metadata = Metadata {
+        title: take(&names.title, &TITLE).unwrap_or_default(),
+        published: take(&names.date, &DATE).and_then(|date| dates::beijing_day(&date)),
+        url: take(&names.url, &URL),
+        source: take(&None, &SOURCE),
+        byline: take(&None, &BYLINE),
+        issuer: take(&None, &ISSUER),
+        number: take(&None, &NUMBER),
+        signed: take(&None, &SIGNED).and_then(|date| dates::beijing_day(&date)),
+        ..Metadata::default()
+    };
+    if !metadata.title.is_empty() {
+        metadata.title_origin = TitleOrigin::Given;
+    }
+    Some(Record { row, metadata, text })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::Columns;
+
+    fn rows(text: &str, path: &str, options: &Options) -> Option<Vec<(u32, String, String)>> {
+        let records = read(text, Path::new(path), options)?;
+        Some(records.into_iter().map(|r| (r.row, r.metadata.title, r.text)).collect())
+    }
+
+    #[test]
+    fn rows_of_every_kind_become_documents_and_bad_rows_cost_themselves() {
+        let expected =
+            Some(vec![(1, "甲".into(), "文，一".into()), (3, "乙".into(), "文二".into())]);
+        let options = Options::default();
+        let lines = "{\"title\":\"甲\",\"content\":\"文，一\"}\n{broken\n{\"标题\":\"乙\",\"正文\":\"文二\"}\n";
+        assert_eq!(rows(lines, "a.jsonl", &options), expected);
+        let array = "[{\"title\":\"甲\",\"text\":\"文，一\"},{\"title\":\"无\"},{\"title\":\"乙\",\"text\":\"文二\"}]";
+        assert_eq!(rows(array, "a.json", &options), expected);
+        let table = "title,date,content\n甲,2020-01-02,\"文，一\"\n空,,\n乙,,文二\n";
+        assert_eq!(rows(table, "a.csv", &options), expected);
+    }
+
+    #[test]
+    fn named_columns_come_before_guessed_ones() {
+        let columns = Columns { text: Some("Policy".into()), ..Columns::default() };
+        let options = Options { columns, ..Options::default() };
+        let table = "title,content,policy\n甲,摘要,全文\n";
+        assert_eq!(rows(table, "a.csv", &options), Some(vec![(1, "甲".into(), "全文".into())]));
+    }
+
+    #[test]
+    fn texts_are_no_tables() {
+        for text in ["标题，正文\n甲", "{注}", "[1]甲", "第一条,第二条\n甲,乙"] {
+            assert_eq!(read(text, Path::new("a.txt"), &Options::default()), None);
+        }
+    }
+}
