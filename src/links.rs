@@ -3,13 +3,19 @@
 //! [`mentions`] are found in the folded text.
 
 pub mod candidates;
+pub mod citations;
+pub mod concordance;
+pub mod dispersion;
+pub mod distinctive;
 pub mod grammar;
 pub mod lexicon;
 pub mod mentions;
 pub mod nearest;
 pub mod passages;
 pub mod phrases;
+pub mod private;
 pub mod ranking;
+pub mod related;
 pub mod tally;
 pub mod usage;
 pub mod vocabulary;
@@ -75,6 +81,10 @@ pub struct ThemeIndex {
     mentions: Vec<Vec<Mention>>,
     /// Folded names and aliases.
     forms: FxHashMap<String, ThemeId>,
+    /// Characters of each document.
+    characters: Vec<u32>,
+    /// The length of each document as a vector of themes.
+    lengths: Vec<f64>,
 }
 
 impl ThemeIndex {
@@ -95,7 +105,9 @@ impl ThemeIndex {
         let mentions: Vec<Vec<Mention>> =
             terms.par_iter().map(|terms| mentions_of_document(terms, &matcher)).collect();
         let themes = tally::themes(entries, documents, &mentions);
-        Self { themes, mentions, forms }
+        let characters = documents.par_iter().map(|doc| doc.characters() as u32).collect();
+        let lengths = related::lengths(&themes, documents.len());
+        Self { themes, mentions, forms, characters, lengths }
     }
 
     /// All themes, best first.
@@ -111,6 +123,25 @@ impl ThemeIndex {
     /// The theme called `name`, or one of whose aliases is, in any script, width or case.
     pub fn find(&self, name: &str) -> Option<ThemeId> {
         self.forms.get(&fold_key(name.trim())).copied()
+    }
+
+    /// The number of documents.
+    pub fn documents(&self) -> usize {
+        self.mentions.len()
+    }
+
+    /// Characters of a document; 0 for one that is not there.
+    pub fn characters(&self, document: DocIndex) -> u32 {
+        self.characters.get(document.get()).copied().unwrap_or_default()
+    }
+
+    /// Characters of all documents.
+    pub fn all_characters(&self) -> u64 {
+        self.characters.iter().map(|chars| u64::from(*chars)).sum()
+    }
+
+    fn length(&self, document: DocIndex) -> f64 {
+        self.lengths.get(document.get()).copied().unwrap_or_default()
     }
 
     /// All mentions in a document, in reading order.

@@ -94,25 +94,28 @@ pub fn role_of(word: &Word, text: &str) -> Role {
     }
 }
 
+/// Last characters of long words that are qualities or places in time: 一致性, 固定式, 期限内.
+const QUALITIES: &str = "性型式内中外下上时后间";
+/// First characters of long words that point at something: 本行业.
+const POINTERS: &str = "本该各其此某每";
+
 /// The role of a long dictionary word that is itself a phrase: 积极参与 is a verb with its adverb,
 /// 管理人员 a kind of 人员, 一致性 a quality.
 fn role_by_parts(wording: &str) -> Option<Role> {
-    let begin = |chars: usize| wording.char_indices().nth(chars).map(|(byte, _)| byte);
-    begin(2)?;
-    let last = wording.chars().next_back()?;
-    if "性型".contains(last) {
-        return Some(Role::Modifier);
-    }
-    let role = |part: Option<&str>| part.and_then(|part| ROLES.get(part)).copied();
     let chars = wording.chars().count();
-    let (head, tail) = (begin(2), begin(chars.saturating_sub(2)));
-    let (head, tail) =
-        (head.and_then(|at| wording.get(..at)), tail.and_then(|at| wording.get(at..)));
-    let first = wording.chars().next()?;
-    if "本该各其此某每".contains(first) || chars > 3 && role(head) == Some(Role::Break) {
+    let byte = |at: usize| wording.char_indices().nth(at).map(|(byte, _)| byte);
+    let third = byte(2)?;
+    let role = |part: Option<&str>| part.and_then(|part| ROLES.get(part)).copied();
+    let head = role(wording.get(..third));
+    let tail = role(byte(chars - 2).and_then(|at| wording.get(at..)));
+    let governed = head == Some(Role::Break) || chars > 3 && head == Some(Role::WeakModifier);
+    if governed || wording.starts_with(|c| POINTERS.contains(c)) {
         return Some(Role::Break);
     }
-    let kind = chars > 3 && matches!(role(tail), Some(Role::WeakHead | Role::Break));
+    if wording.ends_with(|c| QUALITIES.contains(c)) {
+        return Some(Role::Modifier);
+    }
+    let kind = chars > 3 && matches!(tail, Some(Role::WeakHead | Role::Break));
     kind.then_some(Role::WeakHead)
 }
 

@@ -13,10 +13,13 @@ use crate::text::{CharCounter, Span};
 
 /// Wordings to be looked for, each with the number that it stands for.
 pub struct Matcher {
-    automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+    automaton: Option<Automaton>,
     /// One that reports every wording, for texts in which the first one errs at a Latin word.
-    every: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+    every: Option<Automaton>,
 }
+
+/// The value of a wording is its number and, as the lowest bit, whether it has a Latin end.
+type Automaton = CharwiseDoubleArrayAhoCorasick<u32>;
 
 impl std::fmt::Debug for Matcher {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -24,18 +27,22 @@ impl std::fmt::Debug for Matcher {
     }
 }
 
+/// A wording found: its bytes and its value.
+type Hit = (usize, std::cmp::Reverse<usize>, u32);
+
 impl Matcher {
-    /// A matcher for folded `wordings`. Empty ones are left out, and of equal ones the first counts.
+    /// A matcher for folded `wordings` with numbers below 2^31. Empty wordings are left out, and of
+    /// equal ones the first counts.
     pub fn new<'w>(wordings: impl IntoIterator<Item = (&'w str, u32)>) -> Self {
         let mut unique = FxHashMap::default();
         for (wording, number) in wordings {
             if !wording.is_empty() {
-                unique.entry(wording).or_insert(number);
+                unique.entry(wording).or_insert(number << 1 | u32::from(has_latin_end(wording)));
             }
         }
         let mut pairs: Vec<(&str, u32)> = unique.into_iter().collect();
         pairs.sort_unstable();
-        let latin: bool = pairs.iter().any(|(wording, _)| is_latin_at_an_end(wording));
+        let latin = pairs.iter().any(|(_, value)| value & 1 == 1);
         Self {
             automaton: automaton(&pairs, MatchKind::LeftmostLongest),
             every: if latin { automaton(&pairs, MatchKind::Standard) } else { None },
@@ -45,39 +52,41 @@ impl Matcher {
     /// Hands the bytes of every mention in `folded` to `found`, in reading order, with its number.
     pub fn find(&self, folded: &str, mut found: impl FnMut(Range<usize>, u32)) {
         let Some(automaton) = &self.automaton else { return };
-        if self.every.is_some()
-            && automaton
-                .leftmost_find_iter(folded)
-                .any(|m| !stands_free(folded, m.start()..m.end()))
-        {
-            return self.find_slowly(folded, found);
-        }
+        let mut hits: Vec<Hit> = Vec::new();
         for hit in automaton.leftmost_find_iter(folded) {
-            found(hit.start()..hit.end(), hit.value());
+            let hit = (hit.start(), std::cmp::Reverse(hit.end()), hit.value());
+            if !stands_free(folded, hit) {
+                hits = self.by_the_rule(folded);
+                break;
+            }
+            hits.push(hit);
+        }
+        for (start, std::cmp::Reverse(end), value) in hits {
+            found(start..end, value >> 1);
         }
     }
 
     /// The rule spelled out: every free wording, sorted, and of those that overlap the first.
-    fn find_slowly(&self, folded: &str, mut found: impl FnMut(Range<usize>, u32)) {
-        let Some(every) = &self.every else { return };
-        let mut hits: Vec<_> = every
+    fn by_the_rule(&self, folded: &str) -> Vec<Hit> {
+        let Some(every) = &self.every else { return Vec::new() };
+        let mut hits: Vec<Hit> = every
             .find_overlapping_iter(folded)
-            .filter(|hit| stands_free(folded, hit.start()..hit.end()))
             .map(|hit| (hit.start(), std::cmp::Reverse(hit.end()), hit.value()))
+            .filter(|hit| stands_free(folded, *hit))
             .collect();
         hits.sort_unstable();
         let mut from = 0;
-        for (start, std::cmp::Reverse(end), number) in hits {
-            if start >= from {
-                found(start..end, number);
-                from = end;
-            }
-        }
+        hits.retain(|(start, std::cmp::Reverse(end), _)| {
+            let free = *start >= from;
+            from = if free { *end } else { from };
+            free
+        });
+        hits
     }
 }
 
 /// Wordings of which every occurrence counts, also inside one another.
-pub struct Overlapping(Option<CharwiseDoubleArrayAhoCorasick<u32>>);
+pub struct Overlapping(Option<Automaton>);
 
 impl Overlapping {
     /// A matcher for folded `wordings`, each with its number.
@@ -94,10 +103,7 @@ impl Overlapping {
     }
 }
 
-fn automaton(
-    pairs: &[(&str, u32)],
-    kind: MatchKind,
-) -> Option<CharwiseDoubleArrayAhoCorasick<u32>> {
+fn automaton(pairs: &[(&str, u32)], kind: MatchKind) -> Option<Automaton> {
     if pairs.is_empty() {
         return None;
     }
@@ -115,17 +121,77 @@ fn is_latin(c: char) -> bool {
     c.is_alphanumeric() && !crate::text::is_han(c)
 }
 
-fn is_latin_at_an_end(wording: &str) -> bool {
+fn has_latin_end(wording: &str) -> bool {
     wording.chars().next().is_some_and(is_latin)
         || wording.chars().next_back().is_some_and(is_latin)
 }
 
-/// False where a Latin word goes on beyond the bytes of a wording.
-fn stands_free(text: &str, bytes: Range<usize>) -> bool {
-    let wording = text.get(bytes.clone()).unwrap_or_default();
+/// False where a Latin word goes on beyond the wording that was found.
+fn stands_free(text: &str, (start, std::cmp::Reverse(end), value): Hit) -> bool {
+    if value & 1 == 0 {
+        return true;
+    }
+    let (head, tail) = (text.get(..start).unwrap_or_default(), text.get(end..).unwrap_or_default());
+    let wording = text.get(start..end).unwrap_or_default();
     let both =
         |a: Option<char>, b: Option<char>| a.is_some_and(is_latin) && b.is_some_and(is_latin);
-    let before = text.get(..bytes.start).and_then(|head| head.chars().next_back());
-    let after = text.get(bytes.end..).and_then(|tail| tail.chars().next());
-    !both(before, wording.chars().next()) && !both(wording.chars().next_back(), after)
+    !both(head.chars().next_back(), wording.chars().next())
+        && !both(wording.chars().next_back(), tail.chars().next())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn found(wordings: &[&str], text: &str) -> Vec<(Range<usize>, u32)> {
+        let numbered = wordings.iter().enumerate().map(|(at, wording)| (*wording, at as u32));
+        let mut all = Vec::new();
+        Matcher::new(numbered).find(text, |bytes, number| all.push((bytes, number)));
+        all
+    }
+
+    /// The rule without an automaton: at each character the longest wording that stands free there.
+    fn scanned(wordings: &[&str], text: &str) -> Vec<(Range<usize>, u32)> {
+        let mut all = Vec::new();
+        let mut from = 0;
+        for (start, _) in text.char_indices() {
+            let fits = |wording: &&str| {
+                let end = start + wording.len();
+                let latin = u32::from(has_latin_end(wording));
+                text.get(start..end) == Some(*wording)
+                    && stands_free(text, (start, std::cmp::Reverse(end), latin))
+            };
+            let longest = wordings.iter().filter(|w| fits(w)).max_by_key(|w| w.len());
+            if let Some(wording) = longest.filter(|_| start >= from) {
+                from = start + wording.len();
+                let number = wordings.iter().position(|other| other == wording).unwrap();
+                all.push((start..from, number as u32));
+            }
+        }
+        all
+    }
+
+    #[test]
+    fn the_longest_wording_counts_and_latin_ones_only_as_words() {
+        assert_eq!(
+            found(&["新能源", "新能源汽车"], "新能源汽车、新能源"),
+            [(0..15, 1), (18..27, 0)]
+        );
+        assert_eq!(found(&["ai"], "ai、mail、AI"), [(0..2, 0)]);
+        assert_eq!(found(&["ai技术", "ai", "技术"], "xai技术ai"), [(3..9, 2), (9..11, 1)]);
+        assert_eq!(found(&[], "甲"), []);
+        assert_eq!(found(&["", "甲"], ""), []);
+    }
+
+    proptest! {
+        #[test]
+        fn mentions_are_those_of_a_plain_scan(
+            wordings in proptest::collection::vec("[甲乙丙ab]{1,4}", 0..12),
+            text in "[甲乙丙ab、1]{0,80}",
+        ) {
+            let wordings: Vec<&str> = wordings.iter().map(String::as_str).collect();
+            prop_assert_eq!(found(&wordings, &text), scanned(&wordings, &text));
+        }
+    }
 }

@@ -11,7 +11,7 @@ use super::grammar::Role;
 use super::phrases::{Parsed, Source};
 use super::usage::Count;
 use super::vocabulary::{Entry, Found};
-use crate::text::segment::surprise;
+use crate::text::segment::{WordClass, segment, surprise};
 
 /// Mean surprise in bits below which a wording is everyday language.
 const EVERYDAY: f64 = 9.5;
@@ -75,7 +75,7 @@ impl Facts {
         let enclosed = Sources::of(Source::Title).and(Sources::of(Source::Quote));
         let is_subject = surprise >= EVERYDAY
             && match roles.as_slice() {
-                [Role::Noun] => chars >= 3 || surprise >= RARE_WORD && found.listed > 0,
+                [Role::Noun] => chars >= 3 || is_rare_word(wording, surprise, found),
                 [_] => false,
                 roles => found.sources.any_of(enclosed) || is_noun_phrase(roles),
             };
@@ -87,6 +87,12 @@ impl Facts {
             stems: stems(&parsed, wording),
         })
     }
+}
+
+/// True for a word of two characters that is a subject: rare, an item of lists, and no number.
+fn is_rare_word(wording: &str, surprise: f64, found: Found) -> bool {
+    let numeral = wording.starts_with(|c| "一二三四五六七八九十两百千万亿".contains(c));
+    surprise >= RARE_WORD && found.listed > 0 && !numeral
 }
 
 fn is_noun_phrase(roles: &[Role]) -> bool {
@@ -125,11 +131,21 @@ fn stems(parsed: &Parsed<'_>, wording: &str) -> Vec<Stem> {
     let tails = words.iter().rev().take(tail).map(|(word, _)| wording.get(..word.start as usize));
     let heads = heads.map(|stem| (stem, if verb_first { Lacks::Verb } else { Lacks::WideWords }));
     let tails = tails.map(|stem| (stem, Lacks::WideWords));
+    let object = object_of(wording).into_iter().map(|stem| (Some(stem), Lacks::Verb));
     heads
         .chain(tails)
+        .chain(object)
         .filter_map(|(stem, lacks)| Some(Stem { wording: stem?.to_owned(), lacks }))
         .filter(|stem| stem.wording.chars().count() >= SHORTEST_STEM)
         .collect()
+}
+
+/// What stands behind a verb of two characters, also where the dictionary cuts elsewhere: it has
+/// 燃放烟花 as a word of 燃放烟花爆竹.
+fn object_of(wording: &str) -> Option<&str> {
+    let (at, _) = wording.char_indices().nth(2)?;
+    let (verb, object) = (wording.get(..at)?, wording.get(at..)?);
+    matches!(segment(verb).as_slice(), [word] if word.class == WordClass::Verb).then_some(object)
 }
 
 /// Scores the entries and puts them in order: by score, then documents, then mentions, then
@@ -175,8 +191,8 @@ const ACTORS: [&str; 11] =
 
 fn words_weight(roles: &[Role], wording: &str) -> f64 {
     let wide = roles.iter().all(|role| matches!(role, Role::Wide | Role::Before));
-    let begins = if roles.first() == Some(&Role::Verb) { 0.5 } else { 1.0 };
-    let ends = if roles.len() > 1 && roles.last() == Some(&Role::Verb) { 0.6 } else { 1.0 };
+    let begins = if roles.first() == Some(&Role::Verb) { 0.4 } else { 1.0 };
+    let ends = if roles.len() > 1 && roles.last() == Some(&Role::Verb) { 0.4 } else { 1.0 };
     let acts = ACTORS.iter().any(|ending| wording.ends_with(ending));
     let quality = roles.len() == 1 && wording.ends_with('化');
     begins

@@ -60,15 +60,61 @@ pub struct Found {
 pub fn choose(terms: &[DocumentTerms], regions: &[u64], lexicon: &Lexicon) -> Vec<Entry> {
     let mut entries = lexicon_entries(lexicon);
     entries.extend(candidate_entries(terms, lexicon));
+    weighed(entries, terms, regions, Support::Shared)
+}
+
+/// The themes of one document that are no shared ones, best first.
+pub fn choose_private(
+    terms: &DocumentTerms,
+    lexicon: &Lexicon,
+    is_shared: impl Fn(&str) -> bool,
+) -> Vec<Entry> {
+    let terms = std::slice::from_ref(terms);
+    let mut entries = lexicon_entries(lexicon);
+    entries.extend(candidate_entries(terms, lexicon).into_iter().filter(is_firm));
+    entries.retain(|entry| !entry.forms.iter().any(|form| is_shared(form)));
+    weighed(entries, terms, &[1], Support::Single)
+}
+
+/// True for a wording that a single document uses as a name: an item of a list, a title, or more
+/// than once.
+fn is_firm(entry: &Entry) -> bool {
+    let named = Sources::of(Source::Title).and(Sources::of(Source::Quote)).and(Sources::RUN);
+    entry.found.listed > 0 || entry.found.alone > 1 || entry.found.sources.any_of(named)
+}
+
+/// How many documents must mention a theme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Support {
+    Single = 1,
+    Shared = 2,
+}
+
+/// The `entries` that hold once they are counted, best first.
+fn weighed(
+    mut entries: Vec<Entry>,
+    terms: &[DocumentTerms],
+    regions: &[u64],
+    support: Support,
+) -> Vec<Entry> {
     let counts = usage::anywhere(&entries, terms, regions);
     for (entry, count) in entries.iter_mut().zip(counts) {
         entry.anywhere = count;
     }
-    entries.retain(|entry| entry.anywhere.documents >= 2 && stands_alone(entry));
+    entries.retain(|entry| entry.anywhere.documents >= support as u32 && stands_alone(entry));
     entries = entries.into_par_iter().filter_map(with_facts).collect();
     drop_extensions(&mut entries);
-    drop_unshared(&mut entries, terms, regions);
-    ranking::rank(entries, terms.len())
+    loop {
+        let counts = usage::mentioned(&entries, terms, regions);
+        for (entry, count) in entries.iter_mut().zip(counts) {
+            entry.mentioned = count;
+        }
+        let before = entries.len();
+        entries.retain(|entry| entry.mentioned.documents >= support as u32);
+        if entries.len() == before {
+            return ranking::rank(entries, terms.len());
+        }
+    }
 }
 
 fn lexicon_entries(lexicon: &Lexicon) -> Vec<Entry> {
@@ -173,20 +219,4 @@ fn drop_extensions(entries: &mut Vec<Entry>) {
         };
         entry.name.is_some() || !entry.facts.stems.iter().any(extends)
     });
-}
-
-/// Leaves out, until nothing changes, what fewer than two documents mention once the longer
-/// wordings have taken theirs.
-fn drop_unshared(entries: &mut Vec<Entry>, terms: &[DocumentTerms], regions: &[u64]) {
-    loop {
-        let counts = usage::mentioned(entries, terms, regions);
-        for (entry, count) in entries.iter_mut().zip(counts) {
-            entry.mentioned = count;
-        }
-        let before = entries.len();
-        entries.retain(|entry| entry.mentioned.documents >= 2);
-        if entries.len() == before {
-            return;
-        }
-    }
 }
