@@ -1,0 +1,226 @@
+//! Matrix: how often each theme is mentioned in each region, document, year, or by each issuer, and
+//! what one of them has that another lacks. Every number comes from the theme index.
+//!
+//! [`Matrix::new`] makes it; rows stand in the order of the themes, best first, and a screen sorts
+//! and filters them as it likes.
+
+use std::collections::BTreeMap;
+
+use super::{ThemeId, ThemeIndex};
+use crate::document::{DocIndex, Document};
+
+/// What the columns of a matrix are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum By {
+    /// Regions: 全国 first, then those with most documents.
+    #[default]
+    Region,
+    /// Documents, in library order.
+    Document,
+    /// Years of signing or publication, the earliest first.
+    Year,
+    /// Issuing bodies, those with most documents first.
+    Issuer,
+}
+
+/// The region of texts for the whole country.
+pub const NATIONAL: &str = "全国";
+
+/// The documents that one column counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// The region, the id of the document, the year, or the issuer.
+    pub name: String,
+    /// Its documents, in library order.
+    pub documents: Vec<DocIndex>,
+    /// Characters of all its documents.
+    pub characters: usize,
+}
+
+/// How often a theme is mentioned in a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Cell {
+    /// Mentions.
+    pub mentions: u32,
+    /// Documents with a mention.
+    pub documents: u32,
+}
+
+impl Cell {
+    /// Mentions by 10,000 characters of the column; 0 where it has no character.
+    pub fn per_10k(self, column: &Column) -> f64 {
+        f64::from(self.mentions) * 10_000.0 / column.characters.max(1) as f64
+    }
+}
+
+/// The mentions of one theme by column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The theme.
+    pub theme: ThemeId,
+    /// One cell a column.
+    pub cells: Vec<Cell>,
+}
+
+/// Themes by columns.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Matrix {
+    /// The columns. Documents of which the region, year or issuer is unknown are in none.
+    pub columns: Vec<Column>,
+    /// The themes, best first; every theme with a mention in any column.
+    pub rows: Vec<Row>,
+}
+
+/// What a column lacks, and what it alone has, seen from another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap {
+    /// The column, by its number.
+    pub column: usize,
+    /// Themes that the other column mentions and this one does not, best first.
+    pub lacks: Vec<ThemeId>,
+    /// Themes that this column mentions and the other one does not, best first.
+    pub adds: Vec<ThemeId>,
+}
+
+impl Matrix {
+    /// Counts the themes of `index`, which was built from `documents`.
+    pub fn new(documents: &[Document], index: &ThemeIndex, by: By) -> Self {
+        let columns = columns(documents, by);
+        let mut column_of = vec![None; documents.len()];
+        for (number, column) in columns.iter().enumerate() {
+            for document in &column.documents {
+                if let Some(slot) = column_of.get_mut(document.get()) {
+                    *slot = Some(number);
+                }
+            }
+        }
+        let row = |(rank, theme): (usize, &super::Theme)| {
+            let mut cells = vec![Cell::default(); columns.len()];
+            for (document, mentions) in &theme.documents {
+                let column = column_of.get(document.get()).copied().flatten();
+                if let Some(cell) = column.and_then(|column| cells.get_mut(column)) {
+                    cell.mentions += mentions;
+                    cell.documents += 1;
+                }
+            }
+            Row { theme: ThemeId(rank as u32), cells }
+        };
+        let mut rows: Vec<Row> = index.themes().iter().enumerate().map(row).collect();
+        rows.retain(|row| row.cells.iter().any(|cell| cell.mentions > 0));
+        Self { columns, rows }
+    }
+
+    /// The column called `name`.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.name == name)
+    }
+
+    /// The gaps of every other column against the column `against`: of regions against 全国.
+    pub fn gaps(&self, against: usize) -> Vec<Gap> {
+        let others = (0..self.columns.len()).filter(|column| *column != against);
+        others
+            .map(|column| Gap {
+                column,
+                lacks: self.only_in(against, column),
+                adds: self.only_in(column, against),
+            })
+            .collect()
+    }
+
+    fn only_in(&self, inside: usize, outside: usize) -> Vec<ThemeId> {
+        let has = |row: &Row, column: usize| row.cells.get(column).is_some_and(|c| c.mentions > 0);
+        let rows = self.rows.iter().filter(|row| has(row, inside) && !has(row, outside));
+        rows.map(|row| row.theme).collect()
+    }
+}
+
+fn columns(documents: &[Document], by: By) -> Vec<Column> {
+    let mut named: BTreeMap<String, Column> = BTreeMap::new();
+    for (index, document) in (0u32..).map(DocIndex).zip(documents) {
+        let Some(name) = name_of(document, by) else { continue };
+        let empty = Column { name: name.clone(), documents: Vec::new(), characters: 0 };
+        let column = named.entry(name).or_insert(empty);
+        column.documents.push(index);
+        column.characters += document.characters();
+    }
+    let mut columns: Vec<Column> = named.into_values().collect();
+    match by {
+        By::Year => {}
+        By::Document => columns.sort_by_key(|column| column.documents.clone()),
+        By::Region | By::Issuer => columns.sort_by_key(|column| {
+            (column.name != NATIONAL, std::cmp::Reverse(column.documents.len()))
+        }),
+    }
+    columns
+}
+
+fn name_of(document: &Document, by: By) -> Option<String> {
+    let facts = &document.metadata;
+    match by {
+        By::Region => facts.region.as_ref().map(|region| region.name.clone()),
+        By::Document => Some(document.id.to_string()),
+        By::Year => facts.date().map(|date| date.year().to_string()),
+        By::Issuer => facts.issuer.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::links::written::{about, document, index};
+
+    fn library() -> (Vec<Document>, ThemeIndex) {
+        let documents = vec![
+            about(document("a", &["渔业渔业林业"]), "浙江"),
+            about(document("b", &["渔业牧业"]), "全国"),
+            about(document("c", &["渔业"]), "浙江"),
+            document("d", &["牧业"]),
+        ];
+        let index = index(&documents, &["渔业", "牧业", "林业"]);
+        (documents, index)
+    }
+
+    #[test]
+    fn cells_count_mentions_documents_and_rate() {
+        let (documents, index) = library();
+        let matrix = Matrix::new(&documents, &index, By::Region);
+        let names: Vec<_> = matrix.columns.iter().map(|c| c.name.as_str()).collect();
+        assert_eq!(names, ["全国", "浙江"]);
+        let cell = matrix.rows[0].cells[1];
+        assert_eq!(cell, Cell { mentions: 3, documents: 2 });
+        assert!((cell.per_10k(&matrix.columns[1]) - 3750.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn every_cell_agrees_with_the_theme_index() {
+        let (documents, index) = library();
+        let matrix = Matrix::new(&documents, &index, By::Region);
+        for row in &matrix.rows {
+            for (region, mentions) in &index.theme(row.theme).unwrap().regions {
+                let column = matrix.column(region).unwrap();
+                assert_eq!(row.cells[column].mentions, *mentions);
+            }
+        }
+    }
+
+    #[test]
+    fn gaps_name_what_a_region_lacks_and_what_it_adds() {
+        let (documents, index) = library();
+        let matrix = Matrix::new(&documents, &index, By::Region);
+        let gaps = matrix.gaps(matrix.column(NATIONAL).unwrap());
+        let names = |ids: &[ThemeId]| -> Vec<_> {
+            ids.iter().map(|id| index.theme(*id).unwrap().name.clone()).collect()
+        };
+        assert_eq!(gaps.len(), 1);
+        assert_eq!(names(&gaps[0].lacks), ["牧业"]);
+        assert_eq!(names(&gaps[0].adds), ["林业"]);
+    }
+
+    #[test]
+    fn columns_may_be_documents_and_an_empty_library_has_none() {
+        let (documents, index) = library();
+        assert_eq!(Matrix::new(&documents, &index, By::Document).columns.len(), 4);
+        assert_eq!(Matrix::new(&documents, &index, By::Year).columns.len(), 0);
+        assert_eq!(Matrix::new(&[], &ThemeIndex::default(), By::Region), Matrix::default());
+    }
+}
