@@ -21,6 +21,7 @@ pub mod ranking;
 pub mod related;
 pub mod sentences;
 pub mod tally;
+pub mod targets;
 pub mod usage;
 pub mod vocabulary;
 

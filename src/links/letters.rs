@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::fingerprints::GRAM;
 use crate::document::{DocIndex, Document, Place};
 use crate::text::Span;
 use crate::text::fold::fold;
@@ -147,6 +148,17 @@ impl Letters {
         self.blocks.partition_point(|block| block.start <= letter).saturating_sub(1)
     }
 
+    /// True where two letters stand in wording that is worth a closer look: the letters around
+    /// them, in the same distance on both sides, agree well beyond the gram that begins there.
+    pub(crate) fn agree_around(&self, a: u32, b: u32) -> bool {
+        let around = |at: u32| {
+            let start = (at as usize).saturating_sub(AROUND as usize);
+            self.chars.get(start..).unwrap_or_default().iter().take(2 * AROUND as usize + GRAM)
+        };
+        let same = around(a).zip(around(b)).filter(|(a, b)| a == b).count();
+        a >= AROUND && b >= AROUND && same >= AGREED || a < AROUND || b < AROUND
+    }
+
     /// The place whose shown text runs from the first to the last letter of `range`, which lies in
     /// one block.
     pub(crate) fn place(&self, documents: &[Document], range: Range<u32>) -> Option<Place> {
@@ -156,6 +168,11 @@ impl Letters {
         Some(Place { document: block.document, block: block.block, span })
     }
 }
+
+/// Letters before and behind a gram that are looked at.
+const AROUND: u32 = 12;
+/// Letters there that must be the same, the gram among them.
+const AGREED: usize = GRAM + 3;
 
 /// True for the characters that are compared: Han, other letters, digits.
 pub(crate) fn is_letter(folded: char) -> bool {

@@ -196,6 +196,10 @@ impl Search<'_> {
     }
 
     fn shared(&self, from: DocIndex, block_a: usize, seed: Seed) -> Option<Shared> {
+        let in_order = !matches!(self.scope, Scope::Document(_));
+        if in_order && seed.b <= seed.a || !self.letters.agree_around(seed.a, seed.b) {
+            return None;
+        }
         let block_b = self.letters.block_at(seed.b);
         let to = self.letters.block(block_b)?.document;
         // Inside a document each pair is wanted once, and no place with itself.

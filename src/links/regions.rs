@@ -99,13 +99,10 @@ const RECENT: usize = 64;
 /// The region around a seed: the near passage where it is one, else the run of equal letters.
 fn grow(letters: &Letters, blocks: &Blocks, seed: Seed) -> Option<Region> {
     let run = run(letters, blocks, seed)?;
-    let before = Reached::new(letters, blocks.a.start..run.a.start, blocks.b.start..run.b.start);
-    let after = Reached::new(letters, run.a.end..blocks.a.end, run.b.end..blocks.b.end);
-    if run.matched < EXACT && !(before.is_promising(true) || after.is_promising(false)) {
-        return None;
-    }
-    let back = extend(before.a, before.b, Direction::Backward);
-    let onward = extend(after.a, after.b, Direction::Onward);
+    let before = (letters.of(blocks.a.start..run.a.start), letters.of(blocks.b.start..run.b.start));
+    let after = (letters.of(run.a.end..blocks.a.end), letters.of(run.b.end..blocks.b.end));
+    let back = extend(before.0, before.1, Direction::Backward);
+    let onward = extend(after.0, after.1, Direction::Onward);
     let wide = Region {
         a: run.a.start - back.a as u32..run.a.end + onward.a as u32,
         b: run.b.start - back.b as u32..run.b.end + onward.b as u32,
@@ -117,31 +114,6 @@ fn grow(letters: &Letters, blocks: &Blocks, seed: Seed) -> Option<Region> {
         true if wide.is_near() || wide.matched > run.matched + GAIN => Some(wide),
         _ if run.a.end <= run.b.start || run.b.end <= run.a.start => Some(run),
         _ => None,
-    }
-}
-
-/// The letters beside a run on both sides.
-struct Reached<'l> {
-    a: &'l [char],
-    b: &'l [char],
-}
-
-/// Letters beside a short run that are looked at before it is followed with gaps.
-const GLANCE: usize = 12;
-
-impl<'l> Reached<'l> {
-    fn new(letters: &'l Letters, a: Range<u32>, b: Range<u32>) -> Self {
-        Self { a: letters.of(a), b: letters.of(b) }
-    }
-
-    /// True where some letters nearby are the same, in the same distance or shifted a little.
-    fn is_promising(&self, backward: bool) -> bool {
-        let glance = |side: &'l [char]| match backward {
-            true => side.get(side.len().saturating_sub(GLANCE)..).unwrap_or_default(),
-            false => side.get(..side.len().min(GLANCE)).unwrap_or_default(),
-        };
-        let (a, b) = (glance(self.a), glance(self.b));
-        a.iter().filter(|letter| b.contains(letter)).count() >= GAIN
     }
 }
 
