@@ -96,6 +96,12 @@ pub(crate) enum Command {
     Search(Search),
     /// Every key of the reader, as a table in Markdown
     Keys,
+    /// Wording that two documents share, exact and near, longest first
+    Passages(Passages),
+    /// Shared themes and what each text says of them, side by side
+    Compare(Compare),
+    /// Themes by region, document, year or issuer, with the gaps of the regions
+    Matrix(Matrix),
     /// Draw the reader after some keys as an SVG picture
     #[command(hide = true)]
     Picture(Picture),
@@ -188,6 +194,73 @@ pub(crate) struct Search {
     /// Only in texts of this day or earlier
     #[arg(long, value_name = "DATE")]
     pub(crate) until: Option<String>,
+}
+
+/// How a command writes what it found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum Format {
+    /// For a person at a terminal
+    #[default]
+    Text,
+    Markdown,
+    Csv,
+    Json,
+    Html,
+}
+
+/// `passages`.
+#[derive(Debug, Args)]
+pub(crate) struct Passages {
+    /// Only what this document shares with others
+    #[arg(value_name = "DOC")]
+    pub(crate) document: Option<String>,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// `compare`.
+#[derive(Debug, Args)]
+pub(crate) struct Compare {
+    /// Two to four documents
+    #[arg(required = true, num_args = 2..=4, value_name = "DOC")]
+    pub(crate) documents: Vec<String>,
+    /// Only what the texts say of this theme
+    #[arg(long)]
+    pub(crate) theme: Option<String>,
+    /// Cells of all columns together [default: the terminal's, else 100]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) width: Option<u16>,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// What the columns of a matrix are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum By {
+    #[default]
+    Region,
+    Document,
+    Year,
+    Issuer,
+}
+
+/// `matrix`.
+#[derive(Debug, Args)]
+pub(crate) struct Matrix {
+    /// What the columns are
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) by: By,
+    /// Only counts
+    #[arg(long)]
+    pub(crate) counts: bool,
+    /// Only mentions by 10,000 characters
+    #[arg(long, conflicts_with = "counts")]
+    pub(crate) rate: bool,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
 }
 
 /// `picture`.

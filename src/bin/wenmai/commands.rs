@@ -1,10 +1,14 @@
 //! The printing commands: each opens the library, asks it one question, and prints the answer.
 
+mod compare;
 mod list;
+mod matrix;
 mod outline;
 mod output;
 mod passage;
+mod passages;
 mod record;
+mod report;
 mod search;
 mod show;
 mod themes;
@@ -47,6 +51,9 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Some(Command::Themes(args)) => themes::run(&open(cli)?, args, out),
         Some(Command::Xref(args)) => xref::run(&open(cli)?, args, out),
         Some(Command::Topics(args)) => topics::run(&open(cli)?, args, out),
+        Some(Command::Passages(args)) => passages::run(&open(cli)?, args, out),
+        Some(Command::Compare(args)) => compare::run(&open(cli)?, args, out),
+        Some(Command::Matrix(args)) => matrix::run(&open(cli)?, args, out),
         Some(Command::Search(args)) => search::run(&open(cli)?, args, out),
         Some(Command::Keys) => output::write_all(keys(&cli.global).as_bytes()),
         Some(Command::Picture(args)) => picture(cli, args),

@@ -1,0 +1,289 @@
+//! `compare`: two to four documents side by side. For a person columns of equal width, every row
+//! divided at the same cells, the sentences about one theme beginning in the same row.
+
+use std::collections::BTreeMap;
+
+use anyhow::bail;
+use serde::Serialize;
+use wenmai::document::{DocIndex, Document};
+use wenmai::export::{Report, Table};
+use wenmai::library::Library;
+use wenmai::links::ThemeId;
+use wenmai::links::compare::{Comparison, Excerpt};
+use wenmai::text::width::{Ambiguous, cells, pad};
+use wenmai::text::wrap::{Measure, wrap};
+
+use super::output::Output;
+use super::passages::Record as PassageRecord;
+use super::{Outcome, one_document, report};
+use crate::cli;
+
+/// `compare --json`.
+#[derive(Debug, Serialize)]
+struct Record<'l> {
+    documents: Vec<&'l str>,
+    themes: Vec<ThemeRecord<'l>>,
+    only: BTreeMap<&'l str, Vec<&'l str>>,
+    aligned: Vec<AlignedRecord<'l>>,
+    passages: Vec<PassageRecord<'l>>,
+}
+
+#[derive(Debug, Serialize)]
+struct ThemeRecord<'l> {
+    theme: &'l str,
+    mentions: BTreeMap<&'l str, u32>,
+}
+
+#[derive(Debug, Serialize)]
+struct AlignedRecord<'l> {
+    theme: &'l str,
+    passages: BTreeMap<&'l str, Vec<ExcerptRecord<'l>>>,
+}
+
+#[derive(Debug, Serialize)]
+struct ExcerptRecord<'l> {
+    block: u32,
+    start: u32,
+    end: u32,
+    text: &'l str,
+}
+
+/// Prints the comparison.
+pub(crate) fn run(
+    library: &Library,
+    args: &cli::Compare,
+    out: &mut Output,
+) -> anyhow::Result<Outcome> {
+    let mut chosen = Vec::new();
+    for name in &args.documents {
+        let (index, document) = one_document(library, name)?;
+        if chosen.contains(&index) {
+            bail!("“{name}” names {} a second time; name different documents", document.id);
+        }
+        chosen.push(index);
+    }
+    let view = View::new(library, &chosen, args)?;
+    if out.json || args.format == cli::Format::Json {
+        out.json(&view.record())?;
+    } else if args.format == cli::Format::Text {
+        let width = args.width.or(out.terminal_width()).unwrap_or(100);
+        out.print(&view.columns(usize::from(width), out.ambiguous)?)?;
+    } else {
+        out.print(&report::write(&view.report(args.format), args.format))?;
+    }
+    Ok(view.outcome())
+}
+
+/// A comparison with the names that it is printed with.
+struct View<'l> {
+    library: &'l Library,
+    documents: Vec<&'l Document>,
+    found: Comparison,
+}
+
+impl<'l> View<'l> {
+    fn new(library: &'l Library, chosen: &[DocIndex], args: &cli::Compare) -> anyhow::Result<Self> {
+        let mut found = Comparison::new(library.documents(), library.themes(), chosen);
+        if let Some(name) = &args.theme {
+            let Some(theme) = library.themes().find(name) else {
+                bail!("“{name}” is no theme of this library; try wenmai themes");
+            };
+            found.themes.retain(|counted| counted.theme == theme);
+            found.aligned.retain(|aligned| aligned.theme == theme);
+        }
+        let documents = found.documents.iter().filter_map(|ix| library.document(*ix)).collect();
+        Ok(Self { library, documents, found })
+    }
+
+    fn outcome(&self) -> Outcome {
+        let nothing = self.found.themes.is_empty() && self.found.passages.is_empty();
+        if nothing {
+            eprintln!("wenmai: these texts share no theme and no wording");
+            return Outcome::NothingMatched;
+        }
+        Outcome::Done
+    }
+
+    fn ids(&self) -> impl Iterator<Item = &'l str> {
+        self.documents.iter().map(|document| document.id.as_str())
+    }
+
+    fn theme(&self, theme: ThemeId) -> &'l str {
+        self.library.themes().theme(theme).map_or("", |theme| theme.name.as_str())
+    }
+
+    fn themes(&self, themes: &[ThemeId]) -> Vec<&'l str> {
+        themes.iter().map(|theme| self.theme(*theme)).collect()
+    }
+
+    fn record(&self) -> Record<'l> {
+        let themes = self.found.themes.iter().map(|counted| ThemeRecord {
+            theme: self.theme(counted.theme),
+            mentions: self.ids().zip(counted.mentions.iter().copied()).collect(),
+        });
+        let aligned = self.found.aligned.iter().map(|aligned| AlignedRecord {
+            theme: self.theme(aligned.theme),
+            passages: self.documents.iter().zip(&aligned.passages).map(excerpts).collect(),
+        });
+        let passages = &self.found.passages;
+        Record {
+            documents: self.ids().collect(),
+            themes: themes.collect(),
+            only: self.ids().zip(self.found.only.iter().map(|only| self.themes(only))).collect(),
+            aligned: aligned.collect(),
+            passages: passages.iter().filter_map(|p| PassageRecord::new(self.library, p)).collect(),
+        }
+    }
+
+    /// What stands side by side, from top to bottom: each row one text a document.
+    fn rows(&self) -> Vec<Vec<String>> {
+        let mut rows = vec![self.documents.iter().map(|document| heading(document)).collect()];
+        for (counted, aligned) in self.found.themes.iter().zip(&self.found.aligned) {
+            rows.push(Vec::new());
+            let name = self.theme(counted.theme);
+            rows.push(counted.mentions.iter().map(|n| format!("【{name}】 {n} 处")).collect());
+            rows.extend(side_by_side(&self.documents, &aligned.passages));
+        }
+        let only = |themes: &Vec<ThemeId>| match self.themes(themes).join(" ") {
+            names if names.is_empty() => String::new(),
+            names => format!("只在此处：{names}"),
+        };
+        rows.extend([Vec::new(), self.found.only.iter().map(only).collect()]);
+        for passage in &self.found.passages {
+            let text = |document: &DocIndex| {
+                let place = [passage.a, passage.b].into_iter().find(|p| p.document == *document);
+                let record = place.map(|p| Excerpt { block: p.block, span: p.span });
+                let document = self.library.document(*document);
+                document.zip(record).map_or_else(String::new, |(d, e)| text_of(d, e).to_owned())
+            };
+            let like = format!("同文 {:.0}%", passage.similarity * 100.0);
+            rows.push(Vec::new());
+            rows.push(vec![like]);
+            rows.push(self.found.documents.iter().map(text).collect());
+        }
+        rows
+    }
+
+    /// The rows in columns of equal width, `width` cells in all at most.
+    fn columns(&self, width: usize, ambiguous: Ambiguous) -> anyhow::Result<String> {
+        let count = self.documents.len();
+        let divider = if ambiguous == Ambiguous::Wide { " | " } else { " │ " };
+        let dividers = cells(divider, ambiguous) * count.saturating_sub(1);
+        let column = width.saturating_sub(dividers) / count.max(1);
+        if column < NARROWEST {
+            let least = NARROWEST * count + dividers;
+            bail!("{width} cells are too few for {count} columns; give --width {least} or more");
+        }
+        let measure = Measure { ambiguous, ..Measure::new(column) };
+        let mut text = String::new();
+        for row in self.rows() {
+            let filled = row.into_iter().chain(std::iter::repeat_with(String::new)).take(count);
+            let set: Vec<Vec<String>> = filled.map(|cell| lines(&cell, measure)).collect();
+            for at in 0..set.iter().map(Vec::len).max().unwrap_or(1) {
+                let cell = |lines: &Vec<String>| {
+                    pad(lines.get(at).map_or("", String::as_str), column, ambiguous)
+                };
+                let line: Vec<_> = set.iter().map(cell).collect();
+                text.push_str(line.join(divider).trim_end_matches(' '));
+                text.push('\n');
+            }
+        }
+        Ok(text)
+    }
+
+    fn report(&self, format: cli::Format) -> Report {
+        let title = self.documents.iter().map(|d| d.metadata.title.as_str()).collect::<Vec<_>>();
+        let tables = match format {
+            cli::Format::Csv => vec![self.list()],
+            _ => self.tables(),
+        };
+        Report { title: title.join(" · "), tables }
+    }
+
+    /// One table a theme, one column a document.
+    fn tables(&self) -> Vec<Table> {
+        let columns: Vec<String> =
+            self.documents.iter().map(|document| heading(document)).collect();
+        let table = |heading: &str, rows| Table {
+            heading: heading.to_owned(),
+            columns: columns.clone(),
+            rows,
+        };
+        let mut tables = Vec::new();
+        for aligned in &self.found.aligned {
+            let rows = side_by_side(&self.documents, &aligned.passages);
+            tables.push(table(self.theme(aligned.theme), rows));
+        }
+        let only = self.found.only.iter().map(|themes| self.themes(themes).join(" ")).collect();
+        tables.push(table("只在此处", vec![only]));
+        let records =
+            self.found.passages.iter().filter_map(|p| PassageRecord::new(self.library, p));
+        tables.push(super::passages::table("相同与相近的文字", &records.collect::<Vec<_>>()));
+        tables
+    }
+
+    /// One row an excerpt, for a spreadsheet.
+    fn list(&self) -> Table {
+        let columns = ["theme", "document", "block", "start", "end", "text"];
+        let mut rows = Vec::new();
+        for aligned in &self.found.aligned {
+            for (document, excerpts) in self.documents.iter().zip(&aligned.passages) {
+                rows.extend(excerpts.iter().map(|excerpt| {
+                    let mut row = vec![self.theme(aligned.theme).to_owned()];
+                    row.push(document.id.to_string());
+                    let Excerpt { block, span } = *excerpt;
+                    row.extend([block, span.start, span.end].map(|n| n.to_string()));
+                    row.push(text_of(document, *excerpt).to_owned());
+                    row
+                }));
+            }
+        }
+        Table { heading: String::new(), columns: columns.map(str::to_owned).into(), rows }
+    }
+}
+
+/// Cells of the narrowest column that is printed.
+const NARROWEST: usize = 8;
+
+/// A text in rows; an empty one is one empty row.
+fn lines(text: &str, measure: Measure) -> Vec<String> {
+    let clean = report::clean(text);
+    wrap(&clean, measure).iter().map(|row| row.text(&clean).to_owned()).collect()
+}
+
+/// Region, date and title of a document, its id where nothing is known.
+fn heading(document: &Document) -> String {
+    let facts = &document.metadata;
+    let region = facts.region.as_ref().map(|region| region.name.clone());
+    let date = facts.date().map(|date| date.to_string());
+    let title = if facts.title.is_empty() { document.id.to_string() } else { facts.title.clone() };
+    region.into_iter().chain(date).chain([title]).collect::<Vec<_>>().join(" · ")
+}
+
+fn text_of(document: &Document, excerpt: Excerpt) -> &str {
+    let block = document.blocks.get(excerpt.block as usize);
+    block.map_or("", |block| excerpt.span.of(&block.text))
+}
+
+fn excerpts<'l>(
+    (document, list): (&&'l Document, &Vec<Excerpt>),
+) -> (&'l str, Vec<ExcerptRecord<'l>>) {
+    let document: &'l Document = document;
+    let record = |excerpt: &Excerpt| ExcerptRecord {
+        block: excerpt.block,
+        start: excerpt.span.start,
+        end: excerpt.span.end,
+        text: text_of(document, *excerpt),
+    };
+    (document.id.as_str(), list.iter().map(record).collect())
+}
+
+/// The first excerpts of all documents in one row, then the second ones, and so on.
+fn side_by_side(documents: &[&Document], passages: &[Vec<Excerpt>]) -> Vec<Vec<String>> {
+    let rows = passages.iter().map(Vec::len).max().unwrap_or_default();
+    let cell = |at: usize, (document, list): (&&Document, &Vec<Excerpt>)| {
+        list.get(at).map_or_else(String::new, |excerpt| text_of(document, *excerpt).to_owned())
+    };
+    let row = |at: usize| documents.iter().zip(passages).map(|pair| cell(at, pair)).collect();
+    (0..rows).map(row).collect()
+}

@@ -1,0 +1,23 @@
+//! What the printing commands that offer several formats have in common: which writer a format
+//! means, and text made fit for a terminal.
+
+use std::borrow::Cow;
+
+use wenmai::export::{self, Report};
+use wenmai::text::sanitize::sanitize;
+
+use crate::cli::Format;
+
+/// The report in the format, Markdown for those that no report is written in.
+pub(crate) fn write(report: &Report, format: Format) -> String {
+    match format {
+        Format::Csv => export::csv(report),
+        Format::Html => export::html(report),
+        Format::Markdown | Format::Text | Format::Json => export::markdown(report),
+    }
+}
+
+/// A text of a document, fit for a terminal.
+pub(crate) fn clean(text: &str) -> Cow<'_, str> {
+    sanitize(text)
+}
