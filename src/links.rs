@@ -4,11 +4,11 @@
 
 pub mod candidates;
 pub mod citations;
+pub mod compare;
 pub mod concordance;
+pub mod difference;
 pub mod dispersion;
 pub mod distinctive;
-pub mod compare;
-pub mod difference;
 pub mod grammar;
 pub mod lexicon;
 pub mod matrix;
