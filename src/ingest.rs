@@ -29,7 +29,7 @@ mod seeds;
 mod signature;
 mod title;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -92,6 +92,18 @@ pub fn documents(raw: RawFile, options: &Options) -> Result<Vec<Document>> {
 /// The texts that are compiled into the program.
 pub fn seeds(options: &Options) -> Ingested {
     gathered(seeds::files().map(|raw| documents(raw, options)).collect())
+}
+
+/// The decoded source of the document at `path`: a file, or a compiled-in text.
+///
+/// # Errors
+/// The file has gone, or can no longer be read.
+pub fn source(path: &Path, options: &Options) -> Result<Decoded> {
+    let compiled = || seeds::files().find(|seed| seed.path == path);
+    match load(path, options) {
+        Ok(raw) => decode(raw, options),
+        Err(error) => compiled().map_or(Err(error), |raw| decode(raw, options)),
+    }
 }
 
 /// Reads every file of `paths`, going down into folders. Files that cannot be read are listed, and

@@ -6,9 +6,9 @@ use crate::document::{DocId, DocIndex, Document};
 use crate::error::{Error, Warning};
 use crate::find::arena::Arena;
 use crate::find::topics::Topics;
-use crate::links::ThemeIndex;
 use crate::links::passages::{Passages, Scope};
 use crate::links::vocabulary::Lexicon;
+use crate::links::{Theme, ThemeIndex, private};
 
 /// The documents of one reading, in library order (by id), and what is known about them together.
 #[derive(Debug, Default)]
@@ -84,6 +84,16 @@ impl Library {
     /// while: seconds for a thousand documents.
     pub fn passages(&self) -> &Passages {
         self.passages.get_or_init(|| Passages::find(&self.documents, &Scope::Library))
+    }
+
+    /// The themes that only one document speaks of, of one document or of all; most worth comparing
+    /// first. They are chosen anew with every call.
+    pub fn private_themes(&self, document: Option<DocIndex>) -> Vec<Theme> {
+        let index = self.themes();
+        match document.and_then(|at| Some((at, self.document(at)?))) {
+            Some((at, text)) => private::of_document(index, text, at, &self.lexicon).themes,
+            None => private::of_library(index, &self.documents, &self.lexicon),
+        }
     }
 
     /// The document that `name` means: an id, a path, a prefix of an id, or a part of a title, in

@@ -82,9 +82,9 @@ fn is_hidden(entry: &walkdir::DirEntry) -> bool {
 }
 
 /// Endings of what a browser saves beside a page, and of what is never a text.
-const PAGE_PARTS: [&str; 20] = [
+const PAGE_PARTS: [&str; 21] = [
     "png", "jpg", "jpeg", "gif", "webp", "ico", "svg", "bmp", "css", "js", "map", "woff", "woff2",
-    "ttf", "eot", "mp3", "mp4", "swf", "avi", "flv",
+    "ttf", "eot", "mp3", "mp4", "swf", "avi", "flv", "toml",
 ];
 
 fn is_page_part(path: &Path) -> bool {

@@ -41,6 +41,9 @@ pub(crate) struct Global {
     /// Read every file in this encoding, whatever it declares: gb18030, big5, utf-8 …
     #[arg(long, value_name = "NAME", global = true)]
     pub(crate) encoding: Option<String>,
+    /// Subjects, aliases and stop words of your own [default: themes.toml in the library's folder]
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(crate) themes: Option<PathBuf>,
 }
 
 /// Language of the interface.

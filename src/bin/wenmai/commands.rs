@@ -3,6 +3,7 @@
 mod compare;
 mod list;
 mod matrix;
+mod opening;
 mod outline;
 mod output;
 mod passage;
@@ -15,20 +16,13 @@ mod themes;
 mod topics;
 mod xref;
 
-use std::path::PathBuf;
-
-use anyhow::bail;
 use clap::CommandFactory;
 use ratatui::layout::Rect;
-use wenmai::document::{DocIndex, Document};
-use wenmai::ingest::{self, Options};
-use wenmai::library::{Library, Lookup};
-use wenmai::links::vocabulary::Lexicon;
 
 use crate::cli::{Cli, Command, Global, Picture};
-use crate::hint;
 use crate::picture::svg;
 use crate::tui;
+use opening::{one_document, open, options};
 use output::Output;
 
 /// How a command ended that did not fail.
@@ -46,6 +40,7 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<Outcome> {
     match &cli.command {
         None => read(cli),
         Some(Command::List) => list::run(&open(cli)?, out),
+        Some(Command::Show(args)) if args.raw => show::raw(&open(cli)?, args, &options(cli)),
         Some(Command::Show(args)) => show::run(&open(cli)?, args, out),
         Some(Command::Outline(args)) => outline::run(&open(cli)?, args, out),
         Some(Command::Themes(args)) => themes::run(&open(cli)?, args, out),
@@ -67,50 +62,6 @@ fn read(cli: &Cli) -> anyhow::Result<Outcome> {
     tui::check()?;
     tui::run(open(cli)?, tui::Options::from(&cli.global))?;
     Ok(Outcome::Done)
-}
-
-/// Opens the library that the command line, else the environment, names; else the seeds.
-fn open(cli: &Cli) -> anyhow::Result<Library> {
-    let options = Options { encoding: cli.global.encoding.clone(), ..Options::default() };
-    let paths = library_paths(cli);
-    let ingested =
-        if paths.is_empty() { ingest::seeds(&options) } else { ingest::read(&paths, &options)? };
-    for skipped in &ingested.skipped {
-        hint::warn(&format!("{skipped}; skipped"));
-    }
-    Ok(Library::new(ingested.documents, ingested.skipped, Lexicon::default()))
-}
-
-fn library_paths(cli: &Cli) -> Vec<PathBuf> {
-    let Global { library, .. } = &cli.global;
-    if !cli.paths.is_empty() || !library.is_empty() {
-        return cli.paths.iter().chain(library).cloned().collect();
-    }
-    let named = std::env::var_os("WENMAI_LIBRARY").unwrap_or_default();
-    std::env::split_paths(&named).filter(|path| !path.as_os_str().is_empty()).collect()
-}
-
-/// The document that `name` means.
-fn one_document<'l>(library: &'l Library, name: &str) -> anyhow::Result<(DocIndex, &'l Document)> {
-    match library.lookup(name) {
-        Lookup::One(index) => match library.document(index) {
-            Some(document) => Ok((index, document)),
-            None => bail!("“{name}” has gone"),
-        },
-        Lookup::None => bail!("no document is called “{name}”; wenmai list names them all"),
-        Lookup::Several(candidates) => bail!("{}", ambiguous(library, name, &candidates)),
-    }
-}
-
-/// Candidates of an ambiguous name that are listed.
-const CANDIDATES: usize = 20;
-
-fn ambiguous(library: &Library, name: &str, candidates: &[DocIndex]) -> String {
-    let mut message = format!("“{name}” could mean {} documents:", candidates.len());
-    for document in candidates.iter().take(CANDIDATES).filter_map(|ix| library.document(*ix)) {
-        message.push_str(&format!("\n{}  {}", document.id, document.metadata.title));
-    }
-    message
 }
 
 /// The key table in the language of the interface.

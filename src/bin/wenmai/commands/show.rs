@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 use wenmai::document::{Block, Document, Heading, Removed};
+use wenmai::ingest::{self, Options};
 use wenmai::library::Library;
 use wenmai::text::sanitize::sanitize;
 use wenmai::text::wrap::{Measure, wrap};
 
-use super::output::DIM;
+use super::output::{DIM, write_all};
 use super::{Outcome, one_document, output::Output, record::Record};
 use crate::cli::Show;
 use crate::hint;
@@ -49,6 +50,14 @@ pub(crate) fn run(library: &Library, args: &Show, out: &mut Output) -> anyhow::R
     let text = page.text;
     out.print(&text)?;
     Ok(Outcome::Done)
+}
+
+/// Prints the decoded source of one document, what could harm a terminal taken out.
+pub(crate) fn raw(library: &Library, args: &Show, options: &Options) -> anyhow::Result<Outcome> {
+    let (_, document) = one_document(library, &args.of.document)?;
+    let source = ingest::source(&document.path, options)?;
+    let lines = source.text.lines().map(|line| format!("{}\n", sanitize(line)));
+    write_all(lines.collect::<String>().as_bytes())
 }
 
 /// Region, source, date and length in one line.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use wenmai::document::DocIndex;
 use wenmai::library::Library;
 use wenmai::links::Theme;
 
@@ -22,7 +23,10 @@ struct Record<'t> {
 
 /// Prints the themes of the library, or of one of its documents.
 pub(crate) fn run(library: &Library, args: &Themes, out: &mut Output) -> anyhow::Result<Outcome> {
-    let themes = chosen(library, args)?;
+    let one = args.document.as_deref().map(|name| one_document(library, name)).transpose()?;
+    let one = one.map(|(index, _)| index);
+    let private = if args.all { library.private_themes(one) } else { Vec::new() };
+    let themes: Vec<&Theme> = shared(library, one).into_iter().chain(&private).collect();
     if out.json {
         out.json(&themes.iter().map(|theme| record(library, theme)).collect::<Vec<_>>())?;
     } else {
@@ -32,16 +36,15 @@ pub(crate) fn run(library: &Library, args: &Themes, out: &mut Output) -> anyhow:
     Ok(if themes.is_empty() { Outcome::NothingMatched } else { Outcome::Done })
 }
 
-fn chosen<'l>(library: &'l Library, args: &Themes) -> anyhow::Result<Vec<&'l Theme>> {
+fn shared(library: &Library, document: Option<DocIndex>) -> Vec<&Theme> {
     let index = library.themes();
-    let Some(name) = &args.document else {
-        return Ok(index.themes().iter().collect());
-    };
-    let (document, _) = one_document(library, name)?;
-    Ok(index.themes_of(document).into_iter().filter_map(|(id, _)| index.theme(id)).collect())
+    match document {
+        None => index.themes().iter().collect(),
+        Some(at) => index.themes_of(at).into_iter().filter_map(|(id, _)| index.theme(id)).collect(),
+    }
 }
 
-fn record<'l>(library: &'l Library, theme: &'l Theme) -> Record<'l> {
+fn record<'t>(library: &'t Library, theme: &'t Theme) -> Record<'t> {
     let by_document = theme.documents.iter().filter_map(|(document, mentions)| {
         Some((library.document(*document)?.id.as_str(), *mentions))
     });
