@@ -149,6 +149,13 @@ static SIMPLIFIED: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
         .filter(|(from, to)| from != to && !KEPT.contains(from))
         .collect();
     table.sort_unstable();
+    // A few forms are simplified in two steps; one look-up must do both.
+    let chained = table.clone();
+    for (_, to) in &mut table {
+        if let Ok(at) = chained.binary_search_by_key(to, |pair| pair.0) {
+            *to = chained.get(at).map_or(*to, |pair| pair.1);
+        }
+    }
     table
 });
 
@@ -238,6 +245,13 @@ mod tests {
         assert_eq!(folded.shown(Span::new(0, 1)), Span::new(0, 2));
         assert_eq!(folded.shown(Span::new(1, 2)), Span::new(2, 3));
         assert_eq!(folded.shown(Span::new(3, 5)), Span::new(3, 6));
+    }
+
+    #[test]
+    fn every_character_is_folded_in_one_step() {
+        for c in '\u{3400}'..='\u{9FFF}' {
+            assert_eq!(simplified(simplified(c)), simplified(c), "{c}");
+        }
     }
 
     proptest! {
