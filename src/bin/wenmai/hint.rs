@@ -15,10 +15,13 @@ pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
 
 /// Writes the error and its way out to standard error.
 pub(crate) fn report(error: &anyhow::Error) {
-    for line in format!("{error:#}").lines() {
+    // Errors of the library say their cause themselves.
+    let known = error.downcast_ref::<Error>();
+    let message = known.map_or_else(|| format!("{error:#}"), ToString::to_string);
+    for line in message.lines() {
         eprintln!("wenmai: {}", sanitize(line));
     }
-    if let Some(hint) = error.downcast_ref::<Error>().and_then(way_out) {
+    if let Some(hint) = known.and_then(way_out) {
         eprintln!("  {hint}");
     }
 }

@@ -129,6 +129,7 @@ messages! {
         "输入词语，须全部出现。\"…\" 短语，-词 排除，甲|乙 任一，region:上海 date:>2023 筛选；Ctrl-r 用正则。";
     NothingFound "Nothing found for {} in {} documents, whatever the {}. t finds topics by pinyin."
         "没有找到“{}”：已查 {} 篇文本，不分{}。t 可按拼音找主题。";
+    NearestTopics "The nearest topics: {}" "相近的主题：{}";
     FoldScript "script" "简繁";
     FoldWidth "width" "全半角";
     FoldCase "case" "大小写";

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use wenmai::find::fulltext::{Found, search_unless};
+use wenmai::find::nearest::nearest;
 use wenmai::find::query::{Mode, Query, QueryError};
 use wenmai::find::topics::TopicsFound;
 use wenmai::library::Library;
@@ -36,7 +37,8 @@ pub(crate) enum Asked {
 #[derive(Debug, Clone)]
 pub(crate) enum Answer {
     Topics(TopicsFound),
-    Text(Arc<Found>),
+    /// What was found; where that is nothing, the topics nearest to it.
+    Text(Arc<Found>, Vec<String>),
     /// The query cannot be read; what is wrong with it.
     Wrong(QueryError),
 }
@@ -86,6 +88,15 @@ fn answer_all(library: &Library, asked: &Receiver<(Job, Arc<AtomicBool>)>, event
     }
 }
 
+/// Topics that are offered where the full text has nothing.
+const OFFERED: usize = 5;
+
+fn offered(library: &Library, typed: &str) -> Vec<String> {
+    let topics = library.topics();
+    let hits = nearest(topics, typed, OFFERED);
+    hits.iter().filter_map(|hit| topics.entry(hit)).map(|entry| entry.text.clone()).collect()
+}
+
 /// The answer to what is asked; a part of it where `cancelled` is set meanwhile.
 pub(crate) fn answer(library: &Library, asked: &Asked, cancelled: &AtomicBool) -> Answer {
     match asked {
@@ -97,7 +108,8 @@ pub(crate) fn answer(library: &Library, asked: &Asked, cancelled: &AtomicBool) -
             Ok(query) => {
                 let documents = library.documents();
                 let found = search_unless(library.arena(), documents, &query, cancelled);
-                Answer::Text(Arc::new(found))
+                let offered = if found.hits() == 0 { offered(library, typed) } else { Vec::new() };
+                Answer::Text(Arc::new(found), offered)
             }
         },
     }

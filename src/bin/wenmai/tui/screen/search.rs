@@ -29,6 +29,8 @@ pub(crate) struct Search {
     mode: Mode,
     cursor: Cursor,
     found: Option<Result<Arc<Found>, QueryError>>,
+    /// Topics to try where nothing was found.
+    offered: Vec<String>,
     /// Of each found document its first row; its name, then its hits.
     first_rows: Vec<usize>,
     rows: usize,
@@ -66,7 +68,10 @@ impl Search {
             return;
         }
         match answer {
-            Answer::Text(found) => self.take(Some(Ok(found))),
+            Answer::Text(found, offered) => {
+                self.take(Some(Ok(found)));
+                self.offered = offered;
+            }
             Answer::Wrong(wrong) => self.take(Some(Err(wrong))),
             Answer::Topics(_) => {}
         }
@@ -205,7 +210,9 @@ impl Search {
         match &self.found {
             None => Some(desk.say(Message::SearchHelp).to_owned()),
             Some(Err(wrong)) => Some(wrong.to_string()),
-            Some(Ok(found)) if found.documents.is_empty() => Some(nothing(found, desk)),
+            Some(Ok(found)) if found.documents.is_empty() => {
+                Some(nothing(found, &self.offered, desk))
+            }
             Some(Ok(_)) => None,
         }
     }
@@ -239,7 +246,7 @@ impl Search {
     }
 }
 
-fn nothing(found: &Found, desk: &Desk) -> String {
+fn nothing(found: &Found, offered: &[String], desk: &Desk) -> String {
     let wanted = found.searched.wanted.join("、");
     let foldings = found.searched.foldings.iter().map(|folding| {
         desk.say(match folding {
@@ -251,7 +258,11 @@ fn nothing(found: &Found, desk: &Desk) -> String {
     });
     let foldings = foldings.collect::<Vec<_>>().join("、");
     let documents = found.searched.documents.to_string();
-    desk.tell(Message::NothingFound, &[&wanted, &documents, &foldings])
+    let said = desk.tell(Message::NothingFound, &[&wanted, &documents, &foldings]);
+    if offered.is_empty() {
+        return said;
+    }
+    format!("{said} {}", desk.tell(Message::NearestTopics, &[&offered.join("、")]))
 }
 
 fn draw_hit(line: Rect, (hit, document): (&Hit, &Document), canvas: &mut Canvas<'_>) {
@@ -315,6 +326,9 @@ mod tests {
         let mut reading = Reading::new(120, 36);
         reading.press("s").type_text("没有的词");
         assert!(reading.screen().contains("没有找到“没有的词”：已查 5 篇文本，不分简繁"));
+        reading.press("Ctrl-u").type_text("智能养殖");
+        let screen = reading.screen().replace('\n', "");
+        assert!(screen.contains("相近的主题：人工智能"), "{screen}");
         reading.press("Ctrl-u Ctrl-r").type_text("[物");
         assert!(reading.screen().contains("unclosed character class"), "{}", reading.screen());
         reading.type_text("]联网");
