@@ -13,7 +13,6 @@ pub mod grammar;
 pub mod lexicon;
 pub mod matrix;
 pub mod mentions;
-pub mod nearest;
 pub mod passages;
 pub mod phrases;
 pub mod private;

@@ -1,6 +1,7 @@
 //! Parts that several screens are made of. A widget draws what it is told and decides nothing.
 
 pub(crate) mod article;
+mod facts;
 pub(crate) mod kwic;
 pub(crate) mod list;
 pub(crate) mod prompt;

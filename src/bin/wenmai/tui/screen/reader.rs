@@ -4,33 +4,30 @@
 mod draw;
 pub(crate) mod find;
 mod follow;
+mod jumps;
+mod pointer;
 pub(crate) mod shelf;
 pub(crate) mod themes;
 
-use std::sync::Arc;
-
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use wenmai::document::DocIndex;
-use wenmai::find::fulltext::Found;
 use wenmai::links::ThemeId;
-use wenmai::text::Span;
 
 use super::concordance::Concordance;
 use super::finder::Finder;
 use super::help::Help;
 use super::outline::Outline;
 use super::search::Search;
-use super::{Desk, Landing, Outcome, Screen};
+use super::{Desk, Outcome, Screen};
 use crate::tui::action::Action;
 use crate::tui::canvas::inside;
 use crate::tui::cursor::Step;
 use crate::tui::effect::Effect;
-use crate::tui::event::Mouse;
 use crate::tui::geometry::{Around, Pane, Panes};
 use crate::tui::history::History;
 use crate::tui::keymap::Mode;
 use crate::tui::messages::Message;
-use crate::tui::widget::article::{Anchor, Removals, Setting, Spot, Typeset, column};
+use crate::tui::widget::article::{Anchor, Removals, Setting, Typeset, column};
 use crate::tui::widget::list::step_of;
 use crate::tui::widget::prompt::Prompt;
 use find::{Find, Hit};
@@ -249,115 +246,10 @@ impl Reader {
         }
     }
 
-    fn open_document(&mut self, document: DocIndex, desk: &Desk) {
-        if document == self.document {
-            return;
-        }
-        self.history.leave(self.stop());
-        self.show_document(document, desk);
-        self.anchor = Anchor::default();
-        self.lay_out(desk);
-    }
-
-    /// Goes to a place that another screen names.
-    pub(crate) fn land(&mut self, landing: Landing, desk: &Desk) {
-        self.history.leave(self.stop());
-        self.show_document(landing.document, desk);
-        self.anchor = Anchor::default();
-        self.focus = Pane::Article;
-        self.lay_out(desk);
-        let Some(block) = landing.block else { return };
-        self.here = landing.span.map(|span| Hit { block, span });
-        self.look_at(Hit { block, span: landing.span.unwrap_or(Span::new(0, 0)) }, desk);
-    }
-
-    /// Goes to a mention of `theme`, which becomes the active one.
-    pub(crate) fn land_on_mention(&mut self, theme: ThemeId, landing: Landing, desk: &Desk) {
-        self.land(landing, desk);
-        self.choose_theme(theme);
-    }
-
     /// Says which colours are shown now.
     pub(crate) fn notify_palette(&mut self, desk: &Desk) {
         let name = desk.look.lang.choose(desk.look.palette.name);
         self.notice = Some(desk.tell(Message::PaletteIs, &[name]));
-    }
-
-    /// Goes to one of the results of a search; `n` leads on through all of them.
-    pub(crate) fn walk(
-        &mut self,
-        (wanted, found): (String, Arc<Found>),
-        landing: Landing,
-        desk: &Desk,
-    ) {
-        self.land(landing, desk);
-        self.find = Some(Find::walk(wanted, found, landing.document, desk));
-    }
-
-    /// Follows `theme`: to its first mention in this document, else to another one.
-    pub(crate) fn follow_theme(&mut self, theme: ThemeId, desk: &Desk) {
-        self.notice = None;
-        self.focus = Pane::Article;
-        let first = desk.themes().and_then(|index| index.mentions_of(theme, self.document).next());
-        match first {
-            Some(mention) => {
-                self.history.leave(self.stop());
-                self.choose_theme(theme);
-                self.stand_on(Hit { block: mention.block, span: mention.span }, desk);
-            }
-            None => self.follow_on(theme, desk),
-        }
-    }
-
-    fn show_document(&mut self, document: DocIndex, desk: &Desk) {
-        self.document = document;
-        self.here = None;
-        self.shelf.choose(document);
-        if let Some(find) = &mut self.find {
-            find.move_to(document, desk);
-        }
-    }
-
-    /// Brings the characters of `hit` into view, at a third of the height unless they are in view
-    /// already.
-    fn look_at(&mut self, hit: Hit, desk: &Desk) {
-        let Some(typeset) = &self.typeset else { return };
-        let line_of = |character| typeset.line(Anchor::Text(Spot { block: hit.block, character }));
-        let (line, last) = (line_of(hit.span.start), line_of(hit.span.end.saturating_sub(1)));
-        let height = self.height(desk);
-        if line < self.top || last >= self.top + height {
-            self.top = 0;
-            self.scroll_to(line.saturating_sub(height / 3), desk);
-        }
-    }
-
-    fn stop(&self) -> Stop {
-        Stop { document: self.document, anchor: self.anchor, here: self.here, active: self.active }
-    }
-
-    fn return_to(&mut self, stop: Stop, desk: &Desk) {
-        self.show_document(stop.document, desk);
-        self.anchor = stop.anchor;
-        self.here = stop.here;
-        self.active = stop.active;
-        self.lay_out(desk);
-        if let Some(theme) = stop.active {
-            self.themes.choose(theme);
-        }
-    }
-
-    fn go_back(&mut self, desk: &Desk) {
-        match self.history.back(self.stop()) {
-            Some(stop) => self.return_to(stop, desk),
-            None => self.notice = Some(desk.say(Message::NothingBehind).to_owned()),
-        }
-    }
-
-    fn go_forward(&mut self, desk: &Desk) {
-        match self.history.forward(self.stop()) {
-            Some(stop) => self.return_to(stop, desk),
-            None => self.notice = Some(desk.say(Message::NothingAhead).to_owned()),
-        }
     }
 
     fn cancel(&mut self, desk: &Desk) {
@@ -404,45 +296,6 @@ impl Reader {
             None => {
                 self.notice = Some(desk.say(Message::NoActiveTheme).to_owned());
                 Outcome::Done
-            }
-        }
-    }
-
-    /// Answers the mouse.
-    pub(crate) fn mouse(&mut self, mouse: Mouse, cell: Position, desk: &Desk) {
-        self.notice = None;
-        let panes = self.panes(desk);
-        let Some(pane) = panes.at(cell) else { return };
-        match mouse {
-            Mouse::WheelDown => self.step_in(pane, Step::Rows(3), desk),
-            Mouse::WheelUp => self.step_in(pane, Step::Rows(-3), desk),
-            Mouse::Click => self.click(pane, cell, desk),
-        }
-    }
-
-    fn click(&mut self, pane: Pane, cell: Position, desk: &Desk) {
-        let panes = self.panes(desk);
-        let area = |area: Option<Rect>| area.map(inside).filter(|area| area.contains(cell));
-        match pane {
-            Pane::Article => self.focus = Pane::Article,
-            Pane::Documents => {
-                self.focus = Pane::Documents;
-                let row = area(panes.documents).map(|area| usize::from(cell.y - area.y));
-                if let Some(document) = row.and_then(|row| self.shelf.document_in(row)) {
-                    self.open_document(document, desk);
-                    self.leave_drawer(desk);
-                }
-            }
-            Pane::Themes => {
-                self.focus = Pane::Themes;
-                let row = area(panes.themes).and_then(|area| self.themes.row_at(area, cell, desk));
-                if let Some(row) = row {
-                    let again = self.themes.cursor.chosen == row;
-                    self.themes.cursor.chosen = row;
-                    if again {
-                        self.open(desk);
-                    }
-                }
             }
         }
     }

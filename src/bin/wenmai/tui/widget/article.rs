@@ -4,14 +4,15 @@
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use wenmai::document::{Block, BlockKind, DocIndex, Document, RemovalReason, TitleOrigin};
+use wenmai::document::{Block, BlockKind, DocIndex, Document, RemovalReason};
 use wenmai::text::Span;
 use wenmai::text::sanitize::sanitize;
 use wenmai::text::width::{self, Ambiguous};
 use wenmai::text::wrap::{Measure, Row, wrap};
 
+use super::facts::{facts, reason_message};
 use crate::tui::canvas::{Canvas, inset, line_of};
-use crate::tui::messages::{Lang, Message};
+use crate::tui::messages::Lang;
 use crate::tui::palette::Palette;
 
 /// Cells before a paragraph's first line: two full-width characters.
@@ -360,49 +361,6 @@ pub(crate) struct View<'v> {
 fn air_between(before: &Block, block: &Block) -> bool {
     let close = matches!(block.kind, BlockKind::TableRow | BlockKind::Signature | BlockKind::Item);
     !(close && before.kind == block.kind)
-}
-
-/// The line of facts: where, who, when, how long, what was noticed.
-fn facts(document: &Document, lang: Lang) -> String {
-    let data = &document.metadata;
-    let place = data.region.as_ref().map(|region| {
-        let city = region.city.iter().filter(|city| **city != region.name);
-        std::iter::once(&region.name).chain(city).cloned().collect::<String>()
-    });
-    let count = |message, n: usize| lang.tell(message, &[&n.to_string()]);
-    let removed = document.removed.len();
-    let facts = [
-        place,
-        data.issuer.clone().or_else(|| data.source.clone()),
-        data.number.clone(),
-        data.date().map(|date| date.to_string()),
-        Some(count(Message::Characters, document.characters())),
-        (removed > 0).then(|| count(Message::RemovedPieces, removed)),
-        (data.title_origin == TitleOrigin::Derived)
-            .then(|| lang.say(Message::TitleDerived).to_owned()),
-        data.incomplete.then(|| lang.say(Message::Incomplete).to_owned()),
-    ];
-    let facts: Vec<String> = facts.into_iter().flatten().collect();
-    sanitize(&facts.join(" · ")).into_owned()
-}
-
-fn reason_message(reason: RemovalReason) -> Message {
-    match reason {
-        RemovalReason::Navigation => Message::RemovedNavigation,
-        RemovalReason::Promotion => Message::RemovedPromotion,
-        RemovalReason::EditorLine => Message::RemovedEditorLine,
-        RemovalReason::Byline => Message::RemovedByline,
-        RemovalReason::OriginalTitle => Message::RemovedOriginalTitle,
-        RemovalReason::RepeatedTitle => Message::RemovedRepeatedTitle,
-        RemovalReason::MetadataLine => Message::RemovedMetadataLine,
-        RemovalReason::Disclaimer => Message::RemovedDisclaimer,
-        RemovalReason::RelatedList => Message::RemovedRelatedList,
-        RemovalReason::Registration => Message::RemovedRegistration,
-        RemovalReason::DuplicateCopy => Message::RemovedDuplicateCopy,
-        RemovalReason::InjectedPinyin => Message::RemovedInjectedPinyin,
-        RemovalReason::LoginWall => Message::RemovedLoginWall,
-        RemovalReason::Markup => Message::RemovedMarkup,
-    }
 }
 
 /// The column of text in a pane: as wide as the measure lets it, in the middle of wide panes.

@@ -3,7 +3,7 @@
 
 use ratatui::layout::{Position, Rect};
 use wenmai::document::DocIndex;
-use wenmai::links::nearest::{Neighbour, nearest};
+use wenmai::links::related::{Related, nearest};
 use wenmai::links::{Theme, ThemeId};
 use wenmai::text::fold::fold_key;
 
@@ -60,7 +60,7 @@ pub(crate) struct ThemePane {
     pub(crate) sort: Sort,
     rows: Vec<ThemeId>,
     /// The documents nearest to the open one, below the themes.
-    related: Vec<Neighbour>,
+    related: Vec<Related>,
     /// Themes of the document before filtering.
     all: usize,
     /// Digits of the largest number of documents, and of mentions.
@@ -78,7 +78,7 @@ impl ThemePane {
     /// The related document that is chosen, where none of the themes is.
     pub(crate) fn chosen_related(&self) -> Option<DocIndex> {
         let at = self.cursor.chosen.checked_sub(self.rows.len())?;
-        self.related.get(at).map(|neighbour| neighbour.document)
+        self.related.get(at).map(|related| related.document)
     }
 
     /// Chooses `theme`, if the document has it and the filter lets it through.
@@ -116,8 +116,7 @@ impl ThemePane {
             Sort::Name => found.sort_by_key(|(id, _)| theme(*id).map(|theme| theme.name.clone())),
         }
         if self.made_for.as_ref().is_none_or(|(of, ..)| *of != document) {
-            let all = desk.library.documents().len();
-            self.related = nearest(index, document, all, MOST_RELATED);
+            self.related = nearest(index, document, MOST_RELATED);
         }
         let largest = |count: fn(&Theme) -> usize| {
             let counts = found.iter().filter_map(|(id, _)| theme(*id)).map(count);
@@ -208,12 +207,12 @@ impl ThemePane {
         let Some(area) = related_area(area, self) else { return };
         let palette = canvas.look.palette;
         canvas.rule(area, view.desk.say(Message::Related), palette.border_of(Focused::No));
-        for (at, neighbour) in self.related.iter().enumerate() {
+        for (at, related) in self.related.iter().enumerate() {
             let line = line_of(area, at + 1);
-            let Some(document) = view.desk.document(neighbour.document) else { continue };
+            let Some(document) = view.desk.document(related.document) else { continue };
             let chosen = self.cursor.chosen == self.rows.len() + at;
             let rest = mark(line, chosen, view.focus, canvas);
-            let shared = neighbour.themes.len().to_string();
+            let shared = related.themes.len().to_string();
             let shared = view.desk.tell(Message::SharedCount, &[&shared]);
             let rest = canvas.write_right(inset(rest, 0, 1), &shared, palette.faint);
             canvas.write_cut(inset(rest, 0, 1), &document.metadata.title, palette.text);
