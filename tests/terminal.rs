@@ -1,6 +1,7 @@
 //! The program in a real pseudo-terminal, read as a terminal reads it. Nothing sleeps: every step
 //! waits for a text on the screen.
 
+#![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
 use std::io::{Read, Write};
