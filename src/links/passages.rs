@@ -1,8 +1,8 @@
 //! Passages: wording that two documents share, exactly or nearly, found for a whole library. An
-//! exact run has at least eight letters (punctuation and blanks do not part it, and do not count);
-//! a near passage has at least twelve in common, and most of its letters in the same order. What very many documents say, and citations
-//! in 《》, are not counted. A place that repeats another place of its own document is counted once
-//! between two documents.
+//! exact run has at least eight letters (punctuation and blanks do not part it, and do not count); a
+//! near passage has at least twelve in common, and most of its letters in the same order. What very
+//! many documents say, and citations in 《》, are not counted. A place that repeats another place of
+//! its own document is counted once between two documents.
 //!
 //! [`Passages::find`] does the work; a screen asks [`Passages::of_document`] for what to underline
 //! in one document and [`Passages::between`] for two of them. How it is done stands in
