@@ -6,6 +6,7 @@ pub mod candidates;
 pub mod citations;
 pub mod compare;
 pub mod concordance;
+pub mod counterpart;
 pub mod difference;
 pub mod dispersion;
 pub mod distinctive;

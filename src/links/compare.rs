@@ -148,21 +148,30 @@ const NEAR_ENOUGH: f64 = 0.15;
 /// nothing comes near. (Pairs of letters carry most of a Chinese word; order beyond them does not
 /// matter here.)
 pub fn nearest_passage(wording: &str, document: &Document) -> Option<(Excerpt, f64)> {
+    let excerpts = (0u32..).zip(&document.blocks).flat_map(|(block, text)| {
+        sentences(&text.text).into_iter().map(move |span| Excerpt { block, span })
+    });
+    nearest_excerpt(wording, document, excerpts).filter(|(_, share)| *share >= NEAR_ENOUGH)
+}
+
+/// The one of `excerpts` of `document` that is nearest in wording to `wording`, and its share as in
+/// [`nearest_passage`], however small; of equals the first.
+pub fn nearest_excerpt(
+    wording: &str,
+    document: &Document,
+    excerpts: impl Iterator<Item = Excerpt>,
+) -> Option<(Excerpt, f64)> {
     let asked: HashSet<(char, char)> = letter_pairs(wording).collect();
-    if asked.is_empty() {
-        return None;
-    }
     let mut best: Option<(Excerpt, f64)> = None;
-    for (number, block) in (0u32..).zip(&document.blocks) {
-        for span in sentences(&block.text) {
-            let own: HashSet<_> = letter_pairs(span.of(&block.text)).collect();
-            let common = asked.intersection(&own).count() as f64;
-            // Long sentences have more of everything; they pay a little for what is not asked for.
-            let strange = own.len() as f64 - common;
-            let share = common / (asked.len() as f64 + 0.1 * strange);
-            if share >= NEAR_ENOUGH && best.is_none_or(|(_, least)| share > least) {
-                best = Some((Excerpt { block: number, span }, share));
-            }
+    for excerpt in excerpts {
+        let Some(block) = document.blocks.get(excerpt.block as usize) else { continue };
+        let own: HashSet<_> = letter_pairs(excerpt.span.of(&block.text)).collect();
+        let common = asked.intersection(&own).count() as f64;
+        // Long sentences have more of everything; they pay a little for what is not asked for.
+        let strange = own.len() as f64 - common;
+        let share = common / (asked.len() as f64 + 0.1 * strange).max(1.0);
+        if best.is_none_or(|(_, least)| share > least) {
+            best = Some((excerpt, share));
         }
     }
     best

@@ -115,16 +115,26 @@ impl Matrix {
         self.columns.iter().position(|column| column.name == name)
     }
 
+    /// The gaps of `column` against the column `against`.
+    pub fn gap(&self, against: usize, column: usize) -> Gap {
+        Gap { column, lacks: self.only_in(against, column), adds: self.only_in(column, against) }
+    }
+
+    /// What every other column lacks of what `column` has, as `lacks`, and what any other has that
+    /// it has not, as `adds`.
+    pub fn gap_of_the_rest(&self, column: usize) -> Gap {
+        let has = |row: &Row| row.cells.get(column).is_some_and(|cell| cell.mentions > 0);
+        let alone = |row: &Row| row.cells.iter().filter(|cell| cell.mentions > 0).count() == 1;
+        let pick = |test: &dyn Fn(&Row) -> bool| -> Vec<ThemeId> {
+            self.rows.iter().filter(|row| test(row)).map(|row| row.theme).collect()
+        };
+        Gap { column, lacks: pick(&|row| has(row) && alone(row)), adds: pick(&|row| !has(row)) }
+    }
+
     /// The gaps of every other column against the column `against`: of regions against 全国.
     pub fn gaps(&self, against: usize) -> Vec<Gap> {
         let others = (0..self.columns.len()).filter(|column| *column != against);
-        others
-            .map(|column| Gap {
-                column,
-                lacks: self.only_in(against, column),
-                adds: self.only_in(column, against),
-            })
-            .collect()
+        others.map(|column| self.gap(against, column)).collect()
     }
 
     fn only_in(&self, inside: usize, outside: usize) -> Vec<ThemeId> {
@@ -214,6 +224,11 @@ mod tests {
         assert_eq!(gaps.len(), 1);
         assert_eq!(names(&gaps[0].lacks), ["牧业"]);
         assert_eq!(names(&gaps[0].adds), ["林业"]);
+        let rest = matrix.gap_of_the_rest(matrix.column(NATIONAL).unwrap());
+        assert_eq!(
+            (names(&rest.lacks), names(&rest.adds)),
+            (vec!["牧业".into()], vec!["林业".into()])
+        );
     }
 
     #[test]

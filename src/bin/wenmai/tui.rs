@@ -18,6 +18,7 @@ mod terminal;
 #[cfg(test)]
 mod testing;
 mod widget;
+mod wording;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -113,7 +114,7 @@ pub(crate) fn run(library: Library, options: Options) -> anyhow::Result<()> {
     let mut app = App::new(Arc::clone(&library), options.look(), terminal.resize()?);
     let (sender, events) = channel();
     event::listen(&sender, &library)?;
-    let answerer = Answerer::open(library, sender)?;
+    let answerer = Answerer::open(&library, &sender)?;
     let ended_by = turn(&mut terminal, (&mut app, &answerer), &events);
     drop(terminal);
     if let Some(signal) = ended_by? {
@@ -134,18 +135,24 @@ pub(crate) fn screen_after(
     library.themes();
     let library = Arc::new(library);
     let mut app = App::new(Arc::clone(&library), options.look(), area);
-    app.update(Event::ThemesReady);
+    answer_at_once(&mut app, &library, Event::ThemesReady);
     for name in keys.split_whitespace() {
         let key = KeyPress::parse(name).with_context(|| format!("no key is called {name}"))?;
-        if let Effect::Ask(job) = app.update(Event::Key(key)) {
-            let answer = query::answer(&library, &job.asked, &AtomicBool::new(false));
-            app.update(Event::Answered(job.number, answer));
-        }
+        answer_at_once(&mut app, &library, Event::Key(key));
     }
     app.lay_out();
     let mut buffer = Buffer::empty(area);
     app.draw(&mut buffer);
     Ok(buffer)
+}
+
+/// Updates, and answers what is asked for without a thread.
+fn answer_at_once(app: &mut App, library: &Library, event: Event) {
+    let mut effect = app.update(event);
+    while let Effect::Ask(job) = effect {
+        let answer = query::answer(library, &job.asked, &AtomicBool::new(false));
+        effect = app.update(Event::Answered(job.number, answer));
+    }
 }
 
 /// The loop; the signal that ended it, if one did.

@@ -22,6 +22,8 @@ pub(crate) enum Action {
     FocusDocuments,
     FocusArticle,
     FocusThemes,
+    Left,
+    Right,
     Open,
     NextHit,
     PreviousHit,
@@ -38,6 +40,13 @@ pub(crate) enum Action {
     Outline,
     Concordance,
     Scope,
+    Passages,
+    NextShared,
+    SharedElsewhere,
+    Taken,
+    Matrix,
+    Unit,
+    Align,
     Palette,
     Removed,
     TextOnly,
@@ -67,6 +76,7 @@ pub(crate) enum Group {
     Move,
     Follow,
     Find,
+    Compare,
     View,
     Program,
     Line,
@@ -79,6 +89,7 @@ impl Group {
             Self::Move => ["Moving", "移动"],
             Self::Follow => ["Following a theme", "沿主题走"],
             Self::Find => ["Finding", "查找"],
+            Self::Compare => ["Comparing", "对照"],
             Self::View => ["The view", "显示"],
             Self::Program => ["The program", "程序"],
             Self::Line => ["In a line that is typed", "输入时"],
@@ -164,6 +175,10 @@ entries! {
         ["to the article", "到正文栏"] NO_HINT;
     FocusThemes "focus-themes" Move ["3"] []
         ["to the themes", "到主题栏"] NO_HINT;
+    Left "left" Move ["h", "Left"] []
+        ["in the matrix: a column to the left", "矩阵中：左移一列"] ["column", "换列"];
+    Right "right" Move ["l", "Right"] []
+        ["in the matrix: a column to the right", "矩阵中：右移一列"] ["column", "换列"];
 
     Open "open" Follow ["Enter"] ["Enter"]
         ["open the document; on a theme: its next mention in another document",
@@ -202,20 +217,39 @@ entries! {
         ["every mention of the theme in a line each", "逐行列出主题的每一处"]
         ["concordance", "逐行对照"];
     Scope "scope" Find ["W"] []
-        ["in the concordance: this document or the whole library", "逐行对照中：本文或全库"]
-        ["scope", "范围"];
+        ["in the concordance: this document or the whole library; in the matrix: by region, document, year, issuer",
+            "逐行对照中：本文或全库；矩阵中：按地区、文本、年份、发文机关"] ["scope", "范围"];
+
+    Passages "passages" Compare ["p"] []
+        ["wording that the document shares with others", "本文与其他文本相同的文字"] ["shared wording", "同文"];
+    NextShared "next-shared" Compare ["u"] []
+        ["the next underlined wording, which other texts have, too", "本文中下一处与他文相同的文字（下划线）"] NO_HINT;
+    SharedElsewhere "shared-elsewhere" Compare ["U"] []
+        ["the same wording in another text", "同一段文字在另一文本中的位置"] NO_HINT;
+    Taken "taken" Compare ["D"] []
+        ["wording taken from a national text stands back, and comes forward again",
+            "淡化取自全国文本的文字，再按恢复"] NO_HINT;
+    Matrix "matrix" Compare ["x"] []
+        ["themes by region: where each is spoken of, and what a region lacks", "主题与地区的矩阵，以及各地的缺口"]
+        ["matrix", "矩阵"];
+    Unit "unit" Compare ["v"] []
+        ["in the matrix: mentions, documents, or mentions in 10,000 characters", "矩阵中：处、篇、处/万字"]
+        ["unit", "处/篇/万字"];
+    Align "align" Compare ["="] []
+        ["in the matrix: measure the gaps against this column; in the reader: wider lines",
+            "矩阵中：以本列为缺口的基准；阅读时：加宽版心"] ["base", "基准"];
 
     Removed "removed" View ["r"] []
         ["show what cleaning took out, in place", "原位显示清理掉的内容"] NO_HINT;
     TextOnly "text-only" View ["z"] []
         ["only the text, and all panes again", "只看正文，再按恢复各栏"] NO_HINT;
-    Wider "wider" View ["+", "="] []
+    Wider "wider" View ["+"] []
         ["wider lines", "加宽版心"] NO_HINT;
     Narrower "narrower" View ["-"] []
         ["narrower lines", "缩窄版心"] NO_HINT;
     Sort "sort" View ["S"] []
-        ["sort the themes by rank, count, spread, name; the concordance by place, before, after",
-            "排序：主题按综合、次数、分布、名称；逐行对照按原文、前文、后文"] ["sort", "排序"];
+        ["sort the themes by rank, count, spread, name; the concordance by place, before, after; the matrix by the column",
+            "排序：主题按综合、次数、分布、名称；逐行对照按原文、前文、后文；矩阵按所在列"] ["sort", "排序"];
     Palette "palette" View ["T"] []
         ["other colours: for dark and light grounds, high contrast, sixteen, none",
             "换配色：深色、浅色、高对比、十六色、无色"] NO_HINT;

@@ -13,9 +13,11 @@ use super::effect::Effect;
 use super::event::{Event, Mouse};
 use super::geometry::{Around, Pane, Panes};
 use super::keymap::{KeyPress, Keymap, Mode};
+use super::query::{Answer, Asked, Job};
 use super::screen::reader::Reader;
 use super::screen::{Desk, Outcome, Screen};
 use super::widget::status;
+use super::wording::Wording;
 
 /// Everything that is shown, and what it depends on.
 #[derive(Debug)]
@@ -25,6 +27,8 @@ pub(crate) struct App {
     reader: Reader,
     /// What is open over the reader, the last one on top.
     over: Vec<Screen>,
+    /// The matrix from which the reader was sent to a place: it opens again as it was.
+    kept: Option<Screen>,
     /// Number of the last query.
     asked: u64,
 }
@@ -32,9 +36,10 @@ pub(crate) struct App {
 impl App {
     /// The reader on the first document of `library`.
     pub(crate) fn new(library: Arc<Library>, look: Look, area: Rect) -> Self {
-        let desk = Desk { library, themes_ready: false, look, area };
+        let wording = Wording::default();
+        let desk = Desk { library, themes_ready: false, wording, look, area };
         let reader = Reader::new(&desk);
-        Self { desk, keymap: Keymap::default(), reader, over: Vec::new(), asked: 0 }
+        Self { desk, keymap: Keymap::default(), reader, over: Vec::new(), kept: None, asked: 0 }
     }
 
     /// Answers an event.
@@ -45,7 +50,14 @@ impl App {
         }
         self.asked += 1;
         let job = self.over.last_mut().and_then(|screen| screen.take_job(self.asked));
-        job.map_or(effect, Effect::Ask)
+        job.or_else(|| self.wording_job()).map_or(effect, Effect::Ask)
+    }
+
+    /// The search for what the open document shares, where it is wanted and not known.
+    fn wording_job(&mut self) -> Option<Job> {
+        let document = self.reader.document();
+        let sought = self.desk.wording.take(document);
+        sought.then_some(Job { number: self.asked, asked: Asked::Wording(document) })
     }
 
     fn answer(&mut self, event: Event) -> Effect {
@@ -53,12 +65,18 @@ impl App {
             Event::Key(key) => return self.press(key),
             Event::Paste(text) => self.type_text(&text),
             Event::Mouse(mouse, cell) => return self.point(mouse, cell),
+            Event::Answered(_, Answer::Wording(document, shared)) => {
+                self.desk.wording.found(document, shared);
+            }
             Event::Answered(number, answer) => {
                 if let Some(screen) = self.over.last_mut() {
                     screen.answered(number, answer);
                 }
             }
-            Event::ThemesReady => self.desk.themes_ready = true,
+            Event::ThemesReady => {
+                self.desk.themes_ready = true;
+                self.desk.wording.want_if_cheap(self.desk.library.themes().all_characters());
+            }
             Event::Resize => {}
             Event::Continued => return Effect::Redraw,
             Event::StopAsked => return Effect::Suspend,
@@ -140,6 +158,9 @@ impl App {
                 self.reader.notify_palette(&self.desk);
                 return Effect::None;
             }
+            Action::Passages | Action::NextShared | Action::SharedElsewhere | Action::Taken => {
+                self.desk.wording.want();
+            }
             _ => {}
         }
         let outcome = match self.over.last_mut() {
@@ -161,32 +182,56 @@ impl App {
         self.settle(outcome)
     }
 
+    /// Opens `screen`, or the one of its kind that was kept.
+    fn open(&mut self, screen: Screen) {
+        let kept = matches!(screen, Screen::Matrix(_)).then(|| self.kept.take()).flatten();
+        self.over.push(kept.unwrap_or(screen));
+    }
+
+    fn close_all(&mut self) {
+        for screen in std::mem::take(&mut self.over) {
+            self.keep(Some(screen));
+        }
+    }
+
+    fn keep(&mut self, closed: Option<Screen>) {
+        if let Some(Screen::Matrix(_)) = closed {
+            self.kept = closed;
+        }
+    }
+
     fn settle(&mut self, outcome: Outcome) -> Effect {
         match outcome {
             Outcome::Done => {}
             Outcome::Effect(effect) => return effect,
-            Outcome::Open(screen) => self.over.push(screen),
+            Outcome::Open(screen) => self.open(screen),
             Outcome::Close => {
-                self.over.pop();
+                let closed = self.over.pop();
+                self.keep(closed);
             }
             Outcome::Land(landing) => {
-                self.over.clear();
+                self.close_all();
                 self.reader.land(landing, &self.desk);
             }
+            Outcome::Cross(from, to) => {
+                self.close_all();
+                self.reader.land(from, &self.desk);
+                self.reader.land(to, &self.desk);
+            }
             Outcome::Mention(theme, landing) => {
-                self.over.clear();
+                self.close_all();
                 self.reader.land_on_mention(theme, landing, &self.desk);
             }
             Outcome::Theme(theme) => {
-                self.over.clear();
+                self.close_all();
                 self.reader.follow_theme(theme, &self.desk);
             }
             Outcome::Walk(wanted, found, landing) => {
-                self.over.clear();
+                self.close_all();
                 self.reader.walk((wanted, found), landing, &self.desk);
             }
             Outcome::Run(action) => {
-                self.over.clear();
+                self.close_all();
                 return self.act(action);
             }
         }

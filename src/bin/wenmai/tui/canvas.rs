@@ -37,6 +37,10 @@ pub(crate) struct Glyphs {
     pub(crate) bars: [&'static str; 8],
     /// Between facts.
     pub(crate) dot: &'static str,
+    /// At the column by which rows are sorted.
+    pub(crate) sorted: &'static str,
+    /// That columns are hidden at the left, and at the right.
+    pub(crate) beyond: [&'static str; 2],
 }
 
 /// Thin lines.
@@ -48,6 +52,8 @@ pub(crate) const LINES: Glyphs = Glyphs {
     chosen: "▌",
     bars: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
     dot: "·",
+    sorted: "▾",
+    beyond: ["‹", "›"],
 };
 
 /// For terminals without these glyphs, or that draw them two cells wide.
@@ -59,6 +65,8 @@ pub(crate) const ASCII: Glyphs = Glyphs {
     chosen: ">",
     bars: [".", ".", ":", ":", "=", "=", "#", "#"],
     dot: "|",
+    sorted: "v",
+    beyond: ["<", ">"],
 };
 
 impl Look {

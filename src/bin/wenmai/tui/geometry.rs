@@ -56,7 +56,7 @@ pub(crate) struct Panes {
 impl Panes {
     /// The panes of a screen of `area`, with `focus` on one of them.
     pub(crate) fn of(area: Rect, focus: Pane, around: Around) -> Self {
-        if area.width < SMALLEST.0 || area.height < SMALLEST.1 || around == Around::Nothing {
+        if is_tiny(area) || around == Around::Nothing {
             return Self::bare(area, focus);
         }
         let body = Rect { height: area.height - 2, ..area };
@@ -123,10 +123,21 @@ impl Panes {
     }
 }
 
+/// True where there is room for nothing but text.
+pub(crate) fn is_tiny(area: Rect) -> bool {
+    area.width < SMALLEST.0 || area.height < SMALLEST.1
+}
+
+/// The area of a screen that hides the reader but for its two lines at the bottom; all of a tiny
+/// terminal.
+pub(crate) fn body(area: Rect) -> Rect {
+    if area.height < SMALLEST.1 { area } else { Rect { height: area.height - 2, ..area } }
+}
+
 /// The area of a popup over a screen of `area`.
 pub(crate) fn popup(area: Rect) -> Rect {
     let body = Rect { height: area.height.saturating_sub(2), ..area };
-    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+    if is_tiny(area) {
         return area;
     }
     let width = (body.width * 4 / 5).clamp(38, 100).min(body.width);

@@ -134,6 +134,39 @@ messages! {
     FoldWidth "width" "全半角";
     FoldCase "case" "大小写";
     FoldCompatibility "form" "异体";
+    PassagesTitle "Wording shared with other texts {}" "与他文相同的文字 {}";
+    Seeking "comparing the wording of all texts …" "正在比对全库文字…";
+    NoPassages "No wording of eight characters or more is shared with another text. x shows the shared themes."
+        "没有与其他文本相同的文字（八字以上）。x 看共同主题。";
+    SharedWith "in {} more, U goes there: {}" "另见 {} 篇，U 前往：{}";
+    NothingTaken "No wording here is taken from a national text." "本文没有取自全国文本的文字。";
+    TakenDimmed "{} pieces taken from national texts stand back" "淡化取自全国文本的 {} 处文字";
+    TakenUnderlined "{} pieces taken from national texts are underlined" "取自全国文本的 {} 处文字恢复下划线";
+    BothSides "Both sides" "两处对照";
+    Places "{}x" "{} 处";
+    ThisText "This text ¶ {}: {}" "本文第 {} 段 · {}";
+    OtherText "There ¶ {}: {}" "彼处第 {} 段 · {}";
+    Likeness "{} characters the same, likeness {}%" "相同 {} 字，相似 {}%";
+    MatrixTitle "Themes by {}: {}" "主题 × {}：{}";
+    MatrixTitleAll "Themes by {}: {}, {}" "主题 × {}：{}，{}";
+    ByRegion "region" "地区";
+    ByDocument "document" "文本";
+    ByYear "year" "年份";
+    ByIssuer "issuer" "发文机关";
+    UnitMentions "mentions" "处";
+    UnitDocuments "documents" "篇";
+    UnitRate "in 10,000 characters" "处/万字";
+    RowsSorted "sorted by {}" "按{}排序";
+    RowsShown "{} of {} themes" "{} / {} 题";
+    MatrixCell "{}, {}: {} mentions in {} documents, {} in 10,000 characters"
+        "{} · {}：{} 处，{} 篇，{} 处/万字";
+    GapsTitle "Gaps" "缺口";
+    Lacks "{} has, {} lacks {}: " "{}有而{}无 {}：";
+    TheOthers "every other column" "其余各列";
+    NoMatrix "No theme is shared by texts whose {} is known. W counts by something else."
+        "没有{}可考的共同主题。W 换一种分列。";
+    NoMention "{} does not mention {}." "{}没有提到{}。";
+    Counting "counting …" "正在统计…";
     HelpTitle "Help" "帮助";
     OutlineTitle "Outline" "提纲";
     NothingFits "Nothing fits. Esc clears what was typed." "没有符合的条目。Esc 取消输入。";

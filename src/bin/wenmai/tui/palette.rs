@@ -33,10 +33,16 @@ pub(crate) struct Palette {
     pub(crate) hit: Style,
     /// The hit that was jumped to.
     pub(crate) hit_here: Style,
+    /// Wording that another text has, too.
+    pub(crate) shared: Style,
+    /// Wording taken from a national text, where it is to stand back.
+    pub(crate) taken: Style,
     /// What cleaning took out.
     pub(crate) removed: Style,
     /// What a key is called, in hints and help.
     pub(crate) key: Style,
+    /// Grounds of a number, for few to many; no grounds where a palette has no greys of its own.
+    pub(crate) shades: [Style; 4],
 }
 
 const PLAIN: Style = Style::new();
@@ -53,8 +59,16 @@ struct Inks {
     faint: Color,
     border: Color,
     focus: Color,
+    /// Ink of wording taken from elsewhere.
+    shared: Color,
     /// Background and ink of the theme, of the mention jumped to, of hits, of the hit jumped to.
     marks: [(Color, Color); 4],
+    /// Grounds of numbers, for few to many, and ink on them.
+    shades: ([u8; 4], [u8; 4]),
+}
+
+const fn on(ground: u8, ink: u8) -> Style {
+    PLAIN.bg(Color::Indexed(ground)).fg(Color::Indexed(ink))
 }
 
 impl Palette {
@@ -73,8 +87,11 @@ impl Palette {
         here: BOLD_REVERSED,
         hit: UNDERLINED,
         hit_here: BOLD_REVERSED,
+        shared: UNDERLINED,
+        taken: DIM,
         removed: DIM.add_modifier(Modifier::CROSSED_OUT),
         key: BOLD,
+        shades: [PLAIN; 4],
     };
 
     /// The sixteen colours that every terminal has, on whatever ground it is.
@@ -86,6 +103,7 @@ impl Palette {
         here: BOLD_UNDERLINED.fg(Color::Black).bg(Color::LightYellow),
         hit: PLAIN.fg(Color::Black).bg(Color::Green),
         hit_here: BOLD_UNDERLINED.fg(Color::Black).bg(Color::LightGreen),
+        shared: UNDERLINED.fg(Color::Magenta),
         ..Self::PLAIN
     };
 
@@ -95,12 +113,14 @@ impl Palette {
         faint: Color::Indexed(245),
         border: Color::Indexed(240),
         focus: Color::Indexed(110),
+        shared: Color::Indexed(182),
         marks: [
             (Color::Indexed(58), Color::Indexed(230)),
             (Color::Indexed(220), Color::Indexed(16)),
             (Color::Indexed(23), Color::Indexed(195)),
             (Color::Indexed(80), Color::Indexed(16)),
         ],
+        shades: ([235, 237, 240, 244], [252, 254, 255, 16]),
     });
 
     /// For light grounds.
@@ -109,28 +129,33 @@ impl Palette {
         faint: Color::Indexed(241),
         border: Color::Indexed(248),
         focus: Color::Indexed(25),
+        shared: Color::Indexed(90),
         marks: [
             (Color::Indexed(229), Color::Indexed(16)),
             (Color::Indexed(214), Color::Indexed(16)),
             (Color::Indexed(195), Color::Indexed(16)),
             (Color::Indexed(45), Color::Indexed(16)),
         ],
+        shades: ([255, 253, 250, 246], [16, 16, 16, 16]),
     });
 
     /// Black, white and pure colours, nothing faint.
     const CONTRAST: Self = Self {
         removed: UNDERLINED.add_modifier(Modifier::CROSSED_OUT),
+        taken: PLAIN.fg(Color::Indexed(245)),
         ..Self::of(&Inks {
             name: ["high contrast", "高对比"],
             faint: Color::Reset,
             border: Color::Reset,
             focus: Color::Reset,
+            shared: Color::Indexed(201),
             marks: [
                 (Color::Indexed(226), Color::Indexed(16)),
                 (Color::Indexed(196), Color::Indexed(231)),
                 (Color::Indexed(51), Color::Indexed(16)),
                 (Color::Indexed(21), Color::Indexed(231)),
             ],
+            shades: ([16, 238, 250, 231], [231, 231, 16, 16]),
         })
     };
 
@@ -139,6 +164,7 @@ impl Palette {
 
     const fn of(inks: &Inks) -> Self {
         let [theme, here, hit, hit_here] = inks.marks;
+        let ([few, some, more, many], inked) = inks.shades;
         Self {
             name: inks.name,
             faint: PLAIN.fg(inks.faint),
@@ -149,9 +175,17 @@ impl Palette {
             here: BOLD_UNDERLINED.bg(here.0).fg(here.1),
             hit: PLAIN.bg(hit.0).fg(hit.1),
             hit_here: BOLD_UNDERLINED.bg(hit_here.0).fg(hit_here.1),
+            shared: UNDERLINED.fg(inks.shared),
+            taken: PLAIN.fg(inks.faint),
             removed: PLAIN.fg(inks.faint).add_modifier(Modifier::CROSSED_OUT),
+            shades: [on(few, inked[0]), on(some, inked[1]), on(more, inked[2]), on(many, inked[3])],
             ..Self::PLAIN
         }
+    }
+
+    /// True where numbers have grounds; elsewhere a bar beside them says the same.
+    pub(crate) fn has_shades(&self) -> bool {
+        self.shades.iter().any(|shade| shade.bg.is_some())
     }
 
     /// The next palette, going round.
@@ -167,12 +201,13 @@ mod tests {
 
     #[test]
     fn roles_that_meet_on_one_screen_are_told_apart_in_every_palette() {
-        for Palette { name, text, theme, here, hit, hit_here, chosen, marked, removed, .. } in
-            Palette::ALL
-        {
+        for palette in Palette::ALL {
+            let Palette { name, text, theme, here, hit, hit_here, shared, taken, .. } = palette;
+            let Palette { chosen, marked, removed, .. } = palette;
+            // While something is looked for, shared wording does not stand out.
             for styles in [
-                [text, theme, here, chosen, marked, removed],
-                [text, theme, hit, hit_here, chosen, removed],
+                vec![text, theme, here, chosen, marked, removed, shared, taken],
+                vec![text, theme, hit, hit_here, chosen, removed],
             ] {
                 for (at, style) in styles.iter().enumerate() {
                     assert!(!styles[at + 1..].contains(style), "{name:?} {at}");

@@ -6,13 +6,16 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
+use wenmai::document::DocIndex;
 use wenmai::find::fulltext::{Found, search_unless};
 use wenmai::find::nearest::nearest;
 use wenmai::find::query::{Mode, Query, QueryError};
 use wenmai::find::topics::TopicsFound;
 use wenmai::library::Library;
+use wenmai::links::matrix::{By, Matrix};
 
 use super::event::Event;
+use super::wording::SharedWording;
 
 /// Topics that an answer holds at most; the number of all is in it, too.
 const MOST_TOPICS: usize = 500;
@@ -31,6 +34,10 @@ pub(crate) enum Asked {
     Topics(String),
     /// The full text.
     Text(String, Mode),
+    /// Every theme in every column.
+    Matrix(By),
+    /// The wording that a document shares with others.
+    Wording(DocIndex),
 }
 
 /// An answer.
@@ -39,33 +46,57 @@ pub(crate) enum Answer {
     Topics(TopicsFound),
     /// What was found; where that is nothing, the topics nearest to it.
     Text(Arc<Found>, Vec<String>),
+    Matrix(Arc<Matrix>),
+    Wording(DocIndex, Arc<SharedWording>),
     /// The query cannot be read; what is wrong with it.
     Wrong(QueryError),
 }
 
-/// The thread that answers.
+/// The threads that answer: one for what is typed, and one for the wording of documents, which
+/// takes longer and is wanted whatever is typed meanwhile.
 #[derive(Debug)]
 pub(crate) struct Answerer {
+    queries: Lane,
+    wording: Lane,
+}
+
+impl Answerer {
+    /// Starts the threads; answers go to `events`.
+    ///
+    /// # Errors
+    /// A thread could not be started.
+    pub(crate) fn open(library: &Arc<Library>, events: &Sender<Event>) -> std::io::Result<Self> {
+        let lane = |name| Lane::open(name, Arc::clone(library), events.clone());
+        Ok(Self { queries: lane("queries")?, wording: lane("wording")? })
+    }
+
+    /// Asks; what was asked before of the same kind is given up.
+    pub(crate) fn ask(&self, job: Job) {
+        match job.asked {
+            Asked::Wording(_) => self.wording.ask(job),
+            Asked::Topics(_) | Asked::Text(..) | Asked::Matrix(_) => self.queries.ask(job),
+        }
+    }
+}
+
+/// A thread, and the way to it.
+#[derive(Debug)]
+struct Lane {
     jobs: Sender<(Job, Arc<AtomicBool>)>,
     /// The flag that ends the query being answered.
     last: Mutex<Arc<AtomicBool>>,
 }
 
-impl Answerer {
-    /// Starts the thread; answers go to `events`.
-    ///
-    /// # Errors
-    /// The thread could not be started.
-    pub(crate) fn open(library: Arc<Library>, events: Sender<Event>) -> std::io::Result<Self> {
+impl Lane {
+    fn open(name: &str, library: Arc<Library>, events: Sender<Event>) -> std::io::Result<Self> {
         let (jobs, asked) = channel();
         thread::Builder::new()
-            .name("queries".into())
+            .name(name.into())
             .spawn(move || answer_all(&library, &asked, &events))?;
         Ok(Self { jobs, last: Mutex::default() })
     }
 
-    /// Asks; what was asked before is given up.
-    pub(crate) fn ask(&self, job: Job) {
+    fn ask(&self, job: Job) {
         let flag = Arc::new(AtomicBool::new(false));
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         last.store(true, Ordering::Relaxed);
@@ -102,6 +133,13 @@ pub(crate) fn answer(library: &Library, asked: &Asked, cancelled: &AtomicBool) -
     match asked {
         Asked::Topics(typed) => {
             Answer::Topics(library.topics().find_unless(typed, MOST_TOPICS, cancelled))
+        }
+        Asked::Matrix(by) => {
+            let matrix = Matrix::new(library.documents(), library.themes(), *by);
+            Answer::Matrix(Arc::new(matrix))
+        }
+        Asked::Wording(document) => {
+            Answer::Wording(*document, Arc::new(SharedWording::find(library, *document)))
         }
         Asked::Text(typed, mode) => match Query::parse(typed, *mode) {
             Err(wrong) => Answer::Wrong(wrong),

@@ -1,10 +1,13 @@
 //! The screens: the reader, and what opens over it. A screen has its state, an update that answers
 //! an action, a layout step, and a drawing that changes nothing.
 
+pub(crate) mod column;
 pub(crate) mod concordance;
 pub(crate) mod finder;
 pub(crate) mod help;
+pub(crate) mod matrix;
 pub(crate) mod outline;
+pub(crate) mod passages;
 pub(crate) mod preview;
 pub(crate) mod reader;
 pub(crate) mod search;
@@ -25,10 +28,13 @@ use super::event::Mouse;
 use super::keymap::Mode;
 use super::messages::Message;
 use super::query::{Answer, Job};
+use super::wording::Wording;
 use concordance::Concordance;
 use finder::Finder;
 use help::Help;
+use matrix::Matrix;
 use outline::Outline;
+use passages::Passages;
 use search::Search;
 
 /// What every screen may look at.
@@ -37,6 +43,8 @@ pub(crate) struct Desk {
     pub(crate) library: Arc<Library>,
     /// Whether the themes were built; before that nobody may wait for them.
     pub(crate) themes_ready: bool,
+    /// The wording that documents share, as far as it is known.
+    pub(crate) wording: Wording,
     pub(crate) look: Look,
     /// The whole terminal.
     pub(crate) area: Rect,
@@ -87,6 +95,8 @@ pub(crate) enum Outcome {
     Open(Screen),
     /// The screen closes and the reader goes there.
     Land(Landing),
+    /// The screen closes and the reader goes from the first place to the second.
+    Cross(Landing, Landing),
     /// The screen closes and the reader goes to a mention of a theme.
     Mention(ThemeId, Landing),
     /// The screen closes and the reader follows a theme from its next mention on.
@@ -105,6 +115,8 @@ pub(crate) enum Screen {
     Finder(Finder),
     Search(Search),
     Concordance(Concordance),
+    Matrix(Matrix),
+    Passages(Passages),
 }
 
 impl Screen {
@@ -112,8 +124,9 @@ impl Screen {
     pub(crate) fn mode(&self) -> Mode {
         match self {
             Self::Help(help) => help.mode(),
-            Self::Outline(_) | Self::Concordance(_) => Mode::Reading,
+            Self::Outline(_) | Self::Concordance(_) | Self::Passages(_) => Mode::Reading,
             Self::Finder(_) | Self::Search(_) => Mode::Typing,
+            Self::Matrix(matrix) => matrix.mode(),
         }
     }
 
@@ -125,6 +138,8 @@ impl Screen {
             Self::Finder(finder) => finder.act(action, desk),
             Self::Search(search) => search.act(action, desk),
             Self::Concordance(lines) => lines.act(action, desk),
+            Self::Matrix(matrix) => matrix.act(action, desk),
+            Self::Passages(passages) => passages.act(action, desk),
         }
     }
 
@@ -132,9 +147,10 @@ impl Screen {
     pub(crate) fn type_text(&mut self, text: &str) {
         match self {
             Self::Help(help) => help.type_text(text),
-            Self::Outline(_) | Self::Concordance(_) => {}
+            Self::Outline(_) | Self::Concordance(_) | Self::Passages(_) => {}
             Self::Finder(finder) => finder.type_text(text),
             Self::Search(search) => search.type_text(text),
+            Self::Matrix(matrix) => matrix.type_text(text),
         }
     }
 
@@ -146,24 +162,28 @@ impl Screen {
             Self::Finder(finder) => finder.mouse(mouse, cell, desk),
             Self::Search(search) => search.mouse(mouse, cell, desk),
             Self::Concordance(lines) => lines.mouse(mouse, cell, desk),
+            Self::Matrix(matrix) => matrix.mouse(mouse, cell, desk),
+            Self::Passages(passages) => passages.mouse(mouse, cell, desk),
         }
     }
 
     /// A query that is to be asked on a thread; its answer comes back with `number`.
     pub(crate) fn take_job(&mut self, number: u64) -> Option<Job> {
         match self {
-            Self::Help(_) | Self::Outline(_) | Self::Concordance(_) => None,
+            Self::Help(_) | Self::Outline(_) | Self::Concordance(_) | Self::Passages(_) => None,
             Self::Finder(finder) => finder.take_job(number),
             Self::Search(search) => search.take_job(number),
+            Self::Matrix(matrix) => matrix.take_job(number),
         }
     }
 
     /// Takes an answer.
     pub(crate) fn answered(&mut self, number: u64, answer: Answer) {
         match self {
-            Self::Help(_) | Self::Outline(_) | Self::Concordance(_) => {}
+            Self::Help(_) | Self::Outline(_) | Self::Concordance(_) | Self::Passages(_) => {}
             Self::Finder(finder) => finder.answered(number, answer),
             Self::Search(search) => search.answered(number, answer),
+            Self::Matrix(matrix) => matrix.answered(number, answer),
         }
     }
 
@@ -175,6 +195,8 @@ impl Screen {
             Self::Finder(finder) => finder.lay_out(desk),
             Self::Search(search) => search.lay_out(desk),
             Self::Concordance(lines) => lines.lay_out(desk),
+            Self::Matrix(matrix) => matrix.lay_out(desk),
+            Self::Passages(passages) => passages.lay_out(desk),
         }
     }
 
@@ -185,6 +207,14 @@ impl Screen {
             Self::Outline(_) | Self::Finder(_) => &[Action::Open, Action::Cancel],
             Self::Concordance(_) => &[Action::Open, Action::Sort, Action::Scope, Action::Cancel],
             Self::Search(_) => &[Action::Open, Action::Pattern, Action::Cancel],
+            Self::Matrix(matrix) => matrix.hints(),
+            Self::Passages(_) => &[
+                Action::Open,
+                Action::NextDocument,
+                Action::PreviousDocument,
+                Action::Sort,
+                Action::Cancel,
+            ],
         }
     }
 
@@ -202,6 +232,8 @@ impl Screen {
             }
             Self::Finder(finder) => finder.draw(desk, canvas),
             Self::Search(search) => search.draw(desk, canvas),
+            Self::Matrix(matrix) => matrix.draw(desk, canvas),
+            Self::Passages(passages) => passages.draw(desk, canvas),
         }
     }
 }

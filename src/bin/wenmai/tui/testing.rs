@@ -119,6 +119,55 @@ pub(crate) fn library() -> Library {
     Library::new(documents, Vec::new(), Lexicon::default())
 }
 
+/// Three texts that share wording, exactly and nearly, and a fourth that shares none.
+pub(crate) fn sharing() -> Library {
+    let said = "推动标准供给由数量规模型向质量效益型转变";
+    let documents = vec![
+        document(
+            "a",
+            Some("北京"),
+            "2022-06-10",
+            &[
+                "北京行动方案",
+                "# 一、总体要求",
+                &format!("到2025年，{said}，形成北京特色的发展格局，山水相依。"),
+                "聚焦人工智能、大数据等领域，坚持以企业为主体、以市场为导向，逐步完善全市统一的测试方法与服务平台。",
+            ],
+        ),
+        document(
+            "b",
+            Some("上海"),
+            "2022-02-17",
+            &[
+                "上海方案",
+                "面向人工智能、大数据等行业，坚持以企业为主体、以市场为导向，逐步健全全市统一的检验方法和服务平台。",
+            ],
+        ),
+        document(
+            "c",
+            Some("全国"),
+            "2021-10-10",
+            &[
+                "国家纲要",
+                "加强人工智能研究，鸟语花香。",
+                &format!("今后一个时期，{said}，形成全国统一的发展格局，春暖花开。"),
+            ],
+        ),
+        document("d", Some("浙江"), "2021-01-01", &["浙江通知", "人工智能、大数据另行公布。"]),
+    ];
+    Library::new(documents, Vec::new(), Lexicon::default())
+}
+
+/// Chinese, without colours, with thin lines.
+pub(crate) fn look() -> Look {
+    Look {
+        lang: Lang::Chinese,
+        palette: Palette::PLAIN,
+        ambiguous: Ambiguous::Narrow,
+        glyphs: &LINES,
+    }
+}
+
 /// A reader without a terminal.
 pub(crate) struct Reading {
     pub(crate) library: Arc<Library>,
@@ -133,12 +182,7 @@ impl Reading {
     /// Opens `library` on a screen of that size, its themes known.
     pub(crate) fn of(library: Library, width: u16, height: u16) -> Self {
         let area = Rect::new(0, 0, width, height);
-        let look = Look {
-            lang: Lang::Chinese,
-            palette: Palette::PLAIN,
-            ambiguous: Ambiguous::Narrow,
-            glyphs: &LINES,
-        };
+        let look = look();
         let library = Arc::new(library);
         library.themes();
         let app = App::new(Arc::clone(&library), look, area);
@@ -164,7 +208,7 @@ impl Reading {
     /// Answers an event and draws.
     pub(crate) fn send(&mut self, event: Event) {
         self.effect = self.app.update(event);
-        if let Effect::Ask(job) = &self.effect {
+        while let Effect::Ask(job) = &self.effect {
             let answer = answer(&self.library, &job.asked, &AtomicBool::new(false));
             self.effect = self.app.update(Event::Answered(job.number, answer));
         }

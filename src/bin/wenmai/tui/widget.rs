@@ -2,7 +2,9 @@
 
 pub(crate) mod article;
 mod facts;
+pub(crate) mod flow;
 pub(crate) mod kwic;
 pub(crate) mod list;
+pub(crate) mod marked;
 pub(crate) mod prompt;
 pub(crate) mod status;

@@ -12,9 +12,10 @@ use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Focused, inside, line_of};
 use crate::tui::cursor::{Cursor, Step};
 use crate::tui::event::Mouse;
+use crate::tui::geometry::body;
 use crate::tui::messages::Message;
 use crate::tui::widget::kwic::{self, Columns};
-use crate::tui::widget::list;
+use crate::tui::widget::list::{self, Pointed};
 
 /// Characters by which lines are sorted.
 const SORTED_BY: u32 = 12;
@@ -97,18 +98,11 @@ impl Concordance {
     }
 
     pub(crate) fn mouse(&mut self, mouse: Mouse, cell: Position, desk: &Desk) -> Outcome {
-        match mouse {
-            Mouse::WheelDown => self.step(Step::Rows(3), desk),
-            Mouse::WheelUp => self.step(Step::Rows(-3), desk),
-            Mouse::Click => {
-                let row = list::row_at(list_area(desk.area), self.cursor, cell);
-                if let Some(row) = row.filter(|row| *row < self.places.len()) {
-                    self.cursor.chosen = row;
-                    return self.land();
-                }
-            }
+        let rows = (list_area(desk.area), self.places.len());
+        match list::point((mouse, cell), rows, &mut self.cursor) {
+            Pointed::Row => self.land(),
+            Pointed::Moved | Pointed::Beside => Outcome::Done,
         }
-        Outcome::Done
     }
 
     pub(crate) fn lay_out(&mut self, desk: &Desk) {
@@ -214,10 +208,6 @@ fn draw_place(line: Rect, place: Place, desk: &Desk, canvas: &mut Canvas<'_>) {
     canvas.write_cut(columns.label, &label, canvas.look.palette.faint);
     let span: Span = place.span;
     kwic::draw(columns.text, (&block.text, span), canvas.look.palette.theme, canvas);
-}
-
-fn body(area: Rect) -> Rect {
-    if area.height < 8 { area } else { Rect { height: area.height - 2, ..area } }
 }
 
 fn list_area(area: Rect) -> Rect {

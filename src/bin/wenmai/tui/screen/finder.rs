@@ -13,9 +13,10 @@ use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Focused, inset, inside, line_of};
 use crate::tui::cursor::{Cursor, Step};
 use crate::tui::event::Mouse;
+use crate::tui::geometry::body;
 use crate::tui::messages::Message;
 use crate::tui::query::{Answer, Asked, Job};
-use crate::tui::widget::list;
+use crate::tui::widget::list::{self, Pointed};
 use crate::tui::widget::prompt::Prompt;
 
 /// The finder that is open.
@@ -74,18 +75,11 @@ impl Finder {
     }
 
     pub(crate) fn mouse(&mut self, mouse: Mouse, cell: Position, desk: &Desk) -> Outcome {
-        match mouse {
-            Mouse::WheelDown => self.step(Step::Rows(3), desk),
-            Mouse::WheelUp => self.step(Step::Rows(-3), desk),
-            Mouse::Click => {
-                let row = list::row_at(Parts::of(desk.area).list, self.cursor, cell);
-                if let Some(row) = row.filter(|row| *row < self.hits().len()) {
-                    self.cursor.chosen = row;
-                    return self.land(desk);
-                }
-            }
+        let rows = (Parts::of(desk.area).list, self.hits().len());
+        match list::point((mouse, cell), rows, &mut self.cursor) {
+            Pointed::Row => self.land(desk),
+            Pointed::Moved | Pointed::Beside => Outcome::Done,
         }
-        Outcome::Done
     }
 
     pub(crate) fn lay_out(&mut self, desk: &Desk) {
@@ -170,8 +164,7 @@ const WITH_PREVIEW: u16 = 72;
 
 impl Parts {
     fn of(area: Rect) -> Self {
-        let body = Rect { height: area.height.saturating_sub(2), ..area };
-        let body = if area.height < 8 { area } else { body };
+        let body = body(area);
         let beside = body.width >= WITH_PREVIEW;
         let width = if beside { (body.width * 9 / 20).max(34) } else { body.width };
         let left = Rect { width, ..body };

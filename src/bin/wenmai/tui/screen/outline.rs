@@ -7,10 +7,10 @@ use wenmai::document::DocIndex;
 use super::{Desk, Landing, Outcome};
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, line_of};
-use crate::tui::cursor::{Cursor, Step};
+use crate::tui::cursor::Cursor;
 use crate::tui::event::Mouse;
 use crate::tui::messages::Message;
-use crate::tui::widget::list::{self, ListRow};
+use crate::tui::widget::list::{self, ListRow, Pointed};
 
 /// The outline that is open.
 #[derive(Debug)]
@@ -50,20 +50,12 @@ impl Outline {
     }
 
     pub(crate) fn mouse(&mut self, mouse: Mouse, cell: Position, desk: &Desk) -> Outcome {
-        let area = list::body(desk.area);
-        match mouse {
-            Mouse::WheelDown => self.cursor.step(Step::Rows(3), self.rows.len(), 1),
-            Mouse::WheelUp => self.cursor.step(Step::Rows(-3), self.rows.len(), 1),
-            Mouse::Click => match list::row_at(area, self.cursor, cell) {
-                Some(row) if row < self.rows.len() => {
-                    self.cursor.chosen = row;
-                    return self.land();
-                }
-                Some(_) => {}
-                None => return Outcome::Close,
-            },
+        let rows = (list::body(desk.area), self.rows.len());
+        match list::point((mouse, cell), rows, &mut self.cursor) {
+            Pointed::Row => self.land(),
+            Pointed::Moved => Outcome::Done,
+            Pointed::Beside => Outcome::Close,
         }
-        Outcome::Done
     }
 
     pub(crate) fn lay_out(&mut self, desk: &Desk) {

@@ -6,11 +6,10 @@ use wenmai::document::{DocIndex, Document};
 use wenmai::find::topics::Entry;
 use wenmai::links::ThemeId;
 use wenmai::text::Span;
-use wenmai::text::width::clusters;
-use wenmai::text::wrap::{Measure, wrap};
 
 use super::Desk;
 use crate::tui::canvas::{Canvas, line_of};
+use crate::tui::widget::marked::Marked;
 
 /// Parts that are prepared; more never fit a screen.
 const MOST_PARTS: usize = 40;
@@ -55,7 +54,9 @@ impl Preview {
                 Part::Text(text, mark) => {
                     let line = line_of(area, line);
                     let rest = Rect { height: area.bottom().saturating_sub(line.y), ..line };
-                    draw_text(rest, (text, *mark), canvas)
+                    let palette = canvas.look.palette;
+                    let marks = &[(*mark, palette.theme)];
+                    Marked { text, style: palette.text, marks }.draw(rest, canvas)
                 }
             };
         }
@@ -67,31 +68,6 @@ fn draw_head(line: Rect, below: bool, head: &str, canvas: &mut Canvas<'_>) -> us
     let line = Rect { y: line.y + u16::from(below), ..line };
     canvas.write_cut(line, head, heading);
     1 + usize::from(below)
-}
-
-fn draw_text(area: Rect, (text, mark): (&str, Span), canvas: &mut Canvas<'_>) -> usize {
-    let palette = canvas.look.palette;
-    let measure = Measure {
-        cells: usize::from(area.width).max(2),
-        indent: 2,
-        ambiguous: canvas.look.ambiguous,
-    };
-    let rows = wrap(text, measure);
-    for (at, row) in rows.iter().enumerate().take(area.height.into()) {
-        let mut rest = line_of(area, at);
-        rest = Rect {
-            x: rest.x + row.indent as u16,
-            width: rest.width.saturating_sub(row.indent as u16),
-            ..rest
-        };
-        let mut character = row.chars.start as u32;
-        for (_, cluster) in clusters(row.text(text)) {
-            let marked = mark.start <= character && character < mark.end;
-            rest = canvas.write(rest, cluster, if marked { palette.theme } else { palette.text });
-            character += cluster.chars().count() as u32;
-        }
-    }
-    rows.len()
 }
 
 fn of_theme(theme: ThemeId, desk: &Desk) -> Vec<Part> {

@@ -1,6 +1,7 @@
 //! The reader: documents, article, themes. One document is open at a character that stays on top
 //! whatever the width; a theme is active, and its mentions stand out and lead to other documents.
 
+mod borrowed;
 mod draw;
 pub(crate) mod find;
 mod follow;
@@ -13,10 +14,13 @@ use ratatui::layout::Rect;
 use wenmai::document::DocIndex;
 use wenmai::links::ThemeId;
 
+use super::column::{Column, Measured};
 use super::concordance::Concordance;
 use super::finder::Finder;
 use super::help::Help;
+use super::matrix::Matrix;
 use super::outline::Outline;
+use super::passages::Passages;
 use super::search::Search;
 use super::{Desk, Outcome, Screen};
 use crate::tui::action::Action;
@@ -27,10 +31,11 @@ use crate::tui::geometry::{Around, Pane, Panes};
 use crate::tui::history::History;
 use crate::tui::keymap::Mode;
 use crate::tui::messages::Message;
-use crate::tui::widget::article::{Anchor, Removals, Setting, Typeset, column};
+use crate::tui::widget::article::{Anchor, Removals, column};
 use crate::tui::widget::list::step_of;
 use crate::tui::widget::prompt::Prompt;
-use find::{Find, Hit};
+use borrowed::Taken;
+use find::Hit;
 use shelf::Shelf;
 use themes::ThemePane;
 
@@ -49,16 +54,8 @@ pub(crate) struct Stop {
 /// The state of the reader.
 #[derive(Debug)]
 pub(crate) struct Reader {
-    document: DocIndex,
-    /// What stands on top, and the line where it stands at this width.
-    anchor: Anchor,
-    top: usize,
-    /// The article as it is set; made in the layout step.
-    typeset: Option<Typeset>,
-    /// The mention or hit that was jumped to.
-    here: Option<Hit>,
+    column: Column,
     active: Option<ThemeId>,
-    find: Option<Find>,
     /// The line of `/`, while it is typed, and where it was opened.
     finding: Option<(Prompt, Stop)>,
     shelf: Shelf,
@@ -66,6 +63,7 @@ pub(crate) struct Reader {
     focus: Pane,
     around: Around,
     removals: Removals,
+    taken: Taken,
     measure: usize,
     history: History<Stop>,
     /// The last jump went through the history.
@@ -80,24 +78,25 @@ impl Reader {
         let mut shelf = Shelf::new(&desk.library);
         shelf.choose(DocIndex(0));
         Self {
-            document: DocIndex(0),
-            anchor: Anchor::default(),
-            top: 0,
-            typeset: None,
-            here: None,
+            column: Column::new(DocIndex(0)),
             active: None,
-            find: None,
             finding: None,
             shelf,
             themes: ThemePane::default(),
             focus: Pane::default(),
             around: Around::default(),
             removals: Removals::default(),
+            taken: Taken::default(),
             measure: MEASURE.0,
             history: History::default(),
             in_history: false,
             notice: None,
         }
+    }
+
+    /// The open document.
+    pub(crate) fn document(&self) -> DocIndex {
+        self.column.document
     }
 
     /// What keys mean here now.
@@ -128,6 +127,10 @@ impl Reader {
             Action::Finder => return Outcome::Open(Screen::Finder(Finder::new())),
             Action::Search => return Outcome::Open(Screen::Search(Search::default())),
             Action::Concordance => return self.concordance(desk),
+            Action::Passages => {
+                return Outcome::Open(Screen::Passages(Passages::new(self.column.document)));
+            }
+            Action::Matrix => return Outcome::Open(Screen::Matrix(Matrix::new())),
             Action::Outline => return Outcome::Open(Screen::Outline(self.outline(desk))),
             Action::Quit if self.focus_is_drawer(desk) => self.focus = Pane::Article,
             Action::Quit => return Outcome::Effect(Effect::Quit),
@@ -154,6 +157,9 @@ impl Reader {
             Action::PreviousRegion => self.follow(follow::Way::Region(-1), desk),
             Action::Back => self.go_back(desk),
             Action::Forward => self.go_forward(desk),
+            Action::NextShared => self.next_shared(desk),
+            Action::SharedElsewhere => self.go_elsewhere(desk),
+            Action::Taken => self.toggle_taken(desk),
             Action::Removed => self.toggle_removed(desk),
             Action::TextOnly => {
                 self.around = match self.around {
@@ -162,7 +168,7 @@ impl Reader {
                 };
                 self.focus = Pane::Article;
             }
-            Action::Wider => self.set_measure(self.measure + 2, desk),
+            Action::Wider | Action::Align => self.set_measure(self.measure + 2, desk),
             Action::Narrower => self.set_measure(self.measure.saturating_sub(2), desk),
             Action::Sort => {
                 self.themes.sort = self.themes.sort.next();
@@ -176,8 +182,10 @@ impl Reader {
     /// Moves in the pane with the focus.
     fn step(&mut self, action: Action, desk: &Desk) {
         match action {
-            Action::ParagraphOn => self.scroll_to(self.paragraph(true), desk),
-            Action::ParagraphBack => self.scroll_to(self.paragraph(false), desk),
+            Action::ParagraphOn | Action::ParagraphBack => {
+                let line = self.column.paragraph(action == Action::ParagraphOn);
+                self.column.scroll_to(line, self.height(desk));
+            }
             _ => {
                 if let Some(step) = step_of(action) {
                     self.step_in(self.focus, step, desk);
@@ -192,36 +200,8 @@ impl Reader {
         match pane {
             Pane::Documents => self.shelf.step(step, height(panes.documents)),
             Pane::Themes => self.themes.step(step, height(panes.themes)),
-            Pane::Article => self.scroll(step, desk),
+            Pane::Article => self.column.scroll(step, self.height(desk)),
         }
-    }
-
-    fn scroll(&mut self, step: Step, desk: &Desk) {
-        let height = self.height(desk);
-        let page = height.saturating_sub(1).max(1);
-        let rows = match step {
-            Step::Rows(rows) => rows,
-            Step::Halves(2) => page as isize,
-            Step::Halves(-2) => -(page as isize),
-            Step::Halves(halves) => halves * (height / 2).max(1) as isize,
-            Step::First => isize::MIN,
-            Step::Last => isize::MAX,
-        };
-        self.scroll_to(self.top.saturating_add_signed(rows), desk);
-    }
-
-    /// Puts `line` on top, or the last screen's first line where less than a screen is left.
-    fn scroll_to(&mut self, line: usize, desk: &Desk) {
-        let Some(typeset) = &self.typeset else { return };
-        let height = self.height(desk);
-        let lowest = typeset.len().saturating_sub(height);
-        // A place that a resize left below the last screen stays where it is.
-        self.top = line.min(lowest.max(self.top.min(line)));
-        self.anchor = typeset.anchor(self.top);
-    }
-
-    fn paragraph(&self, on: bool) -> usize {
-        self.typeset.as_ref().map_or(0, |typeset| typeset.paragraph(self.top, on))
     }
 
     /// Enter: what it does depends on the pane.
@@ -257,16 +237,17 @@ impl Reader {
             self.focus = Pane::Article;
         } else if self.focus == Pane::Themes && !self.themes.filter.text().is_empty() {
             self.themes.filter = Prompt::default();
-        } else if self.find.take().is_some() {
-            self.here = None;
+        } else if self.column.find.take().is_some() {
+            self.column.here = None;
         } else {
             self.active = None;
-            self.here = None;
+            self.column.here = None;
         }
     }
 
     fn toggle_removed(&mut self, desk: &Desk) {
-        let removed = desk.document(self.document).map_or(0, |document| document.removed.len());
+        let removed =
+            desk.document(self.column.document).map_or(0, |document| document.removed.len());
         let number = removed.to_string();
         let (removals, message) = match self.removals {
             _ if removed == 0 => (Removals::Hidden, Message::NothingRemoved),
@@ -283,14 +264,13 @@ impl Reader {
     }
 
     fn outline(&self, desk: &Desk) -> Outline {
-        let spot = self.typeset.as_ref().and_then(|typeset| typeset.spot_from(self.top));
-        Outline::new(self.document, spot.map_or(0, |spot| spot.block), desk)
+        Outline::new(self.column.document, self.column.spot().map_or(0, |spot| spot.block), desk)
     }
 
     fn concordance(&mut self, desk: &Desk) -> Outcome {
         match self.followed_by_enter().filter(|_| desk.themes_ready) {
             Some(theme) => {
-                let lines = Concordance::new(theme, self.document, desk);
+                let lines = Concordance::new(theme, self.column.document, desk);
                 Outcome::Open(Screen::Concordance(lines))
             }
             None => {
@@ -336,8 +316,9 @@ impl Reader {
     /// needs it.
     pub(crate) fn lay_out(&mut self, desk: &Desk) {
         let panes = self.panes(desk);
-        self.set_article(panes.text(), desk);
-        if self.themes.fill(self.document, desk)
+        let cells = column(panes.text(), self.measure).width.into();
+        self.column.set(Measured { cells, removals: self.removals }, desk);
+        if self.themes.fill(self.column.document, desk)
             && let Some(theme) = self.active
         {
             self.themes.choose(theme);
@@ -348,21 +329,6 @@ impl Reader {
         if let Some(area) = panes.themes {
             self.themes.lay_out(inside(area), desk);
         }
-    }
-
-    fn set_article(&mut self, area: Rect, desk: &Desk) {
-        let setting = Setting {
-            document: self.document,
-            cells: column(area, self.measure).width.into(),
-            removals: self.removals,
-            ambiguous: desk.look.ambiguous,
-            lang: desk.look.lang,
-        };
-        if self.typeset.as_ref().is_none_or(|typeset| typeset.setting() != setting) {
-            let document = desk.document(self.document);
-            self.typeset = document.map(|document| Typeset::new(document, setting));
-        }
-        self.top = self.typeset.as_ref().map_or(0, |typeset| typeset.line(self.anchor));
     }
 }
 

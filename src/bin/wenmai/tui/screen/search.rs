@@ -16,10 +16,11 @@ use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Focused, inset, inside, line_of};
 use crate::tui::cursor::{Cursor, Step};
 use crate::tui::event::Mouse;
+use crate::tui::geometry::body;
 use crate::tui::messages::Message;
 use crate::tui::query::{Answer, Asked, Job};
 use crate::tui::widget::kwic::{self, Columns};
-use crate::tui::widget::list;
+use crate::tui::widget::list::{self, Pointed};
 use crate::tui::widget::prompt::Prompt;
 
 /// The search that is open.
@@ -73,7 +74,7 @@ impl Search {
                 self.offered = offered;
             }
             Answer::Wrong(wrong) => self.take(Some(Err(wrong))),
-            Answer::Topics(_) => {}
+            Answer::Topics(_) | Answer::Matrix(_) | Answer::Wording(..) => {}
         }
     }
 
@@ -118,18 +119,11 @@ impl Search {
     }
 
     pub(crate) fn mouse(&mut self, mouse: Mouse, cell: Position, desk: &Desk) -> Outcome {
-        match mouse {
-            Mouse::WheelDown => self.step(Step::Rows(3), desk),
-            Mouse::WheelUp => self.step(Step::Rows(-3), desk),
-            Mouse::Click => {
-                let row = list::row_at(list_area(desk.area), self.cursor, cell);
-                if let Some(row) = row.filter(|row| *row < self.rows) {
-                    self.cursor.chosen = row;
-                    return self.land(desk);
-                }
-            }
+        let rows = (list_area(desk.area), self.rows);
+        match list::point((mouse, cell), rows, &mut self.cursor) {
+            Pointed::Row => self.land(desk),
+            Pointed::Moved | Pointed::Beside => Outcome::Done,
         }
-        Outcome::Done
     }
 
     pub(crate) fn lay_out(&mut self, desk: &Desk) {
@@ -274,10 +268,6 @@ fn draw_hit(line: Rect, (hit, document): (&Hit, &Document), canvas: &mut Canvas<
     canvas.write_cut(columns.label, label, canvas.look.palette.faint);
     let style = canvas.look.palette.hit;
     kwic::draw(columns.text, (&block.text, place.span), style, canvas);
-}
-
-fn body(area: Rect) -> Rect {
-    if area.height < 8 { area } else { Rect { height: area.height - 2, ..area } }
 }
 
 fn list_area(area: Rect) -> Rect {

@@ -7,6 +7,7 @@ use ratatui::style::Style;
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Focused, inset, inside, line_of};
 use crate::tui::cursor::{Cursor, Step};
+use crate::tui::event::Mouse;
 use crate::tui::geometry::popup;
 
 /// One row: what stands at the left, and what at the right.
@@ -83,3 +84,38 @@ pub(crate) fn step_of(action: Action) -> Option<Step> {
 pub(crate) fn row_at(area: Rect, cursor: Cursor, cell: Position) -> Option<usize> {
     area.contains(cell).then(|| cursor.top + usize::from(cell.y - area.y))
 }
+
+/// What came of the mouse over a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pointed {
+    /// The wheel has moved the cursor, or nothing was met.
+    Moved,
+    /// A row was clicked; it is the chosen one now.
+    Row,
+    /// A click beside the list.
+    Beside,
+}
+
+/// Answers the mouse over a list of `len` rows in `area`: the wheel moves, a click chooses.
+pub(crate) fn point(
+    (mouse, cell): (Mouse, Position),
+    (area, len): (Rect, usize),
+    cursor: &mut Cursor,
+) -> Pointed {
+    match mouse {
+        Mouse::WheelDown => cursor.step(Step::Rows(WHEEL), len, area.height.into()),
+        Mouse::WheelUp => cursor.step(Step::Rows(-WHEEL), len, area.height.into()),
+        Mouse::Click => match row_at(area, *cursor, cell) {
+            None => return Pointed::Beside,
+            Some(row) if row < len => {
+                cursor.chosen = row;
+                return Pointed::Row;
+            }
+            Some(_) => {}
+        },
+    }
+    Pointed::Moved
+}
+
+/// Rows that one notch of the wheel moves.
+pub(crate) const WHEEL: isize = 3;

@@ -21,7 +21,7 @@ use crate::tui::widget::article::{Typeset, View, column};
 use crate::tui::widget::{list, status};
 
 /// The keys that the hint bar offers, most useful first.
-const HINTS: [Action; 13] = [
+const HINTS: [Action; 14] = [
     Action::NextDocument,
     Action::PreviousDocument,
     Action::NextRegion,
@@ -29,6 +29,7 @@ const HINTS: [Action; 13] = [
     Action::Back,
     Action::Finder,
     Action::Search,
+    Action::Matrix,
     Action::Help,
     Action::Quit,
     Action::NextHit,
@@ -65,7 +66,7 @@ impl Reader {
         if !panes.bordered {
             return;
         }
-        let title = desk.document(self.document).map_or("", |doc| &doc.metadata.title);
+        let title = desk.document(self.column.document).map_or("", |doc| &doc.metadata.title);
         let beside = |area: Option<Rect>| area.filter(|_| !panes.drawers());
         let mut borders = vec![(Pane::Article, panes.article, title.to_owned())];
         if let Some(area) = beside(panes.documents) {
@@ -96,7 +97,8 @@ impl Reader {
             if panes.drawers() {
                 list::open_drawer(area, &self.documents_title(desk), canvas);
             }
-            let view = ShelfView { desk, open: self.document, focus: focus(Pane::Documents) };
+            let view =
+                ShelfView { desk, open: self.column.document, focus: focus(Pane::Documents) };
             self.shelf.draw(inside(area), view, canvas);
         }
         let area = panes.themes?;
@@ -105,7 +107,7 @@ impl Reader {
         }
         let view = ThemesView {
             desk,
-            document: self.document,
+            document: self.column.document,
             active: self.active,
             focus: focus(Pane::Themes),
             digits: (1, 1),
@@ -114,15 +116,17 @@ impl Reader {
     }
 
     fn draw_article(&self, area: Rect, desk: &Desk, canvas: &mut Canvas<'_>) {
-        let (Some(document), Some(typeset)) = (desk.document(self.document), &self.typeset) else {
+        let (Some(document), Some(typeset)) =
+            (desk.document(self.column.document), &self.column.typeset)
+        else {
             draw_wrapped(inset(area, 1, 1), desk.say(Message::NoDocuments), canvas);
             return;
         };
         let column = column(area, self.measure);
         let marks = |block, part| self.marks(block, part, desk);
-        let view = View { document, top: self.top, marks: &marks };
+        let view = View { document, top: self.column.top, marks: &marks };
         typeset.draw(column, view, canvas);
-        let shown = typeset.len().saturating_sub(self.top);
+        let shown = typeset.len().saturating_sub(self.column.top);
         if document.blocks.is_empty() && shown < column.height.into() {
             let below = line_of(column, shown);
             let rest = Rect { height: column.bottom().saturating_sub(below.y), ..below };
@@ -133,20 +137,23 @@ impl Reader {
     /// What stands out in a part of a block.
     fn marks(&self, block: u32, part: Span, desk: &Desk) -> Vec<(Span, Style)> {
         let palette = desk.look.palette;
-        let mut marks = Vec::new();
+        let mut marks = match &self.column.find {
+            Some(_) => Vec::new(),
+            None => self.shared_marks(block, part, desk),
+        };
         if let (Some(index), Some(theme)) = (desk.themes(), self.active) {
             let of_theme = mentions_in(index, self, block, part);
             let of_theme = of_theme.filter(|mention| mention.theme == theme);
             marks.extend(of_theme.map(|mention| (mention.span, palette.theme)));
         }
-        let here = if let Some(find) = &self.find {
+        let here = if let Some(find) = &self.column.find {
             let hits = hits_in(&find.hits, block, part);
             marks.extend(hits.map(|hit| (hit.span, palette.hit)));
             palette.hit_here
         } else {
             palette.here
         };
-        let on = self.here.filter(|hit| hit.block == block && hit.span.overlaps(part));
+        let on = self.column.here.filter(|hit| hit.block == block && hit.span.overlaps(part));
         marks.extend(on.map(|hit| (hit.span, here)));
         marks
     }
@@ -174,9 +181,9 @@ impl Reader {
     }
 
     fn status(&self, panes: &Panes, desk: &Desk) -> Vec<String> {
-        let Some(typeset) = &self.typeset else { return Vec::new() };
+        let Some(typeset) = &self.column.typeset else { return Vec::new() };
         let height = usize::from(panes.text().height);
-        let last = (self.top + height).min(typeset.len()).saturating_sub(1);
+        let last = (self.column.top + height).min(typeset.len()).saturating_sub(1);
         let paragraph = (self.reading_block(typeset) + 1).to_string();
         let percent = typeset.percent(last).to_string();
         let place = desk.tell(Message::Paragraph, &[&paragraph, &percent]);
@@ -186,12 +193,12 @@ impl Reader {
 
     /// The block that is being read: of the hit, if it is in view, else the one on top.
     fn reading_block(&self, typeset: &Typeset) -> u32 {
-        let top = typeset.spot_from(self.top).map_or(0, |spot| spot.block);
-        self.here.map_or(top, |hit| hit.block.max(top))
+        let top = typeset.spot_from(self.column.top).map_or(0, |spot| spot.block);
+        self.column.here.map_or(top, |hit| hit.block.max(top))
     }
 
     fn hit_status(&self, desk: &Desk) -> String {
-        let name = match (&self.find, self.active) {
+        let name = match (&self.column.find, self.active) {
             (Some(find), _) => format!("/{}", find.wanted),
             (None, Some(theme)) => theme_name(theme, desk),
             (None, None) => return String::new(),
@@ -202,8 +209,8 @@ impl Reader {
     /// 3/17: the hit that the reader stands on, and all of them in this document.
     fn hit_count(&self, desk: &Desk) -> String {
         let hits = self.hits(desk);
-        let (all, before) = self.find.as_ref().map_or((hits.len(), 0), |find| find.totals());
-        let at = self.hit_number(&hits).map_or(0, |at| before + at + 1);
+        let (all, before) = self.column.find.as_ref().map_or((hits.len(), 0), |find| find.totals());
+        let at = self.column.hit_number(&hits).map_or(0, |at| before + at + 1);
         format!("{at}/{all}")
     }
 
@@ -248,7 +255,7 @@ fn mentions_in<'i>(
     block: u32,
     part: Span,
 ) -> impl Iterator<Item = &'i wenmai::links::Mention> {
-    let all = index.mentions_in(reader.document);
+    let all = index.mentions_in(reader.column.document);
     let from =
         all.partition_point(|mention| (mention.block, mention.span.end) <= (block, part.start));
     let rest = all.get(from..).unwrap_or_default().iter();

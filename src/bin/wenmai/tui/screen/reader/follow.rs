@@ -10,7 +10,6 @@ use super::{Desk, Outcome, Reader};
 use crate::tui::action::Action;
 use crate::tui::geometry::Pane;
 use crate::tui::messages::Message;
-use crate::tui::widget::article::Spot;
 use crate::tui::widget::prompt::Prompt;
 
 /// A way along a theme, forward (1) or back (-1) in the order of the documents pane.
@@ -26,7 +25,7 @@ impl Reader {
     /// Makes `theme` the active one.
     pub(super) fn choose_theme(&mut self, theme: ThemeId) {
         self.active = Some(theme);
-        self.find = None;
+        self.column.find = None;
         self.themes.choose(theme);
     }
 
@@ -72,7 +71,7 @@ impl Reader {
         self.history.leave(self.stop());
         self.choose_theme(theme);
         self.show_document(there, desk);
-        self.anchor = Default::default();
+        self.column.anchor = Default::default();
         self.lay_out(desk);
         self.themes.choose(theme);
         self.lay_out(desk);
@@ -96,11 +95,11 @@ impl Reader {
         let mut ring: Vec<(usize, DocIndex)> =
             documents.iter().map(|(ix, _)| (self.shelf.place(*ix), *ix)).collect();
         ring.sort_unstable();
-        let here = self.shelf.place(self.document);
+        let here = self.shelf.place(self.column.document);
         // Everything behind this document comes first, then round to what is before it.
         let behind = ring.partition_point(|(place, _)| *place < here);
         ring.rotate_left(behind);
-        ring.retain(|(_, ix)| *ix != self.document);
+        ring.retain(|(_, ix)| *ix != self.column.document);
         match way {
             Way::Document(1) => ring.first().map(|(_, ix)| *ix),
             Way::Document(_) => ring.last().map(|(_, ix)| *ix),
@@ -110,7 +109,7 @@ impl Reader {
 
     fn next_region(&self, ring: &[(usize, DocIndex)], by: isize, desk: &Desk) -> Option<DocIndex> {
         let region = |ix: DocIndex| region_of(&desk.library, ix);
-        let here = region(self.document);
+        let here = region(self.column.document);
         let mut elsewhere = ring.iter().map(|(_, ix)| *ix).filter(|ix| region(*ix) != here);
         if by > 0 {
             return elsewhere.next();
@@ -124,27 +123,22 @@ impl Reader {
 
     /// The places that `n` walks: the hits of what is looked for, else the active theme's mentions.
     pub(super) fn hits(&self, desk: &Desk) -> Vec<Hit> {
-        if let Some(find) = &self.find {
+        if let Some(find) = &self.column.find {
             return find.hits.clone();
         }
         let followed = self.active.or_else(|| self.themes.chosen());
         desk.themes()
             .zip(followed)
-            .map_or_else(Vec::new, |(index, theme)| mentions(index, theme, self.document))
-    }
-
-    /// The number, from 0, of the hit that the reader stands on.
-    pub(super) fn hit_number(&self, hits: &[Hit]) -> Option<usize> {
-        hits.binary_search(&self.here?).ok()
+            .map_or_else(Vec::new, |(index, theme)| mentions(index, theme, self.column.document))
     }
 
     /// Goes to the next hit in this document, or the one before, going round.
     pub(super) fn next_hit(&mut self, by: isize, desk: &Desk) {
-        if self.find.is_none() && self.active.is_none() {
+        if self.column.find.is_none() && self.active.is_none() {
             self.active = self.themes.chosen();
         }
         let hits = self.hits(desk);
-        let elsewhere = self.find.as_ref().and_then(|find| find.next_document(by));
+        let elsewhere = self.column.find.as_ref().and_then(|find| find.next_document(by));
         if let (true, Some(document)) = (hits.is_empty(), elsewhere) {
             self.walk_on(document, by, desk);
             return;
@@ -154,12 +148,10 @@ impl Reader {
             return;
         }
         let count = hits.len() as isize;
-        let next = match self.hit_number(&hits).filter(|at| self.in_view(hits.get(*at), desk)) {
-            Some(at) => at as isize + by,
-            None => self.first_from(&hits, by) as isize,
-        };
+        let next = self.column.step_among(&hits, by, self.height(desk));
         let over = next < 0 || next >= count;
-        if over && let Some(document) = self.find.as_ref().and_then(|f| f.next_document(by)) {
+        if over && let Some(document) = self.column.find.as_ref().and_then(|f| f.next_document(by))
+        {
             self.walk_on(document, by, desk);
             return;
         }
@@ -176,7 +168,7 @@ impl Reader {
     fn walk_on(&mut self, document: DocIndex, by: isize, desk: &Desk) {
         self.history.leave(self.stop());
         self.show_document(document, desk);
-        self.anchor = Default::default();
+        self.column.anchor = Default::default();
         self.lay_out(desk);
         let hits = self.hits(desk);
         let hit = if by > 0 { hits.first() } else { hits.last() };
@@ -186,34 +178,15 @@ impl Reader {
     }
 
     fn nothing_here(&self, desk: &Desk) -> String {
-        match (&self.find, self.followed()) {
+        match (&self.column.find, self.followed()) {
             (Some(find), _) => desk.tell(Message::NotFound, &[&find.wanted]),
             (None, Some(theme)) => desk.tell(Message::NoMentionHere, &[&theme_name(theme, desk)]),
             (None, None) => desk.say(Message::NoActiveTheme).to_owned(),
         }
     }
 
-    /// The first hit at or below what is on top; going back the last one above it.
-    fn first_from(&self, hits: &[Hit], by: isize) -> usize {
-        let spot = self.typeset.as_ref().and_then(|typeset| typeset.spot_from(self.top));
-        let spot = spot.unwrap_or_default();
-        let at_top = |hit: &Hit| (hit.block, hit.span.start) < (spot.block, spot.character);
-        let behind = hits.partition_point(at_top);
-        if by > 0 { behind } else { behind.checked_sub(1).unwrap_or(hits.len() - 1) }
-    }
-
-    fn in_view(&self, hit: Option<&Hit>, desk: &Desk) -> bool {
-        use crate::tui::widget::article::Anchor;
-        let (Some(hit), Some(typeset)) = (hit, &self.typeset) else { return false };
-        let spot = Spot { block: hit.block, character: hit.span.start };
-        let line = typeset.line(Anchor::Text(spot));
-        let height = self.height(desk);
-        self.top <= line && line < self.top + height
-    }
-
     pub(super) fn stand_on(&mut self, hit: Hit, desk: &Desk) {
-        self.here = Some(hit);
-        self.look_at(hit, desk);
+        self.column.stand_on(hit, self.height(desk));
     }
 
     /// Opens the line of `/`: in the themes pane the filter, elsewhere the search in the text.
@@ -223,7 +196,7 @@ impl Reader {
             return;
         }
         self.finding = Some((Prompt::default(), self.stop()));
-        self.find = Some(Find::typed(self.document, desk));
+        self.column.find = Some(Find::typed(self.column.document, desk));
         self.leave_drawer(desk);
     }
 
@@ -238,16 +211,16 @@ impl Reader {
         match action {
             Action::Open => {
                 self.finding = None;
-                let nothing = self.find.as_ref().is_none_or(|find| find.wanted.is_empty());
+                let nothing = self.column.find.as_ref().is_none_or(|find| find.wanted.is_empty());
                 if nothing {
-                    self.find = None;
+                    self.column.find = None;
                 } else if self.stop().anchor != origin.anchor {
                     self.history.leave(origin);
                 }
             }
             Action::Cancel => {
                 self.finding = None;
-                self.find = None;
+                self.column.find = None;
                 self.return_to(origin, desk);
             }
             Action::Down => self.next_hit(1, desk),
@@ -261,14 +234,14 @@ impl Reader {
     fn find_again(&mut self, desk: &Desk) {
         let Some((prompt, origin)) = &self.finding else { return };
         let (wanted, origin) = (prompt.text().to_owned(), *origin);
-        if let Some(find) = &mut self.find {
+        if let Some(find) = &mut self.column.find {
             find.look_for(&wanted);
         }
-        self.here = None;
-        self.anchor = origin.anchor;
+        self.column.here = None;
+        self.column.anchor = origin.anchor;
         self.lay_out(desk);
         let hits = self.hits(desk);
-        let first = self.first_from(&hits, 1);
+        let first = self.column.first_from(&hits, 1);
         if let Some(hit) = hits.get(first).or(hits.first()) {
             self.stand_on(*hit, desk);
         }

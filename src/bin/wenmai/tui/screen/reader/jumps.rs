@@ -11,17 +11,18 @@ use super::find::{Find, Hit};
 use super::{Reader, Stop};
 use crate::tui::geometry::Pane;
 use crate::tui::messages::Message;
+use crate::tui::screen::column::Column;
 use crate::tui::screen::{Desk, Landing};
-use crate::tui::widget::article::{Anchor, Spot};
+use crate::tui::widget::article::Anchor;
 
 impl Reader {
     pub(super) fn open_document(&mut self, document: DocIndex, desk: &Desk) {
-        if document == self.document {
+        if document == self.column.document {
             return;
         }
         self.history.leave(self.stop());
         self.show_document(document, desk);
-        self.anchor = Anchor::default();
+        self.column.anchor = Anchor::default();
         self.lay_out(desk);
     }
 
@@ -29,12 +30,13 @@ impl Reader {
     pub(crate) fn land(&mut self, landing: Landing, desk: &Desk) {
         self.history.leave(self.stop());
         self.show_document(landing.document, desk);
-        self.anchor = Anchor::default();
+        self.column.anchor = Anchor::default();
         self.focus = Pane::Article;
         self.lay_out(desk);
         let Some(block) = landing.block else { return };
-        self.here = landing.span.map(|span| Hit { block, span });
-        self.look_at(Hit { block, span: landing.span.unwrap_or(Span::new(0, 0)) }, desk);
+        self.column.here = landing.span.map(|span| Hit { block, span });
+        let hit = Hit { block, span: landing.span.unwrap_or(Span::new(0, 0)) };
+        self.column.look_at(hit, self.height(desk));
     }
 
     /// Goes to a mention of `theme`, which becomes the active one.
@@ -51,14 +53,15 @@ impl Reader {
         desk: &Desk,
     ) {
         self.land(landing, desk);
-        self.find = Some(Find::walk(wanted, found, landing.document, desk));
+        self.column.find = Some(Find::walk(wanted, found, landing.document, desk));
     }
 
     /// Follows `theme`: to its first mention in this document, else to another one.
     pub(crate) fn follow_theme(&mut self, theme: ThemeId, desk: &Desk) {
         self.notice = None;
         self.focus = Pane::Article;
-        let first = desk.themes().and_then(|index| index.mentions_of(theme, self.document).next());
+        let first =
+            desk.themes().and_then(|index| index.mentions_of(theme, self.column.document).next());
         match first {
             Some(mention) => {
                 self.history.leave(self.stop());
@@ -70,35 +73,19 @@ impl Reader {
     }
 
     pub(super) fn show_document(&mut self, document: DocIndex, desk: &Desk) {
-        self.document = document;
-        self.here = None;
+        self.column.show(document, desk);
         self.shelf.choose(document);
-        if let Some(find) = &mut self.find {
-            find.move_to(document, desk);
-        }
-    }
-
-    /// Brings the characters of `hit` into view, at a third of the height unless they are in view
-    /// already.
-    pub(super) fn look_at(&mut self, hit: Hit, desk: &Desk) {
-        let Some(typeset) = &self.typeset else { return };
-        let line_of = |character| typeset.line(Anchor::Text(Spot { block: hit.block, character }));
-        let (line, last) = (line_of(hit.span.start), line_of(hit.span.end.saturating_sub(1)));
-        let height = self.height(desk);
-        if line < self.top || last >= self.top + height {
-            self.top = 0;
-            self.scroll_to(line.saturating_sub(height / 3), desk);
-        }
     }
 
     pub(super) fn stop(&self) -> Stop {
-        Stop { document: self.document, anchor: self.anchor, here: self.here, active: self.active }
+        let Column { document, anchor, here, .. } = self.column;
+        Stop { document, anchor, here, active: self.active }
     }
 
     pub(super) fn return_to(&mut self, stop: Stop, desk: &Desk) {
         self.show_document(stop.document, desk);
-        self.anchor = stop.anchor;
-        self.here = stop.here;
+        self.column.anchor = stop.anchor;
+        self.column.here = stop.here;
         self.active = stop.active;
         self.lay_out(desk);
         if let Some(theme) = stop.active {

@@ -1,0 +1,144 @@
+//! A column of text that is read: one document at a width, what stands on top, the place that was
+//! jumped to, and what is looked for in it. The reader has one; a comparison has several.
+
+use wenmai::document::DocIndex;
+
+use super::Desk;
+use super::reader::find::{Find, Hit};
+use crate::tui::cursor::Step;
+use crate::tui::widget::article::{Anchor, Removals, Setting, Spot, Typeset};
+
+/// How a column sets its text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Measured {
+    /// Cells of a line.
+    pub(crate) cells: usize,
+    /// Whether what cleaning took out is shown.
+    pub(crate) removals: Removals,
+}
+
+/// A document that is being read.
+#[derive(Debug)]
+pub(crate) struct Column {
+    pub(crate) document: DocIndex,
+    /// What stands on top, and the line where it stands at this width.
+    pub(crate) anchor: Anchor,
+    pub(crate) top: usize,
+    /// The article as it is set; made in the layout step.
+    pub(crate) typeset: Option<Typeset>,
+    /// The mention or hit that was jumped to.
+    pub(crate) here: Option<Hit>,
+    pub(crate) find: Option<Find>,
+}
+
+impl Column {
+    /// `document` from its beginning.
+    pub(crate) fn new(document: DocIndex) -> Self {
+        Self { document, anchor: Anchor::default(), top: 0, typeset: None, here: None, find: None }
+    }
+
+    /// Shows another document; what is looked for is looked for there.
+    pub(crate) fn show(&mut self, document: DocIndex, desk: &Desk) {
+        self.document = document;
+        self.here = None;
+        if let Some(find) = &mut self.find {
+            find.move_to(document, desk);
+        }
+    }
+
+    /// Sets the article where anything it depends on has changed; what stood on top stays there.
+    pub(crate) fn set(&mut self, measured: Measured, desk: &Desk) {
+        let setting = Setting {
+            document: self.document,
+            cells: measured.cells,
+            removals: measured.removals,
+            ambiguous: desk.look.ambiguous,
+            lang: desk.look.lang,
+        };
+        if self.typeset.as_ref().is_none_or(|typeset| typeset.setting() != setting) {
+            let document = desk.document(self.document);
+            self.typeset = document.map(|document| Typeset::new(document, setting));
+        }
+        self.top = self.typeset.as_ref().map_or(0, |typeset| typeset.line(self.anchor));
+    }
+
+    /// Moves in a window of `height` lines.
+    pub(crate) fn scroll(&mut self, step: Step, height: usize) {
+        let page = height.saturating_sub(1).max(1);
+        let rows = match step {
+            Step::Rows(rows) => rows,
+            Step::Halves(2) => page as isize,
+            Step::Halves(-2) => -(page as isize),
+            Step::Halves(halves) => halves * (height / 2).max(1) as isize,
+            Step::First => isize::MIN,
+            Step::Last => isize::MAX,
+        };
+        self.scroll_to(self.top.saturating_add_signed(rows), height);
+    }
+
+    /// Puts `line` on top, or the last screen's first line where less than a screen is left.
+    pub(crate) fn scroll_to(&mut self, line: usize, height: usize) {
+        let Some(typeset) = &self.typeset else { return };
+        let lowest = typeset.len().saturating_sub(height);
+        // A place that a resize left below the last screen stays where it is.
+        self.top = line.min(lowest.max(self.top.min(line)));
+        self.anchor = typeset.anchor(self.top);
+    }
+
+    /// The first line of the next paragraph, or of the one before.
+    pub(crate) fn paragraph(&self, on: bool) -> usize {
+        self.typeset.as_ref().map_or(0, |typeset| typeset.paragraph(self.top, on))
+    }
+
+    /// The first character at or below the top.
+    pub(crate) fn spot(&self) -> Option<Spot> {
+        self.typeset.as_ref()?.spot_from(self.top)
+    }
+
+    /// Brings the characters of `hit` into view, at a third of the height unless they are in view
+    /// already.
+    pub(crate) fn look_at(&mut self, hit: Hit, height: usize) {
+        let Some(typeset) = &self.typeset else { return };
+        let line_of = |character| typeset.line(Anchor::Text(Spot { block: hit.block, character }));
+        let (line, last) = (line_of(hit.span.start), line_of(hit.span.end.saturating_sub(1)));
+        if line < self.top || last >= self.top + height {
+            self.top = 0;
+            self.scroll_to(line.saturating_sub(height / 3), height);
+        }
+    }
+
+    /// Makes `hit` the place that was jumped to.
+    pub(crate) fn stand_on(&mut self, hit: Hit, height: usize) {
+        self.here = Some(hit);
+        self.look_at(hit, height);
+    }
+
+    /// The number, from 0, of the hit that was jumped to.
+    pub(crate) fn hit_number(&self, hits: &[Hit]) -> Option<usize> {
+        hits.binary_search(&self.here?).ok()
+    }
+
+    /// The first hit at or below what is on top; going back the last one above it.
+    pub(crate) fn first_from(&self, hits: &[Hit], by: isize) -> usize {
+        let spot = self.spot().unwrap_or_default();
+        let at_top = |hit: &Hit| (hit.block, hit.span.start) < (spot.block, spot.character);
+        let behind = hits.partition_point(at_top);
+        if by > 0 { behind } else { behind.checked_sub(1).unwrap_or(hits.len().saturating_sub(1)) }
+    }
+
+    /// True where the beginning of `hit` is in view.
+    pub(crate) fn in_view(&self, hit: Option<&Hit>, height: usize) -> bool {
+        let (Some(hit), Some(typeset)) = (hit, &self.typeset) else { return false };
+        let spot = Spot { block: hit.block, character: hit.span.start };
+        let line = typeset.line(Anchor::Text(spot));
+        self.top <= line && line < self.top + height
+    }
+
+    /// The number, before going round, of the hit to which one step leads.
+    pub(crate) fn step_among(&self, hits: &[Hit], by: isize, height: usize) -> isize {
+        match self.hit_number(hits).filter(|at| self.in_view(hits.get(*at), height)) {
+            Some(at) => at as isize + by,
+            None => self.first_from(hits, by) as isize,
+        }
+    }
+}

@@ -1,0 +1,342 @@
+//! The matrix: themes in rows, regions, documents, years or issuers in columns, how often each is
+//! spoken of in the cells, and below them what the chosen column lacks. Counting runs on a thread.
+
+mod draw;
+mod gaps;
+mod sheet;
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use ratatui::layout::Position;
+use wenmai::links::matrix::{By, Cell, Column, Matrix as Counts, NATIONAL, Row};
+use wenmai::links::{Theme, ThemeId};
+use wenmai::text::fold::fold_key;
+
+use super::reader::shelf::region_of;
+use super::{Desk, Landing, Outcome};
+use crate::tui::action::Action;
+use crate::tui::cursor::Cursor;
+use crate::tui::event::Mouse;
+use crate::tui::keymap::Mode;
+use crate::tui::messages::Message;
+use crate::tui::query::{Answer, Asked, Job};
+use crate::tui::widget::list::{self, Pointed};
+use crate::tui::widget::prompt::Prompt;
+use sheet::{Sheet, Widths};
+
+/// What the numbers count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Unit {
+    #[default]
+    Mentions,
+    Documents,
+    /// Mentions in 10,000 characters.
+    Rate,
+}
+
+impl Unit {
+    fn next(self) -> Self {
+        match self {
+            Self::Mentions => Self::Rate,
+            Self::Rate => Self::Documents,
+            Self::Documents => Self::Mentions,
+        }
+    }
+
+    fn message(self) -> Message {
+        match self {
+            Self::Mentions => Message::UnitMentions,
+            Self::Documents => Message::UnitDocuments,
+            Self::Rate => Message::UnitRate,
+        }
+    }
+
+    fn value(self, cell: Cell, column: &Column) -> f64 {
+        match self {
+            Self::Mentions => f64::from(cell.mentions),
+            Self::Documents => f64::from(cell.documents),
+            Self::Rate => cell.per_10k(column),
+        }
+    }
+
+    /// The number of a row in column number `at`.
+    fn of(self, counts: &Counts, row: &Row, at: usize) -> f64 {
+        let cell = row.cells.get(at).zip(counts.columns.get(at));
+        cell.map_or(0.0, |(cell, column)| self.value(*cell, column))
+    }
+
+    fn written(self, value: f64) -> String {
+        if self == Self::Rate { format!("{value:.1}") } else { format!("{value:.0}") }
+    }
+}
+
+/// The matrix that is open.
+#[derive(Debug, Default)]
+pub(crate) struct Matrix {
+    by: By,
+    unit: Unit,
+    counts: Option<Arc<Counts>>,
+    number: u64,
+    unasked: bool,
+    filter: Prompt,
+    /// Whether the filter has the caret.
+    typing: bool,
+    /// The column by which the rows are sorted; by the rank of their themes where there is none.
+    sorted: Option<usize>,
+    /// The rows of `counts` that are shown, in their order.
+    rows: Vec<usize>,
+    /// What the rows were made for.
+    made_for: Option<(String, Option<usize>, Unit)>,
+    cursor: Cursor,
+    /// The chosen column, and the first one in view.
+    column: usize,
+    first: usize,
+    /// The column against which gaps are measured, where the user has chosen one.
+    base: Option<usize>,
+    /// The largest number of all cells.
+    largest: f64,
+    widths: Widths,
+    notice: Option<String>,
+}
+
+impl Matrix {
+    /// By region, before anything is counted.
+    pub(crate) fn new() -> Self {
+        Self { unasked: true, ..Self::default() }
+    }
+
+    /// What is to be counted now.
+    pub(crate) fn take_job(&mut self, number: u64) -> Option<Job> {
+        if !std::mem::take(&mut self.unasked) {
+            return None;
+        }
+        self.number = number;
+        Some(Job { number, asked: Asked::Matrix(self.by) })
+    }
+
+    /// Takes the counts of query `number`; those of an older one come too late.
+    pub(crate) fn answered(&mut self, number: u64, answer: Answer) {
+        if let (true, Answer::Matrix(counts)) = (number == self.number, answer) {
+            self.counts = Some(counts);
+            self.made_for = None;
+        }
+    }
+
+    /// What keys mean here now.
+    pub(crate) fn mode(&self) -> Mode {
+        if self.typing { Mode::Typing } else { Mode::Reading }
+    }
+
+    /// The keys that the hint bar offers.
+    pub(crate) fn hints(&self) -> &'static [Action] {
+        if self.typing {
+            return &[Action::Open, Action::Cancel];
+        }
+        const HINTS: [Action; 9] = [
+            Action::Open,
+            Action::Left,
+            Action::Right,
+            Action::Unit,
+            Action::Sort,
+            Action::Scope,
+            Action::Find,
+            Action::Align,
+            Action::Cancel,
+        ];
+        &HINTS
+    }
+
+    pub(crate) fn act(&mut self, action: Action, desk: &Desk) -> Outcome {
+        self.notice = None;
+        if self.typing && self.filter.act(action) {
+            return Outcome::Done;
+        }
+        if let Some(step) = list::step_of(action) {
+            let height = Sheet::of(desk.area).rows.height.into();
+            self.cursor.step(step, self.rows.len(), height);
+            return Outcome::Done;
+        }
+        match action {
+            Action::Open if self.typing => self.typing = false,
+            Action::Open => return self.land(desk),
+            Action::Cancel if self.typing || !self.filter.text().is_empty() => {
+                self.typing = false;
+                self.filter = Prompt::default();
+            }
+            Action::Cancel | Action::Quit | Action::Matrix => return Outcome::Close,
+            Action::Find => self.typing = true,
+            Action::Left | Action::FocusPrevious => self.step_column(-1),
+            Action::Right | Action::FocusNext => self.step_column(1),
+            Action::Unit => self.unit = self.unit.next(),
+            Action::Sort => self.sort_by(self.column),
+            Action::Scope => self.turn(),
+            Action::Align => self.base = Some(self.column),
+            _ => {}
+        }
+        Outcome::Done
+    }
+
+    pub(crate) fn type_text(&mut self, text: &str) {
+        self.filter.insert(text);
+    }
+
+    pub(crate) fn mouse(&mut self, mouse: Mouse, cell: Position, desk: &Desk) -> Outcome {
+        let sheet = Sheet::of(desk.area);
+        let before = (self.cursor.chosen, self.column);
+        let column = self.column_at(&sheet, cell);
+        if mouse == Mouse::Click && sheet.head.contains(cell) {
+            if let Some(column) = column {
+                self.column = column;
+                self.sort_by(column);
+            }
+            return Outcome::Done;
+        }
+        let rows = (sheet.rows, self.rows.len());
+        if list::point((mouse, cell), rows, &mut self.cursor) == Pointed::Row {
+            self.column = column.unwrap_or(self.column);
+            if before == (self.cursor.chosen, self.column) {
+                return self.land(desk);
+            }
+        }
+        Outcome::Done
+    }
+
+    /// Puts the rows in their order, and the chosen cell into view.
+    pub(crate) fn lay_out(&mut self, desk: &Desk) {
+        let Some(counts) = self.counts.clone() else { return };
+        let sheet = Sheet::of(desk.area);
+        self.column = self.column.min(counts.columns.len().saturating_sub(1));
+        self.fill(&counts, desk);
+        self.cursor.show(self.rows.len(), sheet.rows.height.into(), 1);
+        self.widths = self.measure(&sheet, desk);
+        let shown = self.widths.shown(&sheet, counts.columns.len());
+        let lowest = (self.column + 1).saturating_sub(shown);
+        let last = counts.columns.len().saturating_sub(shown);
+        self.first = self.first.max(lowest).min(self.column).min(last.max(lowest));
+    }
+
+    /// Filters and sorts where anything they depend on has changed.
+    fn fill(&mut self, counts: &Counts, desk: &Desk) {
+        let made_for = (self.filter.text().to_owned(), self.sorted, self.unit);
+        if self.made_for.as_ref() == Some(&made_for) {
+            return;
+        }
+        let kept = self.chosen_row().map(|row| row.theme);
+        let wanted = fold_key(self.filter.text().trim());
+        let fits = |row: &Row| theme(row.theme, desk).is_some_and(|theme| fits(theme, &wanted));
+        let all = (0..).zip(&counts.rows);
+        self.rows = all.filter(|(_, row)| fits(row)).map(|(at, _)| at).collect();
+        let unit = self.unit;
+        if let Some(column) = self.sorted {
+            let value =
+                |at: &usize| counts.rows.get(*at).map_or(0.0, |row| unit.of(counts, row, column));
+            self.rows.sort_by(|a, b| value(b).partial_cmp(&value(a)).unwrap_or(Ordering::Equal));
+        }
+        let columns = 0..counts.columns.len();
+        let values = counts
+            .rows
+            .iter()
+            .flat_map(|row| columns.clone().map(move |column| unit.of(counts, row, column)));
+        self.largest = values.fold(0.0, f64::max);
+        // The chosen theme stays the chosen one where only what is shown has changed.
+        let of_kept = |at: &usize| counts.rows.get(*at).map(|row| row.theme) == kept;
+        let resorted = self.made_for.as_ref().is_some_and(|(_, sorted, _)| *sorted != self.sorted);
+        let place = self.rows.iter().position(of_kept).filter(|_| kept.is_some() && !resorted);
+        self.cursor = Cursor { chosen: place.unwrap_or(0), top: self.cursor.top };
+        self.made_for = Some(made_for);
+    }
+
+    fn sort_by(&mut self, column: usize) {
+        self.sorted = if self.sorted == Some(column) { None } else { Some(column) };
+    }
+
+    /// Counts by something else.
+    fn turn(&mut self) {
+        self.by = match self.by {
+            By::Region => By::Document,
+            By::Document => By::Year,
+            By::Year => By::Issuer,
+            By::Issuer => By::Region,
+        };
+        let (unit, filter) = (self.unit, std::mem::take(&mut self.filter));
+        *self = Self { by: self.by, unit, filter, unasked: true, ..Self::default() };
+    }
+
+    fn step_column(&mut self, by: isize) {
+        let columns = self.counts.as_ref().map_or(0, |counts| counts.columns.len());
+        self.column = self.column.saturating_add_signed(by).min(columns.saturating_sub(1));
+    }
+
+    fn chosen_row(&self) -> Option<&Row> {
+        let row = self.rows.get(self.cursor.chosen)?;
+        self.counts.as_ref()?.rows.get(*row)
+    }
+
+    /// The column against which gaps are measured: the whole country, or a text for it, or else
+    /// the first one.
+    fn base(&self, desk: &Desk) -> usize {
+        let national = || {
+            let counts = self.counts.as_ref()?;
+            let is_national = |column: &Column| match (self.by, column.documents.first()) {
+                (By::Document, Some(one)) => region_of(&desk.library, *one) == Some(NATIONAL),
+                _ => column.name == NATIONAL,
+            };
+            counts.columns.iter().position(is_national)
+        };
+        self.base.or_else(national).unwrap_or(0)
+    }
+
+    /// The first mention of the chosen cell.
+    fn land(&mut self, desk: &Desk) -> Outcome {
+        let Some((row, column)) = self.chosen_row().zip(self.chosen_column()) else {
+            return Outcome::Done;
+        };
+        let (theme, index) = (row.theme, desk.themes());
+        let first = column.documents.iter().find_map(|document| {
+            let mention = index?.mentions_of(theme, *document).next()?;
+            let (block, span) = (Some(mention.block), Some(mention.span));
+            Some(Landing { document: *document, block, span })
+        });
+        if let Some(landing) = first {
+            return Outcome::Mention(theme, landing);
+        }
+        let names = (label(column, self.by, desk), theme_name(theme, desk));
+        self.notice = Some(desk.tell(Message::NoMention, &[&names.0, names.1]));
+        Outcome::Done
+    }
+
+    fn chosen_column(&self) -> Option<&Column> {
+        self.counts.as_ref()?.columns.get(self.column)
+    }
+}
+
+fn theme(id: ThemeId, desk: &Desk) -> Option<&Theme> {
+    desk.themes()?.theme(id)
+}
+
+fn theme_name(id: ThemeId, desk: &Desk) -> &str {
+    theme(id, desk).map_or("", |theme| &theme.name)
+}
+
+fn fits(theme: &Theme, wanted: &str) -> bool {
+    let mut names = std::iter::once(&theme.name).chain(&theme.aliases);
+    wanted.is_empty() || names.any(|name| fold_key(name).contains(wanted))
+}
+
+/// What a column is called; a document by its region and month.
+fn label(column: &Column, by: By, desk: &Desk) -> String {
+    let document = column.documents.first().filter(|_| by == By::Document);
+    let Some((at, document)) = document.and_then(|at| Some((*at, desk.document(*at)?))) else {
+        return column.name.clone();
+    };
+    let month = document.metadata.date().map(|date| date.strftime("%y-%m").to_string());
+    let region = region_of(&desk.library, at).map(str::to_owned);
+    match (region, month) {
+        (None, None) => document.metadata.title.clone(),
+        (region, month) => [region, month].into_iter().flatten().collect::<Vec<_>>().join(" "),
+    }
+}
+
+#[cfg(test)]
+mod tests;

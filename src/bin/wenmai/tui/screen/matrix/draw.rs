@@ -1,0 +1,243 @@
+//! Drawing the matrix: numbers right-aligned under their names, on a ground or with a bar beside
+//! them that says how many they are, and at the end of a row how the rates of its columns differ.
+
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use wenmai::links::matrix::{By, Matrix as Counts, Row};
+
+use super::super::reader::themes::draw_wrapped;
+use super::sheet::Sheet;
+use super::{Desk, Matrix, Unit, label, theme_name};
+use crate::tui::canvas::{Canvas, Focused, inset, line_of};
+use crate::tui::messages::Message;
+use crate::tui::palette::Palette;
+use crate::tui::widget::list;
+
+/// Columns that fit into a strip of bars.
+const MOST_BARS: usize = 34;
+
+impl Matrix {
+    /// Draws the screen; where the caret stands while the filter is typed.
+    pub(crate) fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let sheet = Sheet::of(desk.area);
+        self.draw_frame(&sheet, desk, canvas);
+        match &self.counts {
+            Some(counts) if !counts.rows.is_empty() => {
+                self.draw_counts(counts, &sheet, (desk, canvas))
+            }
+            counts => {
+                let by = desk.say(self.by_message());
+                let text = match counts {
+                    Some(_) => desk.tell(Message::NoMatrix, &[by]),
+                    None => desk.say(Message::Counting).to_owned(),
+                };
+                draw_wrapped(inset(sheet.rows, 1, 1), &text, canvas);
+            }
+        }
+        self.draw_status(&sheet, desk, canvas)
+    }
+
+    fn draw_frame(&self, sheet: &Sheet, desk: &Desk, canvas: &mut Canvas<'_>) {
+        let palette = canvas.look.palette;
+        let Some(frame) = sheet.frame else {
+            canvas.clear(desk.area);
+            return;
+        };
+        canvas.clear(frame);
+        canvas.border(frame, &self.title(desk), palette.border_of(Focused::Yes));
+        let border = palette.border_of(Focused::No);
+        canvas.rule(Rect { y: sheet.rows.y.saturating_sub(1), ..sheet.rows }, "", border);
+        if sheet.gaps.height > 0 {
+            let line = Rect { y: sheet.gaps.y.saturating_sub(1), ..sheet.gaps };
+            canvas.rule(line, desk.say(Message::GapsTitle), border);
+        }
+    }
+
+    fn by_message(&self) -> Message {
+        match self.by {
+            By::Region => Message::ByRegion,
+            By::Document => Message::ByDocument,
+            By::Year => Message::ByYear,
+            By::Issuer => Message::ByIssuer,
+        }
+    }
+
+    fn title(&self, desk: &Desk) -> String {
+        let (by, unit) = (desk.say(self.by_message()), desk.say(self.unit.message()));
+        let column = self.sorted.and_then(|at| self.counts.as_ref()?.columns.get(at));
+        match column {
+            Some(column) => {
+                let sorted = desk.tell(Message::RowsSorted, &[&label(column, self.by, desk)]);
+                desk.tell(Message::MatrixTitleAll, &[by, unit, &sorted])
+            }
+            None => desk.tell(Message::MatrixTitle, &[by, unit]),
+        }
+    }
+
+    fn draw_counts(
+        &self,
+        counts: &Counts,
+        sheet: &Sheet,
+        (desk, canvas): (&Desk, &mut Canvas<'_>),
+    ) {
+        let shown = self.widths.shown(sheet, counts.columns.len());
+        self.draw_head(counts, (sheet.head, shown), (desk, canvas));
+        let rows = self.rows.iter().enumerate().skip(self.cursor.top);
+        for (line, (at, row)) in rows.take(sheet.rows.height.into()).enumerate() {
+            let Some(row) = counts.rows.get(*row) else { continue };
+            let line = line_of(sheet.rows, line);
+            let chosen = at == self.cursor.chosen;
+            let palette = canvas.look.palette;
+            list::mark(line, chosen, Focused::Yes, canvas);
+            let style = if chosen { palette.marked } else { palette.text };
+            canvas.write_cut(self.widths.name_in(line), theme_name(row.theme, desk), style);
+            for place in 0..shown {
+                self.draw_cell((line, place), (counts, row, chosen), canvas);
+            }
+            self.draw_strip(self.widths.rest_of(line, shown), (counts, row), canvas);
+        }
+        if self.rows.is_empty() {
+            draw_wrapped(inset(sheet.rows, 1, 1), desk.say(Message::NoThemeFits), canvas);
+        }
+        self.draw_gaps(sheet.gaps, desk, canvas);
+    }
+
+    fn draw_head(
+        &self,
+        counts: &Counts,
+        (line, shown): (Rect, usize),
+        (desk, canvas): (&Desk, &mut Canvas<'_>),
+    ) {
+        let palette = canvas.look.palette;
+        let (rows, all) = (self.rows.len().to_string(), counts.rows.len().to_string());
+        let count = desk.tell(Message::RowsShown, &[&rows, &all]);
+        canvas.write_cut(self.widths.name_in(line), &count, palette.faint);
+        let [left, right] = canvas.look.glyphs.beyond;
+        for place in 0..shown {
+            let at = self.first + place;
+            let Some(column) = counts.columns.get(at) else { break };
+            let cell = inset(self.widths.cell_in(line, place), 0, bar_cells(&canvas.look.palette));
+            let sign = if self.sorted == Some(at) { canvas.look.glyphs.sorted } else { "" };
+            let rest = canvas.write_right(cell, sign, palette.focus);
+            let name = label(column, self.by, desk);
+            let cut =
+                wenmai::text::width::ellipsize(&name, rest.width.into(), canvas.look.ambiguous);
+            let style = if at == self.column { palette.focus_title } else { palette.heading };
+            canvas.write_right(rest, cut.trim_end(), style);
+        }
+        if self.first > 0 {
+            canvas.write_right(inset(self.widths.name_in(line), 0, 1), left, palette.focus);
+        }
+        if self.first + shown < counts.columns.len() {
+            canvas.write_right(line, right, palette.focus);
+        }
+    }
+
+    fn draw_cell(
+        &self,
+        (line, place): (Rect, usize),
+        (counts, row, chosen): (&Counts, &Row, bool),
+        canvas: &mut Canvas<'_>,
+    ) {
+        let at = self.first + place;
+        let palette = canvas.look.palette;
+        let cell = self.widths.cell_in(line, place);
+        let value = self.unit.of(counts, row, at);
+        let level = level(value, self.largest);
+        if let Some(shade) = level.checked_sub(1).and_then(|at| palette.shades.get(at)) {
+            canvas.paint(cell, *shade);
+        }
+        let bars = bar_cells(&canvas.look.palette);
+        let (text, style) = match level {
+            0 => (canvas.look.glyphs.dot.to_owned(), palette.faint),
+            level => (self.unit.written(value), shade_of(level, palette.shades)),
+        };
+        canvas.write_right(inset(cell, 0, bars), &text, style);
+        if let Some(bar) = bar(level, canvas).filter(|_| !palette.has_shades()) {
+            canvas.write_right(cell, bar, palette.text);
+        }
+        if chosen && at == self.column {
+            canvas.paint(cell, palette.chosen);
+        }
+    }
+
+    /// How often each column speaks of the theme by its length, beside each other.
+    fn draw_strip(&self, area: Rect, (counts, row): (&Counts, &Row), canvas: &mut Canvas<'_>) {
+        let rates: Vec<f64> = row
+            .cells
+            .iter()
+            .zip(&counts.columns)
+            .map(|(cell, column)| Unit::Rate.value(*cell, column))
+            .collect();
+        if rates.len() < 2 || rates.len() > MOST_BARS.min(area.width.into()) {
+            return;
+        }
+        let highest = rates.iter().copied().fold(0.0, f64::max);
+        let bars = canvas.look.glyphs.bars;
+        let bar = |rate: &f64| {
+            let height = (rate / highest.max(f64::MIN_POSITIVE) * bars.len() as f64).ceil();
+            (height as usize).checked_sub(1).and_then(|at| bars.get(at)).copied().unwrap_or(" ")
+        };
+        let strip: String = rates.iter().map(bar).collect();
+        canvas.write(area, &strip, canvas.look.palette.faint);
+    }
+
+    fn draw_status(&self, sheet: &Sheet, desk: &Desk, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let palette = canvas.look.palette;
+        canvas.clear(sheet.status);
+        let line = inset(sheet.status, 1, 1);
+        if self.typing {
+            return Some(self.filter.draw(
+                sheet.status,
+                &format!(" {}", desk.say(Message::Filter)),
+                canvas,
+            ));
+        }
+        if let Some(notice) = &self.notice {
+            canvas.write_cut(line, notice, palette.focus);
+            return None;
+        }
+        let (row, column) = self.chosen_row().zip(self.chosen_column())?;
+        let cell = row.cells.get(self.column).copied().unwrap_or_default();
+        let name = match self.by {
+            By::Document => {
+                let document = column.documents.first().and_then(|at| desk.document(*at));
+                document.map_or_else(String::new, super::super::preview::head)
+            }
+            _ => column.name.clone(),
+        };
+        let parts = [
+            theme_name(row.theme, desk).to_owned(),
+            name,
+            cell.mentions.to_string(),
+            cell.documents.to_string(),
+            Unit::Rate.written(cell.per_10k(column)),
+        ];
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        canvas.write_cut(line, &desk.tell(Message::MatrixCell, &parts), palette.text);
+        None
+    }
+}
+
+/// Cells at the right of a number: for its bar, or as the margin of its ground.
+pub(super) fn bar_cells(palette: &Palette) -> u16 {
+    if palette.has_shades() { 1 } else { 2 }
+}
+
+/// How many a number is, from 0 for none to 4: by its logarithm, since few themes are everywhere.
+fn level(value: f64, largest: f64) -> usize {
+    if value <= 0.0 {
+        return 0;
+    }
+    let share = (1.0 + value).ln() / (1.0 + largest.max(value)).ln();
+    ((share * 4.0).ceil() as usize).clamp(1, 4)
+}
+
+fn shade_of(level: usize, shades: [Style; 4]) -> Style {
+    level.checked_sub(1).and_then(|at| shades.get(at)).copied().unwrap_or_default()
+}
+
+fn bar(level: usize, canvas: &Canvas<'_>) -> Option<&'static str> {
+    let bars = canvas.look.glyphs.bars;
+    (level * 2).checked_sub(1).and_then(|at| bars.get(at)).copied()
+}

@@ -1,0 +1,56 @@
+//! The gaps of the chosen column: what another one, most often the whole country, speaks of and it
+//! does not, and the reverse.
+
+use ratatui::layout::Rect;
+use wenmai::links::ThemeId;
+
+use super::{Desk, Matrix, label, theme_name};
+use crate::tui::canvas::{Canvas, inset, line_of};
+use crate::tui::messages::Message;
+use crate::tui::widget::flow::flow;
+
+impl Matrix {
+    pub(super) fn draw_gaps(&self, area: Rect, desk: &Desk, canvas: &mut Canvas<'_>) {
+        let Some(counts) = self.counts.as_ref().filter(|_| area.height > 0) else { return };
+        let base = self.base(desk);
+        let name = |at| counts.columns.get(at).map(|column| label(column, self.by, desk));
+        let Some((of_base, of_chosen)) = name(base).zip(name(self.column)) else { return };
+        let others = || desk.say(Message::TheOthers).to_owned();
+        let (gap, chosen) = if base == self.column {
+            (counts.gap_of_the_rest(base), others())
+        } else {
+            (counts.gap(base, self.column), of_chosen)
+        };
+        let half = area.height / 2;
+        let lines = Rect { height: half, ..area };
+        draw_list(lines, (&of_base, &chosen), &gap.lacks, (desk, canvas));
+        let lines = Rect { y: area.y + half, ..lines };
+        draw_list(lines, (&chosen, &of_base), &gap.adds, (desk, canvas));
+    }
+}
+
+fn draw_list(
+    area: Rect,
+    (has, lacks): (&str, &str),
+    themes: &[ThemeId],
+    (desk, canvas): (&Desk, &mut Canvas<'_>),
+) {
+    let count = themes.len().to_string();
+    let mut head = desk.tell(Message::Lacks, &[has, lacks, &count]);
+    if themes.is_empty() {
+        head.truncate(head.trim_end_matches([':', '：', ' ']).len());
+    }
+    let room = (usize::from(area.width).saturating_sub(2), usize::from(area.height));
+    let names = themes.iter().map(|theme| theme_name(*theme, desk));
+    let lines = flow((&head, 4), names, room, canvas.look);
+    let palette = canvas.look.palette;
+    for (at, line) in lines.iter().enumerate() {
+        let area = inset(line_of(area, at), 1, 1);
+        let Some(names) = line.strip_prefix(head.as_str()).filter(|_| at == 0) else {
+            canvas.write_cut(area, line, palette.text);
+            continue;
+        };
+        let rest = canvas.write_cut(area, &head, palette.heading);
+        canvas.write_cut(rest, names, palette.text);
+    }
+}

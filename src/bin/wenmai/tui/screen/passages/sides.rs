@@ -1,0 +1,77 @@
+//! Both sides of a passage, one above the other: the wording with a little of what stands around
+//! it, and in it what the other side says otherwise.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use wenmai::document::Place;
+use wenmai::links::difference::{Difference, Mark, MarkKind, difference};
+use wenmai::links::passages::Passage;
+use wenmai::text::Span;
+
+use super::super::preview::head;
+use crate::tui::canvas::{Canvas, line_of};
+use crate::tui::messages::Message;
+use crate::tui::screen::Desk;
+use crate::tui::widget::marked::Marked;
+
+/// Characters shown around a passage on either side.
+const AROUND: u32 = 40;
+
+/// Draws both sides of `passage`.
+pub(super) fn draw(area: Rect, passage: &Passage, (desk, canvas): (&Desk, &mut Canvas<'_>)) {
+    let text = |place: Place| -> Option<&str> {
+        let block = desk.document(place.document)?.blocks.get(place.block as usize)?;
+        Some(place.span.of(&block.text))
+    };
+    let (Some(a), Some(b)) = (text(passage.a), text(passage.b)) else { return };
+    let Difference { old, new } = difference(a, b);
+    let used = draw_side(area, (passage.a, &old), Message::ThisText, (desk, canvas));
+    let line = line_of(area, used + 1);
+    let rest = Rect { height: area.bottom().saturating_sub(line.y), ..line };
+    let used = draw_side(rest, (passage.b, &new), Message::OtherText, (desk, canvas));
+    let percent = super::draw::percent(passage.similarity).to_string();
+    let said = desk.tell(Message::Likeness, &[&passage.characters.to_string(), &percent]);
+    canvas.write_cut(line_of(rest, used + 1), &said, canvas.look.palette.faint);
+}
+
+/// Draws one side; the number of its rows.
+fn draw_side(
+    area: Rect,
+    (place, marks): (Place, &[Mark]),
+    whose: Message,
+    (desk, canvas): (&Desk, &mut Canvas<'_>),
+) -> usize {
+    let Some(document) = desk.document(place.document) else { return 0 };
+    let palette = canvas.look.palette;
+    let paragraph = (place.block + 1).to_string();
+    let name = desk.tell(whose, &[&paragraph, &head(document)]);
+    canvas.write_cut(line_of(area, 0), &name, palette.heading);
+    let section = document.section_of(place.block).map_or("", |heading| heading.title.as_str());
+    canvas.write_cut(line_of(area, 1), section, palette.faint);
+    let above = 1 + usize::from(!section.is_empty());
+    let line = line_of(area, above);
+    let rest = Rect { height: area.bottom().saturating_sub(line.y), ..line };
+    let Some(context) = document.context(place.block, place.span, AROUND) else { return above };
+    let before = context.before.chars().count() as u32;
+    let block = document.blocks.get(place.block as usize).map_or("", |block| &block.text);
+    let cut = |cut: bool| if cut { "…" } else { "" };
+    let left = cut(place.span.start > before);
+    let right = cut(!block.ends_with(context.after));
+    let text = format!("{left}{}{}{}{right}", context.before, context.matched, context.after);
+    let start = before + left.chars().count() as u32;
+    let styles: Vec<(Span, Style)> = std::iter::once((Span::new(0, start), palette.faint))
+        .chain(marks.iter().filter_map(|mark| styled(mark, start, canvas)))
+        .chain([(Span::new(start + place.span.len() as u32, u32::MAX), palette.faint)])
+        .collect();
+    above + Marked { text: &text, style: palette.text, marks: &styles }.draw(rest, canvas)
+}
+
+fn styled(mark: &Mark, start: u32, canvas: &Canvas<'_>) -> Option<(Span, Style)> {
+    let palette = canvas.look.palette;
+    let span = Span::new(start + mark.span.start, start + mark.span.end);
+    match mark.kind {
+        MarkKind::Same => None,
+        MarkKind::Changed => Some((span, palette.hit)),
+        MarkKind::Moved => Some((span, palette.shared)),
+    }
+}

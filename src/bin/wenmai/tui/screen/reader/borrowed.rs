@@ -1,0 +1,207 @@
+//! Wording that the open document shares with others: it is underlined, keys go from piece to piece
+//! and to the other place, and what a national text says as well can stand back.
+
+use ratatui::style::Style;
+use wenmai::document::Place;
+use wenmai::text::Span;
+
+use super::find::Hit;
+use super::shelf::region_of;
+use super::{Desk, Reader};
+use crate::tui::messages::Message;
+use crate::tui::screen::Landing;
+use crate::tui::wording::{Shared, SharedWording};
+
+/// How wording taken from a national text is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Taken {
+    /// As all shared wording.
+    #[default]
+    Underlined,
+    /// Standing back, so that the local part stands out.
+    Dimmed,
+}
+
+impl Reader {
+    /// The styles of shared wording in a part of a block.
+    pub(super) fn shared_marks(&self, block: u32, part: Span, desk: &Desk) -> Vec<(Span, Style)> {
+        let palette = desk.look.palette;
+        let Some(shared) = desk.wording.of(self.column.document) else { return Vec::new() };
+        let mut pieces: Vec<&Shared> = shared.within(block, part).collect();
+        // What is dimmed lies over what is underlined.
+        pieces.sort_by_key(|piece| piece.national);
+        let style = |piece: &Shared| match self.taken {
+            Taken::Dimmed if piece.national => palette.taken,
+            _ => palette.shared,
+        };
+        pieces.iter().map(|piece| (piece.passage.a.span, style(piece))).collect()
+    }
+
+    /// Goes to the next piece in this document, and says where else it stands.
+    pub(super) fn next_shared(&mut self, desk: &Desk) {
+        let Some(shared) = self.shared(desk) else { return };
+        let mut hits: Vec<Hit> = shared.pieces().iter().map(|p| hit(p.passage.a)).collect();
+        hits.dedup();
+        let next = self.column.step_among(&hits, 1, self.height(desk));
+        let Some(hit) = hits.get(next as usize).or(hits.first()) else { return };
+        self.column.find = None;
+        self.column.stand_on(*hit, self.height(desk));
+        self.notice = Some(told(*hit, &shared, desk));
+    }
+
+    /// Goes to another place of the piece that the reader stands on, or of the next one.
+    pub(super) fn go_elsewhere(&mut self, desk: &Desk) {
+        let Some(shared) = self.shared(desk) else { return };
+        let Some(from) = self.piece_here(&shared) else { return };
+        let Some(there) = self.next_place_of(from, &shared) else { return };
+        self.column.find = None;
+        self.column.stand_on(from, self.height(desk));
+        self.land(there, desk);
+    }
+
+    /// Lets what a national text says as well stand back, or brings it forward again.
+    pub(super) fn toggle_taken(&mut self, desk: &Desk) {
+        let Some(shared) = self.shared(desk) else { return };
+        let national = shared.pieces().iter().filter(|piece| piece.national).count();
+        let (taken, message) = match self.taken {
+            _ if national == 0 => (Taken::Underlined, Message::NothingTaken),
+            Taken::Underlined => (Taken::Dimmed, Message::TakenDimmed),
+            Taken::Dimmed => (Taken::Underlined, Message::TakenUnderlined),
+        };
+        self.taken = taken;
+        self.notice = Some(desk.tell(message, &[&national.to_string()]));
+    }
+
+    /// What the open document shares; a notice where it is not known yet, or nothing.
+    fn shared(&mut self, desk: &Desk) -> Option<std::sync::Arc<SharedWording>> {
+        let shared = desk.wording.of(self.column.document).cloned();
+        let message = match &shared {
+            None => Message::Seeking,
+            Some(shared) if shared.pieces().is_empty() => Message::NoPassages,
+            Some(_) => return shared,
+        };
+        self.notice = Some(desk.say(message).to_owned());
+        None
+    }
+
+    /// The piece under the place that was jumped to, or the first one at or below the top.
+    fn piece_here(&self, shared: &SharedWording) -> Option<Hit> {
+        let mut hits = shared.pieces().iter().map(|piece| hit(piece.passage.a));
+        let all: Vec<Hit> = hits.clone().collect();
+        let here = self.column.here;
+        let under = |hit: &Hit| {
+            here.is_some_and(|here| hit.block == here.block && hit.span.overlaps(here.span))
+        };
+        let exactly = hits.clone().find(|hit| Some(*hit) == here);
+        exactly
+            .or_else(|| hits.find(under))
+            .or_else(|| all.get(self.column.first_from(&all, 1)).copied())
+            .or_else(|| all.first().copied())
+    }
+
+    /// The place to which a piece leads: going round the documents in their order.
+    fn next_place_of(&self, from: Hit, shared: &SharedWording) -> Option<Landing> {
+        let own = self.shelf.place(self.column.document);
+        let places = shared.within(from.block, from.span).map(|piece| piece.passage.b);
+        let rank = |place: &Place| {
+            let at = self.shelf.place(place.document);
+            (at < own, at, place.block, place.span.start)
+        };
+        places.min_by_key(rank).map(|place| Landing {
+            document: place.document,
+            block: Some(place.block),
+            span: Some(place.span),
+        })
+    }
+}
+
+fn hit(place: Place) -> Hit {
+    Hit { block: place.block, span: place.span }
+}
+
+/// Where else a piece stands.
+fn told(hit: Hit, shared: &SharedWording, desk: &Desk) -> String {
+    let mut others: Vec<_> =
+        shared.within(hit.block, hit.span).map(|piece| piece.passage.b.document).collect();
+    others.sort_unstable();
+    others.dedup();
+    let names = others.iter().filter_map(|other| {
+        let title = desk.document(*other)?.metadata.title.as_str();
+        let region = region_of(&desk.library, *other);
+        Some(region.map_or_else(|| title.to_owned(), |region| format!("{region} {title}")))
+    });
+    let names: Vec<String> = names.collect();
+    let comma = desk.look.lang.choose(["; ", "；"]);
+    desk.tell(Message::SharedWith, &[&others.len().to_string(), &names.join(comma)])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tui::palette::Palette;
+    use crate::tui::testing::{Reading, sharing};
+
+    #[test]
+    fn shared_wording_is_underlined_and_a_key_goes_from_piece_to_piece() {
+        let mut reading = Reading::of(sharing(), 120, 36);
+        let underlined = reading.drawn_in(Palette::PLAIN.shared);
+        assert!(underlined.contains("由数量规模型向质量效益型转变"), "{underlined}");
+        assert!(!underlined.contains("山水相依"), "{underlined}");
+        reading.press("u");
+        assert!(reading.row(34).contains("全国 国家纲要"), "{}", reading.row(34));
+        reading.press("u");
+        assert!(reading.row(34).contains("上海 上海方案"), "{}", reading.row(34));
+        reading.press("u");
+        assert!(reading.row(34).contains("全国 国家纲要"), "{}", reading.row(34));
+    }
+
+    #[test]
+    fn a_key_goes_to_the_other_place_and_from_there_back_again() {
+        let mut reading = Reading::of(sharing(), 120, 36);
+        let start = reading.press("u").screen();
+        reading.press("U");
+        assert!(reading.screen().contains("全国 · 新华网"), "{}", reading.screen());
+        let here = reading.drawn_in(Palette::PLAIN.here);
+        assert!(here.contains("由数量规模型向质量效益型转变"), "{here}");
+        reading.press("U");
+        assert!(reading.screen().contains("北京 · 新华网"), "{}", reading.screen());
+        reading.press("Ctrl-o Ctrl-o");
+        assert_eq!(reading.screen().lines().nth(6), start.lines().nth(6));
+    }
+
+    #[test]
+    fn what_a_national_text_says_stands_back_and_the_local_part_stays() {
+        let mut reading = Reading::of(sharing(), 120, 36);
+        reading.press("D");
+        assert!(reading.row(34).contains("取自全国文本"), "{}", reading.row(34));
+        let panes = crate::tui::geometry::Panes::of(
+            reading.buffer.area,
+            crate::tui::geometry::Pane::Article,
+            crate::tui::geometry::Around::Everything,
+        );
+        let dim = reading.drawn_in_area(panes.text(), Palette::PLAIN.taken);
+        assert!(dim.contains("由数量规模型向质量效益型转变"), "{dim}");
+        assert!(!dim.contains("以企业为主体"), "{dim}");
+        reading.press("D");
+        assert!(reading.drawn_in(Palette::PLAIN.shared).contains("由数量规模型"));
+        reading.press("1 g Enter D");
+        assert!(reading.row(34).contains("没有取自全国文本"), "{}", reading.row(34));
+    }
+
+    #[test]
+    fn while_something_is_looked_for_only_its_hits_stand_out() {
+        let mut reading = Reading::of(sharing(), 120, 36);
+        reading.press("/").type_text("大数据").press("Enter");
+        let marked = reading.drawn_in(Palette::PLAIN.shared);
+        assert!(!marked.contains("数量规模型"), "{marked}");
+        reading.press("Esc");
+        assert!(reading.drawn_in(Palette::PLAIN.shared).contains("数量规模型"));
+    }
+
+    #[test]
+    fn a_text_without_shared_wording_says_so() {
+        let mut reading = Reading::of(sharing(), 120, 36);
+        reading.press("1 G Enter u");
+        assert!(reading.row(34).contains("没有与其他文本相同的文字"), "{}", reading.row(34));
+        reading.press("U D");
+    }
+}
