@@ -40,6 +40,9 @@ pub(crate) enum Action {
     Outline,
     Concordance,
     Scope,
+    Mark,
+    Compare,
+    Lock,
     Passages,
     NextShared,
     SharedElsewhere,
@@ -166,7 +169,7 @@ entries! {
     ParagraphBack "paragraph-back" Move ["{"] []
         ["to the paragraph before", "上一段"] NO_HINT;
     FocusNext "focus-next" Move ["Tab"] []
-        ["to the next pane", "下一栏"] NO_HINT;
+        ["to the next pane; when comparing: the next column leads", "下一栏"] ["next column", "换栏"];
     FocusPrevious "focus-previous" Move ["Shift-Tab"] []
         ["to the pane before", "上一栏"] NO_HINT;
     FocusDocuments "focus-documents" Move ["1"] []
@@ -176,9 +179,9 @@ entries! {
     FocusThemes "focus-themes" Move ["3"] []
         ["to the themes", "到主题栏"] NO_HINT;
     Left "left" Move ["h", "Left"] []
-        ["in the matrix: a column to the left", "矩阵中：左移一列"] ["column", "换列"];
+        ["in the matrix: a column to the left; when comparing: the shared theme before", "矩阵中：左移一列；对照中：上一共同主题"] ["choose", "左右"];
     Right "right" Move ["l", "Right"] []
-        ["in the matrix: a column to the right", "矩阵中：右移一列"] ["column", "换列"];
+        ["in the matrix: a column to the right; when comparing: the next shared theme", "矩阵中：右移一列；对照中：下一共同主题"] ["choose", "左右"];
 
     Open "open" Follow ["Enter"] ["Enter"]
         ["open the document; on a theme: its next mention in another document",
@@ -220,6 +223,14 @@ entries! {
         ["in the concordance: this document or the whole library; in the matrix: by region, document, year, issuer",
             "逐行对照中：本文或全库；矩阵中：按地区、文本、年份、发文机关"] ["scope", "范围"];
 
+    Mark "mark" Compare ["M"] ["Tab"]
+        ["mark the text for comparing, or take the mark off", "标记文本以便对照，或取消标记"] ["mark", "标记"];
+    Compare "compare" Compare ["c"] []
+        ["compare the text with one to three others, marked ones first", "与一至三篇文本对照，已标记的在前"]
+        ["compare", "对照"];
+    Lock "lock" Compare ["L"] []
+        ["when comparing: the other columns follow the theme under the cursor, or stay",
+            "对照中：其他栏跟随光标处的主题，或不动"] ["lock", "锁定"];
     Passages "passages" Compare ["p"] []
         ["wording that the document shares with others", "本文与其他文本相同的文字"] ["shared wording", "同文"];
     NextShared "next-shared" Compare ["u"] []
@@ -236,8 +247,8 @@ entries! {
         ["in the matrix: mentions, documents, or mentions in 10,000 characters", "矩阵中：处、篇、处/万字"]
         ["unit", "处/篇/万字"];
     Align "align" Compare ["="] []
-        ["in the matrix: measure the gaps against this column; in the reader: wider lines",
-            "矩阵中：以本列为缺口的基准；阅读时：加宽版心"] ["base", "基准"];
+        ["when comparing: the other columns to the wording nearest to this paragraph; in the matrix: measure gaps against this column; in the reader: wider lines",
+            "对照中：其他栏对准与本段最相近的文字；矩阵中：以本列为缺口的基准；阅读时：加宽版心"] ["align", "对准"];
 
     Removed "removed" View ["r"] []
         ["show what cleaning took out, in place", "原位显示清理掉的内容"] NO_HINT;

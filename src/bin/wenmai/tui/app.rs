@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use wenmai::document::DocIndex;
 use wenmai::library::Library;
 
 use super::action::Action;
@@ -27,8 +28,8 @@ pub(crate) struct App {
     reader: Reader,
     /// What is open over the reader, the last one on top.
     over: Vec<Screen>,
-    /// The matrix from which the reader was sent to a place: it opens again as it was.
-    kept: Option<Screen>,
+    /// The matrix and the comparison that were closed last: they open again as they were left.
+    kept: Vec<Screen>,
     /// Number of the last query.
     asked: u64,
 }
@@ -37,9 +38,17 @@ impl App {
     /// The reader on the first document of `library`.
     pub(crate) fn new(library: Arc<Library>, look: Look, area: Rect) -> Self {
         let wording = Wording::default();
-        let desk = Desk { library, themes_ready: false, wording, look, area };
+        let marks = Vec::new();
+        let desk = Desk { library, themes_ready: false, marks, wording, look, area };
         let reader = Reader::new(&desk);
-        Self { desk, keymap: Keymap::default(), reader, over: Vec::new(), kept: None, asked: 0 }
+        Self {
+            desk,
+            keymap: Keymap::default(),
+            reader,
+            over: Vec::new(),
+            kept: Vec::new(),
+            asked: 0,
+        }
     }
 
     /// Answers an event.
@@ -143,7 +152,7 @@ impl App {
 
     fn type_text(&mut self, text: &str) {
         match self.over.last_mut() {
-            Some(screen) => screen.type_text(text),
+            Some(screen) => screen.type_text(text, &self.desk),
             None => self.reader.type_text(text, &self.desk),
         }
     }
@@ -182,9 +191,10 @@ impl App {
         self.settle(outcome)
     }
 
-    /// Opens `screen`, or the one of its kind that was kept.
+    /// Opens `screen`, or the same one as it was left.
     fn open(&mut self, screen: Screen) {
-        let kept = matches!(screen, Screen::Matrix(_)).then(|| self.kept.take()).flatten();
+        let kept = self.kept.iter().position(|kept| screen.is_again(kept));
+        let kept = kept.map(|at| self.kept.remove(at));
         self.over.push(kept.unwrap_or(screen));
     }
 
@@ -194,10 +204,24 @@ impl App {
         }
     }
 
+    /// Keeps what takes work to bring back, of each kind the last one.
     fn keep(&mut self, closed: Option<Screen>) {
-        if let Some(Screen::Matrix(_)) = closed {
-            self.kept = closed;
+        if let Some(screen @ (Screen::Matrix(_) | Screen::Compare(_))) = closed {
+            let kind = std::mem::discriminant(&screen);
+            self.kept.retain(|kept| std::mem::discriminant(kept) != kind);
+            self.kept.push(screen);
         }
+    }
+
+    fn mark(&mut self, document: DocIndex) {
+        let marks = &mut self.desk.marks;
+        match marks.iter().position(|marked| *marked == document) {
+            Some(at) => {
+                marks.remove(at);
+            }
+            None => marks.push(document),
+        }
+        self.reader.notify_mark(document, &self.desk);
     }
 
     fn settle(&mut self, outcome: Outcome) -> Effect {
@@ -205,6 +229,11 @@ impl App {
             Outcome::Done => {}
             Outcome::Effect(effect) => return effect,
             Outcome::Open(screen) => self.open(screen),
+            Outcome::Swap(screen) => {
+                self.over.pop();
+                self.open(screen);
+            }
+            Outcome::Mark(document) => self.mark(document),
             Outcome::Close => {
                 let closed = self.over.pop();
                 self.keep(closed);

@@ -33,6 +33,8 @@ pub(crate) struct Glyphs {
     pub(crate) tees: [&'static str; 4],
     /// Before the chosen row.
     pub(crate) chosen: &'static str,
+    /// At a document that is marked for comparing.
+    pub(crate) marked: &'static str,
     /// Bars of a strip, the lowest first.
     pub(crate) bars: [&'static str; 8],
     /// Between facts.
@@ -50,6 +52,7 @@ pub(crate) const LINES: Glyphs = Glyphs {
     corners: ["┌", "┐", "└", "┘"],
     tees: ["┬", "┴", "├", "┤"],
     chosen: "▌",
+    marked: "✓",
     bars: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
     dot: "·",
     sorted: "▾",
@@ -63,6 +66,7 @@ pub(crate) const ASCII: Glyphs = Glyphs {
     corners: ["+", "+", "+", "+"],
     tees: ["+", "+", "+", "+"],
     chosen: ">",
+    marked: "*",
     bars: [".", ".", ":", ":", "=", "=", "#", "#"],
     dot: "|",
     sorted: "v",

@@ -134,6 +134,28 @@ messages! {
     FoldWidth "width" "全半角";
     FoldCase "case" "大小写";
     FoldCompatibility "form" "异体";
+    ChooserTitle "Compare with" "与哪些文本对照";
+    OpenText "this text" "本文";
+    NoTitle "No title like it." "没有这样的标题。";
+    ChooseSome "Tab chooses up to three, Enter starts" "Tab 选一至三篇，回车开始";
+    ChosenTexts "{} chosen, Enter starts" "已选 {} 篇，回车开始";
+    EnoughColumns "At most {} texts stand side by side." "最多对照 {} 篇。";
+    Marked "marked: {}" "已标记：{}";
+    Unmarked "mark taken off: {}" "取消标记：{}";
+    InCommon "in common {}: " "共同 {}：";
+    OnlyIn "only in {} {}: " "只在{} {}：";
+    Comparing "comparing …" "正在对照…";
+    EmptyColumn "{} has no text." "{}没有正文。";
+    SameTexts "All columns show one and the same text." "各栏是同一篇文本。";
+    NothingShared "No theme is shared." "没有共同的主题。";
+    Locked "locked: {}" "锁定：{}";
+    Unlocked "not locked; L locks" "未锁定，L 锁定";
+    GroundWording "the same wording" "相同的文字";
+    GroundSection "a section of the same name" "同名章节";
+    GroundSame "the same text" "同一文本";
+    GroundNone "nothing like it there" "他栏无对应";
+    Aligned "brought together by wording: {} of {}" "已按文字对齐 {}/{} 栏";
+    FewerColumns "{} of {} columns, Tab turns" "显示 {}/{} 栏，Tab 换栏";
     PassagesTitle "Wording shared with other texts {}" "与他文相同的文字 {}";
     Seeking "comparing the wording of all texts …" "正在比对全库文字…";
     NoPassages "No wording of eight characters or more is shared with another text. x shows the shared themes."

@@ -12,6 +12,7 @@ use wenmai::find::nearest::nearest;
 use wenmai::find::query::{Mode, Query, QueryError};
 use wenmai::find::topics::TopicsFound;
 use wenmai::library::Library;
+use wenmai::links::compare::Comparison;
 use wenmai::links::matrix::{By, Matrix};
 
 use super::event::Event;
@@ -36,6 +37,8 @@ pub(crate) enum Asked {
     Text(String, Mode),
     /// Every theme in every column.
     Matrix(By),
+    /// What these documents have in common.
+    Comparison(Vec<DocIndex>),
     /// The wording that a document shares with others.
     Wording(DocIndex),
 }
@@ -47,6 +50,7 @@ pub(crate) enum Answer {
     /// What was found; where that is nothing, the topics nearest to it.
     Text(Arc<Found>, Vec<String>),
     Matrix(Arc<Matrix>),
+    Comparison(Arc<Comparison>),
     Wording(DocIndex, Arc<SharedWording>),
     /// The query cannot be read; what is wrong with it.
     Wrong(QueryError),
@@ -74,7 +78,7 @@ impl Answerer {
     pub(crate) fn ask(&self, job: Job) {
         match job.asked {
             Asked::Wording(_) => self.wording.ask(job),
-            Asked::Topics(_) | Asked::Text(..) | Asked::Matrix(_) => self.queries.ask(job),
+            _ => self.queries.ask(job),
         }
     }
 }
@@ -137,6 +141,10 @@ pub(crate) fn answer(library: &Library, asked: &Asked, cancelled: &AtomicBool) -
         Asked::Matrix(by) => {
             let matrix = Matrix::new(library.documents(), library.themes(), *by);
             Answer::Matrix(Arc::new(matrix))
+        }
+        Asked::Comparison(chosen) => {
+            let comparison = Comparison::new(library.documents(), library.themes(), chosen);
+            Answer::Comparison(Arc::new(comparison))
         }
         Asked::Wording(document) => {
             Answer::Wording(*document, Arc::new(SharedWording::find(library, *document)))

@@ -1,7 +1,9 @@
 //! The screens: the reader, and what opens over it. A screen has its state, an update that answers
 //! an action, a layout step, and a drawing that changes nothing.
 
+pub(crate) mod chooser;
 pub(crate) mod column;
+pub(crate) mod compare;
 pub(crate) mod concordance;
 pub(crate) mod finder;
 pub(crate) mod help;
@@ -29,6 +31,8 @@ use super::keymap::Mode;
 use super::messages::Message;
 use super::query::{Answer, Job};
 use super::wording::Wording;
+use chooser::Chooser;
+use compare::Compare;
 use concordance::Concordance;
 use finder::Finder;
 use help::Help;
@@ -43,6 +47,8 @@ pub(crate) struct Desk {
     pub(crate) library: Arc<Library>,
     /// Whether the themes were built; before that nobody may wait for them.
     pub(crate) themes_ready: bool,
+    /// The documents that are marked for comparing, in the order in which they were.
+    pub(crate) marks: Vec<DocIndex>,
     /// The wording that documents share, as far as it is known.
     pub(crate) wording: Wording,
     pub(crate) look: Look,
@@ -93,6 +99,10 @@ pub(crate) enum Outcome {
     Close,
     /// Another screen opens over this one.
     Open(Screen),
+    /// Another screen opens in the place of this one.
+    Swap(Screen),
+    /// A document is marked for comparing, or its mark taken off.
+    Mark(DocIndex),
     /// The screen closes and the reader goes there.
     Land(Landing),
     /// The screen closes and the reader goes from the first place to the second.
@@ -117,15 +127,27 @@ pub(crate) enum Screen {
     Concordance(Concordance),
     Matrix(Matrix),
     Passages(Passages),
+    Chooser(Chooser),
+    Compare(Compare),
 }
 
 impl Screen {
+    /// True where `kept` is this screen as it was left.
+    pub(crate) fn is_again(&self, kept: &Self) -> bool {
+        match (self, kept) {
+            (Self::Matrix(_), Self::Matrix(_)) => true,
+            (Self::Compare(new), Self::Compare(kept)) => new.documents() == kept.documents(),
+            _ => false,
+        }
+    }
+
     /// What keys mean here now.
     pub(crate) fn mode(&self) -> Mode {
         match self {
             Self::Help(help) => help.mode(),
             Self::Outline(_) | Self::Concordance(_) | Self::Passages(_) => Mode::Reading,
-            Self::Finder(_) | Self::Search(_) => Mode::Typing,
+            Self::Finder(_) | Self::Search(_) | Self::Chooser(_) => Mode::Typing,
+            Self::Compare(compare) => compare.mode(),
             Self::Matrix(matrix) => matrix.mode(),
         }
     }
@@ -140,17 +162,21 @@ impl Screen {
             Self::Concordance(lines) => lines.act(action, desk),
             Self::Matrix(matrix) => matrix.act(action, desk),
             Self::Passages(passages) => passages.act(action, desk),
+            Self::Chooser(chooser) => chooser.act(action, desk),
+            Self::Compare(compare) => compare.act(action, desk),
         }
     }
 
     /// Takes typed or pasted text.
-    pub(crate) fn type_text(&mut self, text: &str) {
+    pub(crate) fn type_text(&mut self, text: &str, desk: &Desk) {
         match self {
             Self::Help(help) => help.type_text(text),
             Self::Outline(_) | Self::Concordance(_) | Self::Passages(_) => {}
             Self::Finder(finder) => finder.type_text(text),
             Self::Search(search) => search.type_text(text),
             Self::Matrix(matrix) => matrix.type_text(text),
+            Self::Chooser(chooser) => chooser.type_text(text),
+            Self::Compare(compare) => compare.type_text(text, desk),
         }
     }
 
@@ -164,6 +190,8 @@ impl Screen {
             Self::Concordance(lines) => lines.mouse(mouse, cell, desk),
             Self::Matrix(matrix) => matrix.mouse(mouse, cell, desk),
             Self::Passages(passages) => passages.mouse(mouse, cell, desk),
+            Self::Chooser(chooser) => chooser.mouse(mouse, cell, desk),
+            Self::Compare(compare) => compare.mouse(mouse, cell, desk),
         }
     }
 
@@ -174,6 +202,8 @@ impl Screen {
             Self::Finder(finder) => finder.take_job(number),
             Self::Search(search) => search.take_job(number),
             Self::Matrix(matrix) => matrix.take_job(number),
+            Self::Chooser(chooser) => chooser.take_job(number),
+            Self::Compare(compare) => compare.take_job(number),
         }
     }
 
@@ -184,6 +214,8 @@ impl Screen {
             Self::Finder(finder) => finder.answered(number, answer),
             Self::Search(search) => search.answered(number, answer),
             Self::Matrix(matrix) => matrix.answered(number, answer),
+            Self::Chooser(chooser) => chooser.answered(number, answer),
+            Self::Compare(compare) => compare.answered(number, answer),
         }
     }
 
@@ -197,6 +229,8 @@ impl Screen {
             Self::Concordance(lines) => lines.lay_out(desk),
             Self::Matrix(matrix) => matrix.lay_out(desk),
             Self::Passages(passages) => passages.lay_out(desk),
+            Self::Chooser(chooser) => chooser.lay_out(desk),
+            Self::Compare(compare) => compare.lay_out(desk),
         }
     }
 
@@ -208,6 +242,8 @@ impl Screen {
             Self::Concordance(_) => &[Action::Open, Action::Sort, Action::Scope, Action::Cancel],
             Self::Search(_) => &[Action::Open, Action::Pattern, Action::Cancel],
             Self::Matrix(matrix) => matrix.hints(),
+            Self::Compare(compare) => compare.hints(),
+            Self::Chooser(_) => &[Action::Mark, Action::Open, Action::Cancel],
             Self::Passages(_) => &[
                 Action::Open,
                 Action::NextDocument,
@@ -234,6 +270,8 @@ impl Screen {
             Self::Search(search) => search.draw(desk, canvas),
             Self::Matrix(matrix) => matrix.draw(desk, canvas),
             Self::Passages(passages) => passages.draw(desk, canvas),
+            Self::Chooser(chooser) => chooser.draw(desk, canvas),
+            Self::Compare(compare) => compare.draw(desk, canvas),
         }
     }
 }

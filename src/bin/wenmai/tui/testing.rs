@@ -158,6 +158,47 @@ pub(crate) fn sharing() -> Library {
     Library::new(documents, Vec::new(), Lexicon::default())
 }
 
+/// Four plans: a short one, one that says the same far down and in another order, and two more.
+pub(crate) fn plans() -> Library {
+    let duty = |n: usize| format!("第{n}项，各部门按职责分工抓好落实，重大事项及时报告。");
+    let duties: Vec<String> = (1..=60).map(duty).collect();
+    let mut long = vec!["上海行动计划"];
+    long.extend(duties.iter().take(15).map(String::as_str));
+    long.push("以人工智能赋能产业，以大数据支撑治理。");
+    long.push("健全全市统一的检验方法，建设服务平台，柳暗花明。");
+    long.extend(duties.iter().skip(15).take(10).map(String::as_str));
+    long.push("上海建设集成电路高地，扩大规模。");
+    long.extend(duties.iter().skip(25).map(String::as_str));
+    let documents = vec![
+        document(
+            "a",
+            Some("北京"),
+            "2022-06-10",
+            &[
+                "北京行动计划",
+                "本计划自公布之日起实行，山高水长。",
+                "北京建设集成电路基地，形成规模。",
+                "本市发展人工智能，推动大数据应用。",
+                "完善全市统一的测试方法，打造服务平台，云淡风轻。",
+            ],
+        ),
+        document("b", Some("上海"), "2022-02-17", &long),
+        document(
+            "c",
+            Some("浙江"),
+            "2021-01-01",
+            &["浙江行动计划", "# 一、总则", "人工智能、物联网、集成电路是重点。", "# 二、附则"],
+        ),
+        document(
+            "d",
+            Some("全国"),
+            "2021-10-10",
+            &["国家行动计划", "支持人工智能、大数据、物联网等产业。", "# 附则", "另行公布。"],
+        ),
+    ];
+    Library::new(documents, Vec::new(), Lexicon::default())
+}
+
 /// Chinese, without colours, with thin lines.
 pub(crate) fn look() -> Look {
     Look {

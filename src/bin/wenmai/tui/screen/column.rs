@@ -1,12 +1,18 @@
 //! A column of text that is read: one document at a width, what stands on top, the place that was
 //! jumped to, and what is looked for in it. The reader has one; a comparison has several.
 
+use ratatui::layout::Rect;
+use ratatui::style::Style;
 use wenmai::document::DocIndex;
+use wenmai::text::Span;
 
 use super::Desk;
 use super::reader::find::{Find, Hit};
+use super::reader::themes::draw_wrapped;
+use crate::tui::canvas::{Canvas, line_of};
 use crate::tui::cursor::Step;
-use crate::tui::widget::article::{Anchor, Removals, Setting, Spot, Typeset};
+use crate::tui::messages::Message;
+use crate::tui::widget::article::{Anchor, Removals, Setting, Spot, Typeset, View};
 
 /// How a column sets its text.
 #[derive(Debug, Clone, Copy)]
@@ -60,6 +66,27 @@ impl Column {
             self.typeset = document.map(|document| Typeset::new(document, setting));
         }
         self.top = self.typeset.as_ref().map_or(0, |typeset| typeset.line(self.anchor));
+    }
+
+    /// Draws the lines in view into `area`, with parts of blocks standing out as `marks` says; below
+    /// the title of an empty article why it is empty.
+    pub(crate) fn draw(
+        &self,
+        area: Rect,
+        marks: &dyn Fn(u32, Span) -> Vec<(Span, Style)>,
+        (desk, canvas): (&Desk, &mut Canvas<'_>),
+    ) {
+        let Some((document, typeset)) = desk.document(self.document).zip(self.typeset.as_ref())
+        else {
+            return;
+        };
+        typeset.draw(area, View { document, top: self.top, marks }, canvas);
+        let shown = typeset.len().saturating_sub(self.top);
+        if document.blocks.is_empty() && shown < area.height.into() {
+            let below = line_of(area, shown);
+            let rest = Rect { height: area.bottom().saturating_sub(below.y), ..below };
+            draw_wrapped(rest, desk.say(Message::EmptyDocument), canvas);
+        }
     }
 
     /// Moves in a window of `height` lines.

@@ -92,7 +92,7 @@ impl Finder {
     pub(crate) fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>) -> Option<Position> {
         let parts = Parts::of(desk.area);
         canvas.clear(parts.body);
-        parts.draw_borders(desk, canvas);
+        parts.draw_borders(desk.say(Message::FinderTitle), desk, canvas);
         let caret = self.prompt.draw(parts.prompt, " > ", canvas);
         let hits = self.hits().iter().enumerate().skip(self.cursor.top);
         for (line, (at, hit)) in hits.take(parts.list.height.into()).enumerate() {
@@ -150,20 +150,20 @@ impl Finder {
 }
 
 /// The parts of the screen.
-struct Parts {
-    body: Rect,
-    left: Rect,
-    prompt: Rect,
-    list: Rect,
-    count: Rect,
-    preview: Option<Rect>,
+pub(super) struct Parts {
+    pub(super) body: Rect,
+    pub(super) left: Rect,
+    pub(super) prompt: Rect,
+    pub(super) list: Rect,
+    pub(super) count: Rect,
+    pub(super) preview: Option<Rect>,
 }
 
 /// Columns from which on there is room for a preview.
 const WITH_PREVIEW: u16 = 72;
 
 impl Parts {
-    fn of(area: Rect) -> Self {
+    pub(super) fn of(area: Rect) -> Self {
         let body = body(area);
         let beside = body.width >= WITH_PREVIEW;
         let width = if beside { (body.width * 9 / 20).max(34) } else { body.width };
@@ -180,13 +180,11 @@ impl Parts {
         Self { body, left, prompt, list, count, preview: beside.then_some(preview) }
     }
 
-    fn draw_borders(&self, desk: &Desk, canvas: &mut Canvas<'_>) {
+    pub(super) fn draw_borders(&self, title: &str, desk: &Desk, canvas: &mut Canvas<'_>) {
         let palette = canvas.look.palette;
         if let Some(preview) = self.preview {
-            let title = desk.say(Message::PreviewTitle);
-            canvas.border(preview, title, palette.border_of(Focused::No));
+            canvas.border(preview, desk.say(Message::PreviewTitle), palette.border_of(Focused::No));
         }
-        let title = desk.say(Message::FinderTitle);
         canvas.border(self.left, title, palette.border_of(Focused::Yes));
         if self.preview.is_some() {
             let [above, below, ..] = canvas.look.glyphs.tees;

@@ -42,6 +42,11 @@ impl Preview {
         Self { parts }
     }
 
+    /// The beginning of a document.
+    pub(crate) fn of_document(document: DocIndex, desk: &Desk) -> Self {
+        Self { parts: of_document(document, None, desk) }
+    }
+
     /// Draws as much as fits.
     pub(crate) fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) {
         let mut line = 0;

@@ -14,7 +14,9 @@ use ratatui::layout::Rect;
 use wenmai::document::DocIndex;
 use wenmai::links::ThemeId;
 
+use super::chooser::Chooser;
 use super::column::{Column, Measured};
+use super::compare::Start;
 use super::concordance::Concordance;
 use super::finder::Finder;
 use super::help::Help;
@@ -31,16 +33,13 @@ use crate::tui::geometry::{Around, Pane, Panes};
 use crate::tui::history::History;
 use crate::tui::keymap::Mode;
 use crate::tui::messages::Message;
-use crate::tui::widget::article::{Anchor, Removals, column};
+use crate::tui::widget::article::{Anchor, MEASURE, Removals, column};
 use crate::tui::widget::list::step_of;
 use crate::tui::widget::prompt::Prompt;
 use borrowed::Taken;
 use find::Hit;
 use shelf::Shelf;
 use themes::ThemePane;
-
-/// Full-width characters of a line: as set, and the bounds.
-const MEASURE: (usize, usize, usize) = (36, 10, 80);
 
 /// A place to come back to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,6 +126,8 @@ impl Reader {
             Action::Finder => return Outcome::Open(Screen::Finder(Finder::new())),
             Action::Search => return Outcome::Open(Screen::Search(Search::default())),
             Action::Concordance => return self.concordance(desk),
+            Action::Compare => return self.choose_others(desk),
+            Action::Mark => return self.mark(),
             Action::Passages => {
                 return Outcome::Open(Screen::Passages(Passages::new(self.column.document)));
             }
@@ -230,6 +231,31 @@ impl Reader {
     pub(crate) fn notify_palette(&mut self, desk: &Desk) {
         let name = desk.look.lang.choose(desk.look.palette.name);
         self.notice = Some(desk.tell(Message::PaletteIs, &[name]));
+    }
+
+    /// Says what became of a mark.
+    pub(crate) fn notify_mark(&mut self, document: DocIndex, desk: &Desk) {
+        let marked = desk.marks.contains(&document);
+        let message = if marked { Message::Marked } else { Message::Unmarked };
+        let title = desk.document(document).map_or("", |text| &text.metadata.title);
+        self.notice = Some(desk.tell(message, &[title]));
+    }
+
+    /// Marks the chosen document of the documents pane, elsewhere the open one.
+    fn mark(&self) -> Outcome {
+        let chosen = self.shelf.chosen().filter(|_| self.focus == Pane::Documents);
+        Outcome::Mark(chosen.unwrap_or(self.column.document))
+    }
+
+    /// Asks with what the open document is to be compared.
+    fn choose_others(&self, desk: &Desk) -> Outcome {
+        if desk.document(self.column.document).is_none() {
+            return Outcome::Done;
+        }
+        let spot = self.column.spot().unwrap_or_default();
+        let start = Start { spot, measure: self.measure };
+        let chooser = Chooser::new((self.column.document, start), self.shelf.order(), desk);
+        Outcome::Open(Screen::Chooser(chooser))
     }
 
     fn cancel(&mut self, desk: &Desk) {

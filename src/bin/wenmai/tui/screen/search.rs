@@ -74,7 +74,7 @@ impl Search {
                 self.offered = offered;
             }
             Answer::Wrong(wrong) => self.take(Some(Err(wrong))),
-            Answer::Topics(_) | Answer::Matrix(_) | Answer::Wording(..) => {}
+            _ => {}
         }
     }
 

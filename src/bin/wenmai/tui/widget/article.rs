@@ -15,6 +15,9 @@ use crate::tui::canvas::{Canvas, inset, line_of};
 use crate::tui::messages::Lang;
 use crate::tui::palette::Palette;
 
+/// Full-width characters of a line: as set, and the bounds.
+pub(crate) const MEASURE: (usize, usize, usize) = (36, 10, 80);
+
 /// Cells before a paragraph's first line: two full-width characters.
 const INDENT: usize = 4;
 
@@ -196,6 +199,16 @@ impl Typeset {
         let line = line.min(self.lines.len());
         let (above, below) = self.lines.split_at_checked(line)?;
         below.iter().find_map(spot).or_else(|| above.iter().rev().find_map(spot))
+    }
+
+    /// The beginning of the last line of text at or above `line`, or of the first one below it.
+    pub(crate) fn spot_up_to(&self, line: usize) -> Option<Spot> {
+        let above = self.lines.get(..=line.min(self.lines.len().checked_sub(1)?))?;
+        let spot = |line: &Line| match line.source {
+            Source::Block(block) => Some(Spot { block, character: line.row.chars.start as u32 }),
+            _ => None,
+        };
+        above.iter().rev().find_map(spot).or_else(|| self.spot_from(line))
     }
 
     /// The first line of the block after the one that stands in `line`, or of the one before.

@@ -7,7 +7,7 @@ use wenmai::document::Document;
 use wenmai::links::ThemeIndex;
 use wenmai::text::Span;
 
-use super::find::Hit;
+use super::find::within;
 use super::follow::{Way, theme_name};
 use super::shelf::{ShelfView, region_of};
 use super::themes::{ThemesView, draw_wrapped};
@@ -17,11 +17,11 @@ use crate::tui::canvas::{Canvas, Focused, inset, inside, line_of};
 use crate::tui::geometry::{Pane, Panes};
 use crate::tui::keymap::Mode;
 use crate::tui::messages::Message;
-use crate::tui::widget::article::{Typeset, View, column};
+use crate::tui::widget::article::{Typeset, column};
 use crate::tui::widget::{list, status};
 
 /// The keys that the hint bar offers, most useful first.
-const HINTS: [Action; 14] = [
+const HINTS: [Action; 15] = [
     Action::NextDocument,
     Action::PreviousDocument,
     Action::NextRegion,
@@ -29,6 +29,7 @@ const HINTS: [Action; 14] = [
     Action::Back,
     Action::Finder,
     Action::Search,
+    Action::Compare,
     Action::Matrix,
     Action::Help,
     Action::Quit,
@@ -116,22 +117,12 @@ impl Reader {
     }
 
     fn draw_article(&self, area: Rect, desk: &Desk, canvas: &mut Canvas<'_>) {
-        let (Some(document), Some(typeset)) =
-            (desk.document(self.column.document), &self.column.typeset)
-        else {
+        if desk.document(self.column.document).is_none() {
             draw_wrapped(inset(area, 1, 1), desk.say(Message::NoDocuments), canvas);
             return;
-        };
-        let column = column(area, self.measure);
-        let marks = |block, part| self.marks(block, part, desk);
-        let view = View { document, top: self.column.top, marks: &marks };
-        typeset.draw(column, view, canvas);
-        let shown = typeset.len().saturating_sub(self.column.top);
-        if document.blocks.is_empty() && shown < column.height.into() {
-            let below = line_of(column, shown);
-            let rest = Rect { height: column.bottom().saturating_sub(below.y), ..below };
-            draw_wrapped(rest, desk.say(Message::EmptyDocument), canvas);
         }
+        let marks = |block, part| self.marks(block, part, desk);
+        self.column.draw(column(area, self.measure), &marks, (desk, canvas));
     }
 
     /// What stands out in a part of a block.
@@ -147,7 +138,7 @@ impl Reader {
             marks.extend(of_theme.map(|mention| (mention.span, palette.theme)));
         }
         let here = if let Some(find) = &self.column.find {
-            let hits = hits_in(&find.hits, block, part);
+            let hits = within(&find.hits, block, part);
             marks.extend(hits.map(|hit| (hit.span, palette.hit)));
             palette.hit_here
         } else {
@@ -260,13 +251,6 @@ fn mentions_in<'i>(
         all.partition_point(|mention| (mention.block, mention.span.end) <= (block, part.start));
     let rest = all.get(from..).unwrap_or_default().iter();
     rest.take_while(move |mention| mention.block == block && mention.span.start < part.end)
-}
-
-/// The hits in a part of a block.
-fn hits_in(hits: &[Hit], block: u32, part: Span) -> impl Iterator<Item = &Hit> {
-    let from = hits.partition_point(|hit| (hit.block, hit.span.end) <= (block, part.start));
-    let rest = hits.get(from..).unwrap_or_default().iter();
-    rest.take_while(move |hit| hit.block == block && hit.span.start < part.end)
 }
 
 /// Joins the article's border with those of its neighbours.

@@ -98,6 +98,13 @@ impl Find {
     }
 }
 
+/// Those of `hits`, which are in reading order, that reach into a part of a block.
+pub(crate) fn within(hits: &[Hit], block: u32, part: Span) -> impl Iterator<Item = &Hit> {
+    let from = hits.partition_point(|hit| (hit.block, hit.span.end) <= (block, part.start));
+    let rest = hits.get(from..).unwrap_or_default().iter();
+    rest.take_while(move |hit| hit.block == block && hit.span.start < part.end)
+}
+
 fn hits_in(found: &Found, document: DocIndex, desk: &Desk) -> Vec<Hit> {
     let hits = found.hits_in(desk.library.arena(), desk.library.documents(), document);
     hits.iter().map(|hit| Hit { block: hit.place.block, span: hit.place.span }).collect()

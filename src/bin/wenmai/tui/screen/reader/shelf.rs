@@ -99,6 +99,11 @@ impl Shelf {
         self.places.get(document.get()).copied().unwrap_or_default()
     }
 
+    /// All documents in their order.
+    pub(crate) fn order(&self) -> &[DocIndex] {
+        &self.order
+    }
+
     /// The chosen document.
     pub(crate) fn chosen(&self) -> Option<DocIndex> {
         self.order.get(self.cursor.chosen).copied()
@@ -165,6 +170,9 @@ impl Shelf {
         let date = document.metadata.date();
         let date = date.map_or_else(|| dash(view.desk), |date| date.to_string());
         let rest = canvas.write(rest, &date, palette.faint);
+        if view.desk.marks.contains(ix) {
+            canvas.write(rest, canvas.look.glyphs.marked, palette.key);
+        }
         canvas.write_cut(inset(rest, 1, 1), &document.metadata.title, palette.text);
         if chosen && focused {
             canvas.paint(line, palette.chosen);

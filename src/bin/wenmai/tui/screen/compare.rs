@@ -1,0 +1,378 @@
+//! Comparison: two to four texts beside each other, each read as in the reader. The column with the
+//! lead moves; the others follow it to where they speak of the same, and below them stand the
+//! themes that they share. The comparison itself is made on a thread.
+
+mod draw;
+mod finding;
+mod lock;
+mod side;
+mod stage;
+mod strip;
+
+use std::sync::Arc;
+
+use ratatui::layout::{Position, Rect};
+use wenmai::document::DocIndex;
+use wenmai::links::compare::{Comparison, Excerpt};
+use wenmai::links::{ThemeId, ThemeIndex};
+use wenmai::text::Span;
+
+use super::column::Measured;
+use super::reader::find::Hit;
+use super::{Desk, Landing, Outcome};
+use crate::tui::action::Action;
+use crate::tui::event::Mouse;
+use crate::tui::keymap::Mode;
+use crate::tui::messages::Message;
+use crate::tui::query::{Answer, Asked, Job};
+use crate::tui::widget::article::{MEASURE, Removals, Spot, column};
+use crate::tui::widget::list::{WHEEL, step_of};
+use finding::Finding;
+use lock::Lock;
+use side::Side;
+use stage::Stage;
+use strip::Strip;
+
+/// Columns at most.
+pub(crate) const MOST_COLUMNS: usize = 4;
+
+/// Where a comparison starts.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Start {
+    /// The character of the first document that is being read.
+    pub(crate) spot: Spot,
+    /// Full-width characters of a line.
+    pub(crate) measure: usize,
+}
+
+/// The comparison that is open.
+#[derive(Debug)]
+pub(crate) struct Compare {
+    sides: Vec<Side>,
+    /// The column that the others follow.
+    lead: usize,
+    lock: Lock,
+    /// The sentence that the others have followed.
+    followed: Option<(usize, Excerpt)>,
+    comparison: Option<Arc<Comparison>>,
+    number: u64,
+    unasked: bool,
+    strip: Strip,
+    measure: usize,
+    finding: Option<Finding>,
+    notice: Option<String>,
+    /// The screen for which the columns were set.
+    area: Rect,
+}
+
+impl Compare {
+    /// The texts `documents`, the first of them in the lead.
+    pub(crate) fn new(documents: &[DocIndex], start: Start) -> Self {
+        let documents = documents.iter().take(MOST_COLUMNS);
+        let mut sides: Vec<Side> = documents.map(|document| Side::new(*document)).collect();
+        if let Some(first) = sides.first_mut() {
+            first.cursor = start.spot;
+        }
+        Self {
+            sides,
+            lead: 0,
+            lock: Lock::default(),
+            followed: None,
+            comparison: None,
+            number: 0,
+            unasked: true,
+            strip: Strip::default(),
+            measure: start.measure,
+            finding: None,
+            notice: None,
+            area: Rect::default(),
+        }
+    }
+
+    /// The texts that are compared, in their columns.
+    pub(crate) fn documents(&self) -> Vec<DocIndex> {
+        self.sides.iter().map(|side| side.column.document).collect()
+    }
+
+    /// The comparison that is to be made.
+    pub(crate) fn take_job(&mut self, number: u64) -> Option<Job> {
+        if !std::mem::take(&mut self.unasked) {
+            return None;
+        }
+        self.number = number;
+        Some(Job { number, asked: Asked::Comparison(self.documents()) })
+    }
+
+    /// Takes the comparison of query `number`.
+    pub(crate) fn answered(&mut self, number: u64, answer: Answer) {
+        if let (true, Answer::Comparison(comparison)) = (number == self.number, answer) {
+            self.sides.iter_mut().for_each(|side| side.take(&comparison));
+            self.comparison = Some(comparison);
+        }
+    }
+
+    /// What keys mean here now.
+    pub(crate) fn mode(&self) -> Mode {
+        if self.finding.is_some() { Mode::Typing } else { Mode::Reading }
+    }
+
+    /// The keys that the hint bar offers.
+    pub(crate) fn hints(&self) -> &'static [Action] {
+        if self.finding.is_some() {
+            return &[Action::Open, Action::Cancel, Action::Down, Action::Up];
+        }
+        const HINTS: [Action; 11] = [
+            Action::FocusNext,
+            Action::Lock,
+            Action::Align,
+            Action::Left,
+            Action::Right,
+            Action::NextHit,
+            Action::PreviousHit,
+            Action::NextDocument,
+            Action::PreviousDocument,
+            Action::Open,
+            Action::Cancel,
+        ];
+        &HINTS
+    }
+
+    pub(crate) fn act(&mut self, action: Action, desk: &Desk) -> Outcome {
+        self.notice = None;
+        if self.finding.is_some() {
+            self.act_finding(action, desk);
+            return Outcome::Done;
+        }
+        match action {
+            Action::Open => return self.land(desk),
+            Action::Quit | Action::Compare => return Outcome::Close,
+            Action::Cancel if !self.clear() => return Outcome::Close,
+            Action::FocusNext => self.turn(1),
+            Action::FocusPrevious => self.turn(-1),
+            Action::NextHit => self.next_hit(1, desk),
+            Action::PreviousHit => self.next_hit(-1, desk),
+            Action::NextDocument => self.next_column(1, desk),
+            Action::PreviousDocument => self.next_column(-1, desk),
+            Action::Left => self.choose_theme(-1),
+            Action::Right => self.choose_theme(1),
+            Action::Lock => self.toggle_lock(desk),
+            Action::Align => self.align(desk),
+            Action::Find => self.start_find(desk),
+            Action::Wider => self.set_measure(self.measure + 2, desk),
+            Action::Narrower => self.set_measure(self.measure.saturating_sub(2), desk),
+            _ => self.step(action, desk),
+        }
+        Outcome::Done
+    }
+
+    /// Takes typed or pasted text into the line of `/`.
+    pub(crate) fn type_text(&mut self, text: &str, desk: &Desk) {
+        if let Some(finding) = &mut self.finding {
+            finding.prompt.insert(text);
+            self.find_again(desk);
+        }
+    }
+
+    pub(crate) fn mouse(&mut self, mouse: Mouse, cell: Position, desk: &Desk) -> Outcome {
+        self.notice = None;
+        let stage = self.stage(desk);
+        let Some(at) = stage.column_at(cell) else { return Outcome::Done };
+        let (height, area) = (stage.height(), stage.area_of(at));
+        let Some(side) = self.sides.get_mut(at) else { return Outcome::Done };
+        match mouse {
+            Mouse::WheelDown => side.scroll(WHEEL, height),
+            Mouse::WheelUp => side.scroll(-WHEEL, height),
+            Mouse::Click => {
+                let top = area.map_or(0, |area| stage.text(area).y);
+                let line = side.column.top + usize::from(cell.y.saturating_sub(top));
+                side.go_to(line, false, height);
+                self.lead = at;
+            }
+        }
+        if at == self.lead {
+            self.follow(desk);
+        }
+        Outcome::Done
+    }
+
+    /// Sets the columns, and brings them together as soon as it is known how.
+    pub(crate) fn lay_out(&mut self, desk: &Desk) {
+        let stage = self.stage(desk);
+        let (measure, height) = (self.measure, stage.height());
+        let cells = stage
+            .columns
+            .first()
+            .map_or(2, |(_, area)| usize::from(column(stage.text(*area), measure).width).max(2));
+        let resized = std::mem::replace(&mut self.area, desk.area) != desk.area;
+        for side in &mut self.sides {
+            side.column.set(Measured { cells, removals: Removals::Hidden }, desk);
+            if resized {
+                side.show(height);
+            }
+        }
+        if self.followed.is_none() {
+            self.follow(desk);
+        }
+        self.lay_out_strip(&stage, desk);
+    }
+
+    fn stage(&self, desk: &Desk) -> Stage {
+        Stage::of(desk.area, self.sides.len(), self.lead)
+    }
+
+    fn leading(&mut self) -> Option<&mut Side> {
+        self.sides.get_mut(self.lead)
+    }
+
+    /// Moves in the leading column.
+    fn step(&mut self, action: Action, desk: &Desk) {
+        let height = self.stage(desk).height();
+        let Some(side) = self.sides.get_mut(self.lead) else { return };
+        match (action, step_of(action)) {
+            (Action::ParagraphOn, _) => side.paragraph(true, height),
+            (Action::ParagraphBack, _) => side.paragraph(false, height),
+            (_, Some(step)) => side.step(step, height),
+            _ => return,
+        }
+        self.follow(desk);
+    }
+
+    fn turn(&mut self, by: isize) {
+        let columns = self.sides.len().max(1) as isize;
+        self.lead = (self.lead as isize + by).rem_euclid(columns) as usize;
+        // The columns stand where they stand until the new one moves.
+        self.followed = self.followed.map(|(_, at)| (self.lead, at));
+    }
+
+    /// Puts away what stands out; false where nothing did.
+    fn clear(&mut self) -> bool {
+        let Some(side) = self.sides.get_mut(self.lead) else { return false };
+        let find = side.column.find.take().is_some();
+        let theme = self.strip.chosen.take().is_some();
+        self.sides.iter_mut().for_each(|side| side.column.here = None);
+        find || theme
+    }
+
+    fn set_measure(&mut self, measure: usize, desk: &Desk) {
+        self.measure = measure.clamp(MEASURE.1, MEASURE.2);
+        self.notice = Some(desk.tell(Message::MeasureIs, &[&self.measure.to_string()]));
+    }
+
+    /// The places that `n` walks: the hits of what is looked for, else the chosen theme's mentions.
+    fn hits(&self, index: Option<&ThemeIndex>) -> Vec<Hit> {
+        let Some(side) = self.sides.get(self.lead) else { return Vec::new() };
+        if let Some(find) = &side.column.find {
+            return find.hits.clone();
+        }
+        let theme = index.zip(self.theme());
+        let hit =
+            |mention: &wenmai::links::Mention| Hit { block: mention.block, span: mention.span };
+        theme.map_or_else(Vec::new, |(index, theme)| {
+            index.mentions_of(theme, side.column.document).map(hit).collect()
+        })
+    }
+
+    fn next_hit(&mut self, by: isize, desk: &Desk) {
+        let finds = self.sides.get(self.lead).is_some_and(|side| side.column.find.is_some());
+        if !finds && self.theme().is_none() {
+            self.choose_theme(1);
+        }
+        let hits = self.hits(desk.themes());
+        if hits.is_empty() {
+            self.notice = Some(self.nothing_here(desk));
+            return;
+        }
+        let Some(side) = self.sides.get(self.lead) else { return };
+        let cursor = (side.cursor.block, side.cursor.character);
+        let next = match side.column.hit_number(&hits) {
+            Some(at) => at as isize + by,
+            None if by > 0 => {
+                hits.partition_point(|hit| (hit.block, hit.span.start) < cursor) as isize
+            }
+            None => hits.partition_point(|hit| (hit.block, hit.span.start) < cursor) as isize - 1,
+        };
+        let count = hits.len() as isize;
+        if next < 0 || next >= count {
+            let message = if by > 0 { Message::WentRound } else { Message::WentRoundBack };
+            self.notice = Some(desk.say(message).to_owned());
+        }
+        if let Some(hit) = hits.get(next.rem_euclid(count) as usize) {
+            self.stand_on(*hit, desk);
+        }
+    }
+
+    fn nothing_here(&self, desk: &Desk) -> String {
+        let find = self.sides.get(self.lead).and_then(|side| side.column.find.as_ref());
+        match (find, self.theme()) {
+            (Some(find), _) => desk.tell(Message::NotFound, &[&find.wanted]),
+            (None, Some(theme)) => {
+                desk.tell(Message::NoMentionHere, &[&strip::theme_name(theme, desk)])
+            }
+            (None, None) => desk.say(Message::NothingShared).to_owned(),
+        }
+    }
+
+    /// Puts the lead on a place; the others follow.
+    fn stand_on(&mut self, hit: Hit, desk: &Desk) {
+        let height = self.stage(desk).height();
+        let spot = Spot { block: hit.block, character: hit.span.start };
+        if let Some(side) = self.leading() {
+            side.column.here = Some(hit);
+            side.stand(spot, height);
+        }
+        self.followed = None;
+        self.follow(desk);
+    }
+
+    /// Gives the lead to the next column that mentions the chosen theme, at its mention nearest to
+    /// where that column stands.
+    fn next_column(&mut self, by: isize, desk: &Desk) {
+        if self.theme().is_none() {
+            self.choose_theme(1);
+        }
+        let (Some(theme), Some(index)) = (self.theme(), desk.themes()) else {
+            self.notice = Some(desk.say(Message::NothingShared).to_owned());
+            return;
+        };
+        let columns = self.sides.len() as isize;
+        let others = (1..columns).map(|step| (self.lead as isize + by * step).rem_euclid(columns));
+        let speaks = |at: &usize| self.first_mention(*at, theme, index).is_some();
+        let Some(next) = others.map(|at| at as usize).find(speaks) else {
+            let name = strip::theme_name(theme, desk);
+            self.notice = Some(desk.tell(Message::NoOtherDocument, &[&name]));
+            return;
+        };
+        let hit = self.first_mention(next, theme, index);
+        self.lead = next;
+        if let Some(hit) = hit {
+            self.stand_on(hit, desk);
+        }
+    }
+
+    /// The first mention in a column at or behind its cursor, or else its first one.
+    fn first_mention(&self, at: usize, theme: ThemeId, index: &ThemeIndex) -> Option<Hit> {
+        let side = self.sides.get(at)?;
+        let mentions = || index.mentions_of(theme, side.column.document);
+        let cursor = (side.cursor.block, side.cursor.character);
+        let behind = mentions().find(|mention| (mention.block, mention.span.start) >= cursor);
+        let mention = behind.or_else(|| mentions().next())?;
+        Some(Hit { block: mention.block, span: mention.span })
+    }
+
+    /// Opens the leading text in the reader, at its cursor.
+    fn land(&self, desk: &Desk) -> Outcome {
+        let Some(side) = self.sides.get(self.lead) else { return Outcome::Close };
+        let here = side.column.here.map(|hit| (hit.block, hit.span));
+        let line =
+            || side.sentence(desk).map(|at| (at.block, Span::new(at.span.start, at.span.start)));
+        let place = here.filter(|(block, _)| *block == side.cursor.block).or_else(line);
+        Outcome::Land(Landing {
+            document: side.column.document,
+            block: place.map(|(block, _)| block),
+            span: place.map(|(_, span)| span).filter(|span| !span.is_empty()),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,128 @@
+//! The lock: the other columns follow the sentence under the cursor of the leading one, to where
+//! they say the same, speak of the same theme, or have a section of the same name.
+
+use wenmai::links::ThemeId;
+use wenmai::links::compare::{Excerpt, nearest_passage};
+use wenmai::links::counterpart::{Counterpart, Ground, Together};
+
+use super::side::Side;
+use super::strip::theme_name;
+use super::{Compare, Desk};
+use crate::tui::messages::Message;
+
+/// Whether the other columns follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Lock {
+    #[default]
+    Locked,
+    Free,
+}
+
+impl Compare {
+    pub(super) fn toggle_lock(&mut self, desk: &Desk) {
+        self.lock = match self.lock {
+            Lock::Locked => Lock::Free,
+            Lock::Free => Lock::Locked,
+        };
+        self.followed = None;
+        self.follow(desk);
+    }
+
+    /// Lets the other columns follow, if they are locked and the lead stands on another sentence
+    /// than before.
+    pub(super) fn follow(&mut self, desk: &Desk) {
+        let (Some(index), Some(comparison)) = (desk.themes(), self.comparison.clone()) else {
+            return;
+        };
+        let height = self.stage(desk).height();
+        let Some(lead) = self.sides.get(self.lead) else { return };
+        let Some(at) = lead.sentence(desk) else { return };
+        if self.lock == Lock::Free || self.followed == Some((self.lead, at)) {
+            return;
+        }
+        let documents = desk.library.documents();
+        let together = Together { documents, index, comparison: &comparison };
+        let from = (lead.column.document, at);
+        let row = lead.line().saturating_sub(lead.column.top);
+        let preferred = self.theme();
+        for (_, side) in self.sides.iter_mut().enumerate().filter(|(n, _)| *n != self.lead) {
+            let found = together.counterpart(from, side.column.document, preferred);
+            let before = side.partner.map(|partner| partner.excerpt);
+            if let Some(Counterpart { excerpt, .. }) = found
+                && (before != Some(excerpt) || !side.sees(excerpt, height))
+            {
+                side.column.here = None;
+                side.stand_beside(excerpt, (row, height));
+            }
+            side.partner = found;
+        }
+        self.followed = Some((self.lead, at));
+    }
+
+    /// Brings the other columns to the passage nearest in wording to the leading paragraph.
+    pub(super) fn align(&mut self, desk: &Desk) {
+        let height = self.stage(desk).height();
+        let Some(lead) = self.sides.get(self.lead) else { return };
+        let document = desk.document(lead.column.document);
+        let block = document.and_then(|text| text.blocks.get(lead.cursor.block as usize));
+        let (Some(block), at) = (block, lead.sentence(desk)) else { return };
+        let row = lead.line().saturating_sub(lead.column.top);
+        let mut aligned = 0usize;
+        for (_, side) in self.sides.iter_mut().enumerate().filter(|(n, _)| *n != self.lead) {
+            let other = desk.document(side.column.document);
+            let found = other.and_then(|other| nearest_passage(&block.text, other));
+            let found = found.map(|(excerpt, _)| excerpt);
+            if let Some(excerpt) = found {
+                side.column.here = None;
+                side.stand_beside(excerpt, (row, height));
+                aligned += 1;
+            }
+            let nearest = |excerpt: Excerpt| Counterpart { ground: Ground::Wording, excerpt };
+            side.partner = found.map(nearest);
+        }
+        self.followed = at.map(|at| (self.lead, at));
+        let (found, all) = (aligned.to_string(), (self.sides.len() - 1).to_string());
+        self.notice = Some(desk.tell(Message::Aligned, &[&found, &all]));
+    }
+
+    /// What the other columns follow.
+    pub(super) fn lock_status(&self, desk: &Desk) -> String {
+        if self.lock == Lock::Free {
+            return desk.say(Message::Unlocked).to_owned();
+        }
+        if self.comparison.is_none() || desk.themes().is_none() {
+            return desk.say(Message::Comparing).to_owned();
+        }
+        let others = self.sides.iter().enumerate().filter(|(n, _)| *n != self.lead);
+        let mut grounds: Vec<String> =
+            others.map(|(_, side)| ground(side.partner.map(|one| one.ground), desk)).collect();
+        // One word where all follow the same, else one for each column.
+        grounds.dedup();
+        desk.tell(Message::Locked, &[&grounds.join(" · ")])
+    }
+
+    /// The theme that a column is followed or follows by: in the leading one the first of those.
+    pub(super) fn ground_theme(&self, at: usize) -> Option<ThemeId> {
+        let theme = |side: &Side| match side.partner.map(|partner| partner.ground) {
+            Some(Ground::Theme(theme)) => Some(theme),
+            _ => None,
+        };
+        if at != self.lead {
+            return self.sides.get(at).and_then(theme);
+        }
+        let mut others = self.sides.iter().enumerate().filter(|(n, _)| *n != self.lead);
+        others.find_map(|(_, side)| theme(side))
+    }
+}
+
+/// What a column follows, in words.
+fn ground(ground: Option<Ground>, desk: &Desk) -> String {
+    let message = match ground {
+        Some(Ground::Theme(theme)) => return theme_name(theme, desk),
+        Some(Ground::Wording) => Message::GroundWording,
+        Some(Ground::Section) => Message::GroundSection,
+        Some(Ground::Same) => Message::GroundSame,
+        None => Message::GroundNone,
+    };
+    desk.say(message).to_owned()
+}

@@ -1,0 +1,182 @@
+//! The strip below the columns: the themes that they share with the mentions in each, one of them
+//! chosen, and the themes that only one column speaks of.
+
+use ratatui::layout::Rect;
+use wenmai::links::ThemeId;
+use wenmai::links::compare::Counted;
+
+use super::stage::Stage;
+use super::{Compare, Desk};
+use crate::tui::canvas::{Canvas, Look, inset};
+use crate::tui::messages::Message;
+use crate::tui::screen::reader::shelf::region_of;
+use crate::tui::widget::flow::flow;
+
+/// Blanks between two themes.
+const GAP: usize = 2;
+
+/// The state of the strip.
+#[derive(Debug, Default)]
+pub(super) struct Strip {
+    /// The chosen theme, by its number among the shared ones.
+    pub(super) chosen: Option<usize>,
+    /// The first theme in view.
+    first: usize,
+}
+
+impl Compare {
+    /// The chosen theme.
+    pub(super) fn theme(&self) -> Option<ThemeId> {
+        self.themes().get(self.strip.chosen?).map(|counted| counted.theme)
+    }
+
+    pub(super) fn choose_theme(&mut self, by: isize) {
+        let last = self.themes().len().checked_sub(1);
+        self.strip.chosen = last.map(|last| match self.strip.chosen {
+            None => 0,
+            Some(at) => at.saturating_add_signed(by).min(last),
+        });
+        self.sides.iter_mut().for_each(|side| side.column.here = None);
+        if let Some(side) = self.leading() {
+            side.column.find = None;
+        }
+    }
+
+    fn themes(&self) -> &[Counted] {
+        self.comparison.as_ref().map_or(&[], |comparison| &comparison.themes)
+    }
+
+    /// Brings the chosen theme into view.
+    pub(super) fn lay_out_strip(&mut self, stage: &Stage, desk: &Desk) {
+        let Some(line) = stage.strip else { return };
+        let Some(chosen) = self.strip.chosen else {
+            self.strip.first = 0;
+            return;
+        };
+        self.strip.first = self.strip.first.min(chosen);
+        let head = desk.look.cells(&self.head(desk));
+        let room = usize::from(line.width).saturating_sub(head + 3);
+        let cells = |at: usize| desk.look.cells(&self.item(at, desk)) + GAP;
+        let mut taken = 0;
+        let mut first = chosen;
+        // As many before the chosen one as fit with it.
+        for at in (self.strip.first..=chosen).rev() {
+            taken += cells(at);
+            if taken > room && at < chosen {
+                break;
+            }
+            first = at;
+        }
+        self.strip.first = first;
+    }
+
+    fn head(&self, desk: &Desk) -> String {
+        let count = self.themes().len().to_string();
+        desk.tell(Message::InCommon, &[&count])
+    }
+
+    /// A theme with its mentions in every column.
+    fn item(&self, at: usize, desk: &Desk) -> String {
+        let Some(counted) = self.themes().get(at) else { return String::new() };
+        let counts = self.sides.iter().map(|side| {
+            let documents = self.comparison.as_ref().map_or(&[][..], |found| &found.documents);
+            let column = documents.iter().position(|document| *document == side.column.document);
+            let count = column.and_then(|column| counted.mentions.get(column));
+            count.copied().unwrap_or_default().to_string()
+        });
+        let counts: Vec<String> = counts.collect();
+        format!("{} {}", theme_name(counted.theme, desk), counts.join("|"))
+    }
+
+    pub(super) fn draw_strip(&self, line: Rect, desk: &Desk, canvas: &mut Canvas<'_>) {
+        canvas.clear(line);
+        let palette = canvas.look.palette;
+        let line = inset(line, 1, 1);
+        if self.themes().is_empty() {
+            canvas.write_cut(line, &self.nothing_shared(desk), palette.faint);
+            return;
+        }
+        let mut rest = canvas.write_cut(line, &self.head(desk), palette.heading);
+        for at in self.strip.first..self.themes().len() {
+            let item = self.item(at, desk);
+            let more = usize::from(at + 1 < self.themes().len()) * 3;
+            if canvas.look.cells(&item) + more > rest.width.into() {
+                canvas.write(rest, "…", palette.faint);
+                return;
+            }
+            let chosen = self.strip.chosen == Some(at);
+            rest = canvas.write(rest, &item, if chosen { palette.theme } else { palette.text });
+            rest = inset(rest, GAP as u16, 0);
+        }
+    }
+
+    /// Why no theme is shared.
+    fn nothing_shared(&self, desk: &Desk) -> String {
+        let Some(comparison) = &self.comparison else {
+            return desk.say(Message::Comparing).to_owned();
+        };
+        let empty = self.sides.iter().enumerate().find(|(_, side)| {
+            desk.document(side.column.document).is_none_or(|text| text.blocks.is_empty())
+        });
+        match empty {
+            Some((at, _)) => desk.tell(Message::EmptyColumn, &[&self.name(at, desk)]),
+            None if comparison.documents.len() < 2 => desk.say(Message::SameTexts).to_owned(),
+            None => desk.say(Message::NothingShared).to_owned(),
+        }
+    }
+
+    /// Below each column the themes that none of the others mentions.
+    pub(super) fn draw_only(&self, stage: &Stage, desk: &Desk, canvas: &mut Canvas<'_>) {
+        let (Some(line), Some(comparison)) = (stage.only, &self.comparison) else { return };
+        canvas.clear(line);
+        for (at, area) in &stage.columns {
+            let side = self.sides.get(*at);
+            let document = side.map(|side| side.column.document);
+            let column = comparison.documents.iter().position(|one| Some(*one) == document);
+            let themes = column.and_then(|column| comparison.only.get(column));
+            let Some(themes) = themes.filter(|themes| !themes.is_empty()) else { continue };
+            let area = inset(Rect { x: area.x, width: area.width, ..line }, 1, 1);
+            let count = themes.len().to_string();
+            let head = desk.tell(Message::OnlyIn, &[&self.name(*at, desk), &count]);
+            let names: Vec<String> = themes.iter().map(|theme| theme_name(*theme, desk)).collect();
+            draw_line(area, &head, &names, canvas);
+        }
+    }
+
+    /// What a column is called: its region, with the month where two have the same, or its title.
+    pub(super) fn name(&self, at: usize, desk: &Desk) -> String {
+        let document = |at: usize| self.sides.get(at).map(|side| side.column.document);
+        let region = |at| document(at).and_then(|ix| region_of(&desk.library, ix));
+        let text = document(at).and_then(|ix| desk.document(ix));
+        let Some(text) = text else { return String::new() };
+        let Some(own) = region(at) else { return text.metadata.title.clone() };
+        let same = (0..self.sides.len()).filter(|other| region(*other) == Some(own)).count();
+        match text.metadata.date().filter(|_| same > 1) {
+            Some(date) => format!("{own} {}", date.strftime("%Y-%m")),
+            None => own.to_owned(),
+        }
+    }
+}
+
+fn draw_line(area: Rect, head: &str, names: &[String], canvas: &mut Canvas<'_>) {
+    let palette = canvas.look.palette;
+    let room = (usize::from(area.width), 1);
+    let look: &Look = canvas.look;
+    let line = flow((head, 0), names.iter().map(String::as_str), room, look);
+    let line = line.first().map_or("", String::as_str);
+    match line.strip_prefix(head) {
+        Some(names) => {
+            let rest = canvas.write_cut(area, head, palette.faint);
+            canvas.write_cut(rest, names, palette.text);
+        }
+        None => {
+            canvas.write_cut(area, line, palette.text);
+        }
+    }
+}
+
+/// The name of a theme.
+pub(super) fn theme_name(theme: ThemeId, desk: &Desk) -> String {
+    let theme = desk.themes().and_then(|index| index.theme(theme));
+    theme.map_or_else(String::new, |theme| theme.name.clone())
+}
