@@ -184,3 +184,34 @@ fn a_reader_that_closes_early_is_no_error() {
     assert_eq!(output.status.code(), Some(0));
     assert!(!stderr(&output).contains("panic"));
 }
+
+#[test]
+fn check_names_each_field_that_is_not_as_expected() {
+    let expected =
+        "{\"file\":\"a.txt\",\"title\":\"关于加快人工智能产业发展的通知\",\"paragraphs\":1}\n";
+    let wrong = "{\"file\":\"a.txt\",\"region\":\"全国\",\"must_keep\":[\"脑机接口\"]}\n{\"file\":\"b.txt\"}\n";
+    let folder = folder(&[
+        ("a.txt", GOOD.as_bytes()),
+        ("good.jsonl", expected.as_bytes()),
+        ("wrong.jsonl", wrong.as_bytes()),
+    ]);
+    let path = text_of(folder.path()).to_owned();
+    let check = |name: &str, json: &[&str]| {
+        let rows = format!("{path}/{name}");
+        wenmai(&[&["check", &path, "--expected", &rows], json].concat())
+    };
+    let output = check("good.jsonl", &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stdout(&output).ends_with("1 files, 0 not as expected\n"));
+    let output = check("wrong.jsonl", &["--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let rows: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let fields: Vec<&str> = rows[0]["differences"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| finding["field"].as_str().unwrap())
+        .collect();
+    assert_eq!(fields, ["must_keep", "region"]);
+    assert!(rows[1]["error"].as_str().unwrap().contains("b.txt"));
+}

@@ -8,51 +8,128 @@ use std::sync::LazyLock;
 
 use regex::{Regex, RegexSet, RegexSetBuilder};
 
-use super::page::Page;
+use super::dates;
+use super::numbering::{Mark, mark_of};
+use super::page::{Fate, Page, Piece, Shape};
 use crate::document::RemovalReason;
 use crate::text::fold::simplified;
 
 /// Characters of a line that a `short` pattern may take.
 const SHORT: usize = 60;
+/// Characters of a line that is looked at with the patterns of the edges.
+const EDGE_LINE: usize = 200;
+/// Lines at the head and tail of an article among which the site puts its own.
+const HEAD: usize = 8;
+const TAIL: usize = 25;
 
 /// Takes such lines out of `page`. What stands behind a login wall is the site's, and so are the
 /// titles below a heading of related articles.
 pub(super) fn remove(page: &mut Page) {
-    let mut walled = false;
-    let mut listing = false;
-    for piece in page.kept_mut() {
-        let line = in_simplified(&piece.text);
-        let reason = reason_of(&line);
-        walled |= reason == Some(RemovalReason::LoginWall);
-        listing = match reason {
-            Some(RemovalReason::RelatedList) => true,
-            Some(_) => listing,
-            None => listing && is_entry(&line),
-        };
-        let behind = (walled && !is_prose(&line)).then_some(RemovalReason::Navigation);
-        let listed = listing.then_some(RemovalReason::RelatedList);
-        if let Some(reason) = reason.or(behind).or(listed) {
+    let kept: Vec<usize> = (0..page.pieces.len())
+        .filter(|at| page.pieces.get(*at).is_some_and(Piece::is_kept))
+        .collect();
+    let mut reading = Reading::default();
+    for (n, at) in kept.iter().enumerate() {
+        let Some(piece) = page.pieces.get_mut(*at) else { continue };
+        let place = if n < HEAD || n + TAIL >= kept.len() { Place::Edge } else { Place::Middle };
+        if let Some(reason) = reading.reason_of(piece, place) {
             piece.remove(reason);
         }
     }
-    if walled {
+    remove_footer(&mut page.pieces, &kept);
+    if reading.walled {
         page.metadata.incomplete = true;
         page.warn("the source stops at a login wall; the end of the article is missing");
     }
 }
 
-/// Why `line`, in simplified characters, is no part of an article; `None` for what may be one.
-fn reason_of(line: &str) -> Option<RemovalReason> {
-    let table = TABLE.as_ref()?;
-    let is_short = line.chars().nth(SHORT).is_none();
-    if !is_short {
-        return table.anchored.reason_of(line);
+/// Where in its article a line stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Among the first or last lines.
+    Edge,
+    /// Between them.
+    Middle,
+}
+
+/// What was met on the way down a page.
+#[derive(Default)]
+struct Reading {
+    /// A login wall.
+    walled: bool,
+    /// The heading of a list of related articles, and nothing but titles since.
+    listing: bool,
+}
+
+impl Reading {
+    fn reason_of(&mut self, piece: &Piece, place: Place) -> Option<RemovalReason> {
+        let line = in_simplified(head_of(&piece.text));
+        // A row of a table is data, whatever a cell of it is called.
+        let is_row = piece.shape == Shape::Row;
+        let reason = reason_of(&line, place).filter(|_| !is_row || place == Place::Edge);
+        self.walled |= reason == Some(RemovalReason::LoginWall);
+        self.listing = match reason {
+            Some(RemovalReason::RelatedList) => true,
+            Some(_) => self.listing,
+            None => self.listing && is_entry(&line),
+        };
+        let behind = (self.walled && !is_prose(&line)).then_some(RemovalReason::Navigation);
+        let listed = self.listing.then_some(RemovalReason::RelatedList);
+        reason.or(behind).or(listed)
     }
-    if WALL.as_ref().is_some_and(|pattern| pattern.is_match(line)) {
-        return Some(RemovalReason::LoginWall);
+}
+
+/// Takes out the lines of a site's footer that a notice may have as well (its address, a telephone
+/// number): those that stand at the end and touch a line that only a footer has.
+fn remove_footer(pieces: &mut [Piece], kept: &[usize]) {
+    let tail = kept.get(kept.len().saturating_sub(TAIL)..).unwrap_or_default();
+    let marks_footer = |piece: &Piece| {
+        matches!(piece.fate, Fate::Removed(RemovalReason::Registration | RemovalReason::Disclaimer))
+    };
+    let mut down: Vec<usize> = tail.to_vec();
+    for _ in 0..2 {
+        let mut touches = false;
+        for at in &down {
+            let Some(piece) = pieces.get_mut(*at) else { continue };
+            touches = match touches && piece.is_kept() && is_footer(&piece.text) {
+                true => {
+                    piece.remove(RemovalReason::Registration);
+                    true
+                }
+                false => marks_footer(piece),
+            };
+        }
+        down.reverse();
+    }
+}
+
+fn is_footer(text: &str) -> bool {
+    let short = text.chars().nth(2 * SHORT).is_none();
+    short && TABLE.as_ref().is_some_and(|t| t.footer.reason_of(&in_simplified(text)).is_some())
+}
+
+/// Why `line`, in simplified characters, is no part of an article; `None` for what may be one.
+fn reason_of(line: &str, place: Place) -> Option<RemovalReason> {
+    let table = TABLE.as_ref()?;
+    let at_edge = |line: &str| match place {
+        Place::Edge => table.edge.reason_of(line),
+        Place::Middle => None,
+    };
+    if line.chars().nth(SHORT).is_some() {
+        let is_telling = line.chars().nth(EDGE_LINE).is_none()
+            && TELLING.as_ref().is_some_and(|pattern| pattern.is_match(line));
+        let at_edge = |line: &str| is_telling.then(|| at_edge(line)).flatten();
+        return table.anchored.reason_of(line).or_else(|| at_edge(line));
     }
     let reason = table.short.reason_of(line).or_else(|| table.anchored.reason_of(line));
-    reason.or_else(|| is_menu(line).then_some(RemovalReason::Navigation))
+    let menu = || is_menu(line, place).then_some(RemovalReason::Navigation);
+    reason.or_else(|| at_edge(line)).or_else(menu)
+}
+
+/// As much of a line as any pattern looks at; beyond it is a paragraph in any case.
+fn head_of(line: &str) -> &str {
+    let end = line.char_indices().nth(EDGE_LINE + 1).map_or(line.len(), |(at, _)| at);
+    line.get(..end).unwrap_or(line)
 }
 
 fn in_simplified(line: &str) -> Cow<'_, str> {
@@ -68,30 +145,39 @@ fn is_prose(line: &str) -> bool {
     line.contains(['。', '；']) || line.chars().nth(SHORT).is_some()
 }
 
-/// A title in a list of related articles.
+/// A title in a list of related articles; what has a number or waits for something is the text's.
 fn is_entry(line: &str) -> bool {
-    !is_prose(line) && line.chars().nth(SHORT).is_none()
+    !is_prose(line)
+        && !line.ends_with(['：', ':'])
+        && mark_of(line).is_none_or(|(mark, _)| mark == Mark::Dash)
+        && !dates::is_date_line(line)
+        && !line.starts_with(['（', '('])
 }
 
 /// Between the words of a menu.
 const BETWEEN: [char; 16] =
     ['|', '｜', '·', '>', '»', '/', '、', '【', '】', '[', ']', '◆', '：', ':', '　', ' '];
 
+/// Characters of a word that alone in the middle of an article is a menu's.
+const LONG_WORD: usize = 4;
+
 /// True for a line of nothing but words of a menu, in brackets or parted.
-fn is_menu(line: &str) -> bool {
-    let mut words = line.split(BETWEEN).filter(|word| !word.is_empty()).peekable();
-    words.peek().is_some() && words.all(|word| SITE_WORDS.contains(word))
+fn is_menu(line: &str, place: Place) -> bool {
+    let mut words = line.split(BETWEEN).filter(|word| !word.is_empty());
+    let Some(first) = words.next().filter(|word| SITE_WORDS.contains(word)) else { return false };
+    let alone = first.len() == line.len() && first.chars().count() < LONG_WORD;
+    (place == Place::Edge || !alone) && words.all(|word| SITE_WORDS.contains(word))
 }
 
 static SITE_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     include_str!("site_words.tsv").lines().filter(|l| !l.starts_with('#')).collect()
 });
 
-static WALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+/// Words without which a long line at an edge is the article's.
+static TELLING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"继续阅读\s*[（(]|剩余\s*[:：]?\s*\d|^[\s【]*请?(先)?(登录|登陆|注册|付费|购买|订阅|开通会员)",
-        r".{0,10}(阅读|查看|权限|全文|浏览|下载)|(试读|试看)(已)?结束|登录后(可)?(继续)?(查看|阅读)",
-        r"|^(点击)?(展开|查看|阅读)(剩余)?全文$|^成为会员.{0,12}阅读"
+        "本网|本站|本平台|本公众号|我们|版权|著作权|转载|来源|来自|侵权|投资|风险|举报|二维码|公众号|微信",
+        "|客户端|(?i:app)|ICP|网友|报料|爆料|许可证|仅供参考|标签|关键|邮箱|热线|评论|主办|承办|点击|扫"
     ))
     .ok()
 });
@@ -101,6 +187,10 @@ struct Table {
     anchored: Patterns,
     /// Patterns that are sought in it.
     short: Patterns,
+    /// Whole lines at head and tail only.
+    edge: Patterns,
+    /// Whole lines of a footer that other texts have too.
+    footer: Patterns,
 }
 
 struct Patterns {
@@ -110,24 +200,31 @@ struct Patterns {
 
 impl Patterns {
     fn reason_of(&self, line: &str) -> Option<RemovalReason> {
-        let first = self.set.matches(line).iter().next()?;
+        // To ask whether any matches is several times faster than which of them do.
+        let found = self.set.is_match(line).then(|| self.set.matches(line))?;
+        let first = found.iter().next()?;
         self.reasons.get(first).copied()
     }
 }
 
 static TABLE: LazyLock<Option<Table>> = LazyLock::new(|| {
-    let rows = || rows(include_str!("boilerplate.tsv"));
-    let anchored = rows().filter_map(|row| {
-        let pattern = match row.scope {
-            "whole" => format!("^(?:{})$", row.pattern),
-            "start" => format!("^(?:{})", row.pattern),
-            _ => return None,
-        };
-        Some((row.reason, pattern))
-    });
-    let short = rows().filter(|row| row.scope == "short");
-    let short = short.map(|row| (row.reason, row.pattern.to_owned()));
-    Some(Table { anchored: patterns(anchored)?, short: patterns(short)? })
+    let scoped = |scopes: &[&str]| {
+        let rows = rows(include_str!("boilerplate.tsv"));
+        patterns(rows.filter(|row| scopes.contains(&row.scope)).map(|row| {
+            let pattern = row.pattern;
+            match row.scope {
+                "short" => (row.reason, pattern.to_owned()),
+                "start" => (row.reason, format!("^(?:{pattern})")),
+                _ => (row.reason, format!("^(?:{pattern})$")),
+            }
+        }))
+    };
+    Some(Table {
+        anchored: scoped(&["whole", "start"])?,
+        short: scoped(&["short"])?,
+        edge: scoped(&["edge"])?,
+        footer: scoped(&["footer"])?,
+    })
 });
 
 /// Bytes that the compiled table may take; large classes of Han characters need more than usual.
@@ -165,8 +262,9 @@ mod tests {
     fn every_row_of_the_table_is_compiled() {
         let lines = include_str!("boilerplate.tsv").lines().filter(|l| !l.starts_with('#'));
         let table = TABLE.as_ref().unwrap();
-        assert_eq!(table.anchored.reasons.len() + table.short.reasons.len(), lines.count());
-        assert!(WALL.is_some());
+        let compiled = [&table.anchored, &table.short, &table.edge, &table.footer];
+        assert_eq!(compiled.map(|part| part.reasons.len()).iter().sum::<usize>(), lines.count());
+        assert!(TELLING.is_some());
     }
 
     #[test]
@@ -185,7 +283,7 @@ mod tests {
             ("请登录后查看全文", R::LoginWall),
         ];
         for (line, reason) in gone {
-            assert_eq!(reason_of(line), Some(reason), "{line}");
+            assert_eq!(reason_of(line, Place::Edge), Some(reason), "{line}");
         }
         let stays = [
             "推动相关阅读活动进校园。",
@@ -196,7 +294,7 @@ mod tests {
             "附件：1.目录",
         ];
         for line in stays {
-            assert_eq!(reason_of(line), None, "{line}");
+            assert_eq!(reason_of(line, Place::Edge), None, "{line}");
         }
     }
 }

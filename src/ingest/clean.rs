@@ -7,7 +7,7 @@ use super::{boilerplate, duplicates, metadata, mojibake, outline, pinyin_noise, 
 use crate::document::{Block, DocId, Document, Removed};
 use crate::text::region::{self, Clues};
 use crate::text::sanitize::sanitize;
-use crate::text::script::script_of;
+use crate::text::script::script_of_parts;
 
 type Pass = fn(&mut Page);
 
@@ -81,13 +81,11 @@ fn document(page: Page) -> Document {
     let mut removed = Vec::new();
     let (kinds, outline) = outline::of(&page);
     let mut kinds = kinds.into_iter();
-    let mut text = page.metadata.title.clone();
     for Piece { text: piece, fate, .. } in page.pieces {
         match fate {
             Fate::Kept => {
                 let (kind, level) =
                     kinds.next().unwrap_or((crate::document::BlockKind::Paragraph, 0));
-                text.push_str(&piece);
                 blocks.push(Block { kind, level, text: piece });
             }
             Fate::Removed(reason) => {
@@ -95,6 +93,8 @@ fn document(page: Page) -> Document {
             }
         }
     }
+    let title = std::iter::once(page.metadata.title.as_str());
+    let script = script_of_parts(title.chain(blocks.iter().map(|block| block.text.as_str())));
     Document {
         id,
         path: page.path,
@@ -102,7 +102,7 @@ fn document(page: Page) -> Document {
         blocks,
         outline,
         removed,
-        script: script_of(&text),
+        script,
         encoding: page.encoding,
         warnings: page.warnings,
     }

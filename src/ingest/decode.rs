@@ -5,6 +5,8 @@
 //! of a GBK file looks like windows-1252 too often). GB2312 and GBK are read as GB18030, which
 //! holds both: pages that declare the smaller one use the larger.
 
+mod frequencies;
+
 use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -123,6 +125,9 @@ fn valid_utf8(bytes: &[u8]) -> Option<Choice> {
     for chunk in bytes.utf8_chunks() {
         sound += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         damaged += usize::from(!chunk.invalid().is_empty());
+        if damaged > SOUND_PER_DAMAGED && sound < damaged {
+            return None;
+        }
     }
     (sound >= damaged * SOUND_PER_DAMAGED || (damaged == 1 && sound >= 8))
         .then(|| Choice::new(UTF_8, EncodingEvidence::Doubtful))
@@ -164,6 +169,9 @@ fn declared(bytes: &[u8]) -> Option<Choice> {
 }
 
 fn guessed(bytes: &[u8]) -> Choice {
+    if let Some(charset) = frequencies::chinese(bytes) {
+        return Choice::new(charset, EncodingEvidence::Detected);
+    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
     let guess = widened(detector.guess(None, Utf8Detection::Allow));
@@ -199,9 +207,7 @@ fn fits(charset: Charset, bytes: &[u8]) -> bool {
 const TEXT_PER_NOISE: usize = 50;
 
 fn check_is_text(text: &str, path: &std::path::Path) -> Result<()> {
-    // Escape is left out: the output of a terminal is a text.
-    let is_noise = |c: char| c == char::REPLACEMENT_CHARACTER || (c.is_control() && !is_layout(c));
-    let noise = text.chars().filter(|c| is_noise(*c)).count();
+    let noise = noise(text);
     if noise >= 2 && noise * TEXT_PER_NOISE > text.chars().count() {
         let what = "its bytes make sense in no known encoding".to_owned();
         return Err(Error::NotText { path: path.to_owned(), what });
@@ -209,17 +215,36 @@ fn check_is_text(text: &str, path: &std::path::Path) -> Result<()> {
     Ok(())
 }
 
-fn is_layout(c: char) -> bool {
-    matches!(c, '\t' | '\n' | '\r' | '\x0B' | '\x0C' | '\x1B' | '\u{85}')
+/// Control characters and unreadable places of `text`. Escape is left out: the output of a terminal
+/// is a text.
+fn noise(text: &str) -> usize {
+    let is_control = |b: &u8| (*b < 0x20 && !is_layout(*b)) || *b == 0x7F;
+    let controls = text.bytes().filter(|b| is_control(b)).count();
+    // U+0080 to U+009F, of which U+0085 ends a line.
+    let bytes = text.as_bytes();
+    let is_high = |at: usize| matches!(bytes.get(at + 1), Some(0x80..=0x9F)) && !is_nel(bytes, at);
+    let high = memchr::memchr_iter(0xC2, bytes).filter(|at| is_high(*at)).count();
+    controls + high + memchr::memmem::find_iter(bytes, "\u{FFFD}").count()
+}
+
+fn is_nel(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at + 1) == Some(&0x85)
+}
+
+fn is_layout(byte: u8) -> bool {
+    matches!(byte, b'\t' | b'\n' | b'\r' | 0x0B | 0x0C | 0x1B)
 }
 
 /// `\n` for every line end that files have: CRLF, CR, NEL, LS and PS.
 fn with_plain_line_ends(text: Cow<'_, str>) -> String {
-    let foreign = ['\r', '\u{85}', '\u{2028}', '\u{2029}'];
-    if !text.contains(foreign) {
-        return text.into_owned();
+    let has = |end: &str| memchr::memmem::find(text.as_bytes(), end.as_bytes()).is_some();
+    let text = if has("\r") { text.replace("\r\n", "\n").into() } else { text };
+    let has = |end: &&str| memchr::memmem::find(text.as_bytes(), end.as_bytes()).is_some();
+    let foreign = ["\r", "\u{85}", "\u{2028}", "\u{2029}"];
+    match foreign.iter().any(has) {
+        true => text.replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n"),
+        false => text.into_owned(),
     }
-    text.replace("\r\n", "\n").replace(foreign, "\n")
 }
 
 /// The name of a binary format by its first bytes.

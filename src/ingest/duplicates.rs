@@ -17,6 +17,9 @@ pub(super) fn remove(page: &mut Page) {
     let kept: Vec<usize> = (0..page.pieces.len())
         .filter(|at| page.pieces.get(*at).is_some_and(|piece| piece.is_kept()))
         .collect();
+    if !repeats_its_beginning(page, &kept) {
+        return;
+    }
     let hasher = RandomState::new();
     let lines: Vec<Line> = kept
         .iter()
@@ -36,6 +39,13 @@ pub(super) fn remove(page: &mut Page) {
     if count > 0 {
         page.warn(format!("the article stood there {} times; one copy is kept", count + 1));
     }
+}
+
+/// True where the first telling line stands there once more: only then the rest is looked at.
+fn repeats_its_beginning(page: &Page, kept: &[usize]) -> bool {
+    let mut texts = kept.iter().filter_map(|at| page.pieces.get(*at)).map(|p| p.text.as_str());
+    let first = texts.find(|text| text.chars().nth(TELLING - 1).is_some());
+    first.is_some_and(|first| texts.any(|text| text == first))
 }
 
 struct Line {

@@ -34,7 +34,7 @@ pub(super) enum Fact {
 }
 
 /// Labels in simplified characters without blanks, the longer of two with the same end first.
-const LABELS: [(&str, Fact); 62] = [
+const LABELS: [(&str, Fact); 91] = [
     ("发文机关", Fact::Issuer),
     ("发布机构", Fact::Issuer),
     ("发文单位", Fact::Issuer),
@@ -44,8 +44,16 @@ const LABELS: [(&str, Fact); 62] = [
     ("公开主体", Fact::Issuer),
     ("制定机关", Fact::Issuer),
     ("发文机构", Fact::Issuer),
+    ("发布部门", Fact::Issuer),
+    ("颁布单位", Fact::Issuer),
+    ("制发单位", Fact::Issuer),
+    ("制定单位", Fact::Issuer),
     ("发文字号", Fact::Number),
     ("文件编号", Fact::Number),
+    ("发布文号", Fact::Number),
+    ("文件字号", Fact::Number),
+    ("文件文号", Fact::Number),
+    ("公文字号", Fact::Number),
     ("文号", Fact::Number),
     ("成文日期", Fact::Signed),
     ("成文时间", Fact::Signed),
@@ -65,10 +73,21 @@ const LABELS: [(&str, Fact); 62] = [
     ("标题", Fact::Title),
     ("信息名称", Fact::Title),
     ("文件名称", Fact::Title),
+    ("信息标题", Fact::Title),
+    ("文件标题", Fact::Title),
+    ("公文名称", Fact::Title),
     ("信息来源", Fact::Source),
     ("稿件来源", Fact::Source),
     ("文章来源", Fact::Source),
     ("新闻来源", Fact::Source),
+    ("本文来源", Fact::Source),
+    ("内容来源", Fact::Source),
+    ("本文转自", Fact::Source),
+    ("转载自", Fact::Source),
+    ("转自", Fact::Source),
+    ("图片来源", Fact::Other),
+    ("视频来源", Fact::Other),
+    ("数据来源", Fact::Other),
     ("来源", Fact::Source),
     ("稿源", Fact::Source),
     ("作者", Fact::Byline),
@@ -79,7 +98,15 @@ const LABELS: [(&str, Fact); 62] = [
     ("主题分类", Fact::Category),
     ("信息分类", Fact::Category),
     ("分类", Fact::Category),
+    ("信息索引号", Fact::Other),
     ("索引号", Fact::Other),
+    ("统一登记号", Fact::Other),
+    ("登记号", Fact::Other),
+    ("公开方式", Fact::Other),
+    ("公开形式", Fact::Other),
+    ("公开类别", Fact::Other),
+    ("公文种类", Fact::Other),
+    ("组配分类", Fact::Category),
     ("主题词", Fact::Other),
     ("体裁", Fact::Other),
     ("有效性", Fact::Other),
@@ -88,6 +115,8 @@ const LABELS: [(&str, Fact); 62] = [
     ("字体", Fact::Other),
     ("字号", Fact::Other),
     ("浏览次数", Fact::Other),
+    ("浏览量", Fact::Other),
+    ("阅读量", Fact::Other),
     ("阅读次数", Fact::Other),
     ("点击数", Fact::Other),
     ("点击次数", Fact::Other),
@@ -114,22 +143,25 @@ pub(super) fn is_lone_label(text: &str) -> bool {
 /// The facts of a line that holds nothing else, in simplified characters; empty where it holds
 /// more.
 pub(super) fn of(line: &str) -> Vec<(Fact, &str)> {
-    let Some(pattern) = LABELLED.as_ref() else { return Vec::new() };
+    let may_state = |c: char| c.is_ascii_digit() || is_behind_label(c);
+    let Some(pattern) = LABELLED.as_ref().filter(|_| line.contains(may_state)) else {
+        return Vec::new();
+    };
     let labels: Vec<_> = pattern
         .captures_iter(line)
         .filter_map(|found| {
             let (whole, name) = (found.get(0)?, found.get(1)?);
-            Some((whole.start(), whole.end(), label(name.as_str())?))
+            Some((whole.start(), whole.end(), label(name.as_str())?, name.as_str()))
         })
         .collect();
     let first = labels.first().map_or(line.len(), |(start, ..)| *start);
     let Some(mut facts) = line.get(..first).and_then(unlabelled) else { return Vec::new() };
-    for (at, (_, end, fact)) in labels.iter().enumerate() {
+    for (at, (_, end, fact, name)) in labels.iter().enumerate() {
         let next = labels.get(at + 1).map_or(line.len(), |(start, ..)| *start);
         let value = line.get(*end..next).unwrap_or_default();
         let value =
             value.trim_matches(|c: char| c.is_whitespace() || "|｜【】[]()（）".contains(c));
-        if !is_value(value, *fact) {
+        if !is_value(value, *fact) || (is_loose(name) && !is_moment(value)) {
             return Vec::new();
         }
         facts.push((*fact, value));
@@ -137,13 +169,31 @@ pub(super) fn of(line: &str) -> Vec<(Fact, &str)> {
     facts
 }
 
+/// What stands between a label and its value.
+pub(super) fn is_behind_label(c: char) -> bool {
+    matches!(c, ':' | '：' | '|' | '｜' | '丨')
+}
+
 static LABELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let names: Vec<String> = LABELS
         .iter()
         .map(|(name, _)| name.chars().map(String::from).collect::<Vec<_>>().join(r"[\s　]*"))
         .collect();
-    Regex::new(&format!(r"({})[\s　]*[:：]", names.join("|"))).ok()
+    Regex::new(&format!(r"({})[\s　]*[:：|｜丨]", names.join("|"))).ok()
 });
+
+/// Labels that notices of meetings have too (时间：5月12日上午): there only a bare moment is a fact.
+fn is_loose(name: &str) -> bool {
+    matches!(name, "时间" | "日期")
+}
+
+/// True for a day, with or without the time of day, and nothing else.
+fn is_moment(value: &str) -> bool {
+    let Some((range, _)) = dates::dated(value) else { return value.is_empty() };
+    let rest = value.get(range.end..).unwrap_or_default();
+    let rest = CLOCK.as_ref().map_or(rest.into(), |clock| clock.replace_all(rest, ""));
+    range.start == 0 && rest.trim().is_empty()
+}
 
 /// Characters of the longest value: a long one is a sentence with a colon in it.
 const LONGEST_VALUE: usize = 40;
@@ -196,7 +246,7 @@ mod tests {
 
     #[test]
     fn lines_of_facts_are_read_and_sentences_are_not() {
-        let cases: [(&str, &[(Fact, &str)]); 9] = [
+        let cases: [(&str, &[(Fact, &str)]); 11] = [
             (
                 "发布时间：2022年2月7日 来源：某某网",
                 &[(Fact::Published, "2022年2月7日"), (Fact::Source, "某某网")],
@@ -215,6 +265,8 @@ mod tests {
                 &[(Fact::Published, "2023-08-22"), (Fact::Other, "下载收藏")],
             ),
             ("时间：一切服从大局。", &[]),
+            ("时间：2023年5月12日上午 地点：会议室", &[]),
+            ("来源 | 某某发布", &[(Fact::Source, "某某发布")]),
             ("2019年1月1日起施行", &[]),
             ("数据来源：国家统计局。", &[]),
             ("总体要求", &[]),

@@ -58,15 +58,26 @@ fn read(piece: &Piece, known: &mut Metadata) -> Option<RemovalReason> {
     if shown.chars().nth(LONGEST).is_some() {
         return None;
     }
+    // A sentence is no fact; only the other title may be one.
+    if shown.contains(['。', '；']) && !shown.contains("原") {
+        return None;
+    }
     let line: String = shown.chars().map(simplified).collect();
+    let may_credit =
+        line.contains(|c: char| c == '/' || c.is_whitespace() || facts::is_behind_label(c));
     let (reason, field, value) = match () {
         () if let Some(title) = captured(&ORIGINAL_TITLE, &line, shown) => {
             (RemovalReason::OriginalTitle, &mut known.original_title, title)
         }
-        () if let Some(editor) = captured(&EDITOR, &line, shown) => {
+        () if may_credit && let Some(editor) = captured(&EDITOR, &line, shown) => {
             (RemovalReason::EditorLine, &mut known.editor, editor)
         }
-        () if BYLINE.as_ref().is_some_and(|pattern| pattern.is_match(&line)) => {
+        () if may_credit && STAFF.as_ref().is_some_and(|pattern| pattern.is_match(&line)) => {
+            return Some(RemovalReason::EditorLine);
+        }
+        () if (line.contains("记者") || line.contains("通讯员"))
+            && BYLINE.as_ref().is_some_and(|pattern| pattern.is_match(&line)) =>
+        {
             (RemovalReason::Byline, &mut known.byline, shown)
         }
         () => return read_facts(&line, known),
@@ -200,10 +211,38 @@ static ORIGINAL_TITLE: Pattern = LazyLock::new(|| {
     .ok()
 });
 
+/// What people who made a page did, longer names first.
+const CREDITS: &str = concat!(
+    "责任编辑|责任校对|责编|本文编辑|值班编辑|文字编辑|网络编辑|新媒体编辑|实习编辑|执行编辑|图文编辑|",
+    "视频编辑|美术编辑|本期编辑|编辑|校对|审核|审校|审读|审签|总监制|监制|初审|复审|终审|一审|二审|三审|",
+    "一校|二校|三校|统筹|总策划|策划|副主编|主编|值班主任|值班主编|值班编委|值班总编|编审|编委|制图|制作|",
+    "设计|美编|排版|剪辑|摄像|摄影|供图|图片|撰文|撰稿|采写|供稿|通讯员|记者|实习生|出品人|出品|签发|",
+    "文字|海报|配音|文|图|来源"
+);
+
+/// 责任编辑：某某 and its like, alone or before other credits.
 static EDITOR: Pattern = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"^[（(【\[]?\s*(?:责任编辑|责编|本文编辑|值班编辑|文字编辑|网络编辑|编辑)\s*[:：]\s*",
-        r"(.{0,40}?)\s*[)）】\]]?$"
+    Regex::new(&format!(
+        "{}{}",
+        r"^[（(【\[]?\s*(?:责任编辑|责编|本文编辑|值班编辑|文字编辑|网络编辑|新媒体编辑|编辑)\s*[:：|｜丨]\s*",
+        format_args!(
+            r"([^。]{{0,40}}?)(?:_[\w]{{0,12}})?\s*(?:(?:[\s;；|]|　)(?:{CREDITS})\s*[:：|｜丨][^。]{{0,60}})?[)）】\]]?$"
+        )
+    ))
+    .ok()
+});
+
+/// Credits one after the other: 文/图 某某 编辑：某某 校对：某某.
+static STAFF: Pattern = LazyLock::new(|| {
+    let name = r"[\p{Han}·A-Za-z]{2,9}";
+    let names = format!(r"{name}(?:\s*[、，,/\s　]\s*{name}){{0,6}}");
+    let role = format!(r"(?:{CREDITS})(?:\s*[/、&]\s*(?:{CREDITS}))*");
+    let labelled = format!(r"{role}\s*[:：|｜丨/]\s*{names}");
+    let spaced =
+        r"(?:责任编辑|责编|编辑|校对|审核|监制)[\s　]+\p{Han}{2,3}(?:[\s、　]+\p{Han}{2,3}){0,3}";
+    let photo = format!(r"文[/、]图[\s　:：]*(?:本报)?(?:记者|通讯员)?[\s　]*{names}");
+    Regex::new(&format!(
+        r"^[（(【\[]?\s*(?:(?:{labelled}[\s　;；|]*)+|{spaced}|{photo})[)）】\]]?$"
     ))
     .ok()
 });
@@ -249,6 +288,12 @@ mod tests {
         assert_eq!(read("本报记者 王五 赵六"), Some(RemovalReason::Byline));
         assert_eq!(read("记者从市场监管局获悉，今年将修订标准。"), None);
         assert_eq!(read("编辑出版工作要点"), None);
+        assert_eq!(read("编辑：王五 校对：赵六"), Some(RemovalReason::EditorLine));
+        for staff in ["一审：王强 二审：李明 三审：赵刚", "编辑 赵六", "编辑 | 赵六", "撰文：赵六"]
+        {
+            assert!(read(staff).is_some(), "{staff}");
+        }
+        assert_eq!(read("审核：按照规定程序对材料的完整性、真实性进行审核。"), None);
         assert_eq!(known.original_title.as_deref(), Some("甲与乙"));
         assert_eq!(known.editor.as_deref(), Some("張三"));
         assert_eq!(known.byline.as_deref(), Some("见习记者 李四"));

@@ -14,7 +14,7 @@ use crate::text::is_han;
 /// Repairs the kept pieces of `page`.
 pub(super) fn repair(page: &mut Page) {
     let mut shifts = 0;
-    for piece in page.kept_mut().filter(|piece| piece.text.contains('?')) {
+    for piece in page.kept_mut().filter(|piece| has_question_mark(&piece.text)) {
         let (text, count) = unshifted(&piece.text);
         if count > 0 {
             piece.text = text;
@@ -25,6 +25,10 @@ pub(super) fn repair(page: &mut Page) {
         page.warn(format!("{shifts} places shifted by a byte were read anew"));
     }
     restore_spaces(page);
+}
+
+fn has_question_mark(text: &str) -> bool {
+    memchr::memchr(b'?', text.as_bytes()).is_some()
 }
 
 /// `text` with shifted runs read as they were meant, and how many there were.

@@ -38,6 +38,8 @@ impl Draft {
     fn settled(&self, levels: &Levels) -> (BlockKind, u8) {
         match (&self.kind, &self.heading) {
             (BlockKind::Heading, Some((rank, _))) => (self.kind, levels.level(*rank)),
+            // The title stands above the outline.
+            (BlockKind::Heading, None) => (self.kind, 1),
             _ => (self.kind, 0),
         }
     }
@@ -69,8 +71,10 @@ const LONGEST_HEADING: usize = 50;
 const LONGEST_RUN_IN: usize = 40;
 
 fn draft(piece: &Piece, has_articles: bool) -> Draft {
-    if piece.shape == Shape::Row {
-        return Draft::plain(BlockKind::TableRow);
+    match piece.shape {
+        Shape::Row => return Draft::plain(BlockKind::TableRow),
+        Shape::Title => return Draft::plain(BlockKind::Heading),
+        _ => {}
     }
     if let Some((mark, rest)) = mark_of(&piece.text) {
         return marked(piece, mark, rest, has_articles);

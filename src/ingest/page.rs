@@ -49,6 +49,8 @@ pub enum Shape {
     Text,
     /// A heading, with its level in the markup from 1.
     Heading(u8),
+    /// A line of the title, as the document itself has it on top.
+    Title,
     /// An item of a list.
     Item,
     /// A row of a table, cells parted by [`CELL`].

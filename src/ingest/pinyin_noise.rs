@@ -20,13 +20,12 @@ const LONGEST: usize = 6;
 
 /// Takes injected groups out of `page` and says how many there were.
 pub(super) fn remove(page: &mut Page) {
-    let (mut groups, mut han) = (0, 0);
-    for piece in page.kept() {
-        let found = count(&piece.text);
-        groups += found.groups;
-        han += found.han;
+    let groups: usize = page.kept().map(|piece| count_groups(&piece.text)).sum();
+    if groups < FEWEST {
+        return;
     }
-    if groups < FEWEST || !DENSITY.contains(&(groups * 100 / han.max(1))) {
+    let han = page.kept().flat_map(|piece| piece.text.chars()).filter(|c| is_han(*c)).count();
+    if !DENSITY.contains(&(groups * 100 / han.max(1))) {
         return;
     }
     let mut pieces = Vec::with_capacity(page.pieces.len());
@@ -52,16 +51,9 @@ fn strip(piece: &mut Piece) -> Option<Piece> {
     Some(removed)
 }
 
-#[derive(Default)]
-struct Count {
-    groups: usize,
-    han: usize,
-}
-
-fn count(text: &str) -> Count {
-    let han = text.chars().filter(|c| is_han(*c)).count();
-    let groups = if text.contains('(') { split(text).1.len() } else { 0 };
-    Count { groups, han }
+fn count_groups(text: &str) -> usize {
+    let may_have = memchr::memchr(b'(', text.as_bytes()).is_some();
+    if may_have { split(text).1.len() } else { 0 }
 }
 
 /// `text` without its groups, and the groups.

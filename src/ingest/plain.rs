@@ -81,7 +81,8 @@ fn with_entities(line: &str) -> Cow<'_, str> {
 /// A line without blanks at its ends, and with one where it had several.
 pub(super) fn bare(line: &str) -> Cow<'_, str> {
     let line = line.trim();
-    if !line.contains("  ") && !line.contains(['\t', '\u{A0}']) {
+    let has = |blank: &str| memchr::memmem::find(line.as_bytes(), blank.as_bytes()).is_some();
+    if !has("  ") && !has("\t") && !has("\u{A0}") {
         return Cow::Borrowed(line);
     }
     let mut out = String::with_capacity(line.len());

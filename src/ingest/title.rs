@@ -60,6 +60,8 @@ pub(super) fn chosen(title: Option<&str>, stated: Option<String>, headings: &[St
 
 /// Characters of the shortest heading that is believed to be a title.
 const SHORTEST: usize = 5;
+/// The same where only the name of a site is cut from it: 公告_某某网.
+const SHORTEST_BESIDE_SITE: usize = 2;
 
 /// `title` up to what is only the site's or channel's name: `标题_频道_某某网`, `标题-新华网`.
 pub(super) fn without_site(title: &str) -> &str {
@@ -71,7 +73,8 @@ pub(super) fn without_site(title: &str) -> &str {
         let tail = tail.trim_start_matches(SEPARATORS).trim();
         let head = head.trim_end_matches(SEPARATORS).trim_end();
         let cuts = separator == '_' || separator == '|' || separator == '｜' || is_site(tail);
-        if head.chars().filter(|c| c.is_alphanumeric()).count() < SHORTEST || !cuts {
+        let least = if is_site(tail) { SHORTEST_BESIDE_SITE } else { SHORTEST };
+        if head.chars().filter(|c| c.is_alphanumeric()).count() < least || !cuts {
             break;
         }
         rest = head;
@@ -127,12 +130,28 @@ fn remove_repeated(page: &mut Page) {
         |at: &usize| page.pieces.get(*at).map(|piece| letters(&piece.text)).unwrap_or_default();
     let parts: Vec<String> = head.iter().map(text).collect();
     for run in runs_equal_to(&title, &parts) {
+        let own = is_own_headline(page, head.get(run.start..).unwrap_or_default(), run.len());
         for at in head.get(run).unwrap_or_default() {
-            if let Some(piece) = page.pieces.get_mut(*at) {
-                piece.remove(RemovalReason::RepeatedTitle);
+            match page.pieces.get_mut(*at) {
+                Some(piece) if own => piece.shape = Shape::Title,
+                Some(piece) => piece.remove(RemovalReason::RepeatedTitle),
+                None => {}
             }
         }
     }
+}
+
+/// True where the first `lines` of `below` are the headline that an official document itself has
+/// (红头 and title, centred, the number below): it is part of the document as printed, where a news
+/// page only says its title again.
+fn is_own_headline(page: &Page, below: &[usize], lines: usize) -> bool {
+    let piece = |n: usize| below.get(n).and_then(|at| page.pieces.get(*at));
+    let is_set = |p: &Piece| p.shape == Shape::Text && (p.align == Align::Centre || p.bold);
+    let numbered = || {
+        (lines..lines + 2).filter_map(piece).any(|piece| is_document_number(&piece.text))
+            || (page.metadata.number.is_some() && page.metadata.issuer.is_some())
+    };
+    (0..lines).all(|n| piece(n).is_some_and(is_set)) && numbered()
 }
 
 /// Runs of `parts` that make up `title` when joined.
@@ -274,6 +293,7 @@ mod tests {
             ("总体规划（2018—2035年）的批复", "总体规划（2018—2035年）的批复"),
             ("标准化之路——写在前面", "标准化之路——写在前面"),
             ("标准化工作|标准|推进_新浪网", "标准化工作"),
+            ("公告_某某政府网", "公告"),
         ];
         for (full, title) in cases {
             assert_eq!(without_site(full), title);

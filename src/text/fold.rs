@@ -118,7 +118,9 @@ pub fn simplified(c: char) -> char {
                 .filter(|to| *to != '\0')
                 .unwrap_or_else(|| in_table(c))
         }
-        '\u{3400}'..='\u{2FFFF}' => in_table(c),
+        '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{2FFFF}' => {
+            in_table(c)
+        }
         _ => c,
     }
 }

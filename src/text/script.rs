@@ -1,5 +1,8 @@
 //! Which script a Chinese text is written in, told by the characters that only one of them has.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Serialize};
 
 use super::fold::simplified;
@@ -21,9 +24,19 @@ const CLEAR: f64 = 0.9;
 
 /// The script of `text`. A text without any character that tells is simplified.
 pub fn script_of(text: &str) -> Script {
-    let traditional = text.chars().filter(|c| simplified(*c) != *c).count();
-    let only_simplified = text.chars().filter(|c| is_only_simplified(*c)).count();
-    let share = traditional as f64 / (traditional + only_simplified).max(1) as f64;
+    script_of_parts([text])
+}
+
+/// The script of a text that is kept in parts.
+pub fn script_of_parts<'t>(parts: impl IntoIterator<Item = &'t str>) -> Script {
+    let mut counts = [0u32; 3];
+    for c in parts.into_iter().flat_map(str::chars) {
+        if let Some(count) = counts.get_mut(usize::from(told_by(c))) {
+            *count += 1;
+        }
+    }
+    let [_, traditional, only_simplified] = counts.map(f64::from);
+    let share = traditional / (traditional + only_simplified).max(1.0);
     match share {
         s if s >= CLEAR => Script::Hant,
         s if s <= 1.0 - CLEAR => Script::Hans,
@@ -31,19 +44,42 @@ pub fn script_of(text: &str) -> Script {
     }
 }
 
-/// True for a character that traditional texts write otherwise in every word: 国, not 后.
-fn is_only_simplified(c: char) -> bool {
-    use std::collections::HashSet;
-    use std::sync::LazyLock;
-    static ONLY: LazyLock<HashSet<char>> = LazyLock::new(|| {
-        hanconv::RawDictionary::STCharacters
-            .var_iter()
-            .filter_map(|(from, to)| Some((from.chars().next()?, to)))
-            .filter(|(from, to)| !to.iter().any(|t| t.starts_with(*from)))
-            .map(|(from, _)| from)
-            .collect()
-    });
-    ONLY.contains(&c)
+/// What a character tells: nothing, that the text is traditional, that it is simplified.
+type Told = u8;
+const TRADITIONAL: Told = 1;
+const SIMPLIFIED: Told = 2;
+
+fn told_by(c: char) -> Told {
+    match c {
+        '\u{4E00}'..='\u{9FFF}' => {
+            COMMON.get(c as usize - COMMON_START).copied().unwrap_or_default()
+        }
+        _ if simplified(c) != c => TRADITIONAL,
+        _ => 0,
+    }
+}
+
+const COMMON_START: usize = 0x4E00;
+
+/// The answer for every character of the block that texts are made of: whole libraries are asked.
+static COMMON: LazyLock<Vec<Told>> = LazyLock::new(|| {
+    let only_simplified = only_simplified();
+    let told = |c: char| match () {
+        () if simplified(c) != c => TRADITIONAL,
+        () if only_simplified.contains(&c) => SIMPLIFIED,
+        () => 0,
+    };
+    ('\u{4E00}'..='\u{9FFF}').map(told).collect()
+});
+
+/// The characters that traditional texts write otherwise in every word: 国, not 后.
+fn only_simplified() -> HashSet<char> {
+    hanconv::RawDictionary::STCharacters
+        .var_iter()
+        .filter_map(|(from, to)| Some((from.chars().next()?, to)))
+        .filter(|(from, to)| !to.iter().any(|t| t.starts_with(*from)))
+        .map(|(from, _)| from)
+        .collect()
 }
 
 #[cfg(test)]

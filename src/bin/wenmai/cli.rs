@@ -105,6 +105,8 @@ pub(crate) enum Command {
     Compare(Compare),
     /// Themes by region, document, year or issuer, with the gaps of the regions
     Matrix(Matrix),
+    /// Compare the documents of a folder with what is expected of them; exit 1 where one differs
+    Check(Check),
     /// Draw the reader after some keys as an SVG picture
     #[command(hide = true)]
     Picture(Picture),
@@ -264,6 +266,16 @@ pub(crate) struct Matrix {
     /// How to write it
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+}
+
+/// `check`.
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// The folder of the sources
+    pub(crate) folder: PathBuf,
+    /// JSON Lines: file, title, date, region, paragraphs, first20, last20, must_not, must_keep
+    #[arg(long, value_name = "FILE")]
+    pub(crate) expected: PathBuf,
 }
 
 /// `picture`.

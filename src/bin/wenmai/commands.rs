@@ -1,5 +1,6 @@
 //! The printing commands: each opens the library, asks it one question, and prints the answer.
 
+mod check;
 mod compare;
 mod list;
 mod matrix;
@@ -32,6 +33,8 @@ pub(crate) enum Outcome {
     Done,
     /// Nothing in the library matched.
     NothingMatched,
+    /// A document is not what was expected of it.
+    Differs,
 }
 
 /// Runs what the command line asks for.
@@ -50,6 +53,7 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Some(Command::Compare(args)) => compare::run(&open(cli)?, args, out),
         Some(Command::Matrix(args)) => matrix::run(&open(cli)?, args, out),
         Some(Command::Search(args)) => search::run(&open(cli)?, args, out),
+        Some(Command::Check(args)) => check::run(args, &options(cli), out),
         Some(Command::Keys) => output::write_all(keys(&cli.global).as_bytes()),
         Some(Command::Picture(args)) => picture(cli, args),
         Some(Command::Completions { shell }) => completions(*shell),

@@ -16,7 +16,7 @@ use commands::Outcome;
 fn main() -> ExitCode {
     match commands::run(&Cli::parse()) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::NothingMatched) => ExitCode::from(1),
+        Ok(Outcome::NothingMatched | Outcome::Differs) => ExitCode::from(1),
         Err(error) if hint::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             hint::report(&error);

@@ -4,10 +4,9 @@
 //! is. Containers that common content systems name for the article end the search at once. The
 //! idea of weighing prose by commas is Readability's (Arc90, 2009).
 
-use std::collections::HashMap;
-
 use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
+use rustc_hash::FxHashMap;
 use scraper::node::Element;
 use scraper::{Html, Node};
 
@@ -97,7 +96,7 @@ pub(super) struct Content {
     /// The element that holds the article; `None` where all of it does.
     pub(super) main: Option<NodeId>,
     /// Elements that are none of the article, each with the reason.
-    pub(super) asides: HashMap<NodeId, RemovalReason>,
+    pub(super) asides: FxHashMap<NodeId, RemovalReason>,
 }
 
 /// Finds the article of a whole page.
@@ -154,7 +153,7 @@ fn is_container(node: NodeRef<'_, Node>) -> bool {
         || element.classes().any(is_named)
 }
 
-fn asides(main: NodeRef<'_, Node>, weights: &Weights) -> HashMap<NodeId, RemovalReason> {
+fn asides(main: NodeRef<'_, Node>, weights: &Weights) -> FxHashMap<NodeId, RemovalReason> {
     let whole = weights.of(main);
     let reason = |node: &NodeRef<'_, Node>| {
         let Node::Element(element) = node.value() else { return None };
@@ -163,7 +162,7 @@ fn asides(main: NodeRef<'_, Node>, weights: &Weights) -> HashMap<NodeId, Removal
         if !small || role_of(element.name()) == Role::Inline || own.chars == 0 {
             return None;
         }
-        named_aside(element).or_else(|| own.is_link_list().then_some(RemovalReason::RelatedList))
+        own.aside.or_else(|| own.is_link_list().then_some(RemovalReason::RelatedList))
     };
     let below = main.descendants().skip(1);
     below.filter_map(|node| Some((node.id(), reason(&node)?))).collect()
@@ -197,6 +196,8 @@ struct Weight {
     chars: usize,
     linked: usize,
     links: usize,
+    /// Why the element says itself that it is none of the article.
+    aside: Option<RemovalReason>,
 }
 
 impl Weight {
@@ -213,21 +214,23 @@ impl Weight {
     }
 
     fn of_text(text: &str, linked: bool, muted: bool) -> Self {
-        let is_stop = |c: &char| matches!(c, '。' | '，' | '；' | '、' | '：' | ',');
-        let stops = text.chars().filter(is_stop).count();
-        let chars = text.chars().filter(|c| !c.is_whitespace()).count();
+        let (mut stops, mut chars) = (0, 0);
+        for c in text.chars() {
+            stops += usize::from(matches!(c, '。' | '，' | '；' | '、' | '：' | ','));
+            chars += usize::from(!matches!(c, ' ' | '\t'..='\r' | '\u{A0}' | '\u{3000}'));
+        }
         let prose = match () {
             () if muted || linked => 0,
             () if chars < 10 => stops,
             () => stops * 10 + chars / 10,
         };
-        Self { prose, chars, linked: if linked { chars } else { 0 }, links: 0 }
+        Self { prose, chars, linked: if linked { chars } else { 0 }, ..Self::default() }
     }
 }
 
 /// The weight of every element that holds text.
 #[derive(Default)]
-struct Weights(HashMap<NodeId, Weight>);
+struct Weights(FxHashMap<NodeId, Weight>);
 
 impl Weights {
     fn of(&self, node: NodeRef<'_, Node>) -> Weight {
@@ -238,11 +241,19 @@ impl Weights {
 /// The way down to the node that is weighed.
 #[derive(Default)]
 struct Scales {
-    weights: HashMap<NodeId, Weight>,
-    open: Vec<Weight>,
+    weights: FxHashMap<NodeId, Weight>,
+    open: Vec<(Weight, Sort)>,
     links: usize,
     muted: usize,
     code: usize,
+}
+
+/// What an element means for the text inside it.
+#[derive(Clone, Copy, Default)]
+struct Sort {
+    link: bool,
+    mute: bool,
+    code: bool,
 }
 
 impl Weights {
@@ -262,54 +273,46 @@ impl Scales {
     fn open(&mut self, node: NodeRef<'_, Node>) {
         match node.value() {
             Node::Text(text) if self.code == 0 => {
-                if let Some(weight) = self.open.last_mut() {
+                if let Some((weight, _)) = self.open.last_mut() {
                     weight.add(Weight::of_text(text, self.links > 0, self.muted > 0));
                 }
             }
             Node::Text(_) => {}
-            value => {
-                self.count(value, 1);
-                let links = usize::from(is_link(value));
-                self.open.push(Weight { links, ..Weight::default() });
-            }
+            Node::Element(element) => self.open_element(element),
+            _ => self.open.push(Default::default()),
         }
+    }
+
+    fn open_element(&mut self, element: &Element) {
+        let aside = named_aside(element);
+        let name = element.name();
+        let sort = Sort {
+            link: name == "a",
+            // The parts of a page that say themselves that they hold no article.
+            mute: aside.is_some() || matches!(name, "title" | "label"),
+            code: role_of(name) == Role::Code,
+        };
+        self.links += usize::from(sort.link);
+        self.muted += usize::from(sort.mute);
+        self.code += usize::from(sort.code);
+        self.open.push((Weight { links: sort.link.into(), aside, ..Weight::default() }, sort));
     }
 
     fn close(&mut self, node: NodeRef<'_, Node>) {
         if node.value().is_text() {
             return;
         }
-        self.count(node.value(), -1);
-        let weight = self.open.pop().unwrap_or_default();
-        if let Some(around) = self.open.last_mut() {
+        let (weight, sort) = self.open.pop().unwrap_or_default();
+        self.links = self.links.saturating_sub(sort.link.into());
+        self.muted = self.muted.saturating_sub(sort.mute.into());
+        self.code = self.code.saturating_sub(sort.code.into());
+        if let Some((around, _)) = self.open.last_mut() {
             around.add(weight);
         }
         if weight.chars > 0 {
             self.weights.insert(node.id(), weight);
         }
     }
-
-    fn count(&mut self, node: &Node, step: isize) {
-        let Node::Element(element) = node else { return };
-        for (depth, inside) in [
-            (&mut self.links, is_link(node)),
-            (&mut self.muted, is_mute(element)),
-            (&mut self.code, role_of(element.name()) == Role::Code),
-        ] {
-            if inside {
-                *depth = depth.saturating_add_signed(step);
-            }
-        }
-    }
-}
-
-fn is_link(node: &Node) -> bool {
-    node.as_element().is_some_and(|element| element.name() == "a")
-}
-
-/// The parts of a page that say themselves that they hold no article.
-fn is_mute(element: &Element) -> bool {
-    named_aside(element).is_some() || matches!(element.name(), "title" | "label")
 }
 
 #[cfg(test)]

@@ -25,18 +25,46 @@ pub(super) fn of(source: &str) -> usize {
     deepest
 }
 
+/// Bytes of the longest name that is told from others.
+const LONGEST: usize = 8;
+
 fn name(tag: &[u8]) -> &[u8] {
-    let end = tag.iter().take(12).position(|b| !b.is_ascii_alphanumeric());
-    tag.get(..end.unwrap_or(tag.len().min(12))).unwrap_or_default()
+    let end = tag.iter().take(LONGEST).position(|b| !b.is_ascii_alphanumeric());
+    tag.get(..end.unwrap_or(tag.len().min(LONGEST))).unwrap_or_default()
 }
 
 fn counts(name: &[u8]) -> bool {
-    const FLAT: [&[u8]; 24] = [
-        b"p", b"li", b"dt", b"dd", b"tr", b"td", b"th", b"tbody", b"thead", b"option", b"br",
-        b"img", b"hr", b"meta", b"link", b"input", b"base", b"area", b"col", b"embed", b"param",
-        b"source", b"wbr", b"rt",
-    ];
-    !name.is_empty() && !FLAT.iter().any(|flat| flat.eq_ignore_ascii_case(name))
+    let mut lower = [0; LONGEST];
+    for (to, from) in lower.iter_mut().zip(name) {
+        *to = from.to_ascii_lowercase();
+    }
+    let flat = matches!(
+        lower.get(..name.len()).unwrap_or_default(),
+        b"p" | b"li"
+            | b"dt"
+            | b"dd"
+            | b"tr"
+            | b"td"
+            | b"th"
+            | b"tbody"
+            | b"thead"
+            | b"option"
+            | b"br"
+            | b"img"
+            | b"hr"
+            | b"meta"
+            | b"link"
+            | b"input"
+            | b"base"
+            | b"area"
+            | b"col"
+            | b"embed"
+            | b"param"
+            | b"source"
+            | b"wbr"
+            | b"rt"
+    );
+    !name.is_empty() && !flat
 }
 
 /// Bytes of a comment or script behind its `<`, which hold no tags.

@@ -55,8 +55,8 @@ fn raw_text(tag: &Tag) -> TokenSinkResult<()> {
 }
 
 impl Attributes for Tag {
-    fn get(&self, name: &str) -> Option<&str> {
-        self.attrs.iter().find(|attr| &*attr.name.local == name).map(|attr| &*attr.value)
+    fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.attrs.iter().map(|attr| (&*attr.name.local, &*attr.value))
     }
 }
 

@@ -1,19 +1,18 @@
 //! What a page's head says about it: its title, and the meta tags that news and government sites
 //! use (the names of GB/T government page headers, Open Graph, and common ones).
 
-use std::sync::LazyLock;
-
-use scraper::{Html, Selector};
+use scraper::node::Element;
+use scraper::{ElementRef, Html};
 
 use crate::document::{Metadata, TitleOrigin};
 use crate::ingest::{dates, title};
 
 /// The metadata of `tree`'s head.
 pub(super) fn metadata(tree: &Html) -> Metadata {
-    let meta = |names: &[&str]| named(tree, names);
-    let headings = texts(tree, &HEADING);
+    let said = Said::by(tree);
+    let meta = |names: &[&str]| said.named(names);
     let stated = meta(&["ArticleTitle", "og:title"]);
-    let title = title::chosen(texts(tree, &TITLE).first().map(String::as_str), stated, &headings);
+    let title = title::chosen(said.title.as_deref(), stated, &said.headings);
     let published = meta(&[
         "PubDate",
         "publishdate",
@@ -40,30 +39,60 @@ fn without_label(source: &str) -> &str {
     name.unwrap_or(source).trim()
 }
 
-type Selection = LazyLock<Option<Selector>>;
-
-static META: Selection = LazyLock::new(|| Selector::parse("meta[content]").ok());
-static TITLE: Selection = LazyLock::new(|| Selector::parse("title").ok());
-static HEADING: Selection = LazyLock::new(|| Selector::parse("h1, h2").ok());
-
-fn named(tree: &Html, names: &[&str]) -> Option<String> {
-    let metas = || META.as_ref().into_iter().flat_map(|selector| tree.select(selector));
-    names.iter().find_map(|wanted| {
-        let found = metas().find(|meta| {
-            [meta.attr("name"), meta.attr("property")]
-                .into_iter()
-                .flatten()
-                .any(|name| name.eq_ignore_ascii_case(wanted))
-        })?;
-        let content = found.attr("content")?.trim();
-        (!content.is_empty()).then(|| content.to_owned())
-    })
+/// What was found in one walk over a page.
+#[derive(Default)]
+struct Said<'t> {
+    title: Option<String>,
+    headings: Vec<String>,
+    /// Name and content of its meta tags.
+    metas: Vec<(&'t str, &'t str)>,
 }
 
-fn texts(tree: &Html, selection: &Selection) -> Vec<String> {
-    let elements = selection.as_ref().into_iter().flat_map(|selector| tree.select(selector));
-    elements
-        .map(|element| element.text().flat_map(str::split_whitespace).collect::<Vec<_>>().join(" "))
-        .filter(|text| !text.is_empty())
-        .collect()
+/// Headings that are looked at for the title.
+const HEADINGS: usize = 50;
+
+impl<'t> Said<'t> {
+    fn by(tree: &'t Html) -> Self {
+        let mut said = Self::default();
+        for element in tree.tree.root().descendants().filter_map(ElementRef::wrap) {
+            match element.value().name() {
+                "title" if said.title.is_none() => said.title = text(element),
+                "h1" | "h2" if said.headings.len() < HEADINGS => {
+                    said.headings.extend(text(element));
+                }
+                "meta" => said.add_meta(element.value()),
+                _ => {}
+            }
+        }
+        said
+    }
+
+    fn add_meta(&mut self, element: &'t Element) {
+        let mut content = None;
+        let mut names = [None, None];
+        for (name, value) in element.attrs() {
+            match name {
+                "content" => content = Some(value.trim()),
+                "name" => names[0] = Some(value),
+                "property" => names[1] = Some(value),
+                _ => {}
+            }
+        }
+        if let Some(content) = content.filter(|content| !content.is_empty()) {
+            self.metas.extend(names.into_iter().flatten().map(|name| (name, content)));
+        }
+    }
+
+    /// The content of the first of `names` that the page has.
+    fn named(&self, names: &[&str]) -> Option<String> {
+        names.iter().find_map(|wanted| {
+            let found = self.metas.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted))?;
+            Some(found.1.to_owned())
+        })
+    }
+}
+
+fn text(element: ElementRef<'_>) -> Option<String> {
+    let words: Vec<&str> = element.text().flat_map(str::split_whitespace).collect();
+    (!words.is_empty()).then(|| words.join(" "))
 }

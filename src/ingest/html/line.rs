@@ -37,21 +37,27 @@ pub(super) enum Weight {
 impl Line {
     /// Adds text as it stands in the source.
     pub(super) fn push(&mut self, text: &str, weight: Weight) {
-        for c in text.chars() {
-            match c {
-                '\n' | '\r' => self.blank = Blank::Newline,
-                ' ' | '\t' | '\x0C' | '\u{A0}' => self.blank = self.blank.max(Blank::Space),
-                _ => self.push_char(c, weight),
+        let mut rest = text;
+        loop {
+            let (run, behind) = rest.split_at_checked(run_length(rest)).unwrap_or((rest, ""));
+            self.push_run(run, weight);
+            let mut chars = behind.chars();
+            match chars.next() {
+                Some('\n' | '\r') => self.blank = Blank::Newline,
+                Some(_) => self.blank = self.blank.max(Blank::Space),
+                None => return,
             }
+            rest = chars.as_str();
         }
     }
 
-    fn push_char(&mut self, c: char, weight: Weight) {
-        self.put_blank(c);
-        self.text.push(c);
-        let inked = c != '\u{3000}';
-        self.inked += usize::from(inked);
-        self.bold += usize::from(inked && weight == Weight::Bold);
+    fn push_run(&mut self, run: &str, weight: Weight) {
+        let Some(first) = run.chars().next() else { return };
+        self.put_blank(first);
+        self.text.push_str(run);
+        let inked = run.chars().count() - run.matches('\u{3000}').count();
+        self.inked += inked;
+        self.bold += if weight == Weight::Bold { inked } else { 0 };
     }
 
     /// Puts the blank that was held back until it is known what follows it.
@@ -92,6 +98,18 @@ impl Line {
         let inner = text.trim_matches(|c: char| c.is_whitespace() || c == '│');
         if inner.len() == text.len() { text } else { inner.to_owned() }
     }
+}
+
+/// Bytes of `text` before its first blank.
+fn run_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let is_blank = |(at, byte): (usize, &u8)| match byte {
+        b'\n' | b'\r' | b' ' | b'\t' | 0x0C => true,
+        // U+00A0.
+        0xC2 => bytes.get(at + 1) == Some(&0xA0),
+        _ => false,
+    };
+    bytes.iter().enumerate().position(is_blank).unwrap_or(bytes.len())
 }
 
 impl Blank {

@@ -1,18 +1,17 @@
 //! Tables that hold data, told from tables that lay out a page. A data table has no table inside,
 //! several rows of several cells, and no cell that holds most of its text.
 
-use std::collections::HashSet;
-
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
+use rustc_hash::FxHashSet;
 use scraper::{Html, Node};
 
 use super::tag::{Role, role_of};
 
 /// The data tables of `tree`.
-pub(super) fn data_tables(tree: &Html) -> HashSet<NodeId> {
+pub(super) fn data_tables(tree: &Html) -> FxHashSet<NodeId> {
     let mut open: Vec<Shape> = Vec::new();
-    let mut found = HashSet::new();
+    let mut found = FxHashSet::default();
     for edge in tree.tree.root().traverse() {
         match edge {
             Edge::Open(node) => match node.value() {

@@ -1,10 +1,9 @@
 //! Reading markup in order: elements begin and end lines, text fills them. No recursion, so that
 //! no nesting is too deep.
 
-use std::collections::HashSet;
-
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
+use rustc_hash::FxHashSet;
 use scraper::node::Element;
 use scraper::{Html, Node};
 
@@ -18,12 +17,12 @@ use crate::ingest::page::{Align, CELL, Fate, Piece, Shape};
 #[derive(Debug, Default)]
 pub(super) struct Guide {
     /// Tables whose rows are rows; all other tables lay out a page.
-    data_tables: HashSet<NodeId>,
+    data_tables: FxHashSet<NodeId>,
     content: Content,
 }
 
 impl Guide {
-    pub(super) fn new(data_tables: HashSet<NodeId>, content: Content) -> Self {
+    pub(super) fn new(data_tables: FxHashSet<NodeId>, content: Content) -> Self {
         Self { data_tables, content }
     }
 }
@@ -55,13 +54,13 @@ pub(super) fn pieces(tree: &Html, guide: &Guide) -> Vec<Piece> {
 
 /// The attributes of an element, wherever it comes from.
 pub(super) trait Attributes {
-    /// The value of the attribute `name`.
-    fn get(&self, name: &str) -> Option<&str>;
+    /// All of them, as name and value.
+    fn all(&self) -> impl Iterator<Item = (&str, &str)>;
 }
 
 impl Attributes for Element {
-    fn get(&self, name: &str) -> Option<&str> {
-        self.attr(name)
+    fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.attrs()
     }
 }
 
@@ -146,13 +145,13 @@ impl Walker {
             Role::Table | Role::Cell | Role::Block => self.open_block(None),
             Role::Row => self.end_line(),
         }
+        let setting = Setting::of(name, attributes);
         if role != Role::Break {
-            let bold = sets_bold(name, attributes);
-            self.bold.push(bold);
-            self.bold_depth += usize::from(bold);
+            self.bold.push(setting.bold);
+            self.bold_depth += usize::from(setting.bold);
         }
         if self.tables == 0 && role != Role::Code {
-            self.line.align = align_of(name, attributes).unwrap_or(self.line.align);
+            self.line.align = setting.align().unwrap_or(self.line.align);
         }
     }
 
@@ -232,29 +231,44 @@ impl Walker {
 /// Characters that are kept of a script, a style sheet or a comment.
 const LONGEST_CODE: usize = 200;
 
-fn sets_bold(name: &str, attributes: &impl Attributes) -> bool {
-    const BOLD: [&str; 4] = ["bold", "Bold", "font-weight:700", "font-weight: 700"];
-    matches!(name, "b" | "strong") || attribute_says(attributes, &BOLD)
+/// How an element sets its text.
+#[derive(Default)]
+struct Setting {
+    bold: bool,
+    centre: bool,
+    end: bool,
+    start: bool,
 }
 
-fn align_of(name: &str, attributes: &impl Attributes) -> Option<Align> {
-    if name == "center" || attribute_says(attributes, &["center", "Center"]) {
-        Some(Align::Centre)
-    } else if attribute_says(attributes, &["align:right", "align: right"])
-        || attributes.get("align") == Some("right")
-    {
-        Some(Align::End)
-    } else if attribute_says(attributes, &["align:left", "align: left", "justify"]) {
-        Some(Align::Start)
-    } else {
-        None
+impl Setting {
+    fn of(name: &str, attributes: &impl Attributes) -> Self {
+        let mut setting = Self {
+            bold: matches!(name, "b" | "strong"),
+            centre: name == "center",
+            ..Self::default()
+        };
+        for (name, value) in attributes.all() {
+            if matches!(name, "style" | "align" | "class" | "cms-style") {
+                setting.read(name, value);
+            }
+        }
+        setting
     }
-}
 
-/// True where one of the attributes that set type contains one of `words`.
-fn attribute_says(attributes: &impl Attributes, words: &[&str]) -> bool {
-    ["style", "align", "class", "cms-style"]
-        .iter()
-        .filter_map(|name| attributes.get(name))
-        .any(|value| words.iter().any(|word| value.contains(word)))
+    fn read(&mut self, name: &str, value: &str) {
+        let says = |words: &[&str]| words.iter().any(|word| value.contains(word));
+        self.bold |= says(&["bold", "Bold", "font-weight:700", "font-weight: 700"]);
+        self.centre |= says(&["center", "Center"]);
+        self.end |= says(&["align:right", "align: right"]) || (name == "align" && value == "right");
+        self.start |= says(&["align:left", "align: left", "justify"]);
+    }
+
+    fn align(&self) -> Option<Align> {
+        match (self.centre, self.end, self.start) {
+            (true, ..) => Some(Align::Centre),
+            (_, true, _) => Some(Align::End),
+            (.., true) => Some(Align::Start),
+            _ => None,
+        }
+    }
 }
