@@ -4,6 +4,7 @@
 //! Cells are foreign text: control characters go, Markdown and HTML are escaped, and a CSV cell
 //! never begins a formula (OWASP, "CSV Injection").
 
+use crate::links::difference::{Mark, MarkKind};
 use crate::text::sanitize::sanitize;
 
 /// A report.
@@ -23,51 +24,104 @@ pub struct Table {
     /// The names of its columns.
     pub columns: Vec<String>,
     /// Its rows; a cell may have several lines. A short row is filled with empty cells.
-    pub rows: Vec<Vec<String>>,
+    pub rows: Vec<Vec<Cell>>,
 }
 
 impl Table {
+    /// A table whose cells are plain text.
+    pub fn plain(heading: &str, columns: Vec<String>, rows: Vec<Vec<String>>) -> Self {
+        let cells = |row: Vec<String>| row.into_iter().map(Cell::from).collect();
+        Self { heading: heading.to_owned(), columns, rows: rows.into_iter().map(cells).collect() }
+    }
+
     /// The cells of a row, as many as there are columns.
-    fn cells<'t>(&'t self, row: &'t [String]) -> impl Iterator<Item = &'t str> {
-        let filled = row.iter().map(String::as_str).chain(std::iter::repeat(""));
-        filled.take(self.columns.len())
+    fn cells<'t>(&self, row: &'t [Cell]) -> impl Iterator<Item = &'t Cell> {
+        const EMPTY: &Cell = &Cell { pieces: Vec::new() };
+        row.iter().chain(std::iter::repeat(EMPTY)).take(self.columns.len())
     }
 }
 
-/// The report as Markdown with tables.
+/// A cell of a table: text of which some pieces stand out.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Cell {
+    pieces: Vec<(MarkKind, String)>,
+}
+
+impl Cell {
+    /// The text with what a difference says of it. Marks lie in order and cover the text.
+    pub fn marked(text: &str, marks: &[Mark]) -> Self {
+        let piece = |mark: &Mark| (mark.kind, mark.span.of(text).to_owned());
+        Self { pieces: marks.iter().map(piece).collect() }
+    }
+
+    /// The cell with `before` at its beginning.
+    pub fn after(mut self, before: &str) -> Self {
+        self.pieces.insert(0, (MarkKind::Same, before.to_owned()));
+        self
+    }
+
+    /// The text of the cell.
+    pub fn text(&self) -> String {
+        self.pieces.iter().map(|(_, text)| text.as_str()).collect()
+    }
+
+    /// The pieces as `write` writes them, lines parted by `<br>`, what is changed or has moved
+    /// inside an element of that name.
+    fn written(&self, write: impl Fn(&str) -> String, changed: &str, moved: &str) -> String {
+        let mut text = String::new();
+        for (kind, piece) in &self.pieces {
+            let lines: Vec<_> = piece.split('\n').map(&write).collect();
+            let piece = lines.join("<br>");
+            match kind {
+                MarkKind::Same => text.push_str(&piece),
+                MarkKind::Changed => text.push_str(&format!("<{changed}>{piece}</{changed}>")),
+                MarkKind::Moved => text.push_str(&format!("<{moved}>{piece}</{moved}>")),
+            }
+        }
+        text
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        Self { pieces: vec![(MarkKind::Same, text)] }
+    }
+}
+
+/// The report as Markdown with tables. What differs stands in `<b>`, what has moved in `<i>`:
+/// asterisks beside Chinese marks are not read as emphasis.
 pub fn markdown(report: &Report) -> String {
-    let mut text = format!("# {}\n", markdown_cell(&report.title));
+    let mut text = format!("# {}\n", markdown_text(&report.title));
     for table in &report.tables {
         if !table.heading.is_empty() {
-            text.push_str(&format!("\n## {}\n", markdown_cell(&table.heading)));
+            text.push_str(&format!("\n## {}\n", markdown_text(&table.heading)));
         }
         let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
         text.push('\n');
-        text.push_str(&row(table.columns.iter().map(|cell| markdown_cell(cell)).collect()));
+        text.push_str(&row(table.columns.iter().map(|cell| markdown_text(cell)).collect()));
         text.push_str(&row(vec!["---".to_owned(); table.columns.len()]));
         for cells in &table.rows {
-            text.push_str(&row(table.cells(cells).map(markdown_cell).collect()));
+            let cells = table.cells(cells).map(|cell| cell.written(markdown_text, "b", "i"));
+            text.push_str(&row(cells.collect()));
         }
     }
     text
 }
 
-fn markdown_cell(cell: &str) -> String {
-    let line = |line: &str| {
-        let mut escaped = String::new();
-        for c in sanitize(line).chars() {
-            match c {
-                '<' => escaped.push_str("&lt;"),
-                '&' => escaped.push_str("&amp;"),
-                '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '!' => {
-                    escaped.extend(['\\', c]);
-                }
-                _ => escaped.push(c),
+/// One line of foreign text in which nothing is markup.
+fn markdown_text(line: &str) -> String {
+    let mut escaped = String::new();
+    for c in sanitize(line).chars() {
+        match c {
+            '<' => escaped.push_str("&lt;"),
+            '&' => escaped.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '!' | '$' => {
+                escaped.extend(['\\', c]);
             }
+            _ => escaped.push(c),
         }
-        escaped
-    };
-    cell.lines().map(line).collect::<Vec<_>>().join("<br>")
+    }
+    escaped
 }
 
 /// The tables of the report as CSV (RFC 4180), one behind the other with an empty row between.
@@ -77,7 +131,7 @@ pub fn csv(report: &Report) -> String {
         let row = |cells: Vec<String>| cells.join(",") + "\r\n";
         let mut text = row(table.columns.iter().map(|cell| csv_cell(cell)).collect());
         for cells in &table.rows {
-            text.push_str(&row(table.cells(cells).map(csv_cell).collect()));
+            text.push_str(&row(table.cells(cells).map(|cell| csv_cell(&cell.text())).collect()));
         }
         tables.push(text);
     }
@@ -111,12 +165,13 @@ pub fn html(report: &Report) -> String {
         if !table.heading.is_empty() {
             text.push_str(&format!("<h2>{}</h2>\n", html_text(&table.heading)));
         }
-        let columns = table.columns.iter().map(String::as_str);
+        let columns = table.columns.iter().map(|name| html_text(name));
         text.push_str("<table>\n<thead>\n");
         text.push_str(&html_row(columns, "th"));
         text.push_str("</thead>\n<tbody>\n");
         for cells in &table.rows {
-            text.push_str(&html_row(table.cells(cells), "td"));
+            let cells = table.cells(cells).map(|cell| cell.written(html_text, "mark", "i"));
+            text.push_str(&html_row(cells, "td"));
         }
         text.push_str("</tbody>\n</table>\n");
     }
@@ -125,20 +180,22 @@ pub fn html(report: &Report) -> String {
 }
 
 const STYLE: &str = "body{max-width:72em;margin:2em auto;padding:0 1em;line-height:1.7;\
-    font-family:serif}table{border-collapse:collapse;width:100%;margin:1em 0}\
-    th,td{border-bottom:1px solid #ccc;padding:.3em .6em;text-align:left;vertical-align:top}";
+    font-family:serif;color:#222;background:#fff}h1{font-size:1.4em}h2{font-size:1.1em}\
+    table{border-collapse:collapse;width:100%;margin:1em 0}\
+    th,td{border-bottom:1px solid #ccc;padding:.3em .6em;text-align:left;vertical-align:top;\
+    overflow-wrap:anywhere}thead th{border-bottom:2px solid #888}\
+    mark{background:#ffe9a8;color:inherit}i{font-style:normal;border-bottom:2px dotted #2a6db0}\
+    @media print{body{max-width:none;margin:0}thead{display:table-header-group}}";
 
-fn html_row<'c>(cells: impl Iterator<Item = &'c str>, tag: &str) -> String {
-    let cells: String = cells.map(|cell| format!("<{tag}>{}</{tag}>", html_text(cell))).collect();
+fn html_row(cells: impl Iterator<Item = String>, tag: &str) -> String {
+    let cells: String = cells.map(|cell| format!("<{tag}>{cell}</{tag}>")).collect();
     format!("<tr>{cells}</tr>\n")
 }
 
-fn html_text(text: &str) -> String {
-    let line = |line: &str| {
-        let clean = sanitize(line).replace('&', "&amp;").replace('<', "&lt;");
-        clean.replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
-    };
-    text.lines().map(line).collect::<Vec<_>>().join("<br>")
+/// One line of foreign text in which nothing is markup.
+fn html_text(line: &str) -> String {
+    let clean = sanitize(line).replace('&', "&amp;").replace('<', "&lt;");
+    clean.replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
 }
 
 #[cfg(test)]
@@ -146,12 +203,32 @@ mod tests {
     use super::*;
 
     fn report(cell: &str) -> Report {
-        let table = Table {
-            heading: "主题".to_owned(),
-            columns: vec!["甲".to_owned(), "乙".to_owned()],
-            rows: vec![vec![cell.to_owned()]],
-        };
+        let columns = vec!["甲".to_owned(), "乙".to_owned()];
+        let table = Table::plain("主题", columns, vec![vec![cell.to_owned()]]);
         Report { title: "报告".to_owned(), tables: vec![table] }
+    }
+
+    #[test]
+    fn what_differs_stands_out_and_is_escaped() {
+        let (old, new) = ("创新<应用>先导区", "创新<发展>先导区");
+        let marks = crate::links::difference::difference(old, new);
+        let mut report = report("");
+        report.tables[0].rows = vec![vec![Cell::marked(old, &marks.old)]];
+        assert!(html(&report).contains("创新&lt;<mark>应用</mark>&gt;先导区"), "{}", html(&report));
+        assert!(markdown(&report).contains("创新&lt;<b>应用</b>>先导区"));
+        assert!(csv(&report).contains("创新<应用>先导区"));
+    }
+
+    #[test]
+    fn a_page_is_well_formed_whatever_stands_in_it() {
+        for cell in ["", "甲\n\n乙", "</td><table>", "<!--", "&#0;&lt", "\u{0}\u{202E}甲", "]]>"]
+        {
+            let page = html(&report(cell));
+            let read = scraper::Html::parse_document(&page);
+            assert_eq!(read.errors, Vec::<std::borrow::Cow<'_, str>>::new(), "{page}");
+            let cells = scraper::Selector::parse("table > tbody > tr > td").unwrap();
+            assert_eq!(read.select(&cells).count(), 2, "{page}");
+        }
     }
 
     #[test]

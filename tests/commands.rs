@@ -215,3 +215,105 @@ fn check_names_each_field_that_is_not_as_expected() {
     assert_eq!(fields, ["must_keep", "region"]);
     assert!(rows[1]["error"].as_str().unwrap().contains("b.txt"));
 }
+
+#[test]
+fn every_cell_of_the_matrix_is_what_themes_count() {
+    let themes = json(&["themes", "--json"]);
+    for (by, counts) in [("region", "regions"), ("document", "by_document")] {
+        let matrix = json(&["matrix", "--json", "--by", by]);
+        let rows: std::collections::BTreeMap<&str, &Value> = matrix
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| (row["theme"].as_str().unwrap(), &row["cells"]))
+            .collect();
+        for theme in themes.as_array().unwrap() {
+            let name = theme["theme"].as_str().unwrap();
+            let counted = theme[counts].as_object().unwrap();
+            for (column, cell) in rows[name].as_object().unwrap() {
+                let wanted = counted.get(column).and_then(Value::as_u64).unwrap_or(0);
+                assert_eq!(cell["mentions"].as_u64(), Some(wanted), "{name} in {column}");
+            }
+            for column in counted.keys() {
+                assert!(rows[name].get(column).is_some(), "{name}: no {column}");
+            }
+        }
+        assert_eq!(rows.len(), themes.as_array().unwrap().len());
+    }
+}
+
+#[test]
+fn a_matrix_is_sorted_narrowed_and_told_by_its_gaps() {
+    let first = |arguments: &[&str]| json(arguments)[0]["theme"].as_str().unwrap().to_owned();
+    let by_beijing = ["matrix", "--json", "--sort-by", "北京", "--limit", "1"];
+    let count = |theme: &str| {
+        let rows = json(&["matrix", "--json", "--theme", theme]);
+        rows[0]["cells"]["北京"]["mentions"].as_u64().unwrap()
+    };
+    let most = count(&first(&by_beijing));
+    for row in json(&["matrix", "--json"]).as_array().unwrap() {
+        assert!(row["cells"]["北京"]["mentions"].as_u64().unwrap() <= most);
+    }
+    let gaps = json(&["matrix", "--json", "--gaps"]);
+    let names: Vec<_> = gaps.as_array().unwrap().iter().map(|gap| &gap["column"]).collect();
+    assert_eq!(names.len(), 3, "{names:?}");
+    let turned = json(&["matrix", "--json", "--gaps", "--against", "浙江"]);
+    let national = turned.as_array().unwrap().iter().find(|gap| gap["column"] == "全国").unwrap();
+    let zhejiang = gaps.as_array().unwrap().iter().find(|gap| gap["column"] == "浙江").unwrap();
+    assert_eq!(national["lacks"], zhejiang["adds"]);
+    assert_eq!(national["adds"], zhejiang["lacks"]);
+    assert_eq!(wenmai(&["matrix", "--against", "火星"]).status.code(), Some(2));
+    assert_eq!(wenmai(&["matrix", "--theme", "量子养殖"]).status.code(), Some(1));
+}
+
+#[test]
+fn a_text_compares_with_another_script_but_not_with_itself_or_with_nothing() {
+    let itself = wenmai(&["compare", "000", "000"]);
+    assert_eq!(itself.status.code(), Some(2));
+    assert!(stderr(&itself).contains("second time"), "{}", stderr(&itself));
+    // 003 is set in traditional characters.
+    let scripts = json(&["compare", "001", "003", "--json"]);
+    let themes = scripts["themes"].as_array().unwrap();
+    let shared = themes.iter().find(|theme| theme["theme"] == "人工智能").unwrap();
+    assert_eq!(shared["mentions"]["003_d2a90affa70c836c"], 1);
+    let folder = folder(&[
+        ("a.txt", GOOD.as_bytes()),
+        ("b.txt", "关于渔业的通知\n".as_bytes()),
+        ("c.txt", "An English text\n\nabout something else altogether.\n".as_bytes()),
+    ]);
+    for other in ["b", "c"] {
+        let output = wenmai(&["compare", "a", other, "-L", text_of(folder.path())]);
+        assert_eq!(output.status.code(), Some(1), "{other}: {}", stderr(&output));
+        assert!(stderr(&output).contains("share no theme"), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn targets_are_printed_by_theme_and_region_in_every_format() {
+    let all = json(&["targets", "--json"]);
+    let zhejiang = json(&["targets", "--json", "--region", "浙江"]);
+    assert!(zhejiang.as_array().unwrap().len() < all.as_array().unwrap().len());
+    let target = &zhejiang[0];
+    assert_eq!(target["figure"], "400项以上");
+    assert_eq!((target["value"].as_f64(), target["year"].as_u64()), (Some(400.0), Some(2027)));
+    let theme = all.as_array().unwrap().iter().find_map(|t| t["theme"].as_str()).unwrap();
+    let of_theme = json(&["targets", "--json", "--theme", theme]);
+    assert!(of_theme.as_array().unwrap().iter().all(|t| t["theme"] == theme));
+    for (format, begins) in [("csv", "document,region"), ("html", "<!DOCTYPE"), ("markdown", "# ")]
+    {
+        let output = wenmai(&["targets", "--format", format]);
+        assert!(stdout(&output).starts_with(begins), "{format}: {}", stdout(&output));
+    }
+    assert!(stdout(&wenmai(&["targets"])).contains("400项以上"));
+    assert_eq!(wenmai(&["targets", "--theme", "量子养殖"]).status.code(), Some(2));
+}
+
+#[test]
+fn csv_may_begin_with_a_byte_order_mark() {
+    for command in [&["passages"][..], &["matrix"], &["targets"], &["compare", "000", "001"]] {
+        let with = wenmai(&[command, &["--format", "csv", "--bom"]].concat());
+        let without = wenmai(&[command, &["--format", "csv"]].concat());
+        assert!(with.stdout.starts_with("\u{FEFF}".as_bytes()), "{command:?}");
+        assert_eq!(with.stdout.get(3..).unwrap(), without.stdout);
+    }
+}

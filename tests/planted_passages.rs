@@ -5,9 +5,8 @@
 #[path = "generated/library.rs"]
 mod library;
 
-use library::{Change, Library, Plant};
-use wenmai::document::Place;
-use wenmai::links::passages::{Passage, Passages, Scope};
+use library::{Change, precision, recall};
+use wenmai::links::passages::{Passages, Scope};
 
 const CHANGES: [Change; 6] = [
     Change::None,
@@ -18,43 +17,12 @@ const CHANGES: [Change; 6] = [
     Change::Reordered,
 ];
 
-fn shared_characters(a: Place, b: Place) -> u32 {
-    if (a.document, a.block) != (b.document, b.block) {
-        return 0;
-    }
-    a.span.end.min(b.span.end).saturating_sub(a.span.start.max(b.span.start))
-}
-
-/// Characters of the copy that a passage ties to its source.
-fn found_characters(plant: &Plant, passage: &Passage) -> u32 {
-    let (from, to) = (passage.a, passage.b);
-    if shared_characters(from, plant.from) > 0 { shared_characters(to, plant.to) } else { 0 }
-}
-
-fn found(passages: &Passages, plant: &Plant) -> bool {
-    let characters: u32 = passages.shared().iter().map(|p| found_characters(plant, p)).sum();
-    characters as usize * 2 >= plant.to.span.len()
-}
-
-fn recall(library: &Library, passages: &Passages, change: Change) -> f64 {
-    let planted: Vec<_> = library.plants.iter().filter(|plant| plant.change == change).collect();
-    let found = planted.iter().filter(|plant| found(passages, plant)).count();
-    found as f64 / planted.len() as f64
-}
-
-fn precision(library: &Library, passages: &Passages) -> f64 {
-    let right = passages
-        .shared()
-        .iter()
-        .filter(|passage| library.plants.iter().any(|plant| found_characters(plant, passage) > 0));
-    right.count() as f64 / passages.shared().len() as f64
-}
-
 #[test]
 fn planted_borrowings_are_found_and_little_else() {
     let library = library::library(20_260_601, 150, 3000, &CHANGES);
     let passages = Passages::find(&library.documents, &Scope::Library);
-    let wanted = [0.98, 0.95, 0.85, 0.60, 0.90, 0.90];
+    // Exact, 10, 20 and 30 of a hundred characters changed, a clause left out, clauses turned.
+    let wanted = [0.98, 0.95, 0.85, 0.60, 0.95, 0.90];
     let found = CHANGES.map(|change| recall(&library, &passages, change));
     let precision = precision(&library, &passages);
     for ((change, wanted), found) in CHANGES.iter().zip(wanted).zip(found) {

@@ -65,6 +65,7 @@ impl FingerprintIndex {
             .all_blocks()
             .into_par_iter()
             .flat_map_iter(|block| winnow(letters, letters.range_of(block)))
+            .filter(|fingerprint| !letters.is_void(fingerprint.letter()))
             .collect();
         all.par_sort_unstable();
         let mut entries = Vec::with_capacity(all.len() / 2);

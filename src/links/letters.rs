@@ -4,8 +4,10 @@
 //! the shown text is kept.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use rayon::prelude::*;
+use regex::Regex;
 
 use super::fingerprints::GRAM;
 use crate::document::{DocIndex, Document, Place};
@@ -109,6 +111,12 @@ impl Letters {
         &mut self.traits
     }
 
+    /// True where no letter of the gram that begins at `letter` says anything.
+    pub(crate) fn is_void(&self, letter: u32) -> bool {
+        let gram = self.traits_of(letter..letter + GRAM as u32);
+        gram.iter().all(|letter| letter.weight == Weight::None)
+    }
+
     /// Share of the letters of `range` that have at least that weight, 0 to 1.
     pub(crate) fn share(&self, range: Range<u32>, weight: Weight) -> f64 {
         let traits = self.traits_of(range);
@@ -180,11 +188,29 @@ pub(crate) fn is_letter(folded: char) -> bool {
     folded.is_alphanumeric()
 }
 
+/// `None` only if the pattern were wrong, which a test rules out.
+static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(LABEL_PATTERN).ok());
+
+const LABEL_PATTERN: &str = r"^\s*(?:第[〇零一二三四五六七八九十百千\d]{1,7}[条章节款编]|\([〇零一二三四五六七八九十\d]{1,4}\)|[一二三四五六七八九十]{1,3}[、.]|\d{1,3}(?:[、.]\s*))";
+
+/// Folded characters of the number before a block: 第三条, (一), 二、. It is no wording, and shared
+/// wording begins behind it.
+fn label(folded: &str) -> usize {
+    let found = LABEL.as_ref().and_then(|label| label.find(folded));
+    let is_decimal = |end: usize| folded.get(end..).is_some_and(|rest| rest.starts_with(is_digit));
+    let found = found.filter(|label| !(label.as_str().ends_with('.') && is_decimal(label.end())));
+    found.map_or(0, |label| label.as_str().chars().count())
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
+}
+
 /// The characters of `text` that its letters `range` stand for.
 fn shown_span(text: &str, range: Range<u32>) -> Span {
     let folded = fold(text);
-    let mut places =
-        (0u32..).zip(folded.as_str().chars()).filter(|(_, c)| is_letter(*c)).map(|(at, _)| at);
+    let wording = (0u32..).zip(folded.as_str().chars()).skip(label(folded.as_str()));
+    let mut places = wording.filter(|(_, c)| is_letter(*c)).map(|(at, _)| at);
     let start = places.nth(range.start as usize).unwrap_or_default();
     let last = match range.len() {
         0 | 1 => start,
@@ -224,7 +250,8 @@ impl BlockReading {
         let mut reading = Self::default();
         let mut joint = Joint::Sentence;
         let mut cited_from = None;
-        for c in fold(text).as_str().chars() {
+        let folded = fold(text);
+        for c in folded.as_str().chars().skip(label(folded.as_str())) {
             if is_letter(c) {
                 reading.chars.push(c);
                 reading.traits.push(Trait { joint, weight: Weight::Full });
@@ -266,14 +293,36 @@ mod tests {
     #[test]
     fn letters_leave_out_marks_and_fold_both_scripts() {
         let reading = BlockReading::of("（一）標準，　ＡＩ。《纲要》甲");
-        assert_eq!(reading.chars.iter().collect::<String>(), "一标准ai纲要甲");
+        assert_eq!(reading.chars.iter().collect::<String>(), "标准ai纲要甲");
         let joints: Vec<_> = reading.traits.iter().map(|t| t.joint).collect();
         assert_eq!(joints.first(), Some(&Joint::Sentence));
-        assert_eq!(joints.get(3), Some(&Joint::Clause));
-        assert_eq!(joints.get(5), Some(&Joint::Sentence));
+        assert_eq!(joints.get(2), Some(&Joint::Clause));
+        assert_eq!(joints.get(4), Some(&Joint::Sentence));
         let weights: Vec<_> = reading.traits.iter().map(|t| t.weight).collect();
         let (full, none) = (Weight::Full, Weight::None);
-        assert_eq!(weights, [full, full, full, full, full, none, none, full]);
+        assert_eq!(weights, [full, full, full, full, none, none, full]);
+    }
+
+    #[test]
+    fn the_number_of_an_article_or_item_is_no_wording() {
+        assert!(LABEL.is_some());
+        let cases = [
+            ("第二十八条　本市加强", "本市加强"),
+            ("（三）本市加强", "本市加强"),
+            ("三、本市加强", "本市加强"),
+            ("3.本市加强", "本市加强"),
+            ("12、本市加强", "本市加强"),
+            ("3.5万元", "35万元"),
+            ("三大工程", "三大工程"),
+            ("2025年", "2025年"),
+        ];
+        for (text, letters) in cases {
+            assert_eq!(BlockReading::of(text).chars.iter().collect::<String>(), letters, "{text}");
+        }
+        assert_eq!(
+            shown_span("第二条　本市加强监督。", 0..4).of("第二条　本市加强监督。"),
+            "本市加强"
+        );
     }
 
     #[test]
@@ -287,7 +336,7 @@ mod tests {
         assert_eq!(shown_span(text, 6..10).of(text), "實現“標準”");
         assert_eq!(shown_span(text, 6..6), Span::new(7, 8));
         let text = "（三）加强“标准”（甲）";
-        assert_eq!(shown_span(text, 0..4).of(text), "（三）加强“标");
-        assert_eq!(shown_span(text, 1..6).of(text), "加强“标准”（甲）");
+        assert_eq!(shown_span(text, 0..3).of(text), "加强“标");
+        assert_eq!(shown_span(text, 0..5).of(text), "加强“标准”（甲）");
     }
 }

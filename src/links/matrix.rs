@@ -1,13 +1,14 @@
 //! Matrix: how often each theme is mentioned in each region, document, year, or by each issuer, and
 //! what one of them has that another lacks. Every number comes from the theme index.
 //!
-//! [`Matrix::new`] makes it; rows stand in the order of the themes, best first, and a screen sorts
-//! and filters them as it likes.
+//! [`Matrix::new`] makes it; rows stand in the order of the themes, best first, until
+//! [`Matrix::sort`] or [`Matrix::keep`] wants others.
 
 use std::collections::BTreeMap;
 
 use super::{ThemeId, ThemeIndex};
 use crate::document::{DocIndex, Document};
+use crate::text::fold::fold_key;
 
 /// What the columns of a matrix are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -62,6 +63,22 @@ pub struct Row {
     pub cells: Vec<Cell>,
 }
 
+impl Row {
+    /// Mentions in all columns.
+    pub fn mentions(&self) -> u32 {
+        self.cells.iter().map(|cell| cell.mentions).sum()
+    }
+
+    /// Columns with a mention.
+    pub fn columns(&self) -> u32 {
+        self.cells.iter().filter(|cell| cell.mentions > 0).count() as u32
+    }
+
+    fn mentions_in(&self, column: usize) -> u32 {
+        self.cells.get(column).map_or(0, |cell| cell.mentions)
+    }
+}
+
 /// Themes by columns.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Matrix {
@@ -69,6 +86,22 @@ pub struct Matrix {
     pub columns: Vec<Column>,
     /// The themes, best first; every theme with a mention in any column.
     pub rows: Vec<Row>,
+}
+
+/// The order of the rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Order {
+    /// Themes best for comparing first.
+    #[default]
+    Rank,
+    /// By name.
+    Name,
+    /// Most mentions in all columns first.
+    Mentions,
+    /// Themes of most columns first.
+    Columns,
+    /// Most mentions in this column first.
+    Column(usize),
 }
 
 /// What a column lacks, and what it alone has, seen from another one.
@@ -108,6 +141,33 @@ impl Matrix {
         let mut rows: Vec<Row> = index.themes().iter().enumerate().map(row).collect();
         rows.retain(|row| row.cells.iter().any(|cell| cell.mentions > 0));
         Self { columns, rows }
+    }
+
+    /// Puts the rows in order; equal rows stay in the order of the themes.
+    pub fn sort(&mut self, order: Order, index: &ThemeIndex) {
+        let name = |row: &Row| index.theme(row.theme).map_or("", |theme| theme.name.as_str());
+        self.rows.sort_by(|one, other| {
+            let most_first = |count: fn(&Row) -> u32| count(other).cmp(&count(one));
+            let order = match order {
+                Order::Rank => one.theme.cmp(&other.theme),
+                Order::Name => name(one).cmp(name(other)),
+                Order::Mentions => most_first(Row::mentions),
+                Order::Columns => most_first(Row::columns),
+                Order::Column(column) => other.mentions_in(column).cmp(&one.mentions_in(column)),
+            };
+            order.then(one.theme.cmp(&other.theme))
+        });
+    }
+
+    /// Keeps the themes whose name contains `wording`, in any script, width or case, and that have
+    /// at least `least` mentions in all columns together.
+    pub fn keep(&mut self, wording: &str, least: u32, index: &ThemeIndex) {
+        let wanted = fold_key(wording.trim());
+        let fits = |row: &Row| {
+            let named = index.theme(row.theme).is_some_and(|t| fold_key(&t.name).contains(&wanted));
+            named && row.mentions() >= least
+        };
+        self.rows.retain(fits);
     }
 
     /// The column called `name`.
@@ -178,6 +238,7 @@ fn name_of(document: &Document, by: By) -> Option<String> {
 mod tests {
     use super::*;
     use crate::links::written::{about, document, index};
+    use proptest::prelude::*;
 
     fn library() -> (Vec<Document>, ThemeIndex) {
         let documents = vec![
@@ -209,6 +270,59 @@ mod tests {
             for (region, mentions) in &index.theme(row.theme).unwrap().regions {
                 let column = matrix.column(region).unwrap();
                 assert_eq!(row.cells[column].mentions, *mentions);
+            }
+        }
+    }
+
+    #[test]
+    fn rows_are_sorted_and_kept_as_asked() {
+        let (documents, index) = library();
+        let names = |matrix: &Matrix| -> String {
+            let name = |row: &Row| index.theme(row.theme).unwrap().name.clone();
+            matrix.rows.iter().map(name).collect::<Vec<_>>().join(" ")
+        };
+        let mut matrix = Matrix::new(&documents, &index, By::Region);
+        let national = matrix.column(NATIONAL).unwrap();
+        for (order, wanted) in [
+            (Order::Name, "林业 渔业 牧业"),
+            (Order::Rank, "渔业 牧业 林业"),
+            (Order::Columns, "渔业 牧业 林业"),
+            (Order::Mentions, "渔业 牧业 林业"),
+            (Order::Column(national), "渔业 牧业 林业"),
+            (Order::Column(1 - national), "渔业 林业 牧业"),
+            (Order::Column(99), "渔业 牧业 林业"),
+        ] {
+            matrix.sort(order, &index);
+            assert_eq!(names(&matrix), wanted, "{order:?}");
+        }
+        matrix.keep("業", 2, &index);
+        assert_eq!(names(&matrix), "渔业");
+        matrix.keep("林", 0, &index);
+        assert!(matrix.rows.is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn every_cell_of_a_random_library_counts_what_the_index_counts(
+            texts in proptest::collection::vec(("[渔林牧业和，]{0,12}", 0..3usize), 0..8)
+        ) {
+            let regions = ["全国", "浙江", "上海"];
+            let documents: Vec<Document> = texts.iter().enumerate().map(|(at, (text, region))| {
+                about(document(&at.to_string(), &[text]), regions[*region])
+            }).collect();
+            let index = index(&documents, &["渔业", "牧业", "林业"]);
+            for by in [By::Region, By::Document] {
+                let matrix = Matrix::new(&documents, &index, by);
+                for (rank, theme) in index.themes().iter().enumerate() {
+                    let row = matrix.rows.iter().find(|row| row.theme == ThemeId(rank as u32));
+                    prop_assert_eq!(row.map_or(0, Row::mentions), theme.mentions);
+                    for (number, column) in matrix.columns.iter().enumerate() {
+                        let inside = theme.documents.iter()
+                            .filter(|(document, _)| column.documents.contains(document));
+                        let wanted = inside.map(|(_, mentions)| mentions).sum::<u32>();
+                        prop_assert_eq!(row.map_or(0, |row| row.mentions_in(number)), wanted);
+                    }
+                }
             }
         }
     }

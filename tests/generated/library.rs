@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use wenmai::document::{
     Block, BlockKind, DocId, DocIndex, Document, Encoding, EncodingEvidence, Metadata, Place,
 };
+use wenmai::links::passages::{Passage, Passages};
 use wenmai::text::Span;
 use wenmai::text::script::Script;
 
@@ -90,6 +91,8 @@ struct Sentence {
 struct Writer {
     random: Random,
     words: Vec<String>,
+    /// Two or three words that go together, up to seven characters: too short to be borrowed.
+    phrases: Vec<String>,
     characters: Vec<char>,
 }
 
@@ -102,21 +105,47 @@ impl Writer {
             let length = if random.chance(25) { 4 } else { 2 };
             words.push((0..length).map(|_| *random.of(&characters)).collect());
         }
-        Self { random, words, characters }
+        let mut writer = Self { random, words, phrases: Vec::new(), characters };
+        for _ in 0..4000 {
+            let mut phrase = writer.word();
+            for _ in 0..2 {
+                let word = writer.word();
+                if phrase.chars().count() + word.chars().count() <= 7 {
+                    phrase.push_str(&word);
+                }
+            }
+            writer.phrases.push(phrase);
+        }
+        writer
     }
 
-    /// A word, the first ones of the vocabulary more often.
+    /// A number below `bound`, small ones more often: about as often as the inverse of its rank
+    /// (Zipf's law), as words of real prose are.
+    fn rank(&mut self, bound: usize) -> usize {
+        let share = self.random.below(1 << 20) as f64 / f64::from(1 << 20);
+        ((bound as f64).powf(share) as usize).saturating_sub(1).min(bound - 1)
+    }
+
+    /// A word of the vocabulary.
     fn word(&mut self) -> String {
-        let bound = if self.random.chance(30) { 300 } else { self.words.len() };
-        let at = self.random.below(bound);
+        let at = self.rank(self.words.len());
         self.words[at].clone()
+    }
+
+    /// A word, or one of the phrases that everybody uses.
+    fn wording(&mut self) -> String {
+        if self.phrases.is_empty() || !self.random.chance(30) {
+            return self.word();
+        }
+        let at = self.rank(self.phrases.len());
+        self.phrases[at].clone()
     }
 
     fn clause(&mut self) -> String {
         let words = 3 + self.random.below(5);
         let mut clause = String::new();
         for at in 0..words {
-            clause.push_str(&self.word());
+            clause.push_str(&self.wording());
             match self.random.below(8) {
                 0 if at + 1 < words => clause.push('、'),
                 1 if at + 1 < words => clause.push('的'),
@@ -272,4 +301,39 @@ fn of_paragraphs(id: &str, paragraphs: Vec<String>) -> Document {
         encoding: Encoding { name: "UTF-8".to_owned(), evidence: EncodingEvidence::Valid },
         warnings: Vec::new(),
     }
+}
+
+fn shared_characters(a: Place, b: Place) -> u32 {
+    if (a.document, a.block) != (b.document, b.block) {
+        return 0;
+    }
+    a.span.end.min(b.span.end).saturating_sub(a.span.start.max(b.span.start))
+}
+
+/// Characters of the copy that a passage ties to its source.
+fn found_characters(plant: &Plant, passage: &Passage) -> u32 {
+    let (from, to) = (passage.a, passage.b);
+    if shared_characters(from, plant.from) > 0 { shared_characters(to, plant.to) } else { 0 }
+}
+
+/// True where at least half of a copy is tied to its source.
+fn found(passages: &Passages, plant: &Plant) -> bool {
+    let characters: u32 = passages.shared().iter().map(|p| found_characters(plant, p)).sum();
+    characters as usize * 2 >= plant.to.span.len()
+}
+
+/// Share of the borrowings of one kind that were found, 0 to 1.
+pub(crate) fn recall(library: &Library, passages: &Passages, change: Change) -> f64 {
+    let planted: Vec<_> = library.plants.iter().filter(|plant| plant.change == change).collect();
+    let found = planted.iter().filter(|plant| found(passages, plant)).count();
+    found as f64 / planted.len() as f64
+}
+
+/// Share of the passages that tie a copy to its source, 0 to 1.
+pub(crate) fn precision(library: &Library, passages: &Passages) -> f64 {
+    let right = passages
+        .shared()
+        .iter()
+        .filter(|passage| library.plants.iter().any(|plant| found_characters(plant, passage) > 0));
+    right.count() as f64 / passages.shared().len() as f64
 }

@@ -107,6 +107,8 @@ pub(crate) enum Command {
     Matrix(Matrix),
     /// Compare the documents of a folder with what is expected of them; exit 1 where one differs
     Check(Check),
+    /// Figures that texts promise, with the day by which and of what
+    Targets(Targets),
     /// Draw the reader after some keys as an SVG picture
     #[command(hide = true)]
     Picture(Picture),
@@ -213,15 +215,25 @@ pub(crate) enum Format {
     Html,
 }
 
+/// How an answer is written.
+#[derive(Debug, Args)]
+pub(crate) struct Written {
+    /// How to write it
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+    /// Begin CSV with a byte order mark, by which spreadsheets know UTF-8
+    #[arg(long)]
+    pub(crate) bom: bool,
+}
+
 /// `passages`.
 #[derive(Debug, Args)]
 pub(crate) struct Passages {
     /// Only what this document shares with others
     #[arg(value_name = "DOC")]
     pub(crate) document: Option<String>,
-    /// How to write it
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) written: Written,
 }
 
 /// `compare`.
@@ -236,9 +248,8 @@ pub(crate) struct Compare {
     /// Cells of all columns together [default: the terminal's, else 100]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) width: Option<u16>,
-    /// How to write it
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) written: Written,
 }
 
 /// What the columns of a matrix are.
@@ -249,6 +260,19 @@ pub(crate) enum By {
     Document,
     Year,
     Issuer,
+}
+
+/// The order of a matrix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum Sort {
+    /// Best for comparing first
+    #[default]
+    Rank,
+    Name,
+    /// Most mentions first
+    Mentions,
+    /// In most columns first
+    Columns,
 }
 
 /// `matrix`.
@@ -263,9 +287,45 @@ pub(crate) struct Matrix {
     /// Only mentions by 10,000 characters
     #[arg(long, conflicts_with = "counts")]
     pub(crate) rate: bool,
-    /// How to write it
+    /// The order of the themes
     #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
+    pub(crate) sort: Sort,
+    /// Most mentions in this column first
+    #[arg(long, value_name = "COLUMN", conflicts_with = "sort")]
+    pub(crate) sort_by: Option<String>,
+    /// Only themes with these characters in their name
+    #[arg(long, value_name = "CHARACTERS")]
+    pub(crate) theme: Option<String>,
+    /// Only themes with at least N mentions
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) least: u32,
+    /// Only the first N themes
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+    /// Only the gaps: what each column lacks and adds
+    #[arg(long)]
+    pub(crate) gaps: bool,
+    /// The column against which gaps are told [default: 全国]
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) against: Option<String>,
+    #[command(flatten)]
+    pub(crate) written: Written,
+}
+
+/// `targets`.
+#[derive(Debug, Args)]
+pub(crate) struct Targets {
+    /// Only those of this document
+    #[arg(value_name = "DOC")]
+    pub(crate) document: Option<String>,
+    /// Only those nearest to this theme
+    #[arg(long)]
+    pub(crate) theme: Option<String>,
+    /// Only in texts of this region
+    #[arg(long)]
+    pub(crate) region: Option<String>,
+    #[command(flatten)]
+    pub(crate) written: Written,
 }
 
 /// `check`.

@@ -13,6 +13,7 @@ mod record;
 mod report;
 mod search;
 mod show;
+mod targets;
 mod themes;
 mod topics;
 mod xref;
@@ -23,7 +24,7 @@ use ratatui::layout::Rect;
 use crate::cli::{Cli, Command, Global, Picture};
 use crate::picture::svg;
 use crate::tui;
-use opening::{one_document, open, options};
+use opening::{is_about, one_document, open, options};
 use output::Output;
 
 /// How a command ended that did not fail.
@@ -52,6 +53,7 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Some(Command::Passages(args)) => passages::run(&open(cli)?, args, out),
         Some(Command::Compare(args)) => compare::run(&open(cli)?, args, out),
         Some(Command::Matrix(args)) => matrix::run(&open(cli)?, args, out),
+        Some(Command::Targets(args)) => targets::run(&open(cli)?, args, out),
         Some(Command::Search(args)) => search::run(&open(cli)?, args, out),
         Some(Command::Check(args)) => check::run(args, &options(cli), out),
         Some(Command::Keys) => output::write_all(keys(&cli.global).as_bytes()),

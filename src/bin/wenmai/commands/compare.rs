@@ -63,13 +63,13 @@ pub(crate) fn run(
         chosen.push(index);
     }
     let view = View::new(library, &chosen, args)?;
-    if out.json || args.format == cli::Format::Json {
+    if out.json || args.written.format == cli::Format::Json {
         out.json(&view.record())?;
-    } else if args.format == cli::Format::Text {
+    } else if args.written.format == cli::Format::Text {
         let width = args.width.or(out.terminal_width()).unwrap_or(100);
         out.print(&view.columns(usize::from(width), out.ambiguous)?)?;
     } else {
-        out.print(&report::write(&view.report(args.format), args.format))?;
+        out.print(&report::write(&view.report(args.written.format), &args.written))?;
     }
     Ok(view.outcome())
 }
@@ -204,11 +204,7 @@ impl<'l> View<'l> {
     fn tables(&self) -> Vec<Table> {
         let columns: Vec<String> =
             self.documents.iter().map(|document| heading(document)).collect();
-        let table = |heading: &str, rows| Table {
-            heading: heading.to_owned(),
-            columns: columns.clone(),
-            rows,
-        };
+        let table = |heading: &str, rows| Table::plain(heading, columns.clone(), rows);
         let mut tables = Vec::new();
         for aligned in &self.found.aligned {
             let rows = side_by_side(&self.documents, &aligned.passages);
@@ -218,7 +214,7 @@ impl<'l> View<'l> {
         tables.push(table("只在此处", vec![only]));
         let records =
             self.found.passages.iter().filter_map(|p| PassageRecord::new(self.library, p));
-        tables.push(super::passages::table("相同与相近的文字", &records.collect::<Vec<_>>()));
+        tables.push(super::passages::readable("相同与相近的文字", &records.collect::<Vec<_>>()));
         tables
     }
 
@@ -238,7 +234,7 @@ impl<'l> View<'l> {
                 }));
             }
         }
-        Table { heading: String::new(), columns: columns.map(str::to_owned).into(), rows }
+        Table::plain("", columns.map(str::to_owned).into(), rows)
     }
 }
 
@@ -286,4 +282,90 @@ fn side_by_side(documents: &[&Document], passages: &[Vec<Excerpt>]) -> Vec<Vec<S
     };
     let row = |at: usize| documents.iter().zip(passages).map(|pair| cell(at, pair)).collect();
     (0..rows).map(row).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wenmai::ingest::{Options, seeds};
+    use wenmai::links::vocabulary::Lexicon;
+
+    fn library() -> Library {
+        let read = seeds(&Options::default());
+        Library::new(read.documents, read.skipped, Lexicon::default())
+    }
+
+    fn args() -> cli::Compare {
+        let written = cli::Written { format: cli::Format::Text, bom: false };
+        cli::Compare { documents: Vec::new(), theme: None, width: None, written }
+    }
+
+    /// What stands in a row from that cell on; `None` where a glyph lies across it.
+    fn from_cell(row: &str, cell: usize, ambiguous: Ambiguous) -> Option<&str> {
+        let mut before = 0;
+        for (byte, c) in row.char_indices() {
+            if before >= cell {
+                return (before == cell).then(|| row.get(byte..)).flatten();
+            }
+            before += cells(c.encode_utf8(&mut [0; 4]), ambiguous);
+        }
+        Some("")
+    }
+
+    #[test]
+    fn every_row_is_parted_at_the_same_cells_at_every_width() {
+        let library = library();
+        for count in 2..=4 {
+            let chosen: Vec<_> = (0..count as u32).rev().map(DocIndex).collect();
+            let view = View::new(&library, &chosen, &args()).unwrap();
+            for (width, ambiguous) in (44..=200)
+                .step_by(7)
+                .chain([100])
+                .flat_map(|width| [(width, Ambiguous::Narrow), (width, Ambiguous::Wide)])
+            {
+                let divider = if ambiguous == Ambiguous::Wide { " | " } else { " │ " };
+                let column = (width - 3 * (count - 1)) / count;
+                let text = view.columns(width, ambiguous).unwrap();
+                assert!(text.lines().count() > 10);
+                for row in text.lines() {
+                    assert!(cells(row, ambiguous) <= width, "{width}: {row}");
+                    for border in 1..count {
+                        let at = border * column + 3 * (border - 1);
+                        let rest = from_cell(row, at, ambiguous);
+                        assert!(
+                            rest.is_some_and(|r| r.is_empty()
+                                || r.starts_with(divider)
+                                || r == divider.trim_end()),
+                            "{count} columns, {width} cells: {row}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn texts_about_one_theme_begin_in_the_same_row() {
+        let library = library();
+        let view = View::new(&library, &[DocIndex(0), DocIndex(1)], &args()).unwrap();
+        let text = view.columns(100, Ambiguous::Narrow).unwrap();
+        let mut rows = text.lines().skip_while(|row| !row.starts_with("【人工智能】"));
+        assert_eq!(rows.next().map(|row| row.matches("【人工智能】").count()), Some(2));
+        let both = rows.next().unwrap();
+        assert!(both.split(" │ ").all(|side| !side.trim().is_empty()), "{both}");
+    }
+
+    #[test]
+    fn a_terminal_too_narrow_for_its_columns_says_how_many_cells_it_takes() {
+        let library = library();
+        let chosen: Vec<_> = (0..4).map(DocIndex).collect();
+        let view = View::new(&library, &chosen, &args()).unwrap();
+        let error = view.columns(30, Ambiguous::Narrow).unwrap_err().to_string();
+        assert!(error.contains("41"), "{error}");
+        let two = View::new(&library, &chosen[..2], &args()).unwrap();
+        assert!(two.columns(30, Ambiguous::Narrow).is_ok());
+        for width in 0..30 {
+            let _ = two.columns(width, Ambiguous::Narrow);
+        }
+    }
 }

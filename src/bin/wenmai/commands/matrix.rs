@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use anyhow::bail;
 use serde::Serialize;
 use wenmai::export::{Report, Table};
 use wenmai::library::Library;
 use wenmai::links::ThemeId;
-use wenmai::links::matrix::{By, Cell, Column, Gap, Matrix, NATIONAL};
+use wenmai::links::matrix::{By, Cell, Column, Gap, Matrix, NATIONAL, Order};
 
 use super::output::Output;
 use super::{Outcome, report};
@@ -39,23 +40,104 @@ pub(crate) fn run(
         cli::By::Year => By::Year,
         cli::By::Issuer => By::Issuer,
     };
-    let matrix = Matrix::new(library.documents(), library.themes(), by);
-    if out.json || args.format == cli::Format::Json {
-        let records = matrix.rows.iter().map(|row| record(library, &matrix, row));
-        out.json(&records.collect::<Vec<_>>())?;
-    } else if args.format == cli::Format::Text {
-        let mut lines = vec![head(&matrix)];
-        lines.extend(rows(library, &matrix, args));
-        out.table(&lines, &numbers(&matrix))?;
-        out.print(&gaps(library, &matrix))?;
+    let matrix = ordered(library, Matrix::new(library.documents(), library.themes(), by), args)?;
+    let against = args.against.as_deref().map(|name| column(&matrix, name)).transpose()?;
+    let gaps = against.or(matrix.column(NATIONAL)).map(|column| matrix.gaps(column));
+    let view = View { against, gaps: gaps.unwrap_or_default(), matrix: &matrix };
+    if out.json || args.written.format == cli::Format::Json {
+        print_json(library, &view, args, out)?;
+    } else if args.written.format == cli::Format::Text {
+        if !args.gaps {
+            let mut lines = vec![head(&matrix)];
+            lines.extend(rows(library, &matrix, args));
+            out.table(&lines, &numbers(&matrix))?;
+        }
+        out.print(&gaps_text(library, &view))?;
     } else {
-        out.print(&report::write(&tables(library, &matrix, args), args.format))?;
+        out.print(&report::write(&tables(library, &view, args), &args.written))?;
     }
     if matrix.rows.is_empty() {
         eprintln!("wenmai: no theme is shared here, or no text says its {}", name_of(args.by));
         return Ok(Outcome::NothingMatched);
     }
+    if args.gaps && view.gaps.is_empty() {
+        eprintln!("wenmai: no column to tell gaps against; name one with --against");
+        return Ok(Outcome::NothingMatched);
+    }
     Ok(Outcome::Done)
+}
+
+/// A matrix with the gaps of its columns.
+struct View<'m> {
+    matrix: &'m Matrix,
+    /// The column against which they are told, where one was asked for.
+    against: Option<usize>,
+    gaps: Vec<Gap>,
+}
+
+impl View<'_> {
+    /// The name of the column against which gaps are told.
+    fn against(&self) -> &str {
+        let column = self.against.and_then(|column| self.matrix.columns.get(column));
+        column.map_or(NATIONAL, |column| column.name.as_str())
+    }
+}
+
+/// The matrix with the rows and the order that are asked for.
+fn ordered(library: &Library, mut matrix: Matrix, args: &cli::Matrix) -> anyhow::Result<Matrix> {
+    let order = match (&args.sort_by, args.sort) {
+        (Some(name), _) => Order::Column(column(&matrix, name)?),
+        (None, cli::Sort::Rank) => Order::Rank,
+        (None, cli::Sort::Name) => Order::Name,
+        (None, cli::Sort::Mentions) => Order::Mentions,
+        (None, cli::Sort::Columns) => Order::Columns,
+    };
+    matrix.keep(args.theme.as_deref().unwrap_or_default(), args.least, library.themes());
+    matrix.sort(order, library.themes());
+    matrix.rows.truncate(args.limit.unwrap_or(usize::MAX));
+    Ok(matrix)
+}
+
+/// The number of the column called `name`.
+fn column(matrix: &Matrix, name: &str) -> anyhow::Result<usize> {
+    let Some(column) = matrix.column(name) else {
+        let names: Vec<_> = matrix.columns.iter().take(40).map(|c| c.name.as_str()).collect();
+        bail!("no column is called “{name}”; there are {}", names.join(" "));
+    };
+    Ok(column)
+}
+
+fn print_json(
+    library: &Library,
+    view: &View<'_>,
+    args: &cli::Matrix,
+    out: &mut Output,
+) -> anyhow::Result<()> {
+    if args.gaps {
+        let gaps = view.gaps.iter().filter_map(|gap| gap_record(library, view, gap));
+        return out.json(&gaps.collect::<Vec<_>>());
+    }
+    let records = view.matrix.rows.iter().map(|row| record(library, view.matrix, row));
+    out.json(&records.collect::<Vec<_>>())
+}
+
+/// One element of `matrix --gaps --json`.
+#[derive(Debug, Serialize)]
+struct GapRecord<'m> {
+    column: &'m str,
+    against: &'m str,
+    lacks: Vec<&'m str>,
+    adds: Vec<&'m str>,
+}
+
+fn gap_record<'m>(library: &'m Library, view: &'m View<'_>, gap: &Gap) -> Option<GapRecord<'m>> {
+    let names = |ids: &[ThemeId]| ids.iter().map(|id| theme_name(library, *id)).collect();
+    Some(GapRecord {
+        column: &view.matrix.columns.get(gap.column)?.name,
+        against: view.against(),
+        lacks: names(&gap.lacks),
+        adds: names(&gap.adds),
+    })
 }
 
 fn name_of(by: cli::By) -> &'static str {
@@ -107,10 +189,10 @@ fn rows(library: &Library, matrix: &Matrix, args: &cli::Matrix) -> Vec<Vec<Strin
 fn cell(column: &Column, cell: Cell, args: &cli::Matrix) -> String {
     let (count, rate) = (cell.mentions.to_string(), format!("{:.1}", cell.per_10k(column)));
     match (cell.mentions, args.counts, args.rate) {
-        (0, ..) if args.format == cli::Format::Text => "·".to_owned(),
+        (0, ..) if args.written.format == cli::Format::Text => "·".to_owned(),
         (_, true, false) => count,
         // A cell of a spreadsheet is one number.
-        (_, false, false) if args.format == cli::Format::Csv => count,
+        (_, false, false) if args.written.format == cli::Format::Csv => count,
         (_, false, true) => rate,
         _ => format!("{count} {rate:>5}"),
     }
@@ -119,44 +201,44 @@ fn cell(column: &Column, cell: Cell, args: &cli::Matrix) -> String {
 /// Themes of a gap that are named to a person.
 const NAMED: usize = 20;
 
-fn national_gaps(matrix: &Matrix) -> Vec<Gap> {
-    matrix.column(NATIONAL).map(|national| matrix.gaps(national)).unwrap_or_default()
-}
-
-fn gap_rows(library: &Library, matrix: &Matrix) -> Vec<Vec<String>> {
+fn gap_rows(library: &Library, view: &View<'_>) -> Vec<Vec<String>> {
     let names = |themes: &[ThemeId]| {
         let named: Vec<_> = themes.iter().take(NAMED).map(|id| theme_name(library, *id)).collect();
         let more = if themes.len() > NAMED { " …" } else { "" };
         format!("{}{more}", named.join(" "))
     };
     let row = |gap: &Gap| {
-        let column = matrix.columns.get(gap.column)?;
+        let column = view.matrix.columns.get(gap.column)?;
         Some(vec![column.name.clone(), names(&gap.lacks), names(&gap.adds)])
     };
-    national_gaps(matrix).iter().filter_map(row).collect()
+    view.gaps.iter().filter_map(row).collect()
 }
 
-fn gaps(library: &Library, matrix: &Matrix) -> String {
+fn gaps_text(library: &Library, view: &View<'_>) -> String {
     let mut text = String::new();
-    for row in gap_rows(library, matrix) {
-        if let [region, lacks, adds] = row.as_slice() {
-            let line = format!("全国有而{region}无：{lacks}");
+    let against = view.against();
+    for row in gap_rows(library, view) {
+        if let [column, lacks, adds] = row.as_slice() {
+            let line = format!("{against}有而{column}无：{lacks}");
             text.push_str(&format!("\n{}\n", report::clean(&line)));
-            let line = format!("{region}有而全国无：{adds}");
+            let line = format!("{column}有而{against}无：{adds}");
             text.push_str(&format!("{}\n", report::clean(&line)));
         }
     }
     text
 }
 
-fn tables(library: &Library, matrix: &Matrix, args: &cli::Matrix) -> Report {
-    let rows = rows(library, matrix, args);
-    let mut tables = vec![Table { heading: String::new(), columns: head(matrix), rows }];
-    let gaps = gap_rows(library, matrix);
+fn tables(library: &Library, view: &View<'_>, args: &cli::Matrix) -> Report {
+    let mut tables = Vec::new();
+    if !args.gaps {
+        tables.push(Table::plain("", head(view.matrix), rows(library, view.matrix, args)));
+    }
+    let gaps = gap_rows(library, view);
     // A CSV file is one table.
-    if !gaps.is_empty() && args.format != cli::Format::Csv {
-        let columns = ["", "全国有而此处无", "此处有而全国无"].map(str::to_owned).into();
-        tables.push(Table { heading: "缺口".to_owned(), columns, rows: gaps });
+    if args.gaps || !gaps.is_empty() && args.written.format != cli::Format::Csv {
+        let against = view.against();
+        let (lacks, adds) = (format!("{against}有而此处无"), format!("此处有而{against}无"));
+        tables.push(Table::plain("缺口", vec![String::new(), lacks, adds], gaps));
     }
     Report { title: "主题矩阵".to_owned(), tables }
 }

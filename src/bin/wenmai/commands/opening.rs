@@ -66,6 +66,17 @@ pub(super) fn one_document<'l>(
     }
 }
 
+/// True where a document is about `region`: a province, a city or a county, with or without 省, 市.
+pub(super) fn is_about(library: &Library, index: DocIndex, region: &str) -> bool {
+    let found = library.document(index).and_then(|doc| doc.metadata.region.as_ref());
+    found.is_some_and(|found| {
+        [Some(&found.name), found.city.as_ref(), found.county.as_ref()]
+            .into_iter()
+            .flatten()
+            .any(|name| region.starts_with(name.as_str()))
+    })
+}
+
 /// Candidates of an ambiguous name that are listed.
 const CANDIDATES: usize = 20;
 

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 use wenmai::document::Place;
-use wenmai::export::{Report, Table};
+use wenmai::export::{Cell, Report, Table};
 use wenmai::library::Library;
+use wenmai::links::difference::{Difference, Mark, MarkKind, difference};
 use wenmai::links::passages::{Passage, Passages, Scope};
 
-use super::output::{DIM, Output};
+use super::output::{DIM, MATCH, Output};
 use super::{Outcome, one_document, report};
 use crate::cli;
 
@@ -41,6 +42,12 @@ impl<'l> Record<'l> {
     }
 }
 
+impl Record<'_> {
+    fn difference(&self) -> Difference {
+        difference(self.a.text, self.b.text)
+    }
+}
+
 fn side(library: &Library, place: Place) -> Option<Side<'_>> {
     let document = library.document(place.document)?;
     Some(Side {
@@ -64,14 +71,18 @@ pub(crate) fn run(
     };
     let found = Passages::find(library.documents(), &scope);
     let records: Vec<_> = found.shared().iter().filter_map(|p| Record::new(library, p)).collect();
-    if out.json || args.format == cli::Format::Json {
+    if out.json || args.written.format == cli::Format::Json {
         out.json(&records)?;
-    } else if args.format == cli::Format::Text {
+    } else if args.written.format == cli::Format::Text {
         out.print(&text(&records))?;
     } else {
         let title = "相同与相近的文字".to_owned();
-        let report = Report { title, tables: vec![table("", &records)] };
-        out.print(&report::write(&report, args.format))?;
+        let table = match args.written.format {
+            cli::Format::Csv => table("", &records),
+            _ => readable("", &records),
+        };
+        let report = Report { title, tables: vec![table] };
+        out.print(&report::write(&report, &args.written))?;
     }
     if records.is_empty() {
         eprintln!("wenmai: no wording is shared here");
@@ -84,6 +95,7 @@ fn text(records: &[Record<'_>]) -> String {
     let mut text = String::new();
     for record in records {
         let (a, b) = (&record.a, &record.b);
+        let marks = record.difference();
         text.push_str(&format!(
             "{DIM}{:>5} 字 {:>4.0}%  {} 第{}段 · {} 第{}段{DIM:#}\n  {}\n",
             record.characters,
@@ -92,14 +104,23 @@ fn text(records: &[Record<'_>]) -> String {
             a.block,
             report::clean(b.document),
             b.block,
-            report::clean(a.text),
+            shown(a.text, &marks.old),
         ));
         if a.text != b.text {
-            text.push_str(&format!("  {}\n", report::clean(b.text)));
+            text.push_str(&format!("  {}\n", shown(b.text, &marks.new)));
         }
         text.push('\n');
     }
     text
+}
+
+/// A text with what differs in colour.
+fn shown(text: &str, marks: &[Mark]) -> String {
+    let piece = |mark: &Mark| {
+        let text = report::clean(mark.span.of(text)).into_owned();
+        if mark.kind == MarkKind::Changed { format!("{MATCH}{text}{MATCH:#}") } else { text }
+    };
+    marks.iter().map(piece).collect()
 }
 
 /// The passages as a table, one row each.
@@ -119,11 +140,13 @@ pub(crate) fn table(heading: &str, records: &[Record<'_>]) -> Table {
         "b_text",
     ];
     let row = |record: &Record<'_>| {
-        let mut row = vec![record.characters.to_string(), format!("{:.3}", record.similarity)];
-        for side in [&record.a, &record.b] {
-            row.push(side.document.to_owned());
-            row.extend([side.block, side.start, side.end].map(|n| n.to_string()));
-            row.push(side.text.to_owned());
+        let mut row: Vec<Cell> =
+            vec![record.characters.to_string().into(), format!("{:.3}", record.similarity).into()];
+        let marks = record.difference();
+        for (side, marks) in [(&record.a, &marks.old), (&record.b, &marks.new)] {
+            row.push(side.document.to_owned().into());
+            row.extend([side.block, side.start, side.end].map(|n| n.to_string().into()));
+            row.push(Cell::marked(side.text, marks));
         }
         row
     };
@@ -132,4 +155,22 @@ pub(crate) fn table(heading: &str, records: &[Record<'_>]) -> Table {
         columns: columns.map(str::to_owned).into(),
         rows: records.iter().map(row).collect(),
     }
+}
+
+/// The passages for a person: a row each, both sides beside each other.
+pub(crate) fn readable(heading: &str, records: &[Record<'_>]) -> Table {
+    let columns = ["字", "相同", "甲", "乙"].map(str::to_owned).into();
+    let row = |record: &Record<'_>| {
+        let marks = record.difference();
+        let place = |side: &Side<'_>| format!("{} 第{}段\n", side.document, side.block);
+        let side =
+            |side: &Side<'_>, marks: &[Mark]| Cell::marked(side.text, marks).after(&place(side));
+        vec![
+            record.characters.to_string().into(),
+            format!("{:.0}%", record.similarity * 100.0).into(),
+            side(&record.a, &marks.old),
+            side(&record.b, &marks.new),
+        ]
+    };
+    Table { heading: heading.to_owned(), columns, rows: records.iter().map(row).collect() }
 }

@@ -6,11 +6,12 @@ use std::borrow::Cow;
 use wenmai::export::{self, Report};
 use wenmai::text::sanitize::sanitize;
 
-use crate::cli::Format;
+use crate::cli::{Format, Written};
 
 /// The report in the format, Markdown for those that no report is written in.
-pub(crate) fn write(report: &Report, format: Format) -> String {
-    match format {
+pub(crate) fn write(report: &Report, written: &Written) -> String {
+    match written.format {
+        Format::Csv if written.bom => format!("\u{FEFF}{}", export::csv(report)),
         Format::Csv => export::csv(report),
         Format::Html => export::html(report),
         Format::Markdown | Format::Text | Format::Json => export::markdown(report),

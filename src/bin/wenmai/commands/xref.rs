@@ -6,7 +6,7 @@ use wenmai::library::Library;
 use wenmai::links::Mention;
 
 use super::passage::{Passage, print};
-use super::{Outcome, one_document, output::Output};
+use super::{Outcome, is_about, one_document, output::Output};
 use crate::cli::Xref;
 
 /// Prints every mention of a theme.
@@ -36,19 +36,9 @@ fn documents(library: &Library, args: &Xref) -> anyhow::Result<Vec<DocIndex>> {
         return Ok(vec![one_document(library, name)?.0]);
     }
     let Some(region) = &args.region else { return Ok(library.indices().collect()) };
-    let inside: Vec<_> = library.indices().filter(|ix| is_in(library, *ix, region)).collect();
+    let inside: Vec<_> = library.indices().filter(|ix| is_about(library, *ix, region)).collect();
     if inside.is_empty() {
         bail!("no document of this library is about “{region}”; wenmai list shows their regions");
     }
     Ok(inside)
-}
-
-fn is_in(library: &Library, index: DocIndex, region: &str) -> bool {
-    let found = library.document(index).and_then(|doc| doc.metadata.region.as_ref());
-    found.is_some_and(|found| {
-        [Some(&found.name), found.city.as_ref(), found.county.as_ref()]
-            .into_iter()
-            .flatten()
-            .any(|name| region.starts_with(name.as_str()))
-    })
 }
