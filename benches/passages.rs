@@ -6,6 +6,7 @@
 //! `cargo bench --bench passages [largest number of documents] [characters of a document]`
 
 #[path = "../tests/generated/library.rs"]
+#[allow(dead_code, reason = "the bench does not look at what was found wrongly")]
 mod library;
 
 use std::time::Instant;

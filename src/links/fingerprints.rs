@@ -9,6 +9,7 @@
 use std::ops::Range;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::letters::Letters;
 use crate::document::DocIndex;
@@ -54,12 +55,12 @@ pub(crate) struct FingerprintIndex {
 }
 
 impl FingerprintIndex {
-    /// Indexes `letters`. Fingerprints that `bounds` calls a formula are left out; each of their
-    /// places, and each place of those that stand often, is given to `common`.
+    /// Indexes `letters`. Fingerprints that `bounds` calls a formula are left out; the letters at
+    /// each of their places, and at each place of those that stand often, are given to `common`.
     pub(crate) fn build(
         letters: &Letters,
         bounds: Bounds,
-        mut common: impl FnMut(u32, Spread),
+        mut common: impl FnMut(Range<u32>, Spread),
     ) -> Self {
         let mut all: Vec<Fingerprint> = letters
             .all_blocks()
@@ -72,7 +73,8 @@ impl FingerprintIndex {
         for group in all.chunk_by(|a, b| a.hash() == b.hash()) {
             let spread = bounds.spread(letters, group);
             if spread > Spread::Seldom {
-                group.iter().for_each(|entry| common(entry.letter(), spread));
+                let least = if spread == Spread::Formula { bounds.often } else { bounds.seldom };
+                stretches(letters, group, least).into_iter().for_each(|at| common(at, spread));
             }
             if spread < Spread::Formula && group.len() > 1 {
                 push_group(letters, group, &mut entries);
@@ -123,6 +125,34 @@ impl Bounds {
             _ => Spread::Formula,
         }
     }
+}
+
+/// The letters of each place of one fingerprint, with those before and behind that more than
+/// `least` of its places have alike: what winnowing leaves out at the ends of a wording.
+fn stretches(letters: &Letters, group: &[Fingerprint], least: usize) -> Vec<Range<u32>> {
+    let gram = GRAM as u32;
+    let mut found: Vec<_> = group.iter().map(|f| f.letter()..f.letter() + gram).collect();
+    for distance in 1..WINDOW as u32 {
+        let before = |f: &Fingerprint| f.letter().saturating_sub(distance)..f.letter();
+        let behind = |f: &Fingerprint| f.letter() + gram..f.letter() + gram + distance;
+        let (mut counts_before, mut counts_behind) = (FxHashMap::default(), FxHashMap::default());
+        for place in group {
+            *counts_before.entry(letters.of(before(place))).or_insert(0usize) += 1;
+            *counts_behind.entry(letters.of(behind(place))).or_insert(0usize) += 1;
+        }
+        let often = |counts: &FxHashMap<&[char], usize>, range: Range<u32>| {
+            counts.get(letters.of(range)).is_some_and(|count| *count > least)
+        };
+        for (stretch, place) in found.iter_mut().zip(group) {
+            if often(&counts_before, before(place)) {
+                stretch.start = before(place).start;
+            }
+            if often(&counts_behind, behind(place)) {
+                stretch.end = behind(place).end;
+            }
+        }
+    }
+    found
 }
 
 fn document_at(letters: &Letters, entry: Fingerprint) -> Option<DocIndex> {
@@ -212,6 +242,29 @@ mod tests {
             let own = winnow(&letters, letters.range_of(0));
             assert!(own.iter().any(|f| index.places(f.hash()).len() > 1), "{a} {b}");
         }
+    }
+
+    #[test]
+    fn a_formula_is_common_up_to_its_ends_and_no_farther() {
+        let formula = "所需经费纳入同级财政预算予以保障";
+        let documents: Vec<_> = (0..60u32)
+            .map(|n| {
+                let odd = |at| char::from_u32(0x5000 + 200 * at + n).unwrap();
+                let around = |from: u32| (from..from + 4).map(odd).collect::<String>();
+                document(&n.to_string(), &[&format!("{}{formula}{}", around(0), around(5))])
+            })
+            .collect();
+        let letters = Letters::read(&documents);
+        let mut common = std::collections::BTreeSet::new();
+        FingerprintIndex::build(&letters, Bounds { seldom: 5, often: 20 }, |range, _| {
+            common.extend(range);
+        });
+        let wanted: std::collections::BTreeSet<u32> = letters
+            .all_blocks()
+            .flat_map(|b| letters.range_of(b))
+            .filter(|at| (4..20).contains(&(at % 24)))
+            .collect();
+        assert_eq!(common, wanted);
     }
 
     #[test]

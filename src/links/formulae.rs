@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 use rayon::prelude::*;
 use regex::Regex;
 
-use super::fingerprints::{Bounds, FingerprintIndex, GRAM, Spread};
+use super::fingerprints::{Bounds, FingerprintIndex, Spread};
 use super::letters::{Letters, Weight};
 
 /// Documents that may hold a wording. Above a tenth of the library it is a formula; a small library
@@ -31,12 +31,12 @@ pub(crate) fn mark(letters: &mut Letters) -> FingerprintIndex {
     }
     let mut common = Vec::new();
     let bounds = bounds(letters.documents());
-    let index = FingerprintIndex::build(letters, bounds, |letter, spread| {
-        common.push((letter, spread));
+    let index = FingerprintIndex::build(letters, bounds, |range, spread| {
+        common.push((range, spread));
     });
-    for (letter, spread) in common {
+    for (range, spread) in common {
         let weight = if spread == Spread::Formula { Weight::None } else { Weight::Little };
-        lessen(letters, letter..letter + GRAM as u32, weight);
+        lessen(letters, range, weight);
     }
     index
 }

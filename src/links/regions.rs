@@ -21,6 +21,8 @@ const LIKENESS: f64 = 0.57;
 const SHORT_LIKENESS: f64 = 0.67;
 /// Counted letters from which on wording of several documents is a passage all the same.
 const LONG: usize = 24;
+/// Letters that few documents have, in a passage whose other letters several documents have.
+const RARE: usize = 4;
 /// Letters that may stand between two parts of one passage.
 const LEFT_OUT: u32 = 48;
 /// Letters of a clause that are taken in at an end, at most.
@@ -238,6 +240,8 @@ fn is_shared(letters: &Letters, region: &Region) -> bool {
         let share = |range: &Range<u32>| letters.share(range.clone(), weight);
         (region.matched as f64 * share(&region.a).min(share(&region.b))) as usize
     };
-    let counts = counted(Weight::Full) >= EXACT || counted(Weight::Little) >= LONG;
+    let (full, any) = (counted(Weight::Full), counted(Weight::Little));
+    // Common words in a row that is rare as a whole are a passage too.
+    let counts = full >= EXACT || any >= LONG || full >= RARE && any >= NEAR;
     counts && (region.is_exact() || region.is_near())
 }

@@ -123,11 +123,16 @@ impl Reading<'_> {
         let sentence = Sentence { text, days: &days };
         let mut named = Named::default();
         for figure in figures {
-            let object = sentence.object(&figure, &mut named);
             let day = sentence.day_of(&figure);
-            if !sentence.is_target(&figure, day.is_some() || inherited.is_some()) {
+            let known = match day {
+                Some(day) if day.year.is_some() => Some(Day::Own),
+                Some(_) => Some(Day::Other),
+                None => inherited.as_ref().map(|_| Day::Other),
+            };
+            if !sentence.is_target(&figure, known) {
                 continue;
             }
+            let object = sentence.object(&figure, &mut named);
             let chars = chars_of(text, figure.bytes.clone(), span.start);
             let deadline = day.map(|day| self.deadline(span, day)).or_else(|| inherited.clone());
             found.push(Target {
@@ -177,7 +182,7 @@ impl Reading<'_> {
 impl Figure {
     fn is_reached_at(&self, day: &deadlines::Deadline) -> bool {
         let shared = day.bytes.start < self.bytes.end && self.bytes.start < day.bytes.end;
-        shared && self.lead == Lead::Reach
+        shared && matches!(self.lead, Lead::Reach | Lead::Limit)
     }
 }
 
@@ -208,6 +213,15 @@ struct Sentence<'s> {
     days: &'s [deadlines::Deadline],
 }
 
+/// The day under which a figure stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Day {
+    /// A year in its own sentence.
+    Own,
+    /// A span of time, or the day of a sentence before.
+    Other,
+}
+
 /// What the figure before counted, for figures that follow it in one list: 达到50%、60%.
 #[derive(Debug, Default)]
 struct Named {
@@ -233,7 +247,8 @@ impl Sentence<'_> {
 
     /// The figure with the bound before it.
     fn wording(&self, figure: &Figure) -> String {
-        let bound_before = figure.lead == Lead::Reach && figure.bound != Bound::Exact;
+        let led = matches!(figure.lead, Lead::Reach | Lead::Limit);
+        let bound_before = led && figure.bound != Bound::Exact;
         let start = if bound_before && !figure.bounded {
             figure.lead_bytes.start
         } else {
@@ -242,7 +257,7 @@ impl Sentence<'_> {
         self.text.get(start..figure.bytes.end).unwrap_or_default().to_owned()
     }
 
-    fn is_target(&self, figure: &Figure, has_day: bool) -> bool {
+    fn is_target(&self, figure: &Figure, day: Option<Day>) -> bool {
         let after = self.after(figure);
         let clause = clause_behind(after);
         // 超过百分之三十的，应当……: a condition.
@@ -255,20 +270,22 @@ impl Sentence<'_> {
         if condition || within {
             return false;
         }
-        let planned = has_day || has_any(self.text, &words().plan);
+        let planned = day.is_some() || has_any(self.text, &words().plan);
         let attribute = after.starts_with('的') && !planned;
         let rule = has_any(self.text, &words().rule);
         let building = has_any(self.text, &words().building);
+        let dated = day == Some(Day::Own);
         match (figure.measure, figure.lead) {
-            (Measure::Time, lead) => lead == Lead::Reach && !rule,
-            (Measure::Ratio, Lead::Reach) => !attribute,
+            (Measure::Ratio, Lead::Reach | Lead::Limit) => !attribute,
+            (Measure::Time, Lead::Reach) => !rule,
+            (_, Lead::Limit) => planned && !rule,
+            (Measure::Time, _) => false,
             (_, Lead::Reach) => planned || !rule && !attribute,
             (Measure::Ratio, Lead::None) => planned && !rule,
             (_, Lead::Change) => planned,
             (_, Lead::None) => {
-                !rule
-                    && !attribute
-                    && (has_day || figure.bounded && building || planned && building)
+                let plan = building && (planned || figure.bounded);
+                !rule && !attribute && (dated || plan)
             }
         }
     }
@@ -281,7 +298,7 @@ impl Sentence<'_> {
             && between.chars().all(|c| matches!(c, '、' | '和' | '及' | '与' | '以' | ' '));
         let object = match continues {
             true => named.object.clone(),
-            false => self.own_object(figure),
+            false => self.own_object(figure, named.end),
         };
         // 到2025年渔港达到20个，到2030年达到50个: the second clause speaks of the same.
         let object = if object.is_empty() { named.object.clone() } else { object };
@@ -289,10 +306,10 @@ impl Sentence<'_> {
         object
     }
 
-    fn own_object(&self, figure: &Figure) -> String {
+    fn own_object(&self, figure: &Figure, behind: usize) -> String {
         let before = self.text.get(..figure.lead_bytes.start).unwrap_or_default();
         let mark = before.char_indices().rev().find(|(_, c)| MARKS.contains(c));
-        let start = mark.map_or(0, |(at, c)| at + c.len_utf8());
+        let start = mark.map_or(0, |(at, c)| at + c.len_utf8()).max(behind.min(before.len()));
         // 渔港产值到2025年增长: what is counted may stand before the day or behind it.
         let inside = start..=before.len();
         let mut days = self.days.iter();
@@ -301,7 +318,8 @@ impl Sentence<'_> {
         let parts = [behind_day..before.len(), start..day.map_or(start, |day| day.bytes.start)];
         for part in parts {
             let named = trimmed(before.get(part).unwrap_or_default());
-            if named.chars().count() >= 2 && !is_verb(named) {
+            // 人工智能等17个领域: what is counted follows.
+            if named.chars().count() >= 2 && !is_verb(named) && !named.ends_with('等') {
                 let skipped = named.chars().count().saturating_sub(OBJECT);
                 return named.chars().skip(skipped).collect();
             }
@@ -313,7 +331,7 @@ impl Sentence<'_> {
 }
 
 /// Characters of an object, at most.
-const OBJECT: usize = 24;
+const OBJECT: usize = 36;
 
 /// The rest of the clause.
 fn clause_behind(after: &str) -> &str {
@@ -323,11 +341,15 @@ fn clause_behind(after: &str) -> &str {
 /// Adverbs and auxiliaries at the beginning of a clause, and verbs and relations at its end.
 const LEADING: [&str; 12] =
     ["将", "要", "力争", "应当", "确保", "实现", "全面", "努力", "其中", "使", "到", "预期"];
-const TRAILING: [&str; 8] = ["分别", "应当", "均", "都", "达", "为", "要", "累计"];
+const TRAILING: [&str; 12] =
+    ["分别", "应当", "均", "都", "达", "为", "要", "累计", "一般", "最长", "最低", "原则上"];
 
 /// A clause without the words that stand around the name of an object.
 fn trimmed(clause: &str) -> &str {
     let mut named = clause.trim_matches(|c: char| !c.is_alphanumeric());
+    if let Some((_, rest)) = named.split_once(char::is_whitespace).filter(|(l, _)| is_label(l)) {
+        named = rest.trim_start();
+    }
     while let Some(rest) = LEADING.iter().find_map(|word| named.strip_prefix(word)) {
         named = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
     }
@@ -335,6 +357,11 @@ fn trimmed(clause: &str) -> &str {
         named = rest;
     }
     named.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// True for the number of an article: 第五十八条.
+fn is_label(text: &str) -> bool {
+    text.starts_with('第') && text.ends_with(['条', '章', '节'])
 }
 
 /// True for a clause that is nothing but a verb: 建成, 新增.
@@ -359,7 +386,7 @@ mod tests {
 
     #[test]
     fn figures_have_their_object_and_deadline() {
-        let cases: [(&str, &str, &str, Option<u16>); 20] = [
+        let cases: [(&str, &str, &str, Option<u16>); 22] = [
             ("到2027年，將制修訂漁業標準300項以上。", "300项以上", "制修订渔业标准", Some(2027)),
             ("渔业标准转化率达到60%以上", "60%以上", "渔业标准转化率", None),
             ("成果转为渔业标准的比率达到60%以上", "60%以上", "成果转为渔业标准的比率", None),
@@ -378,6 +405,8 @@ mod tests {
             ("渔民满意度保持在90%以上", "90%以上", "渔民满意度", None),
             ("渔港绿地率不得低于百分之三十五。", "不得低于百分之三十五", "渔港绿地率", None),
             ("到2025年，渔业综合实力进入全国前10名", "前10名", "渔业综合实力进入全国", Some(2025)),
+            ("到2027年，部署远洋捕捞等17个重点方向", "17个", "重点方向", Some(2027)),
+            ("第八条 渔港绿地率不低于30%", "不低于30%", "渔港绿地率", None),
             ("捕捞总量控制在1000万吨以内", "1000万吨以内", "捕捞总量", None),
             ("在2025年前三季度之后，到2027年渔港达20个", "20个", "渔港", Some(2027)),
         ];
@@ -419,6 +448,10 @@ mod tests {
             "自收到申请之日起三十日内答复。",
             "十人以上联名可以提出。",
             "国发〔2021〕12号文件印发。",
+            "第五十八条 委员会的任期一般不超过三年。",
+            "控制区的范围为国道不少于二十米、省道不少于十五米。",
+            "六个月内参与三次以上的，从重处理。",
+            "记录保存期限不少于三年。",
             "到2025年，推进三个转变，抓好五项工作。",
             "“十四五”以来渔业同比增长8%。",
         ] {

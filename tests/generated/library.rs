@@ -81,6 +81,9 @@ const FORMULAE: [&str; 8] = [
     "任何单位和个人都有权对违法行为进行投诉和举报。",
 ];
 
+/// Words that are about as frequent as the most frequent one.
+const HEAD: f64 = 30.0;
+
 struct Sentence {
     text: String,
     /// The plants of which it is the source or the copy.
@@ -102,7 +105,8 @@ impl Writer {
         let mut random = Random(seed);
         let mut words = Vec::new();
         for _ in 0..6000 {
-            let length = if random.chance(25) { 4 } else { 2 };
+            // Two words of four side by side would be an exact run of eight: few are that long.
+            let length = if random.chance(6) { 4 } else { 2 };
             words.push((0..length).map(|_| *random.of(&characters)).collect());
         }
         let mut writer = Self { random, words, phrases: Vec::new(), characters };
@@ -119,11 +123,12 @@ impl Writer {
         writer
     }
 
-    /// A number below `bound`, small ones more often: about as often as the inverse of its rank
-    /// (Zipf's law), as words of real prose are.
+    /// A number below `bound`, small ones more often, as words of real prose are: its chance falls
+    /// with the inverse of its rank plus [`HEAD`] (Mandelbrot's form of Zipf's law).
     fn rank(&mut self, bound: usize) -> usize {
         let share = self.random.below(1 << 20) as f64 / f64::from(1 << 20);
-        ((bound as f64).powf(share) as usize).saturating_sub(1).min(bound - 1)
+        let rank = HEAD * ((bound as f64 + HEAD) / HEAD).powf(share) - HEAD;
+        (rank as usize).min(bound - 1)
     }
 
     /// A word of the vocabulary.
@@ -134,7 +139,7 @@ impl Writer {
 
     /// A word, or one of the phrases that everybody uses.
     fn wording(&mut self) -> String {
-        if self.phrases.is_empty() || !self.random.chance(30) {
+        if self.phrases.is_empty() || !self.random.chance(6) {
             return self.word();
         }
         let at = self.rank(self.phrases.len());
@@ -142,7 +147,8 @@ impl Writer {
     }
 
     fn clause(&mut self) -> String {
-        let words = 3 + self.random.below(5);
+        // A clause has at least eight characters, or its copy would be no passage.
+        let words = 4 + self.random.below(5);
         let mut clause = String::new();
         for at in 0..words {
             clause.push_str(&self.wording());
@@ -331,9 +337,21 @@ pub(crate) fn recall(library: &Library, passages: &Passages, change: Change) -> 
 
 /// Share of the passages that tie a copy to its source, 0 to 1.
 pub(crate) fn precision(library: &Library, passages: &Passages) -> f64 {
-    let right = passages
-        .shared()
-        .iter()
-        .filter(|passage| library.plants.iter().any(|plant| found_characters(plant, passage) > 0));
-    right.count() as f64 / passages.shared().len() as f64
+    let all = passages.shared().len();
+    (all - unplanted(library, passages).count()) as f64 / all as f64
+}
+
+/// The passages that tie no copy to its source.
+pub(crate) fn unplanted<'p>(
+    library: &'p Library,
+    passages: &'p Passages,
+) -> impl Iterator<Item = &'p Passage> {
+    let planted =
+        |passage: &Passage| library.plants.iter().any(|plant| found_characters(plant, passage) > 0);
+    passages.shared().iter().filter(move |passage| !planted(passage))
+}
+
+/// The text of a place.
+pub(crate) fn text<'l>(library: &'l Library, place: &Place) -> &'l str {
+    place.span.of(&library.documents[place.document.get()].blocks[place.block as usize].text)
 }

@@ -42,7 +42,9 @@ pub(super) enum Measure {
 pub(super) enum Lead {
     /// Nothing.
     None,
-    /// It is to be reached or kept: 达到, 不低于, 控制在.
+    /// It is a bound that must be kept: 不低于, 不超过.
+    Limit,
+    /// It is to be reached: 达到, 突破, 控制在.
     Reach,
     /// Something changes by it: 增长, 下降.
     Change,
@@ -119,7 +121,7 @@ fn figure(sentence: &str, found: &Captures<'_>) -> Option<Figure> {
         && measure == Measure::Count
         && !wording.contains(|c: char| c.is_ascii_digit())
         && !bounded
-        && lead != Lead::Reach
+        && !matches!(lead, Lead::Reach | Lead::Limit)
         && !rank;
     if is_number || small || number <= 0.0 {
         return None;
@@ -201,8 +203,10 @@ fn lead_of(before: &str) -> (usize, Lead, Bound) {
     let about = near.len() < before.len() && before.ends_with(['约', '近']);
     let exact = if about { Bound::About } else { Bound::Exact };
     let lists = [
-        (&words.least, Lead::Reach, Bound::AtLeast),
-        (&words.most, Lead::Reach, Bound::AtMost),
+        (&words.least, Lead::Limit, Bound::AtLeast),
+        (&words.most, Lead::Limit, Bound::AtMost),
+        (&words.beyond, Lead::Reach, Bound::AtLeast),
+        (&words.within, Lead::Reach, Bound::AtMost),
         (&words.reach, Lead::Reach, exact),
         (&words.change, Lead::Change, exact),
     ];

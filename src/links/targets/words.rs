@@ -24,6 +24,10 @@ pub(super) struct Words {
     #[serde(deserialize_with = "list")]
     pub(super) most: Vec<String>,
     #[serde(deserialize_with = "list")]
+    pub(super) beyond: Vec<String>,
+    #[serde(deserialize_with = "list")]
+    pub(super) within: Vec<String>,
+    #[serde(deserialize_with = "list")]
     pub(super) reach: Vec<String>,
     #[serde(deserialize_with = "list")]
     pub(super) change: Vec<String>,
