@@ -319,7 +319,7 @@ mod tests {
             let chosen: Vec<_> = (0..count as u32).rev().map(DocIndex).collect();
             let view = View::new(&library, &chosen, &args()).unwrap();
             for (width, ambiguous) in (44..=200)
-                .step_by(7)
+                .step_by(39)
                 .chain([100])
                 .flat_map(|width| [(width, Ambiguous::Narrow), (width, Ambiguous::Wide)])
             {
