@@ -38,8 +38,8 @@ impl App {
     /// The reader on the first document of `library`.
     pub(crate) fn new(library: Arc<Library>, look: Look, area: Rect) -> Self {
         let wording = Wording::default();
-        let marks = Vec::new();
-        let desk = Desk { library, themes_ready: false, marks, wording, look, area };
+        let (marks, compared) = (Vec::new(), Vec::new());
+        let desk = Desk { library, themes_ready: false, marks, compared, wording, look, area };
         let reader = Reader::new(&desk);
         Self {
             desk,
@@ -193,6 +193,9 @@ impl App {
 
     /// Opens `screen`, or the same one as it was left.
     fn open(&mut self, screen: Screen) {
+        if let Screen::Compare(compare) = &screen {
+            self.desk.compared = compare.documents();
+        }
         let kept = self.kept.iter().position(|kept| screen.is_again(kept));
         let kept = kept.map(|at| self.kept.remove(at));
         self.over.push(kept.unwrap_or(screen));
@@ -206,7 +209,7 @@ impl App {
 
     /// Keeps what takes work to bring back, of each kind the last one.
     fn keep(&mut self, closed: Option<Screen>) {
-        if let Some(screen @ (Screen::Matrix(_) | Screen::Compare(_))) = closed {
+        if let Some(screen) = closed.filter(Screen::is_kept) {
             let kind = std::mem::discriminant(&screen);
             self.kept.retain(|kept| std::mem::discriminant(kept) != kind);
             self.kept.push(screen);

@@ -56,11 +56,12 @@ pub(crate) enum Answer {
     Wrong(QueryError),
 }
 
-/// The threads that answer: one for what is typed, and one for the wording of documents, which
-/// takes longer and is wanted whatever is typed meanwhile.
+/// The threads that answer: one for what is typed, one for what is counted and compared, and one
+/// for the wording of documents. The latter take longer, and typing must not wait for them.
 #[derive(Debug)]
 pub(crate) struct Answerer {
     queries: Lane,
+    counts: Lane,
     wording: Lane,
 }
 
@@ -71,14 +72,15 @@ impl Answerer {
     /// A thread could not be started.
     pub(crate) fn open(library: &Arc<Library>, events: &Sender<Event>) -> std::io::Result<Self> {
         let lane = |name| Lane::open(name, Arc::clone(library), events.clone());
-        Ok(Self { queries: lane("queries")?, wording: lane("wording")? })
+        Ok(Self { queries: lane("queries")?, counts: lane("counts")?, wording: lane("wording")? })
     }
 
     /// Asks; what was asked before of the same kind is given up.
     pub(crate) fn ask(&self, job: Job) {
         match job.asked {
             Asked::Wording(_) => self.wording.ask(job),
-            _ => self.queries.ask(job),
+            Asked::Matrix(_) | Asked::Comparison(_) => self.counts.ask(job),
+            Asked::Topics(_) | Asked::Text(..) => self.queries.ask(job),
         }
     }
 }

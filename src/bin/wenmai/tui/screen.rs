@@ -49,6 +49,8 @@ pub(crate) struct Desk {
     pub(crate) themes_ready: bool,
     /// The documents that are marked for comparing, in the order in which they were.
     pub(crate) marks: Vec<DocIndex>,
+    /// The documents that were compared last.
+    pub(crate) compared: Vec<DocIndex>,
     /// The wording that documents share, as far as it is known.
     pub(crate) wording: Wording,
     pub(crate) look: Look,
@@ -132,11 +134,27 @@ pub(crate) enum Screen {
 }
 
 impl Screen {
+    /// True for a screen that took work to make and opens again as it was left.
+    pub(crate) fn is_kept(&self) -> bool {
+        match self {
+            Self::Matrix(matrix) => matrix.is_counted(),
+            Self::Compare(compare) => compare.is_compared(),
+            _ => false,
+        }
+    }
+
     /// True where `kept` is this screen as it was left.
     pub(crate) fn is_again(&self, kept: &Self) -> bool {
         match (self, kept) {
             (Self::Matrix(_), Self::Matrix(_)) => true,
-            (Self::Compare(new), Self::Compare(kept)) => new.documents() == kept.documents(),
+            (Self::Compare(new), Self::Compare(kept)) => {
+                let sorted = |compare: &Compare| {
+                    let mut documents = compare.documents();
+                    documents.sort_unstable();
+                    documents
+                };
+                sorted(new) == sorted(kept)
+            }
             _ => false,
         }
     }

@@ -1,5 +1,5 @@
-//! The choice of what to compare the open text with: marked texts first and chosen already, then
-//! those nearest to it, then the rest; or, as soon as something is typed, what it finds in titles.
+//! The choice of what to compare the open text with: marked texts first and chosen already, or those
+//! with which it was compared last, then those nearest to it, then the rest; or, as soon as something is typed, what it finds in titles.
 
 use ratatui::layout::{Position, Rect};
 use wenmai::document::DocIndex;
@@ -46,10 +46,10 @@ pub(crate) struct Chooser {
 impl Chooser {
     /// For `open`, with the texts of the library in their `order`.
     pub(crate) fn new((open, start): (DocIndex, Start), order: &[DocIndex], desk: &Desk) -> Self {
-        let marked = desk.marks.iter().copied().filter(|one| *one != open);
-        let chosen: Vec<DocIndex> = marked.take(MOST_COLUMNS - 1).collect();
+        let chosen = chosen_already(open, desk);
         let near = desk.themes().map_or_else(Vec::new, |index| nearest(index, open, NEAREST));
-        let mut all: Vec<DocIndex> = desk.marks.clone();
+        let mut all: Vec<DocIndex> = chosen.clone();
+        all.extend(&desk.marks);
         all.extend(near.iter().map(|related| related.document));
         all.extend(order);
         // Every text once, the open one last: it can be read beside itself, too.
@@ -234,4 +234,12 @@ impl Chooser {
         };
         canvas.write_cut(line, &told, palette.faint);
     }
+}
+
+/// The marked texts; without marks those with which `open` was compared last.
+fn chosen_already(open: DocIndex, desk: &Desk) -> Vec<DocIndex> {
+    let again = desk.compared.contains(&open) && desk.marks.iter().all(|one| *one == open);
+    let before = if again { &desk.compared } else { &desk.marks };
+    let others = before.iter().copied().filter(|one| *one != open);
+    others.take(MOST_COLUMNS - 1).collect()
 }

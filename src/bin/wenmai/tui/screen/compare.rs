@@ -111,6 +111,11 @@ impl Compare {
         }
     }
 
+    /// True once the comparison is made.
+    pub(crate) fn is_compared(&self) -> bool {
+        self.comparison.is_some()
+    }
+
     /// What keys mean here now.
     pub(crate) fn mode(&self) -> Mode {
         if self.finding.is_some() { Mode::Typing } else { Mode::Reading }

@@ -123,6 +123,11 @@ impl Matrix {
         }
     }
 
+    /// True once everything is counted.
+    pub(crate) fn is_counted(&self) -> bool {
+        self.counts.is_some()
+    }
+
     /// What keys mean here now.
     pub(crate) fn mode(&self) -> Mode {
         if self.typing { Mode::Typing } else { Mode::Reading }

@@ -9,7 +9,7 @@ use crate::tui::canvas::{Canvas, Focused, inset, inside, line_of};
 use crate::tui::geometry::{body, is_tiny};
 use crate::tui::messages::Message;
 use crate::tui::screen::Desk;
-use crate::tui::widget::list;
+use crate::tui::widget::{list, status};
 use crate::tui::wording::Shared;
 
 /// The parts of the screen.
@@ -88,7 +88,22 @@ impl Passages {
         if let (Some(sides), Some(shared)) = (parts.sides, self.chosen()) {
             super::sides::draw(inset(inside(sides), 1, 1), &shared.passage, (desk, canvas));
         }
+        self.draw_status(desk, canvas);
         None
+    }
+
+    /// How much is the same, and with which text.
+    fn draw_status(&self, desk: &Desk, canvas: &mut Canvas<'_>) {
+        if is_tiny(desk.area) {
+            return;
+        }
+        let line = line_of(desk.area, usize::from(desk.area.height) - 2);
+        canvas.clear(line);
+        let Some(Shared { passage, .. }) = self.chosen() else { return };
+        let percent = percent(passage.similarity).to_string();
+        let said = desk.tell(Message::Likeness, &[&passage.characters.to_string(), &percent]);
+        let other = desk.document(passage.b.document).map_or_else(String::new, head);
+        status::draw(line, &[said, other], canvas);
     }
 
     fn draw_rows(&self, area: Rect, rows: &[Row], (desk, canvas): (&Desk, &mut Canvas<'_>)) {

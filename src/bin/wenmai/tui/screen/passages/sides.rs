@@ -28,10 +28,7 @@ pub(super) fn draw(area: Rect, passage: &Passage, (desk, canvas): (&Desk, &mut C
     let used = draw_side(area, (passage.a, &old), Message::ThisText, (desk, canvas));
     let line = line_of(area, used + 1);
     let rest = Rect { height: area.bottom().saturating_sub(line.y), ..line };
-    let used = draw_side(rest, (passage.b, &new), Message::OtherText, (desk, canvas));
-    let percent = super::draw::percent(passage.similarity).to_string();
-    let said = desk.tell(Message::Likeness, &[&passage.characters.to_string(), &percent]);
-    canvas.write_cut(line_of(rest, used + 1), &said, canvas.look.palette.faint);
+    draw_side(rest, (passage.b, &new), Message::OtherText, (desk, canvas));
 }
 
 /// Draws one side; the number of its rows.
@@ -52,18 +49,21 @@ fn draw_side(
     let line = line_of(area, above);
     let rest = Rect { height: area.bottom().saturating_sub(line.y), ..line };
     let Some(context) = document.context(place.block, place.span, AROUND) else { return above };
-    let before = context.before.chars().count() as u32;
     let block = document.blocks.get(place.block as usize).map_or("", |block| &block.text);
-    let cut = |cut: bool| if cut { "…" } else { "" };
-    let left = cut(place.span.start > before);
-    let right = cut(!block.ends_with(context.after));
-    let text = format!("{left}{}{}{}{right}", context.before, context.matched, context.after);
-    let start = before + left.chars().count() as u32;
+    let right = if block.ends_with(context.after) { "" } else { "…" };
+    // From the beginning of its sentence or clause; no row begins with a mark.
+    let before = context.before.rsplit(ends_clause).next().unwrap_or_default();
+    let text = format!("{before}{}{}{right}", context.matched, context.after);
+    let start = before.chars().count() as u32;
     let styles: Vec<(Span, Style)> = std::iter::once((Span::new(0, start), palette.faint))
         .chain(marks.iter().filter_map(|mark| styled(mark, start, canvas)))
         .chain([(Span::new(start + place.span.len() as u32, u32::MAX), palette.faint)])
         .collect();
     above + Marked { text: &text, style: palette.text, marks: &styles }.draw(rest, canvas)
+}
+
+fn ends_clause(c: char) -> bool {
+    matches!(c, '。' | '；' | '！' | '？' | '，' | '：' | ';' | '!' | '?' | ',' | ':')
 }
 
 fn styled(mark: &Mark, start: u32, canvas: &Canvas<'_>) -> Option<(Span, Style)> {
