@@ -238,20 +238,18 @@ impl Tally {
 /// the newer one, then library order.
 fn ranked(tallies: &[(DocIndex, Tally)], facts: &[Facts]) -> Vec<FoundDocument> {
     let day = |document: DocIndex| facts.get(document.get()).and_then(Facts::date);
-    let newest = tallies.iter().filter_map(|(document, _)| day(*document)).max();
-    let mut found: Vec<(FoundDocument, Option<Date>)> = tallies
-        .iter()
-        .map(|(document, tally)| {
-            let day = day(*document);
-            let score = tally.weight() + freshness(day, newest);
-            let hits = tally.headings + tally.body;
-            (FoundDocument { document: *document, hits, title_hits: tally.title, score }, day)
-        })
-        .collect();
-    found.sort_by(|(a, a_day), (b, b_day)| {
+    let newest = tallies.par_iter().filter_map(|(document, _)| day(*document)).max();
+    let found = |(document, tally): &(DocIndex, Tally)| {
+        let day = day(*document);
+        let score = tally.weight() + freshness(day, newest);
+        let hits = tally.headings + tally.body;
+        (FoundDocument { document: *document, hits, title_hits: tally.title, score }, day)
+    };
+    let mut all: Vec<(FoundDocument, Option<Date>)> = tallies.par_iter().map(found).collect();
+    all.par_sort_unstable_by(|(a, a_day), (b, b_day)| {
         b.score.total_cmp(&a.score).then(b_day.cmp(a_day)).then(a.document.cmp(&b.document))
     });
-    found.into_iter().map(|(found, _)| found).collect()
+    all.into_iter().map(|(found, _)| found).collect()
 }
 
 /// 1 for the newest day, half of it for a text four years older; 0 without a date.
@@ -296,15 +294,20 @@ impl Scan<'_> {
     /// The commonest query, one word, goes over the whole piece without a stop at each document.
     fn piece_at_once(&self, piece: &Piece, finder: &Finder<'_>) -> Vec<(DocIndex, Tally)> {
         let mut met: Vec<(DocIndex, Tally)> = Vec::new();
-        let mut hits = finder.find_iter(piece.text().as_bytes()).peekable();
+        let mut hits = finder.find_iter(piece.text().as_bytes());
+        let mut next = hits.next();
         let mut from = 0;
-        while let Some((nth, start, lines)) =
-            hits.peek().and_then(|at| piece.document_at(*at, from))
-        {
-            let mut tally = Tally::default();
-            while let Some(at) = hits.next_if(|at| *at < start + lines.text.len()) {
-                tally.add(&lines, at - start);
-            }
+        while let Some((nth, start, lines)) = next.and_then(|at| piece.document_at(at, from)) {
+            let mut before = |end: usize| {
+                let mut count = 0;
+                while next.is_some_and(|at| at < start + end) {
+                    count += 1;
+                    next = hits.next();
+                }
+                count
+            };
+            let (title, headings) = (before(lines.title), before(lines.head));
+            let tally = Tally { title, headings, body: before(lines.text.len()) };
             if self.passes(piece.document(nth)) {
                 met.push((piece.document(nth), tally));
             }
