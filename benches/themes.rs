@@ -6,7 +6,7 @@
 use divan::Bencher;
 use wenmai::document::{Block, BlockKind, DocId, Document, Encoding, EncodingEvidence, Metadata};
 use wenmai::links::ThemeIndex;
-use wenmai::links::candidates::DocumentTerms;
+use wenmai::links::corpus::Corpus;
 use wenmai::links::vocabulary::Lexicon;
 use wenmai::text::region::{Region, RegionEvidence, RegionLevel};
 use wenmai::text::script::Script;
@@ -121,9 +121,14 @@ fn one_document_more(bencher: Bencher<'_, '_>, documents: usize) {
     let documents = library(documents + 1);
     let lexicon = Lexicon::default();
     let Some((last, known)) = documents.split_last() else { return };
-    let known: Vec<DocumentTerms> = known.iter().map(DocumentTerms::of).collect();
-    bencher.with_inputs(|| known.clone()).bench_local_values(|mut terms| {
-        terms.push(DocumentTerms::of(last));
-        ThemeIndex::build_from(&documents, &terms, &lexicon).themes().len()
+    let corpus = || {
+        let mut corpus = Corpus::new(lexicon.clone());
+        corpus.add(known);
+        corpus.index(known);
+        corpus
+    };
+    bencher.with_inputs(corpus).bench_local_values(|mut corpus| {
+        corpus.add(std::slice::from_ref(last));
+        corpus.index(&documents).themes().len()
     });
 }

@@ -6,6 +6,7 @@ pub mod candidates;
 pub mod citations;
 pub mod compare;
 pub mod concordance;
+pub mod corpus;
 pub mod counterpart;
 pub mod difference;
 pub mod dispersion;
@@ -16,6 +17,7 @@ pub mod matrix;
 pub mod mentions;
 pub mod passages;
 pub mod phrases;
+pub mod pool;
 pub mod private;
 pub mod ranking;
 pub mod related;
@@ -40,9 +42,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::{DocIndex, Document};
 use crate::text::fold::fold_key;
-use crate::text::{CharCounter, Span};
-use candidates::DocumentTerms;
-use mentions::Matcher;
+use crate::text::Span;
+use corpus::Corpus;
 use vocabulary::Lexicon;
 
 /// The rank of a theme in its index, from 0: the best theme first.
@@ -93,23 +94,20 @@ pub struct ThemeIndex {
 }
 
 impl ThemeIndex {
-    /// Chooses the themes that `documents` share and finds all their mentions.
+    /// Chooses the themes that `documents` share and finds all their mentions. Where documents are
+    /// added later, a [`corpus::Corpus`] spares doing all of it again.
     pub fn build(documents: &[Document], lexicon: &Lexicon) -> Self {
-        let terms: Vec<DocumentTerms> = documents.par_iter().map(DocumentTerms::of).collect();
-        Self::build_from(documents, &terms, lexicon)
+        let mut corpus = Corpus::new(lexicon.clone());
+        corpus.add(documents);
+        corpus.index(documents)
     }
 
-    /// The same from the `terms` of each document, where they are known already.
-    pub fn build_from(documents: &[Document], terms: &[DocumentTerms], lexicon: &Lexicon) -> Self {
-        let entries = vocabulary::choose(terms, &region_bits(documents), lexicon);
-        let forms = entries.iter().enumerate().flat_map(|(at, entry)| {
-            entry.forms.iter().map(move |form| (form.clone(), ThemeId(at as u32)))
-        });
-        let forms: FxHashMap<String, ThemeId> = forms.collect();
-        let matcher = Matcher::new(forms.iter().map(|(form, id)| (form.as_str(), id.0)));
-        let mentions: Vec<Vec<Mention>> =
-            terms.par_iter().map(|terms| mentions_of_document(terms, &matcher)).collect();
-        let themes = tally::themes(entries, documents, &mentions);
+    fn new(
+        documents: &[Document],
+        themes: Vec<Theme>,
+        mentions: Vec<Vec<Mention>>,
+        forms: FxHashMap<String, ThemeId>,
+    ) -> Self {
         let characters = documents.par_iter().map(|doc| doc.characters() as u32).collect();
         let lengths = related::lengths(&themes, documents.len());
         Self { themes, mentions, forms, characters, lengths }
@@ -187,19 +185,6 @@ fn region_bits(documents: &[Document]) -> Vec<u64> {
 /// The name of the region for which a document counts.
 fn region_name(document: &Document) -> Option<&str> {
     document.metadata.region.as_ref().map(|region| region.name.as_str())
-}
-
-/// All mentions in one document, in reading order.
-fn mentions_of_document(terms: &DocumentTerms, matcher: &Matcher) -> Vec<Mention> {
-    let mut mentions = Vec::new();
-    for (block, folded) in terms.folded().iter().enumerate() {
-        let mut counter = CharCounter::new(folded.as_str());
-        matcher.find(folded.as_str(), |bytes, theme| {
-            let span = folded.shown(mentions::char_span(&mut counter, bytes));
-            mentions.push(Mention { block: block as u32, span, theme: ThemeId(theme) });
-        });
-    }
-    mentions
 }
 
 #[cfg(test)]

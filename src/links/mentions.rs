@@ -1,120 +1,219 @@
-//! Where themes are mentioned: many wordings are looked for in one pass over a folded text. Of
-//! those that overlap the leftmost counts, and of those that begin together the longest.
+//! Where wordings occur in folded texts, also inside one another, and which of the occurrences are
+//! mentions: of those that overlap the leftmost counts, and of those that begin together the
+//! longest. Occurrences are looked for once and kept; which of them are mentions is decided anew
+//! whenever the list of themes changes, without the texts.
 //!
-//! A wording that begins or ends with a Latin letter or a digit counts only where no other one
-//! stands beside it. Method: a double-array Aho-Corasick automaton over characters (daachorse).
+//! A wording that begins or ends with a Latin letter or a digit occurs only where no other one
+//! stands beside it. Method: double-array Aho-Corasick automata over characters (daachorse).
 
-use std::ops::Range;
+use std::cmp::Reverse;
+use std::sync::Arc;
 
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use rustc_hash::FxHashMap;
 
+use super::{Mention, ThemeId};
+use crate::text::fold::Folded;
 use crate::text::{CharCounter, Span};
 
-/// Wordings to be looked for, each with the number that it stands for.
-pub struct Matcher {
-    automaton: Option<Automaton>,
-    /// One that reports every wording, for texts in which the first one errs at a Latin word.
-    every: Option<Automaton>,
+/// The most automata that a text is searched with, one after another.
+const MOST_AUTOMATA: usize = 8;
+
+/// Wordings with their numbers, which never change, and the automata that look for them.
+#[derive(Default)]
+pub struct Wordings {
+    numbers: FxHashMap<Arc<str>, u32>,
+    all: Vec<Arc<str>>,
+    /// Each looks for wordings that none of the others does.
+    automata: Vec<Automaton>,
+    /// Wordings that an automaton looks for: those with a number below this one.
+    sought: usize,
 }
 
 /// The value of a wording is its number and, as the lowest bit, whether it has a Latin end.
 type Automaton = CharwiseDoubleArrayAhoCorasick<u32>;
 
-impl std::fmt::Debug for Matcher {
+/// One occurrence of a wording in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Occurrence {
+    /// The byte at which it begins, counted through all folded blocks of the text.
+    pub at: u32,
+    /// The number of the wording.
+    pub wording: u32,
+}
+
+impl std::fmt::Debug for Wordings {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Matcher").finish_non_exhaustive()
+        f.debug_struct("Wordings").field("all", &self.all.len()).finish_non_exhaustive()
     }
 }
 
-/// A wording found: its bytes and its value.
-type Hit = (usize, std::cmp::Reverse<usize>, u32);
+impl Wordings {
+    /// The number of a folded `wording`, which is remembered.
+    pub fn number(&mut self, wording: &str) -> u32 {
+        if let Some(number) = self.numbers.get(wording) {
+            return *number;
+        }
+        let (number, wording) = (self.all.len() as u32, Arc::<str>::from(wording));
+        self.all.push(Arc::clone(&wording));
+        self.numbers.insert(wording, number);
+        number
+    }
 
-impl Matcher {
-    /// A matcher for folded `wordings` with numbers below 2^31. Empty wordings are left out, and of
-    /// equal ones the first counts.
-    pub fn new<'w>(wordings: impl IntoIterator<Item = (&'w str, u32)>) -> Self {
-        let mut unique = FxHashMap::default();
-        for (wording, number) in wordings {
-            if !wording.is_empty() {
-                unique.entry(wording).or_insert(number << 1 | u32::from(has_latin_end(wording)));
+    /// The wording of a number.
+    pub fn get(&self, number: u32) -> Option<&str> {
+        self.all.get(number as usize).map(Arc::as_ref)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// True where there are none.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    fn bytes(&self, number: u32) -> u32 {
+        self.get(number).map_or(0, |wording| wording.len() as u32)
+    }
+
+    /// Makes the automaton for wordings that none looks for yet; false where all are looked for.
+    pub fn seek_new(&mut self) -> bool {
+        let new = self.all.get(self.sought..).unwrap_or_default();
+        if new.is_empty() {
+            return false;
+        }
+        let made = automaton(new, self.sought);
+        self.sought = self.all.len();
+        self.automata.extend(made);
+        true
+    }
+
+    /// Puts many automata into one, so that a text is read once.
+    pub fn join_automata(&mut self) {
+        if self.automata.len() > MOST_AUTOMATA {
+            let sought = self.all.get(..self.sought).unwrap_or_default();
+            self.automata = automaton(sought, 0).into_iter().collect();
+        }
+    }
+
+    /// All occurrences in a text, by their places, the longest of each place first.
+    pub fn occurrences(&self, blocks: &[Folded]) -> Vec<Occurrence> {
+        let mut found = Vec::new();
+        for automaton in &self.automata {
+            find(automaton, blocks, &mut found);
+        }
+        self.sort(&mut found);
+        found
+    }
+
+    /// Adds the occurrences of what the newest automaton looks for to those `found` before.
+    pub fn add_newest(&self, blocks: &[Folded], found: &mut Vec<Occurrence>) {
+        let before = found.len();
+        if let Some(newest) = self.automata.last() {
+            find(newest, blocks, found);
+        }
+        if found.len() > before {
+            self.sort(found);
+        }
+    }
+
+    fn sort(&self, occurrences: &mut Vec<Occurrence>) {
+        occurrences.sort_unstable_by_key(|one| (one.at, Reverse(self.bytes(one.wording))));
+        occurrences.shrink_to_fit();
+    }
+
+    /// Those `occurrences` that are mentions where `owners` says which wordings are looked at, each
+    /// with its owner.
+    pub fn mentions<'o>(
+        &'o self,
+        occurrences: &'o [Occurrence],
+        owners: &'o Owners,
+    ) -> impl Iterator<Item = (Occurrence, u32)> + 'o {
+        let mut end = 0;
+        occurrences.iter().filter_map(move |one| {
+            let owner = owners.of(one.wording).filter(|_| one.at >= end)?;
+            end = one.at + self.bytes(one.wording);
+            Some((*one, owner))
+        })
+    }
+
+    /// The mentions of a text with their places in the shown blocks; each owner is a theme.
+    pub fn mentions_shown(
+        &self,
+        blocks: &[Folded],
+        occurrences: &[Occurrence],
+        owners: &Owners,
+    ) -> Vec<Mention> {
+        let mut mentions = self.mentions(occurrences, owners).peekable();
+        let mut shown = Vec::new();
+        let mut start = 0;
+        for (folded, block) in blocks.iter().zip(0..) {
+            let behind = start + folded.as_str().len() as u32;
+            let mut counter = CharCounter::new(folded.as_str());
+            while let Some((one, owner)) = mentions.next_if(|(one, _)| one.at < behind) {
+                let (from, bytes) = ((one.at - start) as usize, self.bytes(one.wording) as usize);
+                let first = counter.chars_before(from);
+                let span = Span::new(first, counter.chars_before(from + bytes));
+                let span = folded.shown(span);
+                shown.push(Mention { block, span, theme: ThemeId(owner) });
+            }
+            start = behind;
+        }
+        shown
+    }
+}
+
+/// Which entry of a list each wording belongs to; one that belongs to none is not looked at.
+#[derive(Debug, Clone)]
+pub struct Owners(Vec<u32>);
+
+impl Owners {
+    const NONE: u32 = u32::MAX;
+
+    /// For `wordings` numbers, with the numbers of the wordings of each entry in turn.
+    pub fn new<'e>(wordings: usize, entries: impl Iterator<Item = &'e [u32]>) -> Self {
+        let mut owners = vec![Self::NONE; wordings];
+        for (numbers, entry) in entries.zip(0..) {
+            for number in numbers {
+                owners.get_mut(*number as usize).into_iter().for_each(|owner| *owner = entry);
             }
         }
-        let mut pairs: Vec<(&str, u32)> = unique.into_iter().collect();
-        pairs.sort_unstable();
-        let latin = pairs.iter().any(|(_, value)| value & 1 == 1);
-        Self {
-            automaton: automaton(&pairs, MatchKind::LeftmostLongest),
-            every: if latin { automaton(&pairs, MatchKind::Standard) } else { None },
-        }
+        Self(owners)
     }
 
-    /// Hands the bytes of every mention in `folded` to `found`, in reading order, with its number.
-    pub fn find(&self, folded: &str, mut found: impl FnMut(Range<usize>, u32)) {
-        let Some(automaton) = &self.automaton else { return };
-        let mut hits: Vec<Hit> = Vec::new();
-        for hit in automaton.leftmost_find_iter(folded) {
-            let hit = (hit.start(), std::cmp::Reverse(hit.end()), hit.value());
-            if !stands_free(folded, hit) {
-                hits = self.by_the_rule(folded);
-                break;
-            }
-            hits.push(hit);
-        }
-        for (start, std::cmp::Reverse(end), value) in hits {
-            found(start..end, value >> 1);
-        }
-    }
-
-    /// The rule spelled out: every free wording, sorted, and of those that overlap the first.
-    fn by_the_rule(&self, folded: &str) -> Vec<Hit> {
-        let Some(every) = &self.every else { return Vec::new() };
-        let mut hits: Vec<Hit> = every
-            .find_overlapping_iter(folded)
-            .map(|hit| (hit.start(), std::cmp::Reverse(hit.end()), hit.value()))
-            .filter(|hit| stands_free(folded, *hit))
-            .collect();
-        hits.sort_unstable();
-        let mut from = 0;
-        hits.retain(|(start, std::cmp::Reverse(end), _)| {
-            let free = *start >= from;
-            from = if free { *end } else { from };
-            free
-        });
-        hits
+    /// The entry of a wording.
+    pub fn of(&self, wording: u32) -> Option<u32> {
+        self.0.get(wording as usize).copied().filter(|owner| *owner != Self::NONE)
     }
 }
 
-/// Wordings of which every occurrence counts, also inside one another.
-pub struct Overlapping(Option<Automaton>);
-
-impl Overlapping {
-    /// A matcher for folded `wordings`, each with its number.
-    pub fn new(wordings: &[(&str, u32)]) -> Self {
-        Self(automaton(wordings, MatchKind::Standard))
-    }
-
-    /// Hands the number of every wording in `folded` to `found`.
-    pub fn find(&self, folded: &str, mut found: impl FnMut(u32)) {
-        let Some(automaton) = &self.0 else { return };
-        for hit in automaton.find_overlapping_iter(folded) {
-            found(hit.value());
-        }
-    }
-}
-
-fn automaton(pairs: &[(&str, u32)], kind: MatchKind) -> Option<Automaton> {
+fn automaton(wordings: &[Arc<str>], first: usize) -> Option<Automaton> {
+    let value = |at: usize, wording: &str| {
+        ((first + at) as u32) << 1 | u32::from(has_latin_end(wording))
+    };
+    let pairs = wordings.iter().enumerate().filter(|(_, wording)| !wording.is_empty());
+    let pairs: Vec<(&str, u32)> =
+        pairs.map(|(at, wording)| (wording.as_ref(), value(at, wording))).collect();
     if pairs.is_empty() {
         return None;
     }
-    let builder = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(kind);
-    builder.build_with_values(pairs.iter().copied()).ok()
+    let builder = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::Standard);
+    builder.build_with_values(pairs).ok()
 }
 
-/// Spans in characters of the folded text, for rising byte ranges.
-pub fn char_span(counter: &mut CharCounter<'_>, bytes: Range<usize>) -> Span {
-    let start = counter.chars_before(bytes.start);
-    Span::new(start, counter.chars_before(bytes.end))
+fn find(automaton: &Automaton, blocks: &[Folded], found: &mut Vec<Occurrence>) {
+    let mut start = 0;
+    for folded in blocks {
+        let text = folded.as_str();
+        let hits = automaton.find_overlapping_iter(text);
+        found.extend(hits.filter(|hit| stands_free(text, hit.start()..hit.end(), hit.value())).map(
+            |hit| Occurrence { at: start + hit.start() as u32, wording: hit.value() >> 1 },
+        ));
+        start += text.len() as u32;
+    }
 }
 
 fn is_latin(c: char) -> bool {
@@ -127,46 +226,52 @@ fn has_latin_end(wording: &str) -> bool {
 }
 
 /// False where a Latin word goes on beyond the wording that was found.
-fn stands_free(text: &str, (start, std::cmp::Reverse(end), value): Hit) -> bool {
+fn stands_free(text: &str, bytes: std::ops::Range<usize>, value: u32) -> bool {
     if value & 1 == 0 {
         return true;
     }
-    let (head, tail) = (text.get(..start).unwrap_or_default(), text.get(end..).unwrap_or_default());
-    let wording = text.get(start..end).unwrap_or_default();
+    let (head, tail) = (text.get(..bytes.start), text.get(bytes.end..));
+    let wording = text.get(bytes).unwrap_or_default();
     let both =
         |a: Option<char>, b: Option<char>| a.is_some_and(is_latin) && b.is_some_and(is_latin);
-    !both(head.chars().next_back(), wording.chars().next())
-        && !both(wording.chars().next_back(), tail.chars().next())
+    !both(head.unwrap_or_default().chars().next_back(), wording.chars().next())
+        && !both(wording.chars().next_back(), tail.unwrap_or_default().chars().next())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::fold::fold;
     use proptest::prelude::*;
 
-    fn found(wordings: &[&str], text: &str) -> Vec<(Range<usize>, u32)> {
-        let numbered = wordings.iter().enumerate().map(|(at, wording)| (*wording, at as u32));
-        let mut all = Vec::new();
-        Matcher::new(numbered).find(text, |bytes, number| all.push((bytes, number)));
-        all
+    /// The mentions of `wordings` in blocks, as block, characters and number of the wording.
+    fn found(wordings: &[&str], blocks: &[&str]) -> Vec<(u32, Span, u32)> {
+        let mut all = Wordings::default();
+        let numbers: Vec<[u32; 1]> = wordings.iter().map(|one| [all.number(one)]).collect();
+        all.seek_new();
+        let owners = Owners::new(all.len(), numbers.iter().map(<[u32; 1]>::as_slice));
+        let blocks: Vec<Folded> = blocks.iter().map(|text| fold(text)).collect();
+        let mentions = all.mentions_shown(&blocks, &all.occurrences(&blocks), &owners);
+        mentions.into_iter().map(|one| (one.block, one.span, one.theme.0)).collect()
     }
 
     /// The rule without an automaton: at each character the longest wording that stands free there.
-    fn scanned(wordings: &[&str], text: &str) -> Vec<(Range<usize>, u32)> {
+    fn scanned(wordings: &[&str], text: &str) -> Vec<(u32, Span, u32)> {
         let mut all = Vec::new();
         let mut from = 0;
-        for (start, _) in text.char_indices() {
+        for (nth, (start, _)) in text.char_indices().enumerate() {
             let fits = |wording: &&str| {
                 let end = start + wording.len();
-                let latin = u32::from(has_latin_end(wording));
-                text.get(start..end) == Some(*wording)
-                    && stands_free(text, (start, std::cmp::Reverse(end), latin))
+                !wording.is_empty()
+                    && text.get(start..end) == Some(*wording)
+                    && stands_free(text, start..end, u32::from(has_latin_end(wording)))
             };
             let longest = wordings.iter().filter(|w| fits(w)).max_by_key(|w| w.len());
             if let Some(wording) = longest.filter(|_| start >= from) {
                 from = start + wording.len();
-                let number = wordings.iter().position(|other| other == wording).unwrap();
-                all.push((start..from, number as u32));
+                let number = wordings.iter().rposition(|other| other == wording).unwrap();
+                let span = Span::new(nth as u32, (nth + wording.chars().count()) as u32);
+                all.push((0, span, number as u32));
             }
         }
         all
@@ -174,14 +279,18 @@ mod tests {
 
     #[test]
     fn the_longest_wording_counts_and_latin_ones_only_as_words() {
+        let span = Span::new;
         assert_eq!(
-            found(&["新能源", "新能源汽车"], "新能源汽车、新能源"),
-            [(0..15, 1), (18..27, 0)]
+            found(&["新能源", "新能源汽车"], &["新能源汽车、新能源"]),
+            [(0, span(0, 5), 1), (0, span(6, 9), 0)]
         );
-        assert_eq!(found(&["ai"], "ai、mail、AI"), [(0..2, 0)]);
-        assert_eq!(found(&["ai技术", "ai", "技术"], "xai技术ai"), [(3..9, 2), (9..11, 1)]);
-        assert_eq!(found(&[], "甲"), []);
-        assert_eq!(found(&["", "甲"], ""), []);
+        assert_eq!(found(&["ai"], &["ai、mail、AI"]), [(0, span(0, 2), 0), (0, span(8, 10), 0)]);
+        assert_eq!(
+            found(&["ai技术", "ai", "技术"], &["", "xai技术ai"]),
+            [(1, span(3, 5), 2), (1, span(5, 7), 1)]
+        );
+        assert_eq!(found(&[], &["甲"]), []);
+        assert_eq!(found(&["", "甲"], &[""]), []);
     }
 
     proptest! {
@@ -191,7 +300,28 @@ mod tests {
             text in "[甲乙丙ab、1]{0,80}",
         ) {
             let wordings: Vec<&str> = wordings.iter().map(String::as_str).collect();
-            prop_assert_eq!(found(&wordings, &text), scanned(&wordings, &text));
+            prop_assert_eq!(found(&wordings, &[&text]), scanned(&wordings, &text));
+        }
+
+        #[test]
+        fn what_is_sought_later_is_found_as_if_it_had_been_sought_at_once(
+            wordings in proptest::collection::vec("[甲乙丙a]{1,4}", 0..12),
+            text in "[甲乙丙a、]{0,80}",
+        ) {
+            let blocks = [fold(&text)];
+            let (mut at_once, mut later) = (Wordings::default(), Wordings::default());
+            let mut kept = Vec::new();
+            for wording in &wordings {
+                at_once.number(wording);
+                later.number(wording);
+                if later.seek_new() {
+                    later.add_newest(&blocks, &mut kept);
+                }
+                later.join_automata();
+            }
+            at_once.seek_new();
+            prop_assert_eq!(&kept, &at_once.occurrences(&blocks));
+            prop_assert_eq!(&kept, &later.occurrences(&blocks));
         }
     }
 }

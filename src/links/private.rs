@@ -4,10 +4,9 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::candidates::DocumentTerms;
-use super::mentions::Matcher;
-use super::vocabulary::{Lexicon, choose_private};
-use super::{Mention, Theme, ThemeId, ThemeIndex, mentions_of_document, tally};
+use super::corpus::Corpus;
+use super::vocabulary::{Entry, Lexicon, Support, is_firm};
+use super::{Mention, Theme, ThemeId, ThemeIndex, tally};
 use crate::document::{DocIndex, Document};
 use crate::text::fold::fold_key;
 
@@ -27,15 +26,16 @@ pub fn of_document(
     at: DocIndex,
     lexicon: &Lexicon,
 ) -> Private {
-    let terms = DocumentTerms::of(document);
-    let entries = choose_private(&terms, lexicon, |form| index.forms.contains_key(form));
-    let forms = entries
-        .iter()
-        .zip(0..)
-        .flat_map(|(entry, number)| entry.forms.iter().map(move |form| (form.as_str(), number)));
-    let mentions = mentions_of_document(&terms, &Matcher::new(forms));
     let documents = std::slice::from_ref(document);
-    let mut themes = tally::themes(entries, documents, std::slice::from_ref(&mentions));
+    let mut corpus = Corpus::new(lexicon.clone());
+    corpus.add(documents);
+    let mut entries = corpus.entries();
+    let is_shared = |entry: &Entry| entry.forms.iter().any(|form| index.forms.contains_key(form));
+    entries.retain(|entry| is_firm(entry) && !is_shared(entry));
+    let entries = corpus.weighed(entries, &[1], Support::Single);
+    let mut mentions = corpus.mentions(&entries);
+    let mut themes = tally::themes(entries, documents, &mentions);
+    let mentions = mentions.pop().unwrap_or_default();
     for (document, _) in themes.iter_mut().flat_map(|theme| &mut theme.documents) {
         *document = at;
     }

@@ -5,12 +5,17 @@
 //! dictionary; in how many regions and documents it stands; how often it is an item of a list.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use super::candidates::Sources;
 use super::grammar::Role;
+use super::mentions::Wordings;
 use super::phrases::{Parsed, Source};
+use super::pool::Found;
 use super::usage::Count;
-use super::vocabulary::{Entry, Found};
+use super::vocabulary::Entry;
 use crate::text::segment::{WordClass, segment, surprise};
 
 /// Mean surprise in bits below which a wording is everyday language.
@@ -23,16 +28,103 @@ const RARE_WORD: f64 = 15.5;
 /// What speaks for a wording before it is counted.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Facts {
-    /// Its characters.
-    pub chars: usize,
     /// Mean surprise of its words in bits, weighted by their characters.
     pub surprise: f64,
     /// Share of its occurrences as a phrase that are items of a list, 0 to 1.
     pub listed: f64,
     /// What the words that it is made of say about it, 0 to 1.
     pub form: f64,
+    makeup: Option<Arc<Makeup>>,
+}
+
+/// What a wording is made of, wherever it occurs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Makeup {
+    /// Its characters.
+    chars: usize,
+    /// Mean surprise of its words in bits, weighted by their characters.
+    surprise: f64,
+    /// What kind of wording it is by its words.
+    kind: MakeupKind,
+    /// What its words say about it, 0 to 1.
+    weight: f64,
+    /// True for one that begins with a numeral.
+    numeral: bool,
     /// What remains of it without the wide words at its ends.
-    pub stems: Vec<Stem>,
+    stems: Vec<Stem>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum MakeupKind {
+    /// One noun.
+    Noun,
+    /// One word that is no noun.
+    OtherWord,
+    /// Words that make a noun phrase.
+    NounPhrase,
+    /// Words that make one only where marks enclose them.
+    Words,
+}
+
+/// What wordings are made of, by their numbers: told once, and kept.
+#[derive(Debug, Default)]
+pub struct Makeups(Vec<Option<Arc<Makeup>>>);
+
+impl Makeups {
+    /// Makes those of the wordings of these `numbers` that are not there yet.
+    pub fn prepare<'n>(&mut self, numbers: impl Iterator<Item = &'n u32>, wordings: &Wordings) {
+        self.0.resize(wordings.len(), None);
+        let is_new = |number: &&u32| self.0.get(**number as usize).is_some_and(Option::is_none);
+        let new: Vec<u32> = numbers.filter(is_new).copied().collect();
+        let made = new.par_iter().map(|number| {
+            (*number, wordings.get(*number).map(|wording| Arc::new(Makeup::of(wording))))
+        });
+        for (number, makeup) in made.collect::<Vec<_>>() {
+            self.0.get_mut(number as usize).into_iter().for_each(|place| *place = makeup.clone());
+        }
+    }
+
+    /// That of a wording that was prepared.
+    pub fn of(&self, number: u32) -> Option<&Arc<Makeup>> {
+        self.0.get(number as usize)?.as_ref()
+    }
+}
+
+impl Makeup {
+    fn of(wording: &str) -> Self {
+        let parsed = Parsed::new(wording);
+        let roles: Vec<Role> = parsed.words().map(|(_, role)| role).collect();
+        Self {
+            chars: wording.chars().count(),
+            surprise: mean_surprise(&parsed, wording),
+            kind: match roles.as_slice() {
+                [Role::Noun] => MakeupKind::Noun,
+                [_] => MakeupKind::OtherWord,
+                roles if is_noun_phrase(roles) => MakeupKind::NounPhrase,
+                _ => MakeupKind::Words,
+            },
+            weight: words_weight(&roles, wording),
+            numeral: wording.starts_with(|c| "一二三四五六七八九十两百千万亿".contains(c)),
+            stems: stems(&parsed, wording),
+        }
+    }
+
+    /// True for a wording that can be a subject where it was found like that.
+    fn can_be_subject(&self, found: Found) -> bool {
+        let enclosed = Sources::of(Source::Title).and(Sources::of(Source::Quote));
+        self.surprise >= EVERYDAY
+            && match self.kind {
+                MakeupKind::Noun => self.chars >= 3 || self.is_rare_word(found),
+                MakeupKind::OtherWord => false,
+                MakeupKind::NounPhrase => true,
+                MakeupKind::Words => found.sources.any_of(enclosed),
+            }
+    }
+
+    /// True for a word of two characters that is a subject: rare, an item of lists, and no number.
+    fn is_rare_word(&self, found: Found) -> bool {
+        self.surprise >= RARE_WORD && found.listed > 0 && !self.numeral
+    }
 }
 
 /// What remains of a wording without words at its ends.
@@ -55,44 +147,29 @@ pub enum Lacks {
 
 impl Facts {
     /// The facts about a subject of the lexicon.
-    pub fn known(wording: &str) -> Self {
-        let parsed = Parsed::new(wording);
+    pub fn known(makeup: &Arc<Makeup>) -> Self {
         Self {
-            chars: wording.chars().count(),
-            surprise: mean_surprise(&parsed, wording).max(14.0),
+            surprise: makeup.surprise.max(14.0),
             listed: 0.5,
             form: 1.0,
-            stems: Vec::new(),
+            makeup: Some(Arc::clone(makeup)),
         }
     }
 
     /// The facts about a candidate, where it can be a subject at all.
-    pub fn of(wording: &str, found: Found) -> Option<Self> {
-        let parsed = Parsed::new(wording);
-        let roles: Vec<Role> = parsed.words().map(|(_, role)| role).collect();
-        let chars = wording.chars().count();
-        let surprise = mean_surprise(&parsed, wording);
-        let enclosed = Sources::of(Source::Title).and(Sources::of(Source::Quote));
-        let is_subject = surprise >= EVERYDAY
-            && match roles.as_slice() {
-                [Role::Noun] => chars >= 3 || is_rare_word(wording, surprise, found),
-                [_] => false,
-                roles => found.sources.any_of(enclosed) || is_noun_phrase(roles),
-            };
-        is_subject.then(|| Self {
-            chars,
-            surprise,
+    pub fn of(makeup: &Arc<Makeup>, found: Found) -> Option<Self> {
+        makeup.can_be_subject(found).then(|| Self {
+            surprise: makeup.surprise,
             listed: f64::from(found.listed) / f64::from(found.alone.max(1)),
-            form: length_weight(chars, found.sources) * words_weight(&roles, wording),
-            stems: stems(&parsed, wording),
+            form: length_weight(makeup.chars, found.sources) * makeup.weight,
+            makeup: Some(Arc::clone(makeup)),
         })
     }
-}
 
-/// True for a word of two characters that is a subject: rare, an item of lists, and no number.
-fn is_rare_word(wording: &str, surprise: f64, found: Found) -> bool {
-    let numeral = wording.starts_with(|c| "一二三四五六七八九十两百千万亿".contains(c));
-    surprise >= RARE_WORD && found.listed > 0 && !numeral
+    /// What remains of the wording without the wide words at its ends.
+    pub fn stems(&self) -> &[Stem] {
+        self.makeup.as_ref().map_or(&[], |makeup| &makeup.stems)
+    }
 }
 
 fn is_noun_phrase(roles: &[Role]) -> bool {
@@ -155,7 +232,7 @@ pub fn rank(mut entries: Vec<Entry>, documents: usize) -> Vec<Entry> {
         entry.score = score(&entry.facts, entry.mentioned, documents);
     }
     let key = |n: &Count| (Reverse(n.documents), Reverse(n.all));
-    entries.sort_by(|a, b| {
+    entries.par_sort_unstable_by(|a, b| {
         let counts = key(&a.mentioned).cmp(&key(&b.mentioned));
         b.score.total_cmp(&a.score).then(counts).then_with(|| a.forms.cmp(&b.forms))
     });

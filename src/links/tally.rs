@@ -1,5 +1,8 @@
 //! From mentions to themes: how often each is mentioned where, and by which name it is listed.
 
+use std::cmp::Reverse;
+
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::vocabulary::Entry;
@@ -8,17 +11,16 @@ use crate::document::{DocIndex, Document};
 use crate::text::fold::{fold_key, simplified};
 use crate::text::sanitize::is_invisible;
 
-/// Shown forms of one theme that are looked at for its name.
-const FORMS_LOOKED_AT: u32 = 64;
+/// Mentions of one theme that are looked at for its name.
+const LOOKED_AT: usize = 8;
 
 /// What is counted of one theme.
 #[derive(Default)]
-struct Tally<'d> {
+struct Tally {
     mentions: u32,
-    regions: FxHashMap<&'d str, u32>,
     documents: Vec<(DocIndex, u32)>,
-    /// Shown forms with how often each was seen.
-    forms: FxHashMap<&'d str, u32>,
+    /// The first mentions; of a theme with several forms all.
+    looked_at: Vec<(DocIndex, Mention)>,
 }
 
 /// The themes of `entries`, in their order, counted over the `mentions` of each document.
@@ -27,58 +29,101 @@ pub fn themes(
     documents: &[Document],
     mentions: &[Vec<Mention>],
 ) -> Vec<Theme> {
-    let mut tallies: Vec<Tally<'_>> = entries.iter().map(|_| Tally::default()).collect();
-    for (at, (document, mentions)) in documents.iter().zip(mentions).enumerate() {
+    let mut tallies: Vec<(Entry, Tally)> =
+        entries.into_iter().map(|entry| (entry, Tally::default())).collect();
+    for (mentions, at) in mentions.iter().zip(0..) {
         for mention in mentions {
-            if let Some(tally) = tallies.get_mut(mention.theme.0 as usize) {
-                tally.add(DocIndex(at as u32), document, mention);
+            if let Some((entry, tally)) = tallies.get_mut(mention.theme.0 as usize) {
+                tally.add(DocIndex(at), *mention, entry);
             }
         }
     }
-    entries.into_iter().zip(tallies).map(|(entry, tally)| tally.finish(entry)).collect()
+    let texts = Texts { documents, mentions };
+    tallies.into_par_iter().map(|(entry, tally)| texts.theme(entry, tally)).collect()
 }
 
-impl<'d> Tally<'d> {
-    fn add(&mut self, at: DocIndex, document: &'d Document, mention: &Mention) {
+impl Tally {
+    fn add(&mut self, at: DocIndex, mention: Mention, entry: &Entry) {
         self.mentions += 1;
         match self.documents.last_mut() {
             Some((last, count)) if *last == at => *count += 1,
             _ => self.documents.push((at, 1)),
         }
-        if let Some(name) = region_name(document) {
-            *self.regions.entry(name).or_insert(0) += 1;
-        }
-        let first_here = self.documents.last().is_some_and(|(_, count)| *count == 1);
-        if (self.mentions <= FORMS_LOOKED_AT || first_here && self.forms.len() < 2)
-            && let Some(block) = document.blocks.get(mention.block as usize)
-        {
-            *self.forms.entry(mention.span.of(&block.text)).or_insert(0) += 1;
+        if self.looked_at.len() < LOOKED_AT || entry.forms.len() > 1 {
+            self.looked_at.push((at, mention));
         }
     }
+}
 
-    fn finish(self, entry: Entry) -> Theme {
-        let mut forms: Vec<(&str, u32)> = self.forms.into_iter().collect();
-        // Simplified first, then the commoner, then by wording.
-        forms.sort_unstable_by_key(|(form, count)| {
-            let traditional = form.chars().filter(|c| simplified(*c) != *c).count();
-            (traditional, std::cmp::Reverse(*count), *form)
-        });
+/// Documents with the mentions of each.
+struct Texts<'d> {
+    documents: &'d [Document],
+    mentions: &'d [Vec<Mention>],
+}
+
+impl<'d> Texts<'d> {
+    fn theme(&self, entry: Entry, tally: Tally) -> Theme {
+        let forms = self.shown_forms(&tally);
         let own = entry.forms.first().map_or("", String::as_str);
         let shown = forms.iter().find(|(form, _)| fold_key(form) == own);
         let name = shown.map(|(form, _)| visible(form)).or(entry.name);
         let name = name.unwrap_or_else(|| own.to_owned());
-        let mut regions: Vec<(String, u32)> =
-            self.regions.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
-        regions.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         Theme {
             aliases: aliases(&forms, &name),
             name,
             score: entry.score,
-            mentions: self.mentions,
-            regions,
-            documents: self.documents,
+            mentions: tally.mentions,
+            regions: self.regions(&tally.documents),
+            documents: tally.documents,
         }
     }
+
+    /// The forms in which texts write a theme: simplified first, then the commoner, then by
+    /// wording.
+    fn shown_forms(&self, tally: &Tally) -> Vec<(&'d str, u32)> {
+        let mut counts: FxHashMap<&str, u32> = FxHashMap::default();
+        for form in tally.looked_at.iter().filter_map(|(at, one)| self.shown(*at, one)) {
+            *counts.entry(form).or_insert(0) += 1;
+        }
+        // Where all that was looked at is traditional, a later text may have the simplified form.
+        if counts.keys().all(|form| traditional(form) > 0) {
+            let theme = tally.looked_at.first().map(|(_, mention)| mention.theme);
+            let later = tally.documents.iter().filter_map(|(at, _)| {
+                let mentions = self.mentions.get(at.get())?;
+                self.shown(*at, mentions.iter().find(|one| Some(one.theme) == theme)?)
+            });
+            if let Some(form) = later.into_iter().find(|form| traditional(form) == 0) {
+                counts.insert(form, 1);
+            }
+        }
+        let mut forms: Vec<(&str, u32)> = counts.into_iter().collect();
+        forms.sort_unstable_by_key(|(form, count)| (traditional(form), Reverse(*count), *form));
+        forms
+    }
+
+    fn shown(&self, document: DocIndex, mention: &Mention) -> Option<&'d str> {
+        let block = self.documents.get(document.get())?.blocks.get(mention.block as usize)?;
+        Some(mention.span.of(&block.text))
+    }
+
+    /// Mentions by region, most first, then by name.
+    fn regions(&self, documents: &[(DocIndex, u32)]) -> Vec<(String, u32)> {
+        let mut counts: FxHashMap<&str, u32> = FxHashMap::default();
+        for (at, count) in documents {
+            if let Some(name) = self.documents.get(at.get()).and_then(region_name) {
+                *counts.entry(name).or_insert(0) += count;
+            }
+        }
+        let mut regions: Vec<(String, u32)> =
+            counts.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
+        regions.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        regions
+    }
+}
+
+/// Characters of a form that simplified script writes otherwise.
+fn traditional(form: &str) -> usize {
+    form.chars().filter(|c| simplified(*c) != *c).count()
 }
 
 /// The shown forms that differ from the name by more than script, width or case.

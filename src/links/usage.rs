@@ -2,9 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::candidates::DocumentTerms;
-use super::mentions::{Matcher, Overlapping};
-use super::vocabulary::Entry;
+use super::mentions::{Occurrence, Owners, Wordings};
 
 /// Documents that one task counts before its numbers are added up.
 const SHARE: usize = 512;
@@ -22,48 +20,62 @@ pub struct Count {
     pub most: u32,
 }
 
-/// Every occurrence of each entry counted, also inside longer entries.
-pub fn anywhere(entries: &[Entry], terms: &[DocumentTerms], regions: &[u64]) -> Vec<Count> {
-    let matcher = Overlapping::new(&forms(entries));
-    gather(entries.len(), terms, regions, &|text, hit| matcher.find(text, hit))
+/// All occurrences in the documents of a library.
+#[derive(Debug)]
+pub struct Usage<'u> {
+    /// The wordings that occur.
+    pub wordings: &'u Wordings,
+    /// The occurrences in each document.
+    pub occurrences: Vec<&'u [Occurrence]>,
+    /// For each document the bit of its region, or 0.
+    pub regions: &'u [u64],
 }
 
-/// The mentions of each entry counted: of those that overlap only the leftmost, longest one.
-pub fn mentioned(entries: &[Entry], terms: &[DocumentTerms], regions: &[u64]) -> Vec<Count> {
-    let matcher = Matcher::new(forms(entries));
-    gather(entries.len(), terms, regions, &|text, hit| matcher.find(text, |_, number| hit(number)))
+impl Usage<'_> {
+    /// Every occurrence of each of `entries` counted, also inside longer entries.
+    pub fn anywhere(&self, entries: usize, owners: &Owners) -> Vec<Count> {
+        self.gather(entries, &|occurrences, hit| {
+            occurrences.iter().filter_map(|one| owners.of(one.wording)).for_each(hit);
+        })
+    }
+
+    /// The mentions of each of `entries` counted: of those that overlap only the leftmost, longest
+    /// one.
+    pub fn mentioned(&self, entries: usize, owners: &Owners) -> Vec<Count> {
+        self.gather(entries, &|occurrences, hit| {
+            self.wordings.mentions(occurrences, owners).map(|(_, owner)| owner).for_each(hit);
+        })
+    }
+
+    fn gather(&self, entries: usize, scan: Scan<'_>) -> Vec<Count> {
+        let share = SHARE.max(self.occurrences.len() / (4 * rayon::current_num_threads()));
+        let parts = self.occurrences.par_chunks(share).zip(self.regions.par_chunks(share));
+        let none = || vec![Count::default(); entries];
+        parts.map(|(texts, regions)| count_share(entries, texts, regions, scan)).reduce(none, sum)
+    }
 }
 
-/// Hands the number of every entry that occurs in a text to a counter.
-type Scan<'a> = &'a (dyn Fn(&str, &mut dyn FnMut(u32)) + Sync);
-
-fn gather(entries: usize, terms: &[DocumentTerms], regions: &[u64], scan: Scan<'_>) -> Vec<Count> {
-    let share = SHARE.max(terms.len() / (4 * rayon::current_num_threads()));
-    let parts = terms.par_chunks(share).zip(regions.par_chunks(share));
-    let none = || vec![Count::default(); entries];
-    parts.map(|(terms, regions)| count_share(entries, terms, regions, scan)).reduce(none, sum)
-}
+/// Hands the number of every entry that counts in a document to a counter.
+type Scan<'a> = &'a (dyn Fn(&[Occurrence], &mut dyn FnMut(u32)) + Sync);
 
 fn count_share(
     entries: usize,
-    terms: &[DocumentTerms],
+    texts: &[&[Occurrence]],
     regions: &[u64],
     scan: Scan<'_>,
 ) -> Vec<Count> {
     let mut sum = vec![Count::default(); entries];
     let mut own = vec![0u32; entries];
     let mut touched = Vec::new();
-    for (terms, region) in terms.iter().zip(regions) {
-        for block in terms.folded() {
-            scan(block.as_str(), &mut |number| {
-                if let Some(own) = own.get_mut(number as usize) {
-                    if *own == 0 {
-                        touched.push(number as usize);
-                    }
-                    *own += 1;
+    for (occurrences, region) in texts.iter().zip(regions) {
+        scan(occurrences, &mut |number| {
+            if let Some(own) = own.get_mut(number as usize) {
+                if *own == 0 {
+                    touched.push(number as usize);
                 }
-            });
-        }
+                *own += 1;
+            }
+        });
         for at in touched.drain(..) {
             if let (Some(own), Some(sum)) = (own.get_mut(at), sum.get_mut(at)) {
                 sum.add_document(std::mem::take(own), *region);
@@ -90,11 +102,4 @@ impl Count {
         self.regions |= region;
         self.most = self.most.max(own);
     }
-}
-
-fn forms(entries: &[Entry]) -> Vec<(&str, u32)> {
-    let numbered = entries.iter().enumerate();
-    numbered
-        .flat_map(|(at, entry)| entry.forms.iter().map(move |form| (form.as_str(), at as u32)))
-        .collect()
 }

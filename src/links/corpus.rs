@@ -1,0 +1,221 @@
+//! The texts from which themes are chosen, and all that is known of them so far: the candidates of
+//! each and of all, where every wording occurs, what the words of a wording say. A document more is
+//! cut and searched alone, and the others only for wordings that are new with it; then the themes
+//! are weighed again from the numbers, so that they are those of a corpus made at once.
+
+use rayon::prelude::*;
+
+use super::candidates::DocumentTerms;
+use super::mentions::{Occurrence, Owners, Wordings};
+use super::pool::Pool;
+use super::ranking::Makeups;
+use super::usage::Usage;
+use super::vocabulary::{self, Entry, Lexicon, Support};
+use super::{Mention, ThemeIndex, tally};
+use crate::document::Document;
+
+/// The texts of a library with what themes are chosen from.
+#[derive(Debug)]
+pub struct Corpus {
+    lexicon: Lexicon,
+    texts: Vec<Text>,
+    pool: Pool,
+    wordings: Wordings,
+    makeups: Makeups,
+}
+
+#[derive(Debug)]
+struct Text {
+    terms: DocumentTerms,
+    /// By place; the longest first.
+    occurrences: Vec<Occurrence>,
+}
+
+impl Corpus {
+    /// A corpus of no text.
+    pub fn new(lexicon: Lexicon) -> Self {
+        Self {
+            lexicon,
+            texts: Vec::new(),
+            pool: Pool::default(),
+            wordings: Wordings::default(),
+            makeups: Makeups::default(),
+        }
+    }
+
+    /// Adds `documents` behind those that it has.
+    pub fn add(&mut self, documents: &[Document]) {
+        let wordings = &self.wordings;
+        let text = |document| {
+            let terms = DocumentTerms::of(document);
+            Text { occurrences: wordings.occurrences(terms.folded()), terms }
+        };
+        let known = self.texts.len();
+        self.texts.par_extend(documents.par_iter().map(text));
+        self.pool.add(self.texts.par_iter().skip(known).map(|text| &text.terms));
+    }
+
+    /// The themes that at least two of its texts share, with all their mentions. `documents` are
+    /// all those that were added, in the same order.
+    pub fn index(&mut self, documents: &[Document]) -> ThemeIndex {
+        let entries = self.entries();
+        let regions = super::region_bits(documents);
+        let entries = self.weighed(entries, &regions, Support::Shared);
+        let mentions = self.mentions(&entries);
+        let forms = vocabulary::forms(&entries);
+        let themes = tally::themes(entries, documents, &mentions);
+        ThemeIndex::new(documents, themes, mentions, forms)
+    }
+
+    /// Everything that could be a theme: the subjects of the lexicon and the best candidates.
+    pub(super) fn entries(&mut self) -> Vec<Entry> {
+        let mut entries = vocabulary::subjects(&self.lexicon);
+        let texts = &self.texts;
+        entries.extend(vocabulary::candidates(&self.pool, &self.lexicon, |pooled| {
+            texts.get(pooled.document as usize).map(|text| text.terms.wording(&pooled.first))
+        }));
+        entries
+    }
+
+    /// The `entries` that hold once they are counted, best first.
+    pub(super) fn weighed(
+        &mut self,
+        mut entries: Vec<Entry>,
+        regions: &[u64],
+        support: Support,
+    ) -> Vec<Entry> {
+        for entry in &mut entries {
+            entry.wordings = entry.forms.iter().map(|form| self.wordings.number(form)).collect();
+        }
+        self.find_new();
+        let usage = Usage {
+            wordings: &self.wordings,
+            occurrences: self.texts.iter().map(|text| text.occurrences.as_slice()).collect(),
+            regions,
+        };
+        vocabulary::weighed(entries, &usage, &mut self.makeups, support)
+    }
+
+    /// The mentions of `entries` in each text, in reading order.
+    pub(super) fn mentions(&self, entries: &[Entry]) -> Vec<Vec<Mention>> {
+        let wordings = entries.iter().map(|entry| entry.wordings.as_slice());
+        let owners = Owners::new(self.wordings.len(), wordings);
+        let of_text = |text: &Text| {
+            self.wordings.mentions_shown(text.terms.folded(), &text.occurrences, &owners)
+        };
+        self.texts.par_iter().map(of_text).collect()
+    }
+
+    /// Looks in all texts for the wordings that are new.
+    fn find_new(&mut self) {
+        if self.wordings.seek_new() {
+            let wordings = &self.wordings;
+            self.texts.par_iter_mut().for_each(|text| {
+                wordings.add_newest(text.terms.folded(), &mut text.occurrences);
+            });
+            self.wordings.join_automata();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::document;
+    use super::*;
+    use crate::text::fold::fold;
+    use crate::text::is_han;
+    use proptest::prelude::*;
+
+    /// A text as policies are written: lists of subjects in frames.
+    fn text() -> impl Strategy<Value = Vec<String>> {
+        let subject = prop::sample::select(vec![
+            "人工智能", "脑机接口", "新能源汽车", "新能源", "智能网联汽车", "AI", "產業鏈",
+            "产业链", "工业互联网", "数字化转型", "绿色低碳", "碳达峰、碳中和", "标准",
+        ]);
+        let list = prop::collection::vec(subject, 1..4);
+        let frame = prop::sample::select(vec![
+            ("加快推进", "等领域发展。"),
+            ("重点支持", "，"),
+            ("", "标准体系"),
+            ("建立", "服务平台。"),
+        ]);
+        let clause = (frame, list).prop_map(|((a, b), list)| format!("{a}{}{b}", list.join("、")));
+        let block = prop::collection::vec(clause, 1..4).prop_map(|clauses| clauses.concat());
+        prop::collection::vec(block, 0..4)
+    }
+
+    fn library() -> impl Strategy<Value = Vec<Document>> {
+        prop::collection::vec(text(), 0..6).prop_map(|texts| {
+            let of = |(at, blocks): (usize, Vec<String>)| {
+                let blocks: Vec<&str> = blocks.iter().map(String::as_str).collect();
+                document(&at.to_string(), ["北京", "上海", "浙江"][at % 3], &blocks)
+            };
+            texts.into_iter().enumerate().map(of).collect()
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn a_corpus_that_grew_has_the_themes_of_one_made_at_once(documents in library()) {
+            let mut grown = Corpus::new(Lexicon::default());
+            for at in 0..documents.len() {
+                grown.add(&documents[at..=at]);
+                let so_far = grown.index(&documents[..=at]);
+                let at_once = ThemeIndex::build(&documents[..=at], &Lexicon::default());
+                prop_assert_eq!(so_far.themes(), at_once.themes());
+                prop_assert_eq!(&so_far.mentions, &at_once.mentions);
+            }
+        }
+
+        #[test]
+        fn the_mentions_of_a_library_are_those_of_a_plain_scan(documents in library()) {
+            let index = ThemeIndex::build(&documents, &Lexicon::default());
+            for (document, at) in documents.iter().zip(0..) {
+                let mut expected = Vec::new();
+                for (block, number) in document.blocks.iter().zip(0_u32..) {
+                    plain_scan(&index, &block.text, |span, theme| expected.push((number, span, theme)));
+                }
+                let mentions = index.mentions_in(crate::document::DocIndex(at)).iter();
+                let found: Vec<_> = mentions.map(|one| (one.block, one.span, one.theme)).collect();
+                prop_assert_eq!(found, expected);
+            }
+        }
+    }
+
+    /// At each character the longest form of a theme, by the plainest means.
+    fn plain_scan(
+        index: &ThemeIndex,
+        text: &str,
+        mut found: impl FnMut(crate::text::Span, crate::links::ThemeId),
+    ) {
+        let folded = fold(text);
+        let chars: Vec<char> = folded.as_str().chars().collect();
+        let latin = |at: Option<usize>| {
+            at.and_then(|at| chars.get(at)).is_some_and(|c| c.is_alphanumeric() && !is_han(*c))
+        };
+        let mut at = 0;
+        while at < chars.len() {
+            let longest = (at + 1..=chars.len()).rev().find_map(|end| {
+                let form: String = chars.get(at..end)?.iter().collect();
+                let cut = (latin(at.checked_sub(1)) && latin(Some(at)))
+                    || (latin(Some(end - 1)) && latin(Some(end)));
+                index.forms.get(&form).filter(|_| !cut).map(|theme| (end, *theme))
+            });
+            if let Some((end, theme)) = longest {
+                found(folded.shown(crate::text::Span::new(at as u32, end as u32)), theme);
+                at = end;
+            } else {
+                at += 1;
+            }
+        }
+    }
+
+    #[test]
+    fn a_corpus_without_texts_has_no_themes() {
+        let mut corpus = Corpus::new(Lexicon::default());
+        corpus.add(&[]);
+        assert!(corpus.index(&[]).themes().is_empty());
+    }
+}
