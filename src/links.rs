@@ -41,8 +41,8 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::document::{DocIndex, Document};
-use crate::text::fold::fold_key;
 use crate::text::Span;
+use crate::text::fold::fold_key;
 use corpus::Corpus;
 use vocabulary::Lexicon;
 

@@ -117,7 +117,8 @@ impl Found {
         if !self.filters.admits_kind(Kind::Title) {
             return Vec::new();
         }
-        let folded = fold(&document.metadata.title);
+        // As the arena has it: a line of its own.
+        let folded = fold(&document.metadata.title.replace('\n', " "));
         let mut counter = CharCounter::new(folded.as_str());
         let ranges = self.needles.ranges(folded.as_str());
         let span = |range: &Range<usize>| {
@@ -499,6 +500,15 @@ mod tests {
         assert_eq!(found.searched.wanted, ["算力"]);
         assert_eq!((found.searched.documents, found.searched.of), (1, 3));
         assert!(found.searched.foldings.contains(&Folding::Script));
+    }
+
+    #[test]
+    fn a_line_feed_in_a_title_is_a_blank_in_both_counts() {
+        let documents = [document("甲", "标\n准", &[])];
+        let arena = Arena::build(&documents);
+        let found = search(&arena, &documents, &Query::parse(".", Mode::Pattern).unwrap());
+        let title_hits = found.title_hits(&documents[0]).len();
+        assert_eq!((found.documents[0].title_hits, title_hits), (3, 3));
     }
 
     #[test]

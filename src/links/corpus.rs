@@ -129,8 +129,19 @@ mod tests {
     /// A text as policies are written: lists of subjects in frames.
     fn text() -> impl Strategy<Value = Vec<String>> {
         let subject = prop::sample::select(vec![
-            "人工智能", "脑机接口", "新能源汽车", "新能源", "智能网联汽车", "AI", "產業鏈",
-            "产业链", "工业互联网", "数字化转型", "绿色低碳", "碳达峰、碳中和", "标准",
+            "人工智能",
+            "脑机接口",
+            "新能源汽车",
+            "新能源",
+            "智能网联汽车",
+            "AI",
+            "產業鏈",
+            "产业链",
+            "工业互联网",
+            "数字化转型",
+            "绿色低碳",
+            "碳达峰、碳中和",
+            "标准",
         ]);
         let list = prop::collection::vec(subject, 1..4);
         let frame = prop::sample::select(vec![

@@ -191,9 +191,8 @@ impl Owners {
 }
 
 fn automaton(wordings: &[Arc<str>], first: usize) -> Option<Automaton> {
-    let value = |at: usize, wording: &str| {
-        ((first + at) as u32) << 1 | u32::from(has_latin_end(wording))
-    };
+    let value =
+        |at: usize, wording: &str| ((first + at) as u32) << 1 | u32::from(has_latin_end(wording));
     let pairs = wordings.iter().enumerate().filter(|(_, wording)| !wording.is_empty());
     let pairs: Vec<(&str, u32)> =
         pairs.map(|(at, wording)| (wording.as_ref(), value(at, wording))).collect();
@@ -209,9 +208,11 @@ fn find(automaton: &Automaton, blocks: &[Folded], found: &mut Vec<Occurrence>) {
     for folded in blocks {
         let text = folded.as_str();
         let hits = automaton.find_overlapping_iter(text);
-        found.extend(hits.filter(|hit| stands_free(text, hit.start()..hit.end(), hit.value())).map(
-            |hit| Occurrence { at: start + hit.start() as u32, wording: hit.value() >> 1 },
-        ));
+        found.extend(
+            hits.filter(|hit| stands_free(text, hit.start()..hit.end(), hit.value())).map(|hit| {
+                Occurrence { at: start + hit.start() as u32, wording: hit.value() >> 1 }
+            }),
+        );
         start += text.len() as u32;
     }
 }

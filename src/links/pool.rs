@@ -68,7 +68,8 @@ impl Pool {
             let found = one.found;
             (Reverse((found.documents, found.listed, found.alone)), one.first.key)
         };
-        let mut all: Vec<&Pooled> = self.shards.par_iter().flat_map_iter(FxHashMap::values).collect();
+        let mut all: Vec<&Pooled> =
+            self.shards.par_iter().flat_map_iter(FxHashMap::values).collect();
         if limit > 0 && limit < all.len() {
             all.select_nth_unstable_by_key(limit - 1, key);
             all.truncate(limit);

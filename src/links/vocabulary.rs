@@ -127,9 +127,10 @@ pub fn candidates<'t>(
 
 /// The forms of ranked `entries`, each with its theme.
 pub fn forms(entries: &[Entry]) -> FxHashMap<String, ThemeId> {
-    let forms = entries.iter().zip(0..).flat_map(|(entry, at)| {
-        entry.forms.iter().map(move |form| (form.clone(), ThemeId(at)))
-    });
+    let forms = entries
+        .iter()
+        .zip(0..)
+        .flat_map(|(entry, at)| entry.forms.iter().map(move |form| (form.clone(), ThemeId(at))));
     forms.collect()
 }
 
