@@ -127,7 +127,7 @@ fn one_document_more(bencher: Bencher<'_, '_>, documents: usize) {
         corpus.index(known);
         corpus
     };
-    bencher.with_inputs(corpus).bench_local_values(|mut corpus| {
+    bencher.with_inputs(corpus).bench_local_refs(|corpus| {
         corpus.add(std::slice::from_ref(last));
         corpus.index(&documents).themes().len()
     });

@@ -29,17 +29,30 @@ pub fn themes(
     documents: &[Document],
     mentions: &[Vec<Mention>],
 ) -> Vec<Theme> {
-    let mut tallies: Vec<(Entry, Tally)> =
-        entries.into_iter().map(|entry| (entry, Tally::default())).collect();
-    for (mentions, at) in mentions.iter().zip(0..) {
-        for mention in mentions {
-            if let Some((entry, tally)) = tallies.get_mut(mention.theme.0 as usize) {
-                tally.add(DocIndex(at), *mention, entry);
+    let tallies = tallies(&entries, mentions);
+    let texts = Texts { documents, mentions };
+    let themes = entries.into_par_iter().zip(tallies);
+    themes.map(|(entry, tally)| texts.theme(entry, tally)).collect()
+}
+
+/// The tallies of all entries. Each core goes over all mentions and counts those of its own entries.
+fn tallies(entries: &[Entry], mentions: &[Vec<Mention>]) -> Vec<Tally> {
+    let mut tallies: Vec<Tally> = entries.iter().map(|_| Tally::default()).collect();
+    let share = entries.len().div_ceil(rayon::current_num_threads()).max(1);
+    let shares = tallies.par_chunks_mut(share).zip(entries.par_chunks(share)).enumerate();
+    shares.for_each(|(nth, (tallies, entries))| {
+        let first = nth * share;
+        for (mentions, at) in mentions.iter().zip(0..) {
+            for mention in mentions {
+                let own = (mention.theme.0 as usize).checked_sub(first);
+                let counted = own.and_then(|own| Some((tallies.get_mut(own)?, entries.get(own)?)));
+                if let Some((tally, entry)) = counted {
+                    tally.add(DocIndex(at), *mention, entry);
+                }
             }
         }
-    }
-    let texts = Texts { documents, mentions };
-    tallies.into_par_iter().map(|(entry, tally)| texts.theme(entry, tally)).collect()
+    });
+    tallies
 }
 
 impl Tally {
