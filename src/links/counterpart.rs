@@ -13,8 +13,10 @@ use crate::text::Span;
 pub enum Ground {
     /// It is the same document.
     Same,
-    /// Both say the same, exactly or nearly.
+    /// Both say the same.
     Wording,
+    /// Both say nearly the same.
+    NearWording,
     /// Both speak of this theme.
     Theme(ThemeId),
     /// Both stand under headings that are alike.
@@ -88,9 +90,10 @@ impl<'l> Together<'l> {
             let here = seen.a.document == from && seen.a.block == at.block;
             (here && seen.b.document == to && seen.a.span.overlaps(at.span)).then_some(seen)
         });
-        let place = seen.next()?.b;
-        let excerpt = Excerpt { block: place.block, span: place.span };
-        Some(Counterpart { ground: Ground::Wording, excerpt })
+        let passage = seen.next()?;
+        let excerpt = Excerpt { block: passage.b.block, span: passage.b.span };
+        let ground = if passage.similarity >= 1.0 { Ground::Wording } else { Ground::NearWording };
+        Some(Counterpart { ground, excerpt })
     }
 
     /// Of the sentences of `to` that mention `theme` the one nearest in wording.

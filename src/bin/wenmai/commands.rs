@@ -80,7 +80,7 @@ fn picture(cli: &Cli, args: &Picture) -> anyhow::Result<Outcome> {
     let area = Rect::new(0, 0, args.columns, args.rows);
     let options = tui::Options::from(&cli.global);
     let screen = tui::screen_after(open(cli)?, options, (area, &args.keys))?;
-    output::write_all(svg(&screen).as_bytes())
+    output::write_all(svg(&screen, options.ambiguous).as_bytes())
 }
 
 fn completions(shell: clap_complete::Shell) -> anyhow::Result<Outcome> {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
-use wenmai::text::width::{Ambiguous, cells};
+use wenmai::text::width::{self, Ambiguous};
 
 /// Pixels of a cell.
 const CELL: (u16, u16) = (9, 21);
@@ -15,8 +15,8 @@ const MARGIN: u16 = 10;
 const INK: &str = "#d8d8d2";
 const PAPER: &str = "#1c1e21";
 
-/// The picture of `buffer` as an SVG document.
-pub(crate) fn svg(buffer: &Buffer) -> String {
+/// The picture of `buffer` as an SVG document, with ambiguous characters as wide as it was drawn for.
+pub(crate) fn svg(buffer: &Buffer, ambiguous: Ambiguous) -> String {
     let area = buffer.area;
     let (width, height) = (area.width * CELL.0 + 2 * MARGIN, area.height * CELL.1 + 2 * MARGIN);
     let mut svg = format!(
@@ -28,16 +28,16 @@ pub(crate) fn svg(buffer: &Buffer) -> String {
          <rect width=\"100%\" height=\"100%\" rx=\"6\" fill=\"{PAPER}\"/>\n"
     );
     for y in area.top()..area.bottom() {
-        push_row(&mut svg, buffer, y);
+        push_row(&mut svg, (buffer, ambiguous), y);
     }
     svg.push_str("</svg>\n");
     svg
 }
 
-fn push_row(svg: &mut String, buffer: &Buffer, y: u16) {
+fn push_row(svg: &mut String, (buffer, ambiguous): (&Buffer, Ambiguous), y: u16) {
     let mut x = buffer.area.left();
     while let Some(cell) = buffer.cell((x, y)).filter(|_| x < buffer.area.right()) {
-        let columns = cells(cell.symbol(), Ambiguous::Narrow).max(1) as u16;
+        let columns = width::cells(cell.symbol(), ambiguous).max(1) as u16;
         push_cell(svg, cell, (x - buffer.area.left(), y - buffer.area.top(), columns));
         x += columns;
     }
@@ -131,7 +131,7 @@ mod tests {
     fn every_glyph_stands_at_its_own_cell() {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 6, 1));
         buffer.set_string(0, 0, "政策<", Style::new().fg(Color::Red));
-        let picture = svg(&buffer);
+        let picture = svg(&buffer, Ambiguous::Narrow);
         assert!(
             picture.contains("<text x=\"10\" y=\"26\" class=\"w\" fill=\"#e06c75\">政</text>"),
             "{picture}"

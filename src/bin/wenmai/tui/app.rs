@@ -292,8 +292,8 @@ mod tests {
     fn a_key_does_what_its_row_of_the_table_says_or_nothing_but_never_panics() {
         for entry in TABLE {
             for key in entry.keys {
-                for start in ["2", "1", "3", "?", "o", "/"] {
-                    Reading::new(120, 30).press(start).press(key).press(key);
+                for start in ["2", "1", "3", "?", "o", "/", "x", "p", "c Tab Enter"] {
+                    Reading::new(60, 16).press(start).press(key).press(key);
                 }
             }
         }

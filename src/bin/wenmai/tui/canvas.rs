@@ -39,6 +39,8 @@ pub(crate) struct Glyphs {
     pub(crate) bars: [&'static str; 8],
     /// Between facts.
     pub(crate) dot: &'static str,
+    /// In the place of a number that is none.
+    pub(crate) none: &'static str,
     /// At the column by which rows are sorted.
     pub(crate) sorted: &'static str,
     /// That columns are hidden at the left, and at the right.
@@ -55,6 +57,7 @@ pub(crate) const LINES: Glyphs = Glyphs {
     marked: "✓",
     bars: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
     dot: "·",
+    none: "·",
     sorted: "▾",
     beyond: ["‹", "›"],
 };
@@ -69,6 +72,7 @@ pub(crate) const ASCII: Glyphs = Glyphs {
     marked: "*",
     bars: [".", ".", ":", ":", "=", "=", "#", "#"],
     dot: "|",
+    none: ".",
     sorted: "v",
     beyond: ["<", ">"],
 };
@@ -113,7 +117,9 @@ impl<'b> Canvas<'b> {
     /// Writes `text`, cut with … where it is too long.
     pub(crate) fn write_cut(&mut self, line: Rect, text: &str, style: Style) -> Rect {
         let cut = width::ellipsize(text, line.width.into(), self.look.ambiguous);
-        self.write(line, cut.trim_end(), style)
+        // What was cut off leaves no blank before its sign; a text that fits keeps its own.
+        let cut = if cut == text { cut.as_str() } else { cut.trim_end() };
+        self.write(line, cut, style)
     }
 
     /// Writes `text` at the right edge of `line` and returns the rest of it, to the left.
@@ -323,6 +329,16 @@ mod tests {
             Canvas::new(&mut buffer, &look).write(Rect::new(0, 0, 5, 1), "政策文本", Style::new());
         assert_eq!(screen_text(&buffer), "政策\n");
         assert_eq!((rest.x, rest.width), (4, 1));
+    }
+
+    #[test]
+    fn a_text_that_fits_keeps_the_blank_at_its_end() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 9, 1));
+        let look = look(Ambiguous::Narrow);
+        let mut canvas = Canvas::new(&mut buffer, &look);
+        let rest = canvas.write_cut(Rect::new(0, 0, 9, 1), "in: ", Style::new());
+        canvas.write_cut(rest, "政策文本", Style::new());
+        assert_eq!(screen_text(&buffer), "in: 政策…\n");
     }
 
     #[test]

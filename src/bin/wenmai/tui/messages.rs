@@ -151,6 +151,7 @@ messages! {
     Locked "locked: {}" "锁定：{}";
     Unlocked "not locked; L locks" "未锁定，L 锁定";
     GroundWording "the same wording" "相同的文字";
+    GroundNearWording "nearly the same wording" "相近的文字";
     GroundSection "a section of the same name" "同名章节";
     GroundSame "the same text" "同一文本";
     GroundNone "nothing like it there" "他栏无对应";

@@ -50,6 +50,8 @@ const BOLD: Style = Style::new().add_modifier(Modifier::BOLD);
 const DIM: Style = Style::new().add_modifier(Modifier::DIM);
 const REVERSED: Style = Style::new().add_modifier(Modifier::REVERSED);
 const BOLD_REVERSED: Style = BOLD.add_modifier(Modifier::REVERSED);
+/// Lies over a whole row: whatever colours its parts have, the bar is of one piece.
+const CHOSEN: Style = REVERSED.fg(Color::Reset).bg(Color::Reset).remove_modifier(Modifier::DIM);
 const UNDERLINED: Style = Style::new().add_modifier(Modifier::UNDERLINED);
 const BOLD_UNDERLINED: Style = BOLD.add_modifier(Modifier::UNDERLINED);
 
@@ -81,7 +83,7 @@ impl Palette {
         border: DIM,
         focus: BOLD,
         focus_title: BOLD_REVERSED,
-        chosen: REVERSED,
+        chosen: CHOSEN,
         marked: BOLD,
         theme: BOLD_UNDERLINED,
         here: BOLD_REVERSED,

@@ -1,8 +1,8 @@
 //! What the tests of screens share: a small library, and a reader whose keys are typed and whose
 //! screen is read without a terminal.
 
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, OnceLock};
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -119,6 +119,12 @@ pub(crate) fn library() -> Library {
     Library::new(documents, Vec::new(), Lexicon::default())
 }
 
+/// [`library`], opened once for all tests: its themes take longer than what a test does with it.
+pub(crate) fn shared_library() -> Arc<Library> {
+    static OPENED: OnceLock<Arc<Library>> = OnceLock::new();
+    Arc::clone(OPENED.get_or_init(|| Arc::new(library())))
+}
+
 /// Three texts that share wording, exactly and nearly, and a fourth that shares none.
 pub(crate) fn sharing() -> Library {
     let said = "推动标准供给由数量规模型向质量效益型转变";
@@ -222,9 +228,13 @@ pub(crate) struct Reading {
 impl Reading {
     /// Opens `library` on a screen of that size, its themes known.
     pub(crate) fn of(library: Library, width: u16, height: u16) -> Self {
+        Self::over(Arc::new(library), width, height)
+    }
+
+    /// Opens a library that others may have opened, too.
+    pub(crate) fn over(library: Arc<Library>, width: u16, height: u16) -> Self {
         let area = Rect::new(0, 0, width, height);
         let look = look();
-        let library = Arc::new(library);
         library.themes();
         let app = App::new(Arc::clone(&library), look, area);
         let buffer = Buffer::empty(area);
@@ -243,7 +253,7 @@ impl Reading {
 
     /// Opens the small library.
     pub(crate) fn new(width: u16, height: u16) -> Self {
-        Self::of(library(), width, height)
+        Self::over(shared_library(), width, height)
     }
 
     /// Answers an event and draws.

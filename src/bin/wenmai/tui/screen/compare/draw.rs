@@ -26,6 +26,8 @@ struct Spotlight {
 
 /// Cells below which there is no word about the lock.
 const LEAST_STATUS: u16 = 16;
+/// Cells that a notice takes, as a rule.
+const ROOM_FOR_NOTICE: usize = 34;
 
 impl Compare {
     /// Draws the screen; where the caret stands while a text is looked for.
@@ -150,7 +152,9 @@ impl Compare {
         }
         let (shown, all) = (stage.columns.len(), self.sides.len());
         let mut rest = line;
-        if shown < all {
+        // Where there is no room for both, what has just happened goes before what is always so.
+        let crowded = self.notice.is_some() && usize::from(line.width) < 2 * ROOM_FOR_NOTICE;
+        if shown < all && !crowded {
             let told = desk.tell(Message::FewerColumns, &[&shown.to_string(), &all.to_string()]);
             rest = inset(canvas.write_right(line, &told, palette.focus), 0, 2);
         }

@@ -4,6 +4,7 @@
 use wenmai::links::ThemeId;
 use wenmai::links::compare::{Excerpt, nearest_passage};
 use wenmai::links::counterpart::{Counterpart, Ground, Together};
+use wenmai::text::fold::fold_key;
 
 use super::side::Side;
 use super::strip::theme_name;
@@ -77,8 +78,16 @@ impl Compare {
                 side.stand_beside(excerpt, (row, height));
                 aligned += 1;
             }
-            let nearest = |excerpt: Excerpt| Counterpart { ground: Ground::Wording, excerpt };
-            side.partner = found.map(nearest);
+            let said = |excerpt: Excerpt| {
+                let there = other.and_then(|text| text.blocks.get(excerpt.block as usize));
+                let there = there.map_or("", |there| excerpt.span.of(&there.text));
+                if fold_key(&block.text).contains(&fold_key(there)) {
+                    Ground::Wording
+                } else {
+                    Ground::NearWording
+                }
+            };
+            side.partner = found.map(|excerpt| Counterpart { ground: said(excerpt), excerpt });
         }
         self.followed = at.map(|at| (self.lead, at));
         let (found, all) = (aligned.to_string(), (self.sides.len() - 1).to_string());
@@ -120,6 +129,7 @@ fn ground(ground: Option<Ground>, desk: &Desk) -> String {
     let message = match ground {
         Some(Ground::Theme(theme)) => return theme_name(theme, desk),
         Some(Ground::Wording) => Message::GroundWording,
+        Some(Ground::NearWording) => Message::GroundNearWording,
         Some(Ground::Section) => Message::GroundSection,
         Some(Ground::Same) => Message::GroundSame,
         None => Message::GroundNone,

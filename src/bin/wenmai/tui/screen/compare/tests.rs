@@ -124,6 +124,14 @@ fn columns_are_brought_together_by_wording() {
 }
 
 #[test]
+fn wording_that_only_comes_near_is_not_called_the_same() {
+    let mut reading = comparing(120, 36, 1);
+    reading.press("} } } = Tab Tab");
+    assert!(reading.row(34).contains("相近的文字"), "{}", reading.row(34));
+    assert!(!reading.row(34).contains("相同的文字"), "{}", reading.row(34));
+}
+
+#[test]
 fn each_column_finds_text_of_its_own_and_the_cursor_comes_back() {
     let mut reading = comparing(120, 36, 1);
     let place = |reading: &Reading| reading.row(34).split("   ").last().map(str::to_owned);

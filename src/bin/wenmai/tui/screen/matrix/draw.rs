@@ -149,7 +149,7 @@ impl Matrix {
         }
         let bars = bar_cells(&canvas.look.palette);
         let (text, style) = match level {
-            0 => (canvas.look.glyphs.dot.to_owned(), palette.faint),
+            0 => (canvas.look.glyphs.none.to_owned(), palette.faint),
             level => (self.unit.written(value), shade_of(level, palette.shades)),
         };
         canvas.write_right(inset(cell, 0, bars), &text, style);
