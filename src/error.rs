@@ -62,6 +62,14 @@ pub enum Error {
         /// What is wrong there.
         message: String,
     },
+    /// The file of what is kept for the user cannot be opened or written.
+    #[error("{}: bookmarks and notes cannot be kept: {message}", path.display())]
+    Keep {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        message: String,
+    },
 }
 
 impl Error {
@@ -73,7 +81,8 @@ impl Error {
             | Self::NotText { path, .. }
             | Self::TooLarge { path, .. }
             | Self::NothingReadable { path }
-            | Self::Malformed { path, .. } => path,
+            | Self::Malformed { path, .. }
+            | Self::Keep { path, .. } => path,
         }
     }
 }

@@ -3,7 +3,8 @@
 //! The pipeline is one straight line. [`ingest`] loads a saved file, decodes it, parses it and
 //! cleans it into a [`document::Document`]. [`text`] folds and segments what the documents say.
 //! [`links`] chooses the themes that documents share and finds every mention of them. [`find`]
-//! answers queries, and [`library`] holds the whole. The terminal is not known here.
+//! answers queries, and [`library`] holds the whole. [`keep`] holds what the user
+//! sets down about documents. The terminal is not known here.
 
 pub mod error;
 pub mod text;
@@ -13,5 +14,6 @@ pub mod expected;
 pub mod export;
 pub mod find;
 pub mod ingest;
+pub mod keep;
 pub mod library;
 pub mod links;

@@ -34,7 +34,7 @@ mod formulae;
 mod letters;
 mod regions;
 #[cfg(test)]
-mod written;
+pub(crate) mod written;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;

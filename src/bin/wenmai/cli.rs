@@ -107,6 +107,8 @@ pub(crate) enum Command {
     Matrix(Matrix),
     /// Compare the documents of a folder with what is expected of them; exit 1 where one differs
     Check(Check),
+    /// Bookmarks and notes: list, carry away, bring in
+    Notes(Notes),
     /// Figures that texts promise, with the day by which and of what
     Targets(Targets),
     /// Draw the reader after some keys as an SVG picture
@@ -336,6 +338,43 @@ pub(crate) struct Check {
     /// JSON Lines: file, title, date, region, paragraphs, first20, last20, must_not, must_keep
     #[arg(long, value_name = "FILE")]
     pub(crate) expected: PathBuf,
+}
+
+/// `notes`.
+#[derive(Debug, Args)]
+pub(crate) struct Notes {
+    #[command(subcommand)]
+    pub(crate) command: Option<NotesCommand>,
+}
+
+/// What `notes` does.
+#[derive(Debug, Subcommand)]
+pub(crate) enum NotesCommand {
+    /// One row a mark, bookmark or note
+    List,
+    /// All of it, with where each document was left
+    Export {
+        /// How to write it; both can be brought in again
+        #[arg(long, value_enum, default_value_t)]
+        format: NotesFormat,
+        /// Write into this file rather than to standard output
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Add what a file of `notes export` holds; nothing is taken off
+    Import {
+        /// Markdown or JSON
+        file: PathBuf,
+    },
+}
+
+/// How notes are carried away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum NotesFormat {
+    /// For people
+    #[default]
+    Markdown,
+    Json,
 }
 
 /// `picture`.

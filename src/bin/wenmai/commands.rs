@@ -4,6 +4,7 @@ mod check;
 mod compare;
 mod list;
 mod matrix;
+mod notes;
 mod opening;
 mod outline;
 mod output;
@@ -56,6 +57,7 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Some(Command::Targets(args)) => targets::run(&open(cli)?, args, out),
         Some(Command::Search(args)) => search::run(&open(cli)?, args, out),
         Some(Command::Check(args)) => check::run(args, &options(cli), out),
+        Some(Command::Notes(args)) => notes::run(args, out),
         Some(Command::Keys) => output::write_all(keys(&cli.global).as_bytes()),
         Some(Command::Picture(args)) => picture(cli, args),
         Some(Command::Completions { shell }) => completions(*shell),

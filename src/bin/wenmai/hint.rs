@@ -49,5 +49,8 @@ fn way_out(error: &Error) -> Option<&'static str> {
             "Name a folder with .html, .txt, .md, .jsonl, .csv, .docx or .epub files."
         }
         Error::Malformed { .. } => "Mend that line, or leave the file out.",
+        Error::Keep { .. } => {
+            "Check that its folder may be written; XDG_DATA_HOME names another one."
+        }
     })
 }

@@ -1,0 +1,94 @@
+//! `notes`: bookmarks and notes listed, carried away as Markdown or JSON, and brought in again.
+
+use std::path::PathBuf;
+
+use anyhow::Context;
+use serde::Serialize;
+use wenmai::error::Error;
+use wenmai::keep::entry::{Entry, Kind};
+use wenmai::keep::exchange;
+use wenmai::keep::folder;
+use wenmai::keep::kept::Kept;
+use wenmai::keep::store::Store;
+
+use super::output::write_all;
+use super::{Outcome, output::Output};
+use crate::cli::{Notes, NotesCommand, NotesFormat};
+
+/// Lists, exports or imports.
+pub(crate) fn run(args: &Notes, out: &mut Output) -> anyhow::Result<Outcome> {
+    let mut store = open()?;
+    let kept = store.load()?;
+    match &args.command {
+        None | Some(NotesCommand::List) => list(&kept, out),
+        Some(NotesCommand::Export { format, output }) => {
+            let format = if out.json { NotesFormat::Json } else { *format };
+            export(&kept, format, output.as_ref())
+        }
+        Some(NotesCommand::Import { file }) => import(&mut store, &kept, file),
+    }
+}
+
+fn open() -> anyhow::Result<Store> {
+    let folder = folder::data().context("there is no home folder to keep notes in; set HOME")?;
+    Ok(Store::open(&folder)?)
+}
+
+#[derive(Debug, Serialize)]
+struct Listed<'k> {
+    #[serde(flatten)]
+    entry: &'k Entry,
+    title: Option<&'k str>,
+}
+
+fn list(kept: &Kept, out: &mut Output) -> anyhow::Result<Outcome> {
+    let title = |entry: &Entry| kept.known(&entry.path).map(|known| known.title.as_str());
+    let mut entries: Vec<&Entry> = kept.entries().collect();
+    entries.sort_by_key(|entry| (title(entry), &entry.path, entry.extent));
+    if out.json {
+        let listed = entries.iter().map(|entry| Listed { entry, title: title(entry) });
+        out.json(&listed.collect::<Vec<_>>())?;
+    } else {
+        let row = |entry: &&Entry| {
+            let title = title(entry).unwrap_or(&entry.path).to_owned();
+            let place = (entry.extent.from.block + 1).to_string();
+            vec![sign(entry), title, place, words(entry)]
+        };
+        out.table(&entries.iter().map(row).collect::<Vec<_>>(), &[2])?;
+    }
+    Ok(if entries.is_empty() { Outcome::NothingMatched } else { Outcome::Done })
+}
+
+fn sign(entry: &Entry) -> String {
+    match &entry.kind {
+        Kind::Mark(letter) => format!("'{letter}"),
+        Kind::Bookmark => "bookmark".to_owned(),
+        Kind::Note(_) => "note".to_owned(),
+    }
+}
+
+fn words(entry: &Entry) -> String {
+    let quote: String = entry.quote.chars().take(40).collect();
+    match entry.note() {
+        Some(note) => format!("{} ({quote})", note.replace('\n', " ")),
+        None => quote.replace('\n', " "),
+    }
+}
+
+fn export(kept: &Kept, format: NotesFormat, output: Option<&PathBuf>) -> anyhow::Result<Outcome> {
+    let text = match format {
+        NotesFormat::Markdown => exchange::markdown(kept),
+        NotesFormat::Json => exchange::json(kept),
+    };
+    let Some(path) = output else { return write_all(text.as_bytes()) };
+    std::fs::write(path, text).with_context(|| path.display().to_string())?;
+    Ok(Outcome::Done)
+}
+
+fn import(store: &mut Store, kept: &Kept, file: &PathBuf) -> anyhow::Result<Outcome> {
+    let text = std::fs::read_to_string(file)
+        .map_err(|source| Error::Read { path: file.clone(), source })?;
+    let changes = exchange::read(&text, file, kept)?;
+    store.write(&changes)?;
+    write_all(format!("{} brought in\n", changes.len()).as_bytes())
+}
