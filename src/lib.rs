@@ -9,6 +9,7 @@
 pub mod error;
 pub mod text;
 
+pub mod citation;
 pub mod document;
 pub mod expected;
 pub mod export;

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
 use std::io::{Read, Write};
+use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
@@ -12,6 +13,9 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 
 /// Longer than any machine needs; only a failing test waits so long.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A place below which nobody can make a folder, not even root: a file.
+const NO_FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
 
 struct Terminal {
     screen: vt100::Parser,
@@ -23,6 +27,11 @@ struct Terminal {
 
 impl Terminal {
     fn start(columns: u16, rows: u16, arguments: &[&str]) -> Self {
+        // Without a folder to write in the reader goes on, and nothing of one test meets another.
+        Self::start_in(Path::new(NO_FOLDER), (columns, rows), arguments)
+    }
+
+    fn start_in(data: &Path, (columns, rows): (u16, u16), arguments: &[&str]) -> Self {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_wenmai"));
@@ -30,6 +39,8 @@ impl Terminal {
         command.args(arguments);
         command.env("TERM", "xterm-256color");
         command.env("LC_ALL", "C.UTF-8");
+        command.env("XDG_DATA_HOME", data);
+        command.env("XDG_CONFIG_HOME", data);
         command.env_remove("WENMAI_LIBRARY");
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
@@ -123,6 +134,35 @@ fn the_paragraph_on_top_stays_there_when_the_terminal_changes_its_size() {
                 && screen.lines().take(2).any(|row| row.contains("标准验证点是对标准"))
         });
     }
+    terminal.press("q");
+    assert!(terminal.end().0);
+}
+
+#[test]
+fn the_reader_opens_again_at_the_paragraph_where_it_was_left_however_it_ended() {
+    let data = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start_in(data.path(), (60, 16), &[]);
+    terminal.wait_for("北京市市场监管局近日发布");
+    terminal.press("}}\x0Cma");
+    terminal.wait_for("标记 a");
+    // Killed, not quit.
+    terminal.child.kill().unwrap();
+    terminal.end();
+    let mut terminal = Terminal::start_in(data.path(), (120, 36), &[]);
+    terminal.wait_for("标准验证点是对标准");
+    let second =
+        |screen: &str| screen.lines().take(2).any(|row| row.contains("a    标准验证点是对标准"));
+    terminal.wait("the second paragraph on top with its mark", second);
+    terminal.press("q");
+    assert!(terminal.end().0);
+}
+
+#[test]
+fn without_a_folder_to_write_in_the_reader_says_so_and_goes_on() {
+    let mut terminal = Terminal::start(120, 36, &[]);
+    terminal.wait_for("位置与笔记仅在退出前有效");
+    terminal.press("maj'a");
+    terminal.wait_for("北京市市场监管局近日发布");
     terminal.press("q");
     assert!(terminal.end().0);
 }

@@ -25,7 +25,7 @@ use ratatui::layout::Rect;
 use crate::cli::{Cli, Command, Global, Picture};
 use crate::picture::svg;
 use crate::tui;
-use opening::{is_about, one_document, open, options};
+use opening::{is_about, library_paths, one_document, open, options};
 use output::Output;
 
 /// How a command ended that did not fail.
@@ -68,7 +68,7 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<Outcome> {
 fn read(cli: &Cli) -> anyhow::Result<Outcome> {
     // Before a large library is read in vain.
     tui::check()?;
-    tui::run(open(cli)?, tui::Options::from(&cli.global))?;
+    tui::run(open(cli)?, &library_paths(cli), tui::Options::from(&cli.global))?;
     Ok(Outcome::Done)
 }
 

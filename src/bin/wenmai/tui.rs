@@ -4,11 +4,14 @@
 pub(crate) mod action;
 mod app;
 mod canvas;
+mod clipboard;
 mod cursor;
 mod effect;
 mod event;
 mod geometry;
 mod history;
+mod keeper;
+mod keeping;
 mod keymap;
 mod messages;
 mod palette;
@@ -20,6 +23,7 @@ mod testing;
 mod widget;
 mod wording;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, channel};
@@ -33,8 +37,11 @@ use wenmai::text::width::Ambiguous;
 use crate::cli::{self, Global};
 use app::App;
 use canvas::{ASCII, LINES, Look};
+use clipboard::Copier;
 use effect::Effect;
 use event::Event;
+use keeper::Keeper;
+use keeping::Keeping;
 use keymap::KeyPress;
 pub(crate) use messages::Lang;
 use palette::Palette;
@@ -103,19 +110,22 @@ fn locale_is_unicode() -> bool {
     locale.contains("utf-8") || locale.contains("utf8") || !cfg!(unix)
 }
 
-/// Opens the reader on `library` until the user leaves.
+/// Opens the reader on `library`, read from `paths`, until the user leaves.
 ///
 /// # Errors
 /// There is no terminal that could show it, or the terminal is lost.
-pub(crate) fn run(library: Library, options: Options) -> anyhow::Result<()> {
+pub(crate) fn run(library: Library, paths: &[PathBuf], options: Options) -> anyhow::Result<()> {
     check()?;
     let library = Arc::new(library);
+    let (keeper, keeping) = Keeper::open(paths);
     let mut terminal = Terminal::take()?;
-    let mut app = App::new(Arc::clone(&library), options.look(), terminal.resize()?);
+    let look = (options.look(), terminal.resize()?);
+    let mut app = App::new(Arc::clone(&library), keeping, today(), look);
     let (sender, events) = channel();
     event::listen(&sender, &library)?;
     let answerer = Answerer::open(&library, &sender)?;
-    let ended_by = turn(&mut terminal, (&mut app, &answerer), &events);
+    let outside = Outside { answerer, keeper, copier: Copier::default() };
+    let ended_by = turn(&mut terminal, (&mut app, outside), &events);
     drop(terminal);
     if let Some(signal) = ended_by? {
         terminal::end_by(signal);
@@ -134,7 +144,8 @@ pub(crate) fn screen_after(
 ) -> anyhow::Result<Buffer> {
     library.themes();
     let library = Arc::new(library);
-    let mut app = App::new(Arc::clone(&library), options.look(), area);
+    let look = (options.look(), area);
+    let mut app = App::new(Arc::clone(&library), Keeping::default(), today(), look);
     answer_at_once(&mut app, &library, Event::ThemesReady);
     for name in keys.split_whitespace() {
         let key = KeyPress::parse(name).with_context(|| format!("no key is called {name}"))?;
@@ -155,33 +166,58 @@ fn answer_at_once(app: &mut App, library: &Library, event: Event) {
     }
 }
 
+/// What the loop does outside of the state.
+struct Outside {
+    answerer: Answerer,
+    keeper: Keeper,
+    copier: Copier,
+}
+
+impl Outside {
+    /// Writes what the user has set down.
+    fn keep(&mut self, app: &mut App) {
+        let changes = app.take_pending();
+        if let Some(why) = self.keeper.write(&changes) {
+            app.update(Event::NotKept(why));
+        }
+    }
+}
+
+/// The day in Beijing, as all dates here.
+fn today() -> jiff::civil::Date {
+    jiff::tz::offset(8).to_datetime(jiff::Timestamp::now()).date()
+}
+
+/// What comes of an event.
+enum Turned {
+    /// The loop goes on.
+    On,
+    /// It goes on, and everything is to be drawn anew.
+    Anew,
+    /// It ends, by this signal or by the user.
+    End(Option<i32>),
+}
+
 /// The loop; the signal that ended it, if one did.
 fn turn(
     terminal: &mut Terminal,
-    (app, answerer): (&mut App, &Answerer),
+    (app, mut outside): (&mut App, Outside),
     events: &Receiver<Event>,
 ) -> anyhow::Result<Option<i32>> {
     loop {
+        outside.keep(app);
         app.lay_out();
         terminal.draw(|buffer| app.draw(buffer))?;
         let mut next = Some(events.recv()?);
         let mut resized = false;
         while let Some(event) = next {
-            if let Event::Ended(signal) = event {
-                return Ok(Some(signal));
-            }
             resized |= matches!(event, Event::Resize);
-            match app.update(event) {
-                Effect::None => {}
-                Effect::Quit => return Ok(None),
-                Effect::Suspend => {
-                    terminal.suspend()?;
-                    resized = true;
-                }
-                Effect::Ask(job) => answerer.ask(job),
-                Effect::Redraw => {
-                    terminal.retake()?;
-                    resized = true;
+            match answer(terminal, (app, &mut outside), event)? {
+                Turned::On => {}
+                Turned::Anew => resized = true,
+                Turned::End(signal) => {
+                    outside.keep(app);
+                    return Ok(signal);
                 }
             }
             next = events.try_recv().ok();
@@ -191,4 +227,33 @@ fn turn(
             app.resize(terminal.resize()?);
         }
     }
+}
+
+/// Updates the state, and does what it wants done.
+fn answer(
+    terminal: &mut Terminal,
+    (app, outside): (&mut App, &mut Outside),
+    event: Event,
+) -> anyhow::Result<Turned> {
+    if let Event::Ended(signal) = event {
+        return Ok(Turned::End(Some(signal)));
+    }
+    match app.update(event) {
+        Effect::None => {}
+        Effect::Quit => return Ok(Turned::End(None)),
+        Effect::Ask(job) => outside.answerer.ask(job),
+        Effect::Copy(text) => {
+            app.update(Event::Copied(outside.copier.copy(&text)));
+        }
+        Effect::Suspend => {
+            outside.keep(app);
+            terminal.suspend()?;
+            return Ok(Turned::Anew);
+        }
+        Effect::Redraw => {
+            terminal.retake()?;
+            return Ok(Turned::Anew);
+        }
+    }
+    Ok(Turned::On)
 }

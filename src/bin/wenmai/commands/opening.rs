@@ -42,7 +42,8 @@ fn lexicon(cli: &Cli, paths: &[PathBuf]) -> anyhow::Result<Lexicon> {
     Ok(Lexicon::with_user_table(&path, &table)?)
 }
 
-fn library_paths(cli: &Cli) -> Vec<PathBuf> {
+/// The paths that the command line, else the environment, names; none for the seeds.
+pub(super) fn library_paths(cli: &Cli) -> Vec<PathBuf> {
     let Global { library, .. } = &cli.global;
     if !cli.paths.is_empty() || !library.is_empty() {
         return cli.paths.iter().chain(library).cloned().collect();

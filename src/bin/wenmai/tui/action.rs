@@ -48,7 +48,15 @@ pub(crate) enum Action {
     SharedElsewhere,
     Taken,
     Matrix,
-    Unit,
+    Select,
+    Copy,
+    CopyOther,
+    SetMark,
+    GoMark,
+    Bookmark,
+    Bookmarks,
+    Note,
+    Remove,
     Align,
     Palette,
     Removed,
@@ -80,6 +88,7 @@ pub(crate) enum Group {
     Follow,
     Find,
     Compare,
+    Keep,
     View,
     Program,
     Line,
@@ -93,6 +102,7 @@ impl Group {
             Self::Follow => ["Following a theme", "沿主题走"],
             Self::Find => ["Finding", "查找"],
             Self::Compare => ["Comparing", "对照"],
+            Self::Keep => ["Quoting and keeping", "摘录与留存"],
             Self::View => ["The view", "显示"],
             Self::Program => ["The program", "程序"],
             Self::Line => ["In a line that is typed", "输入时"],
@@ -243,12 +253,29 @@ entries! {
     Matrix "matrix" Compare ["x"] []
         ["themes by region: where each is spoken of, and what a region lacks", "主题与地区的矩阵，以及各地的缺口"]
         ["matrix", "矩阵"];
-    Unit "unit" Compare ["v"] []
-        ["in the matrix: mentions, documents, or mentions in 10,000 characters", "矩阵中：处、篇、处/万字"]
-        ["unit", "处/篇/万字"];
     Align "align" Compare ["="] []
         ["when comparing: the other columns to the wording nearest to this paragraph; in the matrix: measure gaps against this column; in the reader: wider lines",
             "对照中：其他栏对准与本段最相近的文字；矩阵中：以本列为缺口的基准；阅读时：加宽版心"] ["align", "对准"];
+
+    Select "select" Keep ["v"] []
+        ["select sentences, paragraphs, characters; in the matrix: mentions, documents, or mentions in 10,000 characters",
+            "按句、段、字选择；矩阵中：处、篇、处/万字"] ["unit", "处/篇/万字"];
+    Copy "copy" Keep ["y"] []
+        ["copy the selection, or the paragraph, with its citation", "复制选中的文字或本段，附出处"] ["copy", "复制"];
+    CopyOther "copy-other" Keep ["Y"] []
+        ["the same, cited in the next style: Markdown, plain, GB/T 7714", "同上，换引用格式：Markdown、纯文本、GB/T 7714"] NO_HINT;
+    SetMark "set-mark" Keep ["m"] []
+        ["and a letter: set a mark here", "加字母：在此设标记"] NO_HINT;
+    GoMark "go-mark" Keep ["'", "`"] []
+        ["and a letter: go to that mark", "加字母：前往该标记"] NO_HINT;
+    Bookmark "bookmark" Keep ["b"] []
+        ["bookmark the selection or the paragraph, or take the bookmark off", "为选中的文字或本段加书签，或取消书签"] NO_HINT;
+    Bookmarks "bookmarks" Keep ["B"] []
+        ["list marks, bookmarks and notes", "列出标记、书签、笔记"] ["bookmarks", "书签"];
+    Note "note" Keep ["a"] []
+        ["note on the selection or the paragraph; an empty one is taken off", "为选中的文字或本段写笔记；留空则删除"] ["note", "笔记"];
+    Remove "remove" Keep ["X", "Delete"] []
+        ["in the list of bookmarks: take off the chosen one", "书签列表中：删除所选"] ["take off", "删除"];
 
     Removed "removed" View ["r"] []
         ["show what cleaning took out, in place", "原位显示清理掉的内容"] NO_HINT;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use wenmai::document::DocIndex;
+use wenmai::keep::kept::Change;
 use wenmai::library::Library;
 
 use super::action::Action;
@@ -13,6 +14,7 @@ use super::canvas::{Canvas, Look};
 use super::effect::Effect;
 use super::event::{Event, Mouse};
 use super::geometry::{Around, Pane, Panes};
+use super::keeping::Keeping;
 use super::keymap::{KeyPress, Keymap, Mode};
 use super::query::{Answer, Asked, Job};
 use super::screen::reader::Reader;
@@ -35,11 +37,26 @@ pub(crate) struct App {
 }
 
 impl App {
-    /// The reader on the first document of `library`.
-    pub(crate) fn new(library: Arc<Library>, look: Look, area: Rect) -> Self {
+    /// The reader on the document of `library` that was open last, else on the first one.
+    pub(crate) fn new(
+        library: Arc<Library>,
+        keeping: Keeping,
+        today: jiff::civil::Date,
+        (look, area): (Look, Rect),
+    ) -> Self {
         let wording = Wording::default();
         let (marks, compared) = (Vec::new(), Vec::new());
-        let desk = Desk { library, themes_ready: false, marks, compared, wording, look, area };
+        let desk = Desk {
+            library,
+            themes_ready: false,
+            marks,
+            compared,
+            wording,
+            keeping,
+            today,
+            look,
+            area,
+        };
         let reader = Reader::new(&desk);
         Self {
             desk,
@@ -54,12 +71,27 @@ impl App {
     /// Answers an event.
     pub(crate) fn update(&mut self, event: Event) -> Effect {
         let effect = self.answer(event);
+        self.remember();
         if effect != Effect::None {
             return effect;
         }
         self.asked += 1;
         let job = self.over.last_mut().and_then(|screen| screen.take_job(self.asked));
         job.or_else(|| self.wording_job()).map_or(effect, Effect::Ask)
+    }
+
+    /// Remembers where the open document stands.
+    fn remember(&mut self) {
+        let Some((index, spot, read)) = self.reader.stands_at(&self.desk) else { return };
+        let library = Arc::clone(&self.desk.library);
+        if let Some(document) = library.document(index) {
+            self.desk.keeping.leave((index, document), spot, read);
+        }
+    }
+
+    /// What is to be written of what the user keeps.
+    pub(crate) fn take_pending(&mut self) -> Vec<Change> {
+        self.desk.keeping.take_pending()
     }
 
     /// The search for what the open document shares, where it is wanted and not known.
@@ -86,6 +118,8 @@ impl App {
                 self.desk.themes_ready = true;
                 self.desk.wording.want_if_cheap(self.desk.library.themes().all_characters());
             }
+            Event::Copied(copied) => self.reader.notify_copied(&copied, &self.desk),
+            Event::NotKept(why) => self.reader.notify_not_kept(&why, &self.desk),
             Event::Resize => {}
             Event::Continued => return Effect::Redraw,
             Event::StopAsked => return Effect::Suspend,
@@ -142,6 +176,10 @@ impl App {
         }
         match (self.keymap.action(mode, key), key.character()) {
             (Some(action), _) => self.act(action),
+            (None, Some(c)) if mode == Mode::Letter => {
+                let outcome = self.reader.take_letter(c, &self.desk);
+                self.settle(outcome)
+            }
             (None, Some(c)) if mode == Mode::Typing => {
                 self.type_text(c.encode_utf8(&mut [0; 4]));
                 Effect::None
@@ -235,6 +273,13 @@ impl App {
             Outcome::Swap(screen) => {
                 self.over.pop();
                 self.open(screen);
+            }
+            Outcome::Keep(changes) => {
+                changes.into_iter().for_each(|change| self.desk.keeping.change(change));
+            }
+            Outcome::Recall(document, uid) => {
+                self.close_all();
+                self.reader.recall(document, &uid, &self.desk);
             }
             Outcome::Mark(document) => self.mark(document),
             Outcome::Close => {

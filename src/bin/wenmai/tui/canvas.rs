@@ -35,6 +35,11 @@ pub(crate) struct Glyphs {
     pub(crate) chosen: &'static str,
     /// At a document that is marked for comparing.
     pub(crate) marked: &'static str,
+    /// At a text that was never open, and at one that has changed since.
+    pub(crate) unseen: [&'static str; 2],
+    /// In the margin, at a bookmark and at a note.
+    pub(crate) bookmark: &'static str,
+    pub(crate) note: &'static str,
     /// Bars of a strip, the lowest first.
     pub(crate) bars: [&'static str; 8],
     /// Between facts.
@@ -55,6 +60,9 @@ pub(crate) const LINES: Glyphs = Glyphs {
     tees: ["┬", "┴", "├", "┤"],
     chosen: "▌",
     marked: "✓",
+    unseen: ["•", "~"],
+    bookmark: "◆",
+    note: "✎",
     bars: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
     dot: "·",
     none: "·",
@@ -70,6 +78,9 @@ pub(crate) const ASCII: Glyphs = Glyphs {
     tees: ["+", "+", "+", "+"],
     chosen: ">",
     marked: "*",
+    unseen: ["+", "~"],
+    bookmark: "=",
+    note: "#",
     bars: [".", ".", ":", ":", "=", "=", "#", "#"],
     dot: "|",
     none: ".",

@@ -15,6 +15,8 @@ pub(crate) enum Effect {
     Suspend,
     /// Draw every cell anew.
     Redraw,
+    /// Copy this text.
+    Copy(String),
     /// Answer a query on a thread.
     Ask(Job),
 }

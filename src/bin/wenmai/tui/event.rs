@@ -11,6 +11,7 @@ use crossterm::event::{
 use ratatui::layout::Position;
 use wenmai::library::Library;
 
+use super::clipboard::Copied;
 use super::keymap::KeyPress;
 use super::query::Answer;
 
@@ -27,6 +28,10 @@ pub(crate) enum Event {
     Resize,
     /// A query was answered; its number.
     Answered(u64, Answer),
+    /// A text was copied, or not.
+    Copied(Copied),
+    /// What the user sets down can not be written; why.
+    NotKept(String),
     /// The themes of the library are known.
     ThemesReady,
     /// The program was continued, or the terminal wants a fresh picture.
@@ -44,6 +49,8 @@ pub(crate) enum Event {
 pub(crate) enum Mouse {
     /// The left button went down.
     Click,
+    /// The mouse moved with the left button down.
+    Drag,
     /// The wheel turned towards the reader.
     WheelDown,
     /// The wheel turned away.
@@ -95,6 +102,7 @@ fn translate(event: terminal::Event) -> Option<Event> {
 fn translate_mouse(mouse: TerminalMouse) -> Option<Event> {
     let what = match mouse.kind {
         MouseEventKind::Down(MouseButton::Left) => Mouse::Click,
+        MouseEventKind::Drag(MouseButton::Left) => Mouse::Drag,
         MouseEventKind::ScrollDown => Mouse::WheelDown,
         MouseEventKind::ScrollUp => Mouse::WheelUp,
         _ => return None,

@@ -128,6 +128,8 @@ pub(crate) enum Mode {
     Reading,
     /// A prompt has the caret: characters are typed.
     Typing,
+    /// One letter is awaited, whatever it does otherwise.
+    Letter,
 }
 
 /// Which key does what.
@@ -145,6 +147,11 @@ impl Default for Keymap {
                 keys.extend(pressed.map(|key| ((mode, key), entry.action)));
             }
         }
+        // What is not typed gives the letter up.
+        let cancel = TABLE.iter().filter(|entry| entry.action == Action::Cancel);
+        let names = cancel.flat_map(|entry| entry.typing.iter().chain(entry.keys));
+        let pressed = names.filter_map(|name| KeyPress::parse(name));
+        keys.extend(pressed.map(|key| ((Mode::Letter, key), Action::Cancel)));
         Self { keys }
     }
 }

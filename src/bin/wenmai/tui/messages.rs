@@ -113,6 +113,33 @@ messages! {
     OrderAfter "by what stands after" "按后文";
     ScopeLibrary "the library" "全库";
     ScopeDocument "this document" "本文";
+    SelectSentences "{} characters in sentences: j k lead on, v takes paragraphs, y copies, a notes"
+        "按句选中 {} 字：j k 增减，v 按段，y 复制，a 笔记";
+    SelectParagraphs "{} characters in paragraphs: j k lead on, v takes characters, y copies, a notes"
+        "按段选中 {} 字：j k 增减，v 按字，y 复制，a 笔记";
+    SelectCharacters "{} characters: h l j k lead on, v takes sentences, y copies, a notes"
+        "按字选中 {} 字：h l j k 增减，v 按句，y 复制，a 笔记";
+    MarkWhich "mark: press a letter" "标记：请按字母";
+    GoWhich "go to a mark: press its letter" "前往标记：请按字母";
+    MarkSet "mark {}: {}" "标记 {}：{}";
+    NoSuchMark "No mark {} in this library. B lists all of them." "本库没有标记 {}。B 列出全部。";
+    BookmarkSet "bookmark: {}" "书签：{}";
+    BookmarkRemoved "bookmark taken off" "已取消书签";
+    NoteLine "note: " "笔记：";
+    NoteKept "note kept" "已存笔记";
+    NoteRemoved "note taken off" "已删笔记";
+    NoteSays "note: {}" "笔记：{}";
+    BookmarksTitle "Marks, bookmarks, notes {}" "标记、书签、笔记 {}";
+    NoBookmarks "Nothing yet: m and a letter marks, b bookmarks, a writes a note."
+        "还没有：m 加字母设标记，b 加书签，a 写笔记。";
+    NotInLibrary "not in this library: {}" "不在本库：{}";
+    CopiedDesktop "copied to the clipboard" "已复制到剪贴板";
+    CopiedTerminal "handed to the terminal's clipboard (OSC 52), and kept in {}"
+        "已交给终端剪贴板（OSC 52），并存入 {}";
+    CopiedTerminalOnly "handed to the terminal's clipboard (OSC 52)" "已交给终端剪贴板（OSC 52）";
+    CopiedFile "no clipboard takes it here: kept in {}" "此处没有剪贴板：已存入 {}";
+    CopiedNowhere "could not be copied: {}" "无法复制：{}";
+    NotKept "places and notes are kept only until you leave: {}" "位置与笔记仅在退出前有效：{}";
     Related "Related texts" "相近的文本";
     SharedCount "{} shared" "{} 题";
     PaletteIs "colours: {}" "配色：{}";

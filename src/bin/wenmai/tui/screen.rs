@@ -1,6 +1,7 @@
 //! The screens: the reader, and what opens over it. A screen has its state, an update that answers
 //! an action, a layout step, and a drawing that changes nothing.
 
+pub(crate) mod bookmarks;
 pub(crate) mod chooser;
 pub(crate) mod column;
 pub(crate) mod compare;
@@ -19,6 +20,8 @@ use std::sync::Arc;
 use ratatui::layout::{Position, Rect};
 use wenmai::document::{DocIndex, Document};
 use wenmai::find::fulltext::Found;
+use wenmai::keep::entry::Uid;
+use wenmai::keep::kept::Change;
 use wenmai::library::Library;
 use wenmai::links::{ThemeId, ThemeIndex};
 use wenmai::text::Span;
@@ -27,10 +30,12 @@ use super::action::Action;
 use super::canvas::{Canvas, Look};
 use super::effect::Effect;
 use super::event::Mouse;
+use super::keeping::Keeping;
 use super::keymap::Mode;
 use super::messages::Message;
 use super::query::{Answer, Job};
 use super::wording::Wording;
+use bookmarks::Bookmarks;
 use chooser::Chooser;
 use compare::Compare;
 use concordance::Concordance;
@@ -53,6 +58,10 @@ pub(crate) struct Desk {
     pub(crate) compared: Vec<DocIndex>,
     /// The wording that documents share, as far as it is known.
     pub(crate) wording: Wording,
+    /// What the user keeps.
+    pub(crate) keeping: Keeping,
+    /// The day on which the reader was opened.
+    pub(crate) today: jiff::civil::Date,
     pub(crate) look: Look,
     /// The whole terminal.
     pub(crate) area: Rect,
@@ -103,6 +112,10 @@ pub(crate) enum Outcome {
     Open(Screen),
     /// Another screen opens in the place of this one.
     Swap(Screen),
+    /// What the user keeps changes.
+    Keep(Vec<Change>),
+    /// The screen closes and the reader goes to an entry about a document.
+    Recall(DocIndex, Uid),
     /// A document is marked for comparing, or its mark taken off.
     Mark(DocIndex),
     /// The screen closes and the reader goes there.
@@ -131,6 +144,7 @@ pub(crate) enum Screen {
     Passages(Passages),
     Chooser(Chooser),
     Compare(Compare),
+    Bookmarks(Bookmarks),
 }
 
 impl Screen {
@@ -162,6 +176,7 @@ impl Screen {
     /// What keys mean here now.
     pub(crate) fn mode(&self) -> Mode {
         match self {
+            Self::Bookmarks(bookmarks) => bookmarks.mode(),
             Self::Help(help) => help.mode(),
             Self::Outline(_) | Self::Concordance(_) | Self::Passages(_) => Mode::Reading,
             Self::Finder(_) | Self::Search(_) | Self::Chooser(_) => Mode::Typing,
@@ -173,6 +188,7 @@ impl Screen {
     /// Answers an action.
     pub(crate) fn act(&mut self, action: Action, desk: &Desk) -> Outcome {
         match self {
+            Self::Bookmarks(bookmarks) => bookmarks.act(action, desk),
             Self::Help(help) => help.act(action, desk),
             Self::Outline(outline) => outline.act(action, desk),
             Self::Finder(finder) => finder.act(action, desk),
@@ -188,6 +204,7 @@ impl Screen {
     /// Takes typed or pasted text.
     pub(crate) fn type_text(&mut self, text: &str, desk: &Desk) {
         match self {
+            Self::Bookmarks(bookmarks) => bookmarks.type_text(text),
             Self::Help(help) => help.type_text(text),
             Self::Outline(_) | Self::Concordance(_) | Self::Passages(_) => {}
             Self::Finder(finder) => finder.type_text(text),
@@ -201,6 +218,7 @@ impl Screen {
     /// Answers the mouse.
     pub(crate) fn mouse(&mut self, mouse: Mouse, cell: Position, desk: &Desk) -> Outcome {
         match self {
+            Self::Bookmarks(bookmarks) => bookmarks.mouse(mouse, cell, desk),
             Self::Help(help) => help.mouse(mouse, cell, desk),
             Self::Outline(outline) => outline.mouse(mouse, cell, desk),
             Self::Finder(finder) => finder.mouse(mouse, cell, desk),
@@ -216,7 +234,11 @@ impl Screen {
     /// A query that is to be asked on a thread; its answer comes back with `number`.
     pub(crate) fn take_job(&mut self, number: u64) -> Option<Job> {
         match self {
-            Self::Help(_) | Self::Outline(_) | Self::Concordance(_) | Self::Passages(_) => None,
+            Self::Help(_)
+            | Self::Bookmarks(_)
+            | Self::Outline(_)
+            | Self::Concordance(_)
+            | Self::Passages(_) => None,
             Self::Finder(finder) => finder.take_job(number),
             Self::Search(search) => search.take_job(number),
             Self::Matrix(matrix) => matrix.take_job(number),
@@ -228,7 +250,11 @@ impl Screen {
     /// Takes an answer.
     pub(crate) fn answered(&mut self, number: u64, answer: Answer) {
         match self {
-            Self::Help(_) | Self::Outline(_) | Self::Concordance(_) | Self::Passages(_) => {}
+            Self::Help(_)
+            | Self::Bookmarks(_)
+            | Self::Outline(_)
+            | Self::Concordance(_)
+            | Self::Passages(_) => {}
             Self::Finder(finder) => finder.answered(number, answer),
             Self::Search(search) => search.answered(number, answer),
             Self::Matrix(matrix) => matrix.answered(number, answer),
@@ -240,6 +266,7 @@ impl Screen {
     /// Brings what was chosen into view.
     pub(crate) fn lay_out(&mut self, desk: &Desk) {
         match self {
+            Self::Bookmarks(bookmarks) => bookmarks.lay_out(desk),
             Self::Help(help) => help.lay_out(desk),
             Self::Outline(outline) => outline.lay_out(desk),
             Self::Finder(finder) => finder.lay_out(desk),
@@ -255,6 +282,7 @@ impl Screen {
     /// The keys that the hint bar offers.
     pub(crate) fn hints(&self) -> &'static [Action] {
         match self {
+            Self::Bookmarks(_) => &[Action::Open, Action::Remove, Action::Find, Action::Cancel],
             Self::Help(_) => &[Action::Open, Action::Find, Action::Cancel],
             Self::Outline(_) | Self::Finder(_) => &[Action::Open, Action::Cancel],
             Self::Concordance(_) => &[Action::Open, Action::Sort, Action::Scope, Action::Cancel],
@@ -275,6 +303,7 @@ impl Screen {
     /// Draws the screen; where the terminal's cursor stands.
     pub(crate) fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>) -> Option<Position> {
         match self {
+            Self::Bookmarks(bookmarks) => bookmarks.draw(desk, canvas),
             Self::Help(help) => help.draw(desk, canvas),
             Self::Outline(outline) => {
                 outline.draw(desk, canvas);

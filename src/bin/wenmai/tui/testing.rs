@@ -10,6 +10,8 @@ use wenmai::document::{
     Block, BlockKind, DocId, Document, Encoding, EncodingEvidence, Heading, Metadata,
     RemovalReason, Removed, TitleOrigin,
 };
+use wenmai::keep::identity::{Identity, Origin};
+use wenmai::keep::kept::{Change, Kept, Known};
 use wenmai::library::Library;
 use wenmai::links::vocabulary::Lexicon;
 use wenmai::text::region::{Region, RegionEvidence, RegionLevel};
@@ -21,6 +23,7 @@ use super::canvas::{LINES, Look, screen_text};
 use super::effect::Effect;
 use super::event::Event;
 use super::geometry::{Around, Pane, Panes};
+use super::keeping::Keeping;
 use super::keymap::KeyPress;
 use super::messages::Lang;
 use super::palette::Palette;
@@ -215,6 +218,29 @@ pub(crate) fn look() -> Look {
     }
 }
 
+/// What is kept where every document was open before, at its beginning.
+pub(crate) fn seen(library: &Library) -> Keeping {
+    let mut kept = Kept::default();
+    for document in library.indices().filter_map(|ix| library.document(ix)) {
+        let Identity { path, fingerprint, title } = Identity::of(document, Origin::Seeds);
+        let (reading, place) = (Default::default(), Default::default());
+        let quote = String::new();
+        kept.apply(Change::Left(Known {
+            path,
+            fingerprint,
+            title,
+            reading,
+            place,
+            quote,
+            left: 0,
+        }));
+    }
+    Keeping::new(kept, Origin::Seeds, "tests".to_owned())
+}
+
+/// The day on which tests read.
+const TODAY: jiff::civil::Date = jiff::civil::Date::constant(2026, 11, 25);
+
 /// A reader without a terminal.
 pub(crate) struct Reading {
     pub(crate) library: Arc<Library>,
@@ -236,9 +262,18 @@ impl Reading {
         let area = Rect::new(0, 0, width, height);
         let look = look();
         library.themes();
-        let app = App::new(Arc::clone(&library), look, area);
+        let app = App::new(Arc::clone(&library), seen(&library), TODAY, (look, area));
         let buffer = Buffer::empty(area);
         let mut reading = Self { library, look, app, buffer, caret: None, effect: Effect::None };
+        reading.send(Event::ThemesReady);
+        reading
+    }
+
+    /// Opens a library with what is kept.
+    pub(crate) fn keeping(library: &Arc<Library>, keeping: Keeping, (w, h): (u16, u16)) -> Self {
+        let mut reading = Self::over(Arc::clone(library), w, h);
+        let look = (reading.look, reading.buffer.area);
+        reading.app = App::new(Arc::clone(library), keeping, TODAY, look);
         reading.send(Event::ThemesReady);
         reading
     }
@@ -246,7 +281,9 @@ impl Reading {
     /// Opens the small library before its themes are known.
     pub(crate) fn unindexed(width: u16, height: u16) -> Self {
         let mut reading = Self::new(width, height);
-        reading.app = App::new(Arc::clone(&reading.library), reading.look, reading.buffer.area);
+        let look = (reading.look, reading.buffer.area);
+        let keeping = Keeping::default();
+        reading.app = App::new(Arc::clone(&reading.library), keeping, TODAY, look);
         reading.draw();
         reading
     }

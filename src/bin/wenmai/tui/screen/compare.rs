@@ -187,6 +187,7 @@ impl Compare {
         match mouse {
             Mouse::WheelDown => side.scroll(WHEEL, height),
             Mouse::WheelUp => side.scroll(-WHEEL, height),
+            Mouse::Drag => {}
             Mouse::Click => {
                 let top = area.map_or(0, |area| stage.text(area).y);
                 let line = side.column.top + usize::from(cell.y.saturating_sub(top));

@@ -70,6 +70,7 @@ impl Help {
         match mouse {
             Mouse::WheelDown => self.step(Step::Rows(3), desk),
             Mouse::WheelUp => self.step(Step::Rows(-3), desk),
+            Mouse::Drag => {}
             Mouse::Click => match list::row_at(rows_area(desk.area), self.cursor, cell) {
                 Some(row) => self.cursor.chosen = row,
                 None => return Outcome::Close,

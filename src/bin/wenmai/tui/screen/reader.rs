@@ -6,14 +6,18 @@ mod draw;
 pub(crate) mod find;
 mod follow;
 mod jumps;
+mod pinned;
 mod pointer;
+mod select;
 pub(crate) mod shelf;
 pub(crate) mod themes;
 
 use ratatui::layout::Rect;
+use wenmai::citation::Style as Citation;
 use wenmai::document::DocIndex;
 use wenmai::links::ThemeId;
 
+use super::bookmarks::Bookmarks;
 use super::chooser::Chooser;
 use super::column::{Column, Measured};
 use super::compare::Start;
@@ -27,17 +31,20 @@ use super::search::Search;
 use super::{Desk, Outcome, Screen};
 use crate::tui::action::Action;
 use crate::tui::canvas::inside;
+use crate::tui::clipboard::Copied;
 use crate::tui::cursor::Step;
 use crate::tui::effect::Effect;
 use crate::tui::geometry::{Around, Pane, Panes};
 use crate::tui::history::History;
 use crate::tui::keymap::Mode;
 use crate::tui::messages::Message;
-use crate::tui::widget::article::{Anchor, MEASURE, Removals, column};
+use crate::tui::widget::article::{Anchor, MEASURE, Removals, Spot, column};
 use crate::tui::widget::list::step_of;
 use crate::tui::widget::prompt::Prompt;
 use borrowed::Taken;
 use find::Hit;
+use pinned::{Awaited, Noting, Pinned};
+use select::Selection;
 use shelf::Shelf;
 use themes::ThemePane;
 
@@ -64,6 +71,13 @@ pub(crate) struct Reader {
     removals: Removals,
     taken: Taken,
     measure: usize,
+    selection: Option<Selection>,
+    /// Where the mouse button went down.
+    pressed: Option<Spot>,
+    awaited: Option<Awaited>,
+    noting: Option<Noting>,
+    pinned: Pinned,
+    citation: Citation,
     history: History<Stop>,
     /// The last jump went through the history.
     in_history: bool,
@@ -72,12 +86,15 @@ pub(crate) struct Reader {
 }
 
 impl Reader {
-    /// The library's first document, from its beginning.
+    /// The document that was open last, where it was left; else the library's first.
     pub(crate) fn new(desk: &Desk) -> Self {
         let mut shelf = Shelf::new(&desk.library);
-        shelf.choose(DocIndex(0));
+        let first = desk.keeping.last(&desk.library).unwrap_or(DocIndex(0));
+        shelf.choose(first);
+        let mut column = Column::new(first);
+        column.anchor = left_at(first, desk);
         Self {
-            column: Column::new(DocIndex(0)),
+            column,
             active: None,
             finding: None,
             shelf,
@@ -87,6 +104,12 @@ impl Reader {
             removals: Removals::default(),
             taken: Taken::default(),
             measure: MEASURE.0,
+            selection: None,
+            pressed: None,
+            awaited: None,
+            noting: None,
+            pinned: Pinned::default(),
+            citation: Citation::default(),
             history: History::default(),
             in_history: false,
             notice: None,
@@ -100,7 +123,11 @@ impl Reader {
 
     /// What keys mean here now.
     pub(crate) fn mode(&self) -> Mode {
-        if self.finding.is_some() || self.themes.typing { Mode::Typing } else { Mode::Reading }
+        if self.awaited.is_some() {
+            return Mode::Letter;
+        }
+        let typing = self.finding.is_some() || self.noting.is_some() || self.themes.typing;
+        if typing { Mode::Typing } else { Mode::Reading }
     }
 
     /// True where Tab was most likely meant as Ctrl-i, which many terminals send as the same byte.
@@ -112,11 +139,20 @@ impl Reader {
     pub(crate) fn act(&mut self, action: Action, desk: &Desk) -> Outcome {
         self.notice = None;
         self.in_history = matches!(action, Action::Back | Action::Forward);
+        if self.awaited.take().is_some() {
+            return Outcome::Done;
+        }
         if self.finding.is_some() {
             return self.act_finding(action, desk);
         }
+        if self.noting.is_some() {
+            return self.act_noting(action, desk);
+        }
         if self.themes.typing {
             return self.act_filtering(action, desk);
+        }
+        if let Some(outcome) = self.act_selecting(action, desk) {
+            return outcome;
         }
         match action {
             Action::Help => return Outcome::Open(Screen::Help(Help::new(desk.look.lang))),
@@ -128,6 +164,15 @@ impl Reader {
             Action::Concordance => return self.concordance(desk),
             Action::Compare => return self.choose_others(desk),
             Action::Mark => return self.mark(),
+            Action::Bookmarks => {
+                return Outcome::Open(Screen::Bookmarks(Bookmarks::default()));
+            }
+            Action::Bookmark => return self.bookmark(desk),
+            Action::Copy => return self.copy(desk),
+            Action::CopyOther => {
+                self.citation = self.citation.next();
+                return self.copy(desk);
+            }
             Action::Passages => {
                 return Outcome::Open(Screen::Passages(Passages::new(self.column.document)));
             }
@@ -145,6 +190,10 @@ impl Reader {
 
     fn act_in_place(&mut self, action: Action, desk: &Desk) {
         match action {
+            Action::Select => self.select(desk),
+            Action::SetMark => self.await_letter(Awaited::Set, desk),
+            Action::GoMark => self.await_letter(Awaited::Go, desk),
+            Action::Note => self.start_note(desk),
             Action::FocusNext => self.focus = self.focus.turn(1),
             Action::FocusPrevious => self.focus = self.focus.turn(-1),
             Action::FocusDocuments => self.focus = Pane::Documents,
@@ -225,6 +274,36 @@ impl Reader {
             }
             Pane::Article => self.follow(follow::Way::Document(1), desk),
         }
+    }
+
+    /// The open document, the character on top, and whether its end is in view.
+    pub(crate) fn stands_at(&self, desk: &Desk) -> Option<(DocIndex, Spot, bool)> {
+        let typeset = self.column.typeset.as_ref()?;
+        if typeset.setting().document != self.column.document {
+            return None;
+        }
+        let head = matches!(self.column.anchor, Anchor::Head(_));
+        let spot = if head { Spot::default() } else { self.column.spot().unwrap_or_default() };
+        let read = self.column.top + self.height(desk) >= typeset.len();
+        Some((self.column.document, spot, read))
+    }
+
+    /// Says where a text was copied to.
+    pub(crate) fn notify_copied(&mut self, copied: &Copied, desk: &Desk) {
+        let path = |path: &std::path::Path| path.display().to_string();
+        let told = match copied {
+            Copied::Desktop => desk.say(Message::CopiedDesktop).to_owned(),
+            Copied::Terminal(Some(file)) => desk.tell(Message::CopiedTerminal, &[&path(file)]),
+            Copied::Terminal(None) => desk.say(Message::CopiedTerminalOnly).to_owned(),
+            Copied::File(file) => desk.tell(Message::CopiedFile, &[&path(file)]),
+            Copied::Nowhere(why) => desk.tell(Message::CopiedNowhere, &[why]),
+        };
+        self.notice = Some(format!("{told}  [{}]", self.citation.name()));
+    }
+
+    /// Says that what the user sets down is not written.
+    pub(crate) fn notify_not_kept(&mut self, why: &str, desk: &Desk) {
+        self.notice = Some(desk.tell(Message::NotKept, &[why]));
     }
 
     /// Says which colours are shown now.
@@ -344,18 +423,25 @@ impl Reader {
         let panes = self.panes(desk);
         let cells = column(panes.text(), self.measure).width.into();
         self.column.set(Measured { cells, removals: self.removals }, desk);
+        self.pinned.fill(self.column.document, desk);
         if self.themes.fill(self.column.document, desk)
             && let Some(theme) = self.active
         {
             self.themes.choose(theme);
         }
         if let Some(area) = panes.documents {
-            self.shelf.lay_out(inside(area).height.into());
+            self.shelf.lay_out(inside(area).height.into(), desk);
         }
         if let Some(area) = panes.themes {
             self.themes.lay_out(inside(area), desk);
         }
     }
+}
+
+/// Where a document was left; its beginning, if it was never open.
+fn left_at(document: DocIndex, desk: &Desk) -> Anchor {
+    let place = desk.document(document).and_then(|document| desk.keeping.place(document));
+    place.map_or_else(Anchor::default, Anchor::Text)
 }
 
 #[cfg(test)]

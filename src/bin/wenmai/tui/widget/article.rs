@@ -211,6 +211,34 @@ impl Typeset {
         above.iter().rev().find_map(spot).or_else(|| self.spot_from(line))
     }
 
+    /// The cell of `line` at which `spot` stands, from 0.
+    pub(crate) fn cell_of(&self, line: usize, spot: Spot, document: &Document) -> usize {
+        let block = document.blocks.get(spot.block as usize);
+        let Some((line, block)) = self.lines.get(line).zip(block) else { return 0 };
+        let start = line.row.chars.start as u32;
+        let ahead = Span::new(start, spot.character.max(start)).of(&block.text);
+        line.row.indent + width::cells(ahead, self.setting.ambiguous)
+    }
+
+    /// The character at a cell of `line`, or the nearest one in it; `None` where the line is no
+    /// text.
+    pub(crate) fn spot_at(&self, line: usize, cell: usize, document: &Document) -> Option<Spot> {
+        let line = self.lines.get(line)?;
+        let Source::Block(block) = line.source else { return None };
+        let text = line.row.text(&document.blocks.get(block as usize)?.text);
+        let mut right = line.row.indent;
+        let mut character = line.row.chars.start as u32;
+        for (_, cluster) in width::clusters(text) {
+            right += width::cluster_cells(cluster, self.setting.ambiguous);
+            if right > cell {
+                break;
+            }
+            character += cluster.chars().count() as u32;
+        }
+        let last = (line.row.chars.end as u32).saturating_sub(1);
+        Some(Spot { block, character: character.min(last.max(line.row.chars.start as u32)) })
+    }
+
     /// The first line of the block after the one that stands in `line`, or of the one before.
     pub(crate) fn paragraph(&self, line: usize, on: bool) -> usize {
         if on {

@@ -113,6 +113,7 @@ pub(crate) fn point(
             }
             Some(_) => {}
         },
+        Mouse::Drag => {}
     }
     Pointed::Moved
 }

@@ -38,6 +38,6 @@ pub(crate) fn hints(area: Rect, (mode, actions): (Mode, &[Action]), canvas: &mut
 fn first_key(entry: &Entry, mode: Mode) -> Option<&'static str> {
     match mode {
         Mode::Reading => entry.keys.first().copied(),
-        Mode::Typing => entry.typing.first().copied(),
+        Mode::Typing | Mode::Letter => entry.typing.first().copied(),
     }
 }

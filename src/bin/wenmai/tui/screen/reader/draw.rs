@@ -42,6 +42,10 @@ const HINTS: [Action; 15] = [
 /// The keys that it offers while a line is typed.
 const TYPING_HINTS: [Action; 4] = [Action::Open, Action::Cancel, Action::Down, Action::Up];
 
+/// The keys that it offers while something is selected.
+const SELECTING_HINTS: [Action; 5] =
+    [Action::Down, Action::Up, Action::Copy, Action::Note, Action::Cancel];
+
 impl Reader {
     /// Draws everything; where the terminal's cursor stands, if a line is typed.
     pub(crate) fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>) -> Option<Position> {
@@ -57,7 +61,9 @@ impl Reader {
 
     fn draw_hints(&self, line: Rect, canvas: &mut Canvas<'_>) {
         let hints: &[Action] = match self.mode() {
+            Mode::Reading if self.selection.is_some() => &SELECTING_HINTS,
             Mode::Reading => &HINTS,
+            Mode::Letter => &[Action::Cancel],
             Mode::Typing => &TYPING_HINTS,
         };
         status::hints(line, (self.mode(), hints), canvas);
@@ -122,7 +128,11 @@ impl Reader {
             return;
         }
         let marks = |block, part| self.marks(block, part, desk);
-        self.column.draw(column(area, self.measure), &marks, (desk, canvas));
+        let column = column(area, self.measure);
+        self.column.draw(column, &marks, (desk, canvas));
+        if column.x > area.x {
+            self.draw_pinned(column, canvas);
+        }
     }
 
     /// What stands out in a part of a block.
@@ -146,6 +156,9 @@ impl Reader {
         };
         let on = self.column.here.filter(|hit| hit.block == block && hit.span.overlaps(part));
         marks.extend(on.map(|hit| (hit.span, here)));
+        let document = desk.document(self.column.document);
+        let selected = document.and_then(|document| self.selected_in(block, document));
+        marks.extend(selected.map(|span| (span, palette.chosen)));
         marks
     }
 
@@ -157,6 +170,12 @@ impl Reader {
             let count = self.hit_count(desk);
             let room = canvas.write_right(inset(line, 1, 1), &count, canvas.look.palette.text);
             return Some(prompt.draw(inset(room, 0, 1), desk.say(Message::Find), canvas));
+        }
+        if let Some(noting) = &self.noting {
+            let line = panes.status.unwrap_or(last);
+            canvas.clear(line);
+            let label = desk.say(Message::NoteLine);
+            return Some(noting.prompt.draw(inset(line, 1, 1), label, canvas));
         }
         let line = match (panes.status, &self.notice) {
             (Some(line), _) => line,
@@ -178,12 +197,13 @@ impl Reader {
         let paragraph = (self.reading_block(typeset) + 1).to_string();
         let percent = typeset.percent(last).to_string();
         let place = desk.tell(Message::Paragraph, &[&paragraph, &percent]);
-        let last = self.notice.clone().unwrap_or_else(|| self.next_status(desk));
+        let note = || self.note_here(desk);
+        let last = self.notice.clone().or_else(note).unwrap_or_else(|| self.next_status(desk));
         vec![place, self.hit_status(desk), last]
     }
 
     /// The block that is being read: of the hit, if it is in view, else the one on top.
-    fn reading_block(&self, typeset: &Typeset) -> u32 {
+    pub(super) fn reading_block(&self, typeset: &Typeset) -> u32 {
         let top = typeset.spot_from(self.column.top).map_or(0, |spot| spot.block);
         self.column.here.map_or(top, |hit| hit.block.max(top))
     }

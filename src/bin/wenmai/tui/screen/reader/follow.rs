@@ -272,6 +272,8 @@ impl Reader {
         if let Some((prompt, _)) = &mut self.finding {
             prompt.insert(text);
             self.find_again(desk);
+        } else if let Some(noting) = &mut self.noting {
+            noting.prompt.insert(text);
         } else if self.themes.typing {
             self.themes.filter.insert(text);
         }

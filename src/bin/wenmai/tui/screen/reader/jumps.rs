@@ -8,7 +8,7 @@ use wenmai::links::ThemeId;
 use wenmai::text::Span;
 
 use super::find::{Find, Hit};
-use super::{Reader, Stop};
+use super::{Reader, Stop, left_at};
 use crate::tui::geometry::Pane;
 use crate::tui::messages::Message;
 use crate::tui::screen::column::Column;
@@ -22,7 +22,7 @@ impl Reader {
         }
         self.history.leave(self.stop());
         self.show_document(document, desk);
-        self.column.anchor = Anchor::default();
+        self.column.anchor = left_at(document, desk);
         self.lay_out(desk);
     }
 
@@ -73,6 +73,7 @@ impl Reader {
     }
 
     pub(super) fn show_document(&mut self, document: DocIndex, desk: &Desk) {
+        self.selection = None;
         self.column.show(document, desk);
         self.shelf.choose(document);
     }

@@ -3,11 +3,13 @@
 use ratatui::layout::{Position, Rect};
 
 use super::Reader;
+use super::select::Selection;
 use crate::tui::canvas::inside;
 use crate::tui::cursor::Step;
 use crate::tui::event::Mouse;
 use crate::tui::geometry::Pane;
 use crate::tui::screen::Desk;
+use crate::tui::widget::article::{Spot, column};
 
 impl Reader {
     /// Answers the mouse.
@@ -18,8 +20,36 @@ impl Reader {
         match mouse {
             Mouse::WheelDown => self.step_in(pane, Step::Rows(3), desk),
             Mouse::WheelUp => self.step_in(pane, Step::Rows(-3), desk),
-            Mouse::Click => self.click(pane, cell, desk),
+            Mouse::Click => {
+                self.selection = None;
+                self.pressed = self.spot_under(cell, desk).filter(|_| pane == Pane::Article);
+                self.click(pane, cell, desk);
+            }
+            Mouse::Drag => self.drag(cell, desk),
         }
+    }
+
+    /// Selects from where the button went down to `cell`; at the edges the text moves on.
+    fn drag(&mut self, cell: Position, desk: &Desk) {
+        let Some(anchor) = self.pressed else { return };
+        let area = self.panes(desk).text();
+        if cell.y <= area.top() {
+            self.step_in(Pane::Article, Step::Rows(-1), desk);
+        } else if cell.y + 1 >= area.bottom() {
+            self.step_in(Pane::Article, Step::Rows(1), desk);
+        }
+        if let Some(head) = self.spot_under(cell, desk) {
+            self.selection = Some(Selection::characters(anchor, head));
+        }
+    }
+
+    /// The character at a cell of the article.
+    fn spot_under(&self, cell: Position, desk: &Desk) -> Option<Spot> {
+        let area = column(self.panes(desk).text(), self.measure);
+        let row = usize::from(cell.y.clamp(area.top(), area.bottom().max(1) - 1) - area.top());
+        let document = desk.document(self.column.document)?;
+        let cell = usize::from(cell.x.saturating_sub(area.x));
+        self.column.typeset.as_ref()?.spot_at(self.column.top + row, cell, document)
     }
 
     fn click(&mut self, pane: Pane, cell: Position, desk: &Desk) {

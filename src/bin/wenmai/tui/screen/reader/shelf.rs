@@ -2,8 +2,11 @@
 //! order of their official codes; in a region the newest first. Jumps between documents go along
 //! this order, too.
 
+use std::collections::HashMap;
+
 use ratatui::layout::Rect;
 use wenmai::document::{DocIndex, Document};
+use wenmai::keep::kept::Standing;
 use wenmai::library::Library;
 
 use super::super::Desk;
@@ -61,6 +64,9 @@ pub(crate) struct Shelf {
     rows: Vec<Row>,
     /// Of each place in `order` its row.
     row_of: Vec<usize>,
+    /// How documents stand to what the user keeps: of those that have been in view.
+    standings: HashMap<DocIndex, Standing>,
+    made_for: u64,
     /// The chosen document, as a place in `order`; its top is a row.
     pub(crate) cursor: Cursor,
 }
@@ -129,7 +135,7 @@ impl Shelf {
 
     /// Brings the chosen document, and the name of its region where it is the first of it, into a
     /// pane of `height` rows.
-    pub(crate) fn lay_out(&mut self, height: usize) {
+    pub(crate) fn lay_out(&mut self, height: usize, desk: &Desk) {
         let row = self.row_of.get(self.cursor.chosen).copied().unwrap_or_default();
         let mut window = Cursor { chosen: row, top: self.cursor.top };
         window.show(self.rows.len(), height, 1);
@@ -139,6 +145,21 @@ impl Shelf {
             window.top = above;
         }
         self.cursor.top = window.top;
+        self.stand(height, desk);
+    }
+
+    /// Finds out how the documents in view stand.
+    fn stand(&mut self, height: usize, desk: &Desk) {
+        if std::mem::replace(&mut self.made_for, desk.keeping.seen()) != desk.keeping.seen() {
+            self.standings.clear();
+        }
+        for row in self.rows.iter().skip(self.cursor.top).take(height) {
+            let Row::Document(place) = row else { continue };
+            let Some(ix) = self.order.get(*place) else { continue };
+            if let (false, Some(document)) = (self.standings.contains_key(ix), desk.document(*ix)) {
+                self.standings.insert(*ix, desk.keeping.standing(document));
+            }
+        }
     }
 
     /// Draws the rows; `open` is the document that is being read.
@@ -170,10 +191,18 @@ impl Shelf {
         let date = document.metadata.date();
         let date = date.map_or_else(|| dash(view.desk), |date| date.to_string());
         let rest = canvas.write(rest, &date, palette.faint);
-        if view.desk.marks.contains(ix) {
-            canvas.write(rest, canvas.look.glyphs.marked, palette.key);
-        }
-        canvas.write_cut(inset(rest, 1, 1), &document.metadata.title, palette.text);
+        let standing = self.standings.get(ix).copied().unwrap_or(Standing::Opened);
+        let [new, changed] = canvas.look.glyphs.unseen;
+        let sign = match standing {
+            _ if view.desk.marks.contains(ix) => canvas.look.glyphs.marked,
+            Standing::New if !open => new,
+            Standing::Changed if !open => changed,
+            _ => "",
+        };
+        canvas.write(rest, sign, palette.key);
+        let read = standing == Standing::Read && !open;
+        let style = if read { palette.faint } else { palette.text };
+        canvas.write_cut(inset(rest, 1, 1), &document.metadata.title, style);
         if chosen && focused {
             canvas.paint(line, palette.chosen);
         } else if open {

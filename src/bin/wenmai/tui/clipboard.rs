@@ -1,0 +1,86 @@
+//! Copying: to the desktop's clipboard where there is one, else through the terminal (OSC 52), else
+//! into a file; and always saying which.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use arboard::Clipboard;
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::execute;
+use wenmai::keep::folder;
+
+/// Bytes that terminals take in one OSC 52; xterm's limit.
+const MOST_BYTES: usize = 74_000;
+/// The file for what no clipboard took.
+const FILE: &str = "copied.txt";
+
+/// Where a text was copied to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Copied {
+    /// The clipboard of the desktop.
+    Desktop,
+    /// The terminal, which does not say whether it took it; the file that holds it as well.
+    Terminal(Option<PathBuf>),
+    /// This file only.
+    File(PathBuf),
+    /// Nowhere, and why.
+    Nowhere(String),
+}
+
+/// What copies. A desktop's clipboard is served by the program that filled it: it stays open.
+#[derive(Default)]
+pub(crate) struct Copier {
+    desktop: Option<Clipboard>,
+}
+
+impl Copier {
+    /// Copies `text`.
+    pub(crate) fn copy(&mut self, text: &str) -> Copied {
+        if self.to_desktop(text) {
+            return Copied::Desktop;
+        }
+        let file = write_file(text);
+        match (to_terminal(text), file) {
+            (true, file) => Copied::Terminal(file.ok()),
+            (false, Ok(path)) => Copied::File(path),
+            (false, Err(error)) => Copied::Nowhere(error.to_string()),
+        }
+    }
+
+    fn to_desktop(&mut self, text: &str) -> bool {
+        if !has_desktop() {
+            return false;
+        }
+        if self.desktop.is_none() {
+            self.desktop = Clipboard::new().ok();
+        }
+        self.desktop.as_mut().is_some_and(|desktop| desktop.set_text(text).is_ok())
+    }
+}
+
+/// True where the terminal and the desktop are on the same machine.
+fn has_desktop() -> bool {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    if set("SSH_CONNECTION") || set("SSH_TTY") {
+        return false;
+    }
+    !cfg!(all(unix, not(target_os = "macos"))) || set("DISPLAY") || set("WAYLAND_DISPLAY")
+}
+
+/// Sends `text` to the terminal, unless it is one that has no clipboard.
+fn to_terminal(text: &str) -> bool {
+    let term = std::env::var("TERM").unwrap_or_default();
+    // The console of Linux would print the text.
+    if text.len() > MOST_BYTES || matches!(term.as_str(), "linux" | "dumb" | "") {
+        return false;
+    }
+    execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text)).is_ok()
+}
+
+fn write_file(text: &str) -> io::Result<PathBuf> {
+    let folder = folder::data().ok_or_else(|| io::Error::other("no home folder"))?;
+    std::fs::create_dir_all(&folder)?;
+    let path = folder.join(FILE);
+    std::fs::File::create(&path)?.write_all(text.as_bytes())?;
+    Ok(path)
+}

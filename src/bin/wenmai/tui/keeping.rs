@@ -1,0 +1,210 @@
+//! What the user keeps, as the reader sees it: the documents of this library in it, and the changes
+//! that are still to be written. Nothing is written here; the loop does that.
+
+use wenmai::document::{DocIndex, Document};
+use wenmai::keep::entry::{Entry, Extent, Point, now};
+use wenmai::keep::identity::{Identity, Origin, fingerprint, path_of};
+use wenmai::keep::kept::{Change, Kept, Known, Reading, Standing};
+use wenmai::keep::quote;
+use wenmai::library::{Library, Lookup};
+use wenmai::text::Span;
+
+use super::widget::article::Spot;
+
+/// What is kept, and how the documents of the open library are known in it.
+#[derive(Debug, Default)]
+pub(crate) struct Keeping {
+    kept: Kept,
+    origin: Origin,
+    /// The library's name: its paths.
+    library: String,
+    pending: Vec<Change>,
+    version: u64,
+    seen: u64,
+    /// The open document.
+    identity: Option<(DocIndex, Identity)>,
+    /// Where the open document was said to be left last.
+    left: Option<(DocIndex, u32, Reading)>,
+}
+
+/// Characters of a paragraph by which its place is found again.
+const QUOTED: u32 = 40;
+
+impl Keeping {
+    /// `kept`, for a library of `origin` that is called `library`.
+    pub(crate) fn new(kept: Kept, origin: Origin, library: String) -> Self {
+        Self { kept, origin, library, ..Self::default() }
+    }
+
+    /// Everything.
+    pub(crate) fn kept(&self) -> &Kept {
+        &self.kept
+    }
+
+    /// A number that is another one after every change.
+    pub(crate) fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// A number that is another one after every change to what was read.
+    pub(crate) fn seen(&self) -> u64 {
+        self.seen
+    }
+
+    /// Changes what is kept; it is still to be written.
+    pub(crate) fn change(&mut self, change: Change) {
+        match &change {
+            Change::Left(known) => {
+                let before = self.kept.known(&known.path);
+                let same = |known: &Known| (known.reading, known.fingerprint);
+                self.seen += u64::from(before.map(same) != Some(same(known)));
+            }
+            Change::Put(_) | Change::Remove(_) | Change::Moved(..) => self.version += 1,
+            Change::Last(..) => {}
+        }
+        self.kept.apply(change.clone());
+        self.pending.push(change);
+    }
+
+    /// What is to be written.
+    pub(crate) fn take_pending(&mut self) -> Vec<Change> {
+        std::mem::take(&mut self.pending)
+    }
+
+    /// The path by which a document is known.
+    pub(crate) fn path(&self, document: &Document) -> String {
+        path_of(document, self.origin)
+    }
+
+    /// How a document stands.
+    pub(crate) fn standing(&self, document: &Document) -> Standing {
+        self.kept.standing(&self.path(document), || fingerprint(document))
+    }
+
+    /// The entries about a document, each where it stands now.
+    pub(crate) fn entries(&self, document: &Document) -> Vec<(&Entry, Extent)> {
+        let place = |entry: &Entry| quote::find(document, entry.extent, &entry.quote).extent();
+        let path = self.path(document);
+        self.kept.entries_of(&path).map(|entry| (entry, place(entry))).collect()
+    }
+
+    /// The document of the library that was open last.
+    pub(crate) fn last(&self, library: &Library) -> Option<DocIndex> {
+        match library.lookup(self.kept.last(&self.library)?) {
+            Lookup::One(index) => Some(index),
+            Lookup::Several(_) | Lookup::None => None,
+        }
+    }
+
+    /// Where a document was left; `None` at its beginning, too.
+    pub(crate) fn place(&self, document: &Document) -> Option<Spot> {
+        let path = self.path(document);
+        let known = self.kept.known(&path).or_else(|| self.moved_from(document))?;
+        let span = Span::new(known.place.character, known.place.character);
+        let extent = Extent::in_block(known.place.block, span);
+        let start = Extent::in_block(known.place.block, Span::new(0, QUOTED));
+        let found = match quote::find(document, start, &known.quote) {
+            // The paragraph is where it was, and so is the character.
+            quote::Found::Same(there) if there.from.block == start.from.block => extent.from,
+            found => found.extent().from,
+        };
+        (found != Point::default())
+            .then_some(Spot { block: found.block, character: found.character })
+    }
+
+    fn moved_from(&self, document: &Document) -> Option<&Known> {
+        match self.kept.moved(&Identity::of(document, self.origin))? {
+            Change::Moved(from, _) => self.kept.known(&from),
+            _ => None,
+        }
+    }
+
+    /// Remembers where the open document stands, if it stands elsewhere than before.
+    pub(crate) fn leave(
+        &mut self,
+        (index, document): (DocIndex, &Document),
+        spot: Spot,
+        read: bool,
+    ) {
+        let before = self.left.filter(|(of, ..)| *of == index);
+        let reading = match before {
+            Some((.., Reading::Read)) => Reading::Read,
+            _ if read => Reading::Read,
+            _ => Reading::Opened,
+        };
+        if before == Some((index, spot.block, reading)) {
+            return;
+        }
+        let identity = match self.identity.take().filter(|(of, _)| *of == index) {
+            Some((_, identity)) => identity,
+            None => Identity::of(document, self.origin),
+        };
+        self.identity = Some((index, identity.clone()));
+        if before.is_none() {
+            self.enter(&identity, document);
+        }
+        let known = self.kept.known(&identity.path);
+        let was_read = known.is_some_and(|known| {
+            known.reading == Reading::Read && known.fingerprint == identity.fingerprint
+        });
+        let reading = if was_read { Reading::Read } else { reading };
+        self.left = Some((index, spot.block, reading));
+        let text = document.blocks.get(spot.block as usize).map_or("", |block| &block.text);
+        let quote = Span::new(0, QUOTED).of(text).to_owned();
+        let Identity { path, fingerprint, title } = identity;
+        let place = Point { block: spot.block, character: spot.character };
+        self.change(Change::Left(Known {
+            path,
+            fingerprint,
+            title,
+            reading,
+            place,
+            quote,
+            left: now(),
+        }));
+    }
+
+    /// A document is open that was not before.
+    fn enter(&mut self, identity: &Identity, document: &Document) {
+        if let Some(moved) = self.kept.moved(identity) {
+            self.change(moved);
+        }
+        let id = document.id.to_string();
+        if self.kept.last(&self.library) != Some(&id) {
+            self.change(Change::Last(self.library.clone(), id));
+        }
+    }
+
+    /// Forgets which document is where; the library is another one.
+    #[allow(dead_code, reason = "called as soon as libraries are replaced while they are read")]
+    pub(crate) fn library_changed(&mut self) {
+        self.left = None;
+        self.identity = None;
+        self.version += 1;
+        self.seen += 1;
+    }
+
+    /// The document of `library` that is known as `path`.
+    pub(crate) fn find(&self, path: &str, library: &Library) -> Option<DocIndex> {
+        let is_it = |index: &DocIndex| {
+            library.document(*index).is_some_and(|document| self.path(document) == path)
+        };
+        let (file, row) = match path.rsplit_once('#') {
+            Some((file, row)) if row.chars().all(|c| c.is_ascii_digit()) => (file, Some(row)),
+            _ => (path, None),
+        };
+        let stem = std::path::Path::new(file).file_stem()?.to_str()?;
+        let id = row.map_or_else(|| stem.to_owned(), |row| format!("{stem}#{row}"));
+        if let Lookup::One(index) = library.lookup(&id)
+            && is_it(&index)
+        {
+            return Some(index);
+        }
+        library.indices().find(is_it)
+    }
+
+    /// The entry with `letter` that `'` goes to, and its document: the newest one in `library`.
+    pub(crate) fn mark(&self, letter: char, library: &Library) -> Option<(&Entry, DocIndex)> {
+        self.kept.marks(letter).find_map(|entry| Some((entry, self.find(&entry.path, library)?)))
+    }
+}

@@ -1,0 +1,377 @@
+//! What the user set down about the open document: marks with a letter, bookmarks, notes. They are
+//! made here, shown in the margin, and gone to.
+
+use ratatui::layout::Rect;
+use wenmai::document::DocIndex;
+use wenmai::keep::entry::{Entry, Extent, Kind, Uid};
+use wenmai::keep::kept::Change;
+
+use super::{Desk, Outcome, Reader};
+use crate::tui::action::Action;
+use crate::tui::canvas::Canvas;
+use crate::tui::messages::Message;
+use crate::tui::widget::article::{Anchor, Spot};
+use crate::tui::widget::prompt::Prompt;
+
+/// A key that is still to be pressed: a letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Awaited {
+    /// The letter of a new mark.
+    Set,
+    /// The letter of the mark to go to.
+    Go,
+}
+
+/// A note that is being written.
+#[derive(Debug)]
+pub(super) struct Noting {
+    pub(super) prompt: Prompt,
+    extent: Extent,
+    /// The note that it replaces.
+    old: Option<Uid>,
+}
+
+/// The entries about the open document, where they stand in it.
+#[derive(Debug, Default)]
+pub(super) struct Pinned {
+    entries: Vec<(Entry, Extent)>,
+    made_for: Option<(DocIndex, u64)>,
+}
+
+impl Pinned {
+    /// Finds the entries of `document` where anything has changed since.
+    pub(super) fn fill(&mut self, document: DocIndex, desk: &Desk) {
+        let made_for = Some((document, desk.keeping.version()));
+        if self.made_for == made_for {
+            return;
+        }
+        let entries = desk.document(document).map(|text| desk.keeping.entries(text));
+        let entries = entries.unwrap_or_default().into_iter();
+        self.entries = entries.map(|(entry, extent)| (entry.clone(), extent)).collect();
+        self.entries.sort_by_key(|(_, extent)| *extent);
+        self.made_for = made_for;
+    }
+
+    /// The notes about a block, in their order.
+    fn notes(&self, block: u32) -> impl Iterator<Item = &(Entry, Extent)> {
+        let of_block = move |(entry, extent): &&(Entry, Extent)| {
+            entry.note().is_some() && extent.part_of(block).is_some()
+        };
+        self.entries.iter().filter(of_block)
+    }
+
+    fn bookmark(&self, block: u32) -> Option<&Entry> {
+        let is_it = |(entry, extent): &&(Entry, Extent)| {
+            entry.kind == Kind::Bookmark && extent.from.block == block
+        };
+        self.entries.iter().find(is_it).map(|(entry, _)| entry)
+    }
+}
+
+impl Reader {
+    /// Waits for the letter of a mark.
+    pub(super) fn await_letter(&mut self, awaited: Awaited, desk: &Desk) {
+        let message = match awaited {
+            Awaited::Set => Message::MarkWhich,
+            Awaited::Go => Message::GoWhich,
+        };
+        self.notice = Some(desk.say(message).to_owned());
+        self.awaited = Some(awaited);
+    }
+
+    /// Takes the letter.
+    pub(crate) fn take_letter(&mut self, letter: char, desk: &Desk) -> Outcome {
+        self.notice = None;
+        match self.awaited.take() {
+            Some(Awaited::Set) => self.set_mark(letter, desk),
+            Some(Awaited::Go) => self.go_to_mark(letter, desk),
+            None => Outcome::Done,
+        }
+    }
+
+    fn set_mark(&mut self, letter: char, desk: &Desk) -> Outcome {
+        let old = desk.keeping.mark(letter, &desk.library).map(|(entry, _)| entry.uid.clone());
+        let Some(entry) = self.new_entry(Kind::Mark(letter), desk) else { return Outcome::Done };
+        let told = desk.tell(Message::MarkSet, &[&letter.to_string(), &line(&entry.quote)]);
+        self.notice = Some(told);
+        let removed = old.map(Change::Remove);
+        Outcome::Keep(removed.into_iter().chain([Change::Put(entry)]).collect())
+    }
+
+    fn go_to_mark(&mut self, letter: char, desk: &Desk) -> Outcome {
+        match desk.keeping.mark(letter, &desk.library) {
+            Some((entry, document)) => Outcome::Recall(document, entry.uid.clone()),
+            None => {
+                self.notice = Some(desk.tell(Message::NoSuchMark, &[&letter.to_string()]));
+                Outcome::Done
+            }
+        }
+    }
+
+    /// An entry about what is selected, else the paragraph that is being read.
+    fn new_entry(&self, kind: Kind, desk: &Desk) -> Option<Entry> {
+        let document = desk.document(self.column.document)?;
+        let extent = self.chosen_extent(desk)?;
+        let path = desk.keeping.path(document);
+        Some(Entry::new(kind, &path, (document, extent)))
+    }
+
+    /// Sets a bookmark, or takes off the one that is there.
+    pub(super) fn bookmark(&mut self, desk: &Desk) -> Outcome {
+        let Some(entry) = self.new_entry(Kind::Bookmark, desk) else { return Outcome::Done };
+        self.selection = None;
+        let there = self.pinned.bookmark(entry.extent.from.block);
+        if let Some(uid) = there.map(|there| there.uid.clone()) {
+            self.notice = Some(desk.say(Message::BookmarkRemoved).to_owned());
+            return Outcome::Keep(vec![Change::Remove(uid)]);
+        }
+        self.notice = Some(desk.tell(Message::BookmarkSet, &[&line(&entry.quote)]));
+        Outcome::Keep(vec![Change::Put(entry)])
+    }
+
+    /// Opens the line in which a note is written; of the note that is there already, to change it.
+    pub(super) fn start_note(&mut self, desk: &Desk) {
+        let Some(extent) = self.chosen_extent(desk) else { return };
+        let mut prompt = Prompt::default();
+        let mut there = self.pinned.notes(extent.from.block);
+        let old = there.find(|(_, there)| *there == extent || self.selection.is_none());
+        prompt.insert(old.and_then(|(entry, _)| entry.note()).unwrap_or_default());
+        let old = old.map(|(entry, _)| entry.uid.clone());
+        drop(there);
+        self.noting = Some(Noting { prompt, extent, old });
+        self.leave_drawer(desk);
+    }
+
+    /// Answers an action while a note is written.
+    pub(super) fn act_noting(&mut self, action: Action, desk: &Desk) -> Outcome {
+        let Some(noting) = &mut self.noting else { return Outcome::Done };
+        if noting.prompt.act(action) {
+            return Outcome::Done;
+        }
+        match action {
+            Action::Open => self.end_note(desk),
+            Action::Cancel => {
+                self.noting = None;
+                Outcome::Done
+            }
+            _ => Outcome::Done,
+        }
+    }
+
+    fn end_note(&mut self, desk: &Desk) -> Outcome {
+        let Some((noting, document)) = self.noting.take().zip(desk.document(self.column.document))
+        else {
+            return Outcome::Done;
+        };
+        let words = noting.prompt.text().trim().to_owned();
+        self.selection = None;
+        let message = match (words.is_empty(), &noting.old) {
+            (true, None) => return Outcome::Done,
+            (true, Some(_)) => Message::NoteRemoved,
+            (false, _) => Message::NoteKept,
+        };
+        self.notice = Some(desk.say(message).to_owned());
+        if words.is_empty() {
+            return Outcome::Keep(noting.old.map(Change::Remove).into_iter().collect());
+        }
+        let path = desk.keeping.path(document);
+        let mut entry = Entry::new(Kind::Note(words), &path, (document, noting.extent));
+        if let Some(old) = noting.old {
+            entry.uid = old;
+        }
+        Outcome::Keep(vec![Change::Put(entry)])
+    }
+
+    /// Goes to an entry about the document `index`.
+    pub(crate) fn recall(&mut self, index: DocIndex, uid: &Uid, desk: &Desk) {
+        let Some(document) = desk.document(index) else { return };
+        let entries = desk.keeping.entries(document);
+        let Some((entry, extent)) = entries.into_iter().find(|(entry, _)| entry.uid == *uid) else {
+            return;
+        };
+        let (block, span) = (extent.from.block, extent.part_of(extent.from.block));
+        let whole = Extent::of_block(document, block) == extent;
+        let span = span.filter(|_| !whole && extent.to.block == block);
+        let landing = crate::tui::screen::Landing { document: index, block: Some(block), span };
+        let note = entry.note().map(str::to_owned);
+        self.land(landing, desk);
+        if span.is_none() {
+            let line = self
+                .column
+                .typeset
+                .as_ref()
+                .map_or(0, |typeset| typeset.line(Anchor::Text(Spot { block, character: 0 })));
+            self.column.scroll_to(line, self.height(desk));
+        }
+        self.notice = note.map(|note| desk.tell(Message::NoteSays, &[&note]));
+    }
+
+    /// The note about the paragraph that is being read.
+    pub(super) fn note_here(&self, desk: &Desk) -> Option<String> {
+        let block = self.reading_block(self.column.typeset.as_ref()?);
+        let (entry, _) = self.pinned.notes(block).next()?;
+        Some(desk.tell(Message::NoteSays, &[entry.note()?]))
+    }
+
+    /// The signs of entries in the margin of the text column.
+    pub(super) fn draw_pinned(&self, column: Rect, canvas: &mut Canvas<'_>) {
+        let Some(typeset) = &self.column.typeset else { return };
+        let style = canvas.look.palette.key;
+        for (entry, extent) in &self.pinned.entries {
+            let spot = Spot { block: extent.from.block, character: extent.from.character };
+            let row = typeset.line(Anchor::Text(spot)).checked_sub(self.column.top);
+            let Some(row) = row.filter(|row| *row < usize::from(column.height)) else { continue };
+            let letter;
+            let sign = match &entry.kind {
+                Kind::Mark(of) => {
+                    letter = of.to_string();
+                    letter.as_str()
+                }
+                Kind::Bookmark => canvas.look.glyphs.bookmark,
+                Kind::Note(_) => canvas.look.glyphs.note,
+            };
+            let at = Rect {
+                x: column.x.saturating_sub(1),
+                y: column.y + row as u16,
+                width: 1,
+                height: 1,
+            };
+            if column.x > 0 {
+                canvas.write(at, sign, style);
+            }
+        }
+    }
+}
+
+/// The beginning of a quote, in one line.
+fn line(quote: &str) -> String {
+    quote.lines().next().unwrap_or_default().chars().take(24).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::tui::keeping::Keeping;
+    use crate::tui::testing::{Reading, document, shared_library};
+    use wenmai::keep::identity::Origin;
+    use wenmai::keep::kept::Kept;
+    use wenmai::library::Library;
+    use wenmai::links::vocabulary::Lexicon;
+
+    /// A low screen, so that the text moves, after two paragraphs.
+    fn on() -> Reading {
+        let mut reading = Reading::new(120, 9);
+        reading.press("} }");
+        reading
+    }
+
+    #[test]
+    fn a_mark_is_gone_to_from_another_document_and_stands_in_the_margin() {
+        let mut reading = on();
+        reading.press("m q");
+        assert!(reading.row(7).contains("标记 q："), "{}", reading.row(7));
+        let marked = reading.row(1);
+        assert!(marked.contains("q "), "{marked}");
+        reading.press("1 g Enter");
+        assert!(reading.screen().contains("推动集成电路"));
+        reading.press("' q");
+        assert_eq!(reading.row(1), marked);
+        reading.press("' z");
+        assert!(reading.row(7).contains("没有标记 z"), "{}", reading.row(7));
+        reading.press("m Esc j");
+        assert!(!reading.row(7).contains("没有标记"), "{}", reading.row(7));
+    }
+
+    #[test]
+    fn a_note_is_written_shown_changed_and_taken_off() {
+        let mut reading = on();
+        reading.press("a").type_text("先看").press("Enter");
+        assert!(reading.row(7).contains("已存笔记"), "{}", reading.row(7));
+        reading.press("Tab");
+        assert!(reading.row(7).contains("笔记：先看"), "{}", reading.row(7));
+        reading.press("a").type_text("这里").press("Enter Tab");
+        assert!(reading.row(7).contains("先看这里"), "{}", reading.row(7));
+        reading.press("a Ctrl-u Enter");
+        assert!(reading.row(7).contains("已删笔记"), "{}", reading.row(7));
+        assert!(!reading.press("Tab").row(7).contains("先看"));
+    }
+
+    #[test]
+    fn bookmarks_are_listed_filtered_gone_to_and_taken_off() {
+        let mut reading = on();
+        reading.press("b");
+        let there = reading.row(1);
+        reading.press("1 g Enter b").resize(120, 24);
+        let screen = reading.press("B").screen();
+        assert!(screen.contains("◆ 聚焦人工智能") && screen.contains("◆ 推动集成电路"), "{screen}");
+        reading.press("/").type_text("聚焦");
+        assert!(!reading.screen().contains("◆ 推动"), "{}", reading.screen());
+        reading.resize(120, 9).press("Enter");
+        assert_eq!(reading.row(1), there);
+        reading.resize(120, 24).press("B X");
+        let screen = reading.screen();
+        assert!(screen.contains("标记、书签、笔记 1"), "{screen}");
+        assert!(screen.contains("◆ 聚焦") && !screen.contains("◆ 推动"), "{screen}");
+    }
+
+    #[test]
+    fn a_selection_is_noted_where_it_is() {
+        let mut reading = Reading::new(120, 24);
+        reading.press("v j j a").type_text("三句").press("Enter j");
+        let screen = reading.press("B").screen();
+        assert!(screen.contains("✎ 三句"), "{screen}");
+    }
+
+    fn texts(first: &[&str]) -> Arc<Library> {
+        let texts: Vec<String> =
+            (1..60).map(|n| format!("第{n}项，抓好落实，及时报告。")).collect();
+        let all = ["通知"].iter().chain(first).copied().chain(texts.iter().map(String::as_str));
+        let all: Vec<&str> = all.collect();
+        let documents = vec![document("a", None, "", &all), document("b", None, "", &["乙", "丙"])];
+        Arc::new(Library::new(documents, Vec::new(), Lexicon::default()))
+    }
+
+    fn nothing() -> Keeping {
+        Keeping::new(Kept::default(), Origin::Seeds, "tests".to_owned())
+    }
+
+    /// What is kept after `reading`, for a new start.
+    fn left(reading: &mut Reading) -> Keeping {
+        let mut kept = Kept::default();
+        reading.app.take_pending().into_iter().for_each(|change| kept.apply(change));
+        Keeping::new(kept, Origin::Seeds, "tests".to_owned())
+    }
+
+    #[test]
+    fn the_document_opens_again_where_it_was_left_at_another_width_and_after_an_edit() {
+        let library = texts(&[]);
+        let mut reading = Reading::keeping(&library, nothing(), (120, 36));
+        reading.press("} } } } }");
+        assert!(reading.row(1).contains("第5项"), "{}", reading.screen());
+        let kept = left(&mut reading);
+        let mut again = Reading::keeping(&library, kept, (50, 12));
+        assert!(again.row(1).contains("第5项"), "{}", again.screen());
+        // Two paragraphs more stand in front of it now.
+        again.press("}");
+        let mut kept = nothing();
+        again.app.take_pending().into_iter().for_each(|change| kept.change(change));
+        let edited = Reading::keeping(&texts(&["新的一段。", "又一段。"]), kept, (50, 12));
+        assert!(edited.row(1).contains("第6项"), "{}", edited.screen());
+    }
+
+    #[test]
+    fn new_and_changed_texts_are_told_apart_in_the_list() {
+        let mut reading = Reading::keeping(&shared_library(), nothing(), (120, 24));
+        let signs = |reading: &Reading| reading.screen().matches('•').count();
+        assert_eq!(signs(&reading), 4);
+        reading.press("1 g Enter");
+        assert_eq!(signs(&reading), 3);
+        let library = texts(&[]);
+        let mut reading = Reading::keeping(&library, nothing(), (120, 24));
+        reading.press("1 G Enter");
+        let kept = left(&mut reading);
+        let changed = Reading::keeping(&texts(&["新的一段。"]), kept, (120, 24));
+        assert!(changed.screen().contains("—~通知"), "{}", changed.screen());
+    }
+}
