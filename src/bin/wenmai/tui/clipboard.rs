@@ -36,18 +36,18 @@ pub(crate) struct Copier {
 impl Copier {
     /// Copies `text`.
     pub(crate) fn copy(&mut self, text: &str) -> Copied {
-        if self.to_desktop(text) {
+        if self.fill_desktop(text) {
             return Copied::Desktop;
         }
         let file = write_file(text);
-        match (to_terminal(text), file) {
+        match (hand_to_terminal(text), file) {
             (true, file) => Copied::Terminal(file.ok()),
             (false, Ok(path)) => Copied::File(path),
             (false, Err(error)) => Copied::Nowhere(error.to_string()),
         }
     }
 
-    fn to_desktop(&mut self, text: &str) -> bool {
+    fn fill_desktop(&mut self, text: &str) -> bool {
         if !has_desktop() {
             return false;
         }
@@ -68,7 +68,7 @@ fn has_desktop() -> bool {
 }
 
 /// Sends `text` to the terminal, unless it is one that has no clipboard.
-fn to_terminal(text: &str) -> bool {
+fn hand_to_terminal(text: &str) -> bool {
     let term = std::env::var("TERM").unwrap_or_default();
     // The console of Linux would print the text.
     if text.len() > MOST_BYTES || matches!(term.as_str(), "linux" | "dumb" | "") {
