@@ -20,6 +20,14 @@ pub enum Error {
         /// What the system said.
         source: std::io::Error,
     },
+    /// A file that could not be written.
+    #[error("{}: {source}", path.display())]
+    Write {
+        /// The path.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// A file without a single byte of text.
     #[error("{}: the file is empty", path.display())]
     Empty {
@@ -77,6 +85,7 @@ impl Error {
     pub fn path(&self) -> &std::path::Path {
         match self {
             Self::Read { path, .. }
+            | Self::Write { path, .. }
             | Self::Empty { path }
             | Self::NotText { path, .. }
             | Self::TooLarge { path, .. }

@@ -111,6 +111,8 @@ pub(crate) enum Command {
     Notes(Notes),
     /// Figures that texts promise, with the day by which and of what
     Targets(Targets),
+    /// What the texts say of themes, by theme and region, with counts and citations
+    Export(Export),
     /// Draw the reader after some keys as an SVG picture
     #[command(hide = true)]
     Picture(Picture),
@@ -328,6 +330,37 @@ pub(crate) struct Targets {
     pub(crate) region: Option<String>,
     #[command(flatten)]
     pub(crate) written: Written,
+}
+
+/// How a report of quotes is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    Markdown,
+    /// A row a mention
+    Csv,
+    Json,
+    /// One page that needs no other file
+    Html,
+}
+
+/// `export`.
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// Themes, or aliases of them, in either script
+    #[arg(required = true, value_name = "THEME")]
+    pub(crate) subjects: Vec<String>,
+    /// Only from texts of this region
+    #[arg(long)]
+    pub(crate) region: Option<String>,
+    /// How to write it [default: by the ending of FILE, else markdown]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<ReportFormat>,
+    /// Write it into FILE, in place of what is there
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Begin CSV with a byte order mark, by which spreadsheets know UTF-8
+    #[arg(long)]
+    pub(crate) bom: bool,
 }
 
 /// `check`.

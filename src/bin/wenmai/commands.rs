@@ -2,6 +2,7 @@
 
 mod check;
 mod compare;
+mod export;
 mod list;
 mod matrix;
 mod notes;
@@ -55,6 +56,7 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Some(Command::Compare(args)) => compare::run(&open(cli)?, args, out),
         Some(Command::Matrix(args)) => matrix::run(&open(cli)?, args, out),
         Some(Command::Targets(args)) => targets::run(&open(cli)?, args, out),
+        Some(Command::Export(args)) => export::run(&open(cli)?, (args, lang(&cli.global)), out),
         Some(Command::Search(args)) => search::run(&open(cli)?, args, out),
         Some(Command::Check(args)) => check::run(args, &options(cli), out),
         Some(Command::Notes(args)) => notes::run(args, out),
@@ -72,9 +74,14 @@ fn read(cli: &Cli) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
+/// The language of the interface.
+fn lang(global: &Global) -> tui::Lang {
+    tui::Options::from(global).lang
+}
+
 /// The key table in the language of the interface.
 fn keys(global: &Global) -> String {
-    tui::action::markdown(tui::Options::from(global).lang)
+    tui::action::markdown(lang(global))
 }
 
 /// Prints a picture of the reader as SVG, for the README.

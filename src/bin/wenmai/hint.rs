@@ -40,6 +40,7 @@ fn way_out(error: &Error) -> Option<&'static str> {
             ErrorKind::PermissionDenied => "Check who may read it (ls -l).",
             _ => "Check the disk or the network behind the path, and try again.",
         },
+        Error::Write { .. } => "Name a file in a folder that is there and may be written to.",
         Error::Empty { .. } => "Save the page again, or name another file.",
         Error::NotText { .. } => {
             "Name a file of text or HTML; if it is text, its encoding: --encoding gb18030."

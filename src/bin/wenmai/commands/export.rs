@@ -1,0 +1,104 @@
+//! `export`: a report of what the texts say of themes, by theme and region, with counts and
+//! citations; to standard output or into a file.
+
+use std::path::Path;
+
+use anyhow::bail;
+use wenmai::document::DocIndex;
+use wenmai::error::Error;
+use wenmai::export::{Language, Quotes, quotes, quotes_csv, quotes_html, quotes_markdown};
+use wenmai::library::Library;
+use wenmai::links::ThemeId;
+
+use super::output::{self, Output};
+use super::{Outcome, is_about};
+use crate::cli::{Export, ReportFormat};
+use crate::hint;
+use crate::tui::Lang;
+
+/// Writes the report.
+pub(crate) fn run(
+    library: &Library,
+    (args, lang): (&Export, Lang),
+    out: &mut Output,
+) -> anyhow::Result<Outcome> {
+    let themes = themes(library, args);
+    let quotes = quotes(library, &themes, documents(library, args)?);
+    let format = format(args, out);
+    let report = written(&quotes, format, (args, lang))?;
+    match &args.output {
+        Some(path) => {
+            save(path, &report)?;
+            out.print(&format!("{}\n", super::report::clean(&path.display().to_string())))?;
+        }
+        None if format == ReportFormat::Json => output::write_all(report.as_bytes()).map(|_| ())?,
+        None => out.print(&report)?,
+    }
+    let nothing = quotes.themes.iter().all(|theme| theme.mentions == 0);
+    Ok(if nothing { Outcome::NothingMatched } else { Outcome::Done })
+}
+
+/// The themes that are asked for, each once; those that the library has not are named.
+fn themes(library: &Library, args: &Export) -> Vec<ThemeId> {
+    let mut found = Vec::new();
+    for name in &args.subjects {
+        match library.themes().find(name) {
+            Some(theme) if found.contains(&theme) => {}
+            Some(theme) => found.push(theme),
+            None => hint::warn(&format!(
+                "“{name}” is no theme of this library; try wenmai themes, or wenmai search"
+            )),
+        }
+    }
+    found
+}
+
+/// Which documents are quoted.
+fn documents<'l>(
+    library: &'l Library,
+    args: &'l Export,
+) -> anyhow::Result<impl Fn(DocIndex) -> bool + use<'l>> {
+    if let Some(region) = &args.region
+        && !library.indices().any(|ix| is_about(library, ix, region))
+    {
+        bail!("no document of this library is about “{region}”; wenmai list shows their regions");
+    }
+    Ok(|ix| args.region.as_ref().is_none_or(|region| is_about(library, ix, region)))
+}
+
+/// The format that was asked for, else that of the file's ending, else Markdown.
+fn format(args: &Export, out: &Output) -> ReportFormat {
+    let ending =
+        args.output.as_deref().and_then(Path::extension).and_then(|ending| ending.to_str());
+    let of_file = match ending.map(str::to_ascii_lowercase).as_deref() {
+        Some("csv") => Some(ReportFormat::Csv),
+        Some("json") => Some(ReportFormat::Json),
+        Some("html" | "htm") => Some(ReportFormat::Html),
+        _ => None,
+    };
+    let asked = args.format.or(out.json.then_some(ReportFormat::Json));
+    asked.or(of_file).unwrap_or(ReportFormat::Markdown)
+}
+
+fn written(
+    quotes: &Quotes,
+    format: ReportFormat,
+    (args, lang): (&Export, Lang),
+) -> anyhow::Result<String> {
+    let language = match lang {
+        Lang::English => Language::English,
+        Lang::Chinese => Language::Chinese,
+    };
+    Ok(match format {
+        ReportFormat::Markdown => quotes_markdown(quotes, language),
+        ReportFormat::Html => quotes_html(quotes, language),
+        ReportFormat::Csv if args.bom => format!("\u{FEFF}{}", quotes_csv(quotes)),
+        ReportFormat::Csv => quotes_csv(quotes),
+        ReportFormat::Json => serde_json::to_string_pretty(quotes)? + "\n",
+    })
+}
+
+fn save(path: &Path, report: &str) -> anyhow::Result<()> {
+    let failed = |source| Error::Write { path: path.to_owned(), source };
+    Ok(std::fs::write(path, report).map_err(failed)?)
+}
