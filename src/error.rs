@@ -28,6 +28,14 @@ pub enum Error {
         /// What the system said.
         source: std::io::Error,
     },
+    /// A page that could not be brought from the web.
+    #[error("{address}: {reason}")]
+    Fetch {
+        /// Its address.
+        address: String,
+        /// What went wrong.
+        reason: String,
+    },
     /// A file without a single byte of text.
     #[error("{}: the file is empty", path.display())]
     Empty {
@@ -81,9 +89,10 @@ pub enum Error {
 }
 
 impl Error {
-    /// The path it is about.
+    /// The path it is about; of a page on the web its address.
     pub fn path(&self) -> &std::path::Path {
         match self {
+            Self::Fetch { address, .. } => std::path::Path::new(address),
             Self::Read { path, .. }
             | Self::Write { path, .. }
             | Self::Empty { path }

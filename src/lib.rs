@@ -3,12 +3,14 @@
 //! The pipeline is one straight line. [`ingest`] loads a saved file, decodes it, parses it and
 //! cleans it into a [`document::Document`]. [`text`] folds and segments what the documents say.
 //! [`links`] chooses the themes that documents share and finds every mention of them. [`find`]
-//! answers queries, and [`library`] holds the whole. [`keep`] holds what the user
-//! sets down about documents. The terminal is not known here.
+//! answers queries, and [`library`] holds the whole. [`keep`] holds what the user sets down about
+//! documents, [`acquire`] brings pages from elsewhere into a folder, and [`export`] writes what was
+//! found. The terminal is not known here.
 
 pub mod error;
 pub mod text;
 
+pub mod acquire;
 pub mod citation;
 pub mod document;
 pub mod expected;

@@ -41,9 +41,23 @@ pub(crate) struct Global {
     /// Read every file in this encoding, whatever it declares: gb18030, big5, utf-8 …
     #[arg(long, value_name = "NAME", global = true)]
     pub(crate) encoding: Option<String>,
+    /// The largest file or page that is read: 64M, 1G
+    #[arg(long, value_name = "SIZE", default_value = "256M", value_parser = size, global = true)]
+    pub(crate) largest: u64,
     /// Subjects, aliases and stop words of your own [default: themes.toml in the library's folder]
     #[arg(long, value_name = "FILE", global = true)]
     pub(crate) themes: Option<PathBuf>,
+}
+
+/// A number of bytes: 5000, 64K, 256M, 4G.
+fn size(text: &str) -> Result<u64, String> {
+    let lower = text.trim().to_ascii_lowercase();
+    let lower = lower.strip_suffix('b').unwrap_or(&lower);
+    let units = [('k', 10), ('m', 20), ('g', 30)];
+    let unit = units.iter().find_map(|(unit, bits)| Some((lower.strip_suffix(*unit)?, *bits)));
+    let (number, bits) = unit.unwrap_or((lower, 0));
+    let number: u64 = number.trim().parse().map_err(|_| "not a size like 64M or 1G".to_owned())?;
+    number.checked_mul(1 << bits).filter(|size| *size > 0).ok_or_else(|| "no such size".to_owned())
 }
 
 /// Language of the interface.
@@ -113,6 +127,8 @@ pub(crate) enum Command {
     Targets(Targets),
     /// What the texts say of themes, by theme and region, with counts and citations
     Export(Export),
+    /// Save pages of the web, or copies of files, into a library
+    Add(Add),
     /// Draw the reader after some keys as an SVG picture
     #[command(hide = true)]
     Picture(Picture),
@@ -363,6 +379,27 @@ pub(crate) struct Export {
     pub(crate) bom: bool,
 }
 
+/// `add`.
+#[derive(Debug, Args)]
+pub(crate) struct Add {
+    /// Addresses (http or https) and files
+    #[arg(required = true, value_name = "URL or FILE")]
+    pub(crate) sources: Vec<String>,
+    /// The folder to save into [default: the first folder of the library]
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) to: Option<PathBuf>,
+    /// The sources are feeds (RSS, Atom): save the pages that they name
+    #[arg(long)]
+    pub(crate) feed: bool,
+    /// The most pages of a feed, newest first as the feed has them
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(crate) limit: usize,
+    /// Seconds for a page
+    #[arg(long, value_name = "SECONDS", default_value_t = 30,
+        value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub(crate) timeout: u64,
+}
+
 /// `check`.
 #[derive(Debug, Args)]
 pub(crate) struct Check {
@@ -422,4 +459,25 @@ pub(crate) struct Picture {
     /// Rows of the screen
     #[arg(long, default_value_t = 36, value_parser = clap::value_parser!(u16).range(1..=200))]
     pub(crate) rows: u16,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_size_is_a_number_of_bytes_with_a_unit() {
+        for (text, bytes) in [("5000", 5000), ("64K", 65536), ("1 m", 1 << 20), ("4GB", 4 << 30)] {
+            assert_eq!(size(text), Ok(bytes), "{text}");
+        }
+        for text in ["", "M", "-1", "1.5G", "0", "99999999999G", "1T"] {
+            assert!(size(text).is_err(), "{text}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! The printing commands: each opens the library, asks it one question, and prints the answer.
 
+mod add;
 mod check;
 mod compare;
 mod export;
@@ -58,6 +59,7 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Some(Command::Targets(args)) => targets::run(&open(cli)?, args, out),
         Some(Command::Export(args)) => export::run(&open(cli)?, (args, lang(&cli.global)), out),
         Some(Command::Search(args)) => search::run(&open(cli)?, args, out),
+        Some(Command::Add(args)) => add::run(cli, args, out),
         Some(Command::Check(args)) => check::run(args, &options(cli), out),
         Some(Command::Notes(args)) => notes::run(args, out),
         Some(Command::Keys) => output::write_all(keys(&cli.global).as_bytes()),

@@ -41,11 +41,16 @@ fn way_out(error: &Error) -> Option<&'static str> {
             _ => "Check the disk or the network behind the path, and try again.",
         },
         Error::Write { .. } => "Name a file in a folder that is there and may be written to.",
+        Error::Fetch { .. } => {
+            "Check the address and the connection; or save the page in a browser and add the file."
+        }
         Error::Empty { .. } => "Save the page again, or name another file.",
         Error::NotText { .. } => {
             "Name a file of text or HTML; if it is text, its encoding: --encoding gb18030."
         }
-        Error::TooLarge { .. } => "Split the file, for example with split -C 100M.",
+        Error::TooLarge { .. } => {
+            "Allow more with --largest 1G, or split the file, for example with split -C 100M."
+        }
         Error::NothingReadable { .. } => {
             "Name a folder with .html, .txt, .md, .jsonl, .csv, .docx or .epub files."
         }

@@ -4,6 +4,7 @@
 use scraper::node::Element;
 use scraper::{ElementRef, Html};
 
+use crate::acquire::origin;
 use crate::document::{Metadata, TitleOrigin};
 use crate::ingest::{dates, title};
 
@@ -28,9 +29,16 @@ pub(super) fn metadata(tree: &Html) -> Metadata {
         source: meta(&["ContentSource", "source", "mediaid", "article:source"])
             .map(|source| without_label(&source).to_owned()),
         byline: meta(&["article:author"]).filter(|author| !author.contains("://")),
-        url: meta(&["og:url"]),
+        url: meta(&["og:url"]).or_else(|| said_by_browser(tree)),
         ..Metadata::default()
     }
+}
+
+/// The address in the comment with which a browser marks a page that it saves.
+fn said_by_browser(tree: &Html) -> Option<String> {
+    let top = tree.tree.root().children().chain(tree.root_element().children());
+    let mut comments = top.filter_map(|node| node.value().as_comment());
+    comments.find_map(|comment| origin(comment)).map(str::to_owned)
 }
 
 /// 某某网 of 来源：某某网.

@@ -27,7 +27,8 @@ pub(super) fn open(cli: &Cli) -> anyhow::Result<Library> {
 
 /// How files are read.
 pub(super) fn options(cli: &Cli) -> Options {
-    Options { encoding: cli.global.encoding.clone(), ..Options::default() }
+    let Global { encoding, largest, .. } = &cli.global;
+    Options { encoding: encoding.clone(), largest: *largest, ..Options::default() }
 }
 
 /// The shipped subjects with the user's own on top: from the file that the command line names, else

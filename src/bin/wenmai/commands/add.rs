@@ -1,0 +1,144 @@
+//! `add`: pages of the web, copies of files, and what a feed names, saved into the folder of a
+//! library; the path of each is printed.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::bail;
+use serde::Serialize;
+use wenmai::acquire::{self, Limits, Saved, Standing, is_address};
+use wenmai::error::Result;
+use wenmai::ingest::{self, Options};
+
+use super::output::Output;
+use super::{Outcome, library_paths, options};
+use crate::cli::{Add, Cli};
+use crate::hint;
+
+/// One element of `add --json`.
+#[derive(Debug, Serialize)]
+struct Record {
+    source: String,
+    path: String,
+    title: String,
+    /// False where the same page lay there already.
+    new: bool,
+}
+
+/// Saves what is named. What cannot be saved is said, and the rest is saved.
+pub(crate) fn run(cli: &Cli, args: &Add, out: &mut Output) -> anyhow::Result<Outcome> {
+    let folder = folder(cli, args)?;
+    let options = options(cli);
+    let limits = Limits {
+        time: Duration::from_secs(args.timeout),
+        bytes: options.largest,
+        ..Limits::default()
+    };
+    let adding = Adding { folder: &folder, limits, options: &options };
+    let (sources, mut failures) = sources(args, &adding);
+    let mut records = Vec::new();
+    for source in &sources {
+        match adding.save(source) {
+            Ok(saved) => {
+                if !out.json {
+                    out.print(&line(&saved))?;
+                }
+                records.push(record(source, saved));
+            }
+            Err(error) => {
+                hint::report(&error.into());
+                failures += 1;
+            }
+        }
+    }
+    if out.json {
+        out.json(&records)?;
+    }
+    match failures {
+        0 if records.is_empty() => Ok(Outcome::NothingMatched),
+        0 => Ok(Outcome::Done),
+        1 => bail!("one source could not be added"),
+        more => bail!("{more} sources could not be added"),
+    }
+}
+
+/// Where and how pages are saved.
+struct Adding<'a> {
+    folder: &'a Path,
+    limits: Limits,
+    options: &'a Options,
+}
+
+impl Adding<'_> {
+    fn save(&self, source: &str) -> Result<Saved> {
+        if names_address(source) {
+            acquire::save_page(source, self.folder, (&self.limits, self.options))
+        } else {
+            acquire::save_file(Path::new(source), self.folder, self.options)
+        }
+    }
+
+    /// The addresses that the feed at `source` names.
+    fn feed(&self, source: &str) -> Result<Vec<String>> {
+        let (source, bytes) = if names_address(source) {
+            let page = acquire::fetch(source, &self.limits)?;
+            (page.address, page.bytes)
+        } else {
+            let file = ingest::load(Path::new(source), self.options)?;
+            (source.to_owned(), file.bytes.into_owned())
+        };
+        acquire::entries(&source, bytes, self.options)
+    }
+}
+
+/// True for an address, also one of a kind that is refused; a file called like that comes first.
+fn names_address(source: &str) -> bool {
+    is_address(source) || (source.contains("://") && !Path::new(source).exists())
+}
+
+/// What is to be saved, and how many feeds could not be read.
+fn sources(args: &Add, adding: &Adding<'_>) -> (Vec<String>, usize) {
+    if !args.feed {
+        return (args.sources.clone(), 0);
+    }
+    let (mut sources, mut failures) = (Vec::new(), 0);
+    for feed in &args.sources {
+        match adding.feed(feed) {
+            Ok(pages) => {
+                if pages.is_empty() {
+                    hint::warn(&format!("{feed}: the feed names no page"));
+                }
+                sources.extend(pages.into_iter().take(args.limit));
+            }
+            Err(error) => {
+                hint::report(&error.into());
+                failures += 1;
+            }
+        }
+    }
+    (sources, failures)
+}
+
+/// The folder to save into.
+fn folder(cli: &Cli, args: &Add) -> anyhow::Result<PathBuf> {
+    let of_library = || library_paths(cli).into_iter().find(|path| path.is_dir());
+    let Some(folder) = args.to.clone().or_else(of_library) else {
+        bail!("no folder to save into; name one with -L FOLDER or --to FOLDER");
+    };
+    Ok(folder)
+}
+
+fn line(saved: &Saved) -> String {
+    let path = saved.path.display().to_string();
+    let known = if saved.standing == Standing::Known { "  (already there)" } else { "" };
+    format!("{}{known}\n", super::report::clean(&path))
+}
+
+fn record(source: &str, saved: Saved) -> Record {
+    Record {
+        source: source.to_owned(),
+        path: saved.path.display().to_string(),
+        title: saved.title,
+        new: saved.standing == Standing::New,
+    }
+}
