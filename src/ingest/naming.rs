@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 
 use crate::document::{DocId, Document};
+use crate::text::sanitize::sanitize;
 
 /// Renames the documents of `documents` that would be called the same.
 pub(super) fn make_unique(documents: &mut [Document]) {
@@ -38,14 +39,15 @@ fn clashes(documents: &[Document]) -> Vec<usize> {
 fn with_folder(document: &Document) -> String {
     let folder = document.path.parent().and_then(|folder| folder.file_name());
     match folder {
-        Some(folder) => format!("{}/{}", folder.to_string_lossy(), document.id),
+        Some(folder) => format!("{}/{}", sanitize(&folder.to_string_lossy()), document.id),
         None => document.id.to_string(),
     }
 }
 
 /// `folder/name.txt`, and the row where it has one.
 fn with_whole_path(document: &Document) -> String {
-    let ending = document.path.extension().map(|ending| ending.to_string_lossy().into_owned());
+    let ending =
+        document.path.extension().map(|ending| sanitize(&ending.to_string_lossy()).into_owned());
     let (name, row) = match document.id.as_str().rsplit_once('#') {
         Some((name, row)) => (name.to_owned(), format!("#{row}")),
         None => (document.id.to_string(), String::new()),

@@ -14,7 +14,11 @@ use cli::Cli;
 use commands::Outcome;
 
 fn main() -> ExitCode {
-    match commands::run(&Cli::parse()) {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(refused) => return refuse(&refused),
+    };
+    match commands::run(&cli) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::NothingMatched | Outcome::Differs) => ExitCode::from(1),
         Err(error) if hint::is_closed_pipe(&error) => ExitCode::SUCCESS,
@@ -23,4 +27,16 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Help goes out as it is; what is wrong with arguments repeats them, and they may be names of files.
+fn refuse(refused: &clap::Error) -> ExitCode {
+    if !refused.use_stderr() {
+        let _ = refused.print();
+        return ExitCode::SUCCESS;
+    }
+    for line in refused.render().to_string().lines() {
+        eprintln!("{}", wenmai::text::sanitize::sanitize(line));
+    }
+    ExitCode::from(2)
 }

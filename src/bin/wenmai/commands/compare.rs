@@ -98,7 +98,7 @@ impl<'l> View<'l> {
     fn outcome(&self) -> Outcome {
         let nothing = self.found.themes.is_empty() && self.found.passages.is_empty();
         if nothing {
-            eprintln!("wenmai: these texts share no theme and no wording");
+            crate::hint::warn("these texts share no theme and no wording");
             return Outcome::NothingMatched;
         }
         Outcome::Done

@@ -94,7 +94,7 @@ fn written(
         ReportFormat::Html => quotes_html(quotes, language),
         ReportFormat::Csv if args.bom => format!("\u{FEFF}{}", quotes_csv(quotes)),
         ReportFormat::Csv => quotes_csv(quotes),
-        ReportFormat::Json => serde_json::to_string_pretty(quotes)? + "\n",
+        ReportFormat::Json => output::json_text(quotes)?,
     })
 }
 

@@ -57,11 +57,14 @@ pub(crate) fn run(
         out.print(&report::write(&tables(library, &view, args), &args.written))?;
     }
     if matrix.rows.is_empty() {
-        eprintln!("wenmai: no theme is shared here, or no text says its {}", name_of(args.by));
+        crate::hint::warn(&format!(
+            "no theme is shared here, or no text says its {}",
+            name_of(args.by)
+        ));
         return Ok(Outcome::NothingMatched);
     }
     if args.gaps && view.gaps.is_empty() {
-        eprintln!("wenmai: no column to tell gaps against; name one with --against");
+        crate::hint::warn("no column to tell gaps against; name one with --against");
         return Ok(Outcome::NothingMatched);
     }
     Ok(Outcome::Done)

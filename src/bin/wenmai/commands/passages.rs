@@ -85,7 +85,7 @@ pub(crate) fn run(
         out.print(&report::write(&report, &args.written))?;
     }
     if records.is_empty() {
-        eprintln!("wenmai: no wording is shared here");
+        crate::hint::warn("no wording is shared here");
         return Ok(Outcome::NothingMatched);
     }
     Ok(Outcome::Done)

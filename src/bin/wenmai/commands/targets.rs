@@ -99,7 +99,7 @@ pub(crate) fn run(
         out.print(&report::write(&report, &args.written))?;
     }
     if records.is_empty() {
-        eprintln!("wenmai: no text here promises a figure");
+        crate::hint::warn("no text here promises a figure");
         return Ok(Outcome::NothingMatched);
     }
     Ok(Outcome::Done)

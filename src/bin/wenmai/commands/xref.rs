@@ -16,7 +16,10 @@ pub(crate) fn run(library: &Library, args: &Xref, out: &mut Output) -> anyhow::R
         if out.json {
             out.json(&Vec::<Passage<'_>>::new())?;
         }
-        eprintln!("wenmai: “{}” is no theme of this library; try wenmai themes", args.theme);
+        crate::hint::warn(&format!(
+            "“{}” is no theme of this library; try wenmai themes",
+            args.theme
+        ));
         return Ok(Outcome::NothingMatched);
     };
     let mut passages = Vec::new();
