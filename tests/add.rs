@@ -12,7 +12,7 @@ use serde_json::Value;
 
 /// A server that knows these pages; the path of each stands before it. `HERE` in a page is the
 /// server's own address.
-fn server(pages: &'static [(&str, &str, &[u8])]) -> String {
+fn server(pages: Vec<(&'static str, &'static str, &'static [u8])>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let here = format!("http://{}", listener.local_addr().unwrap());
     let address = here.clone();
@@ -70,7 +70,7 @@ const GBK_PAGE: &[u8] = b"<html><head><meta charset=gb2312><title>\xB9\xD8\xD3\x
 
 #[test]
 fn a_page_of_the_web_is_saved_under_its_title_and_knows_its_address() {
-    let at = server(&[("/a.jsp", "text/html", PAGE.as_bytes()), ("/b", "text/html", GBK_PAGE)]);
+    let at = server(vec![("/a.jsp", "text/html", PAGE.as_bytes()), ("/b", "text/html", GBK_PAGE)]);
     let folder = tempfile::tempdir().unwrap();
     let (a, b) = (format!("{at}/a.jsp"), format!("{at}/b"));
     let output = add(folder.path(), &[&a, &b]);
@@ -90,8 +90,10 @@ fn a_page_of_the_web_is_saved_under_its_title_and_knows_its_address() {
 
 #[test]
 fn what_cannot_be_had_is_said_and_the_rest_is_saved() {
-    let at =
-        server(&[("/a", "text/html", PAGE.as_bytes()), ("/p", "application/pdf", b"%PDF-1.4")]);
+    let at = server(vec![
+        ("/a", "text/html", PAGE.as_bytes()),
+        ("/p", "application/pdf", &b"%PDF-1.4"[..]),
+    ]);
     let folder = tempfile::tempdir().unwrap();
     let [gone, pdf, good] = ["gone", "p", "a"].map(|path| format!("{at}/{path}"));
     let output = add(folder.path(), &[&gone, &pdf, "ftp://a.cn/x", "no-such-file.html", &good]);
@@ -117,7 +119,7 @@ fn a_feed_brings_the_pages_that_it_names() {
         <item><title>甲</title><link>HERE/a</link></item>\
         <item><title>乙</title><link>HERE/b</link></item>\
         <item><title>丙</title><link>HERE/gone</link></item></channel></rss>";
-    let at = server(&[
+    let at = server(vec![
         ("/feed", "application/rss+xml", FEED.as_bytes()),
         ("/a", "text/html", PAGE.as_bytes()),
         ("/b", "text/html", GBK_PAGE),

@@ -4,15 +4,16 @@
 /// Bytes at the beginning of a page among which the mark is put or sought.
 const HEAD: usize = 1024;
 
-/// The page with the mark behind its document type. Pages in UTF-16, and those that have a mark,
-/// stay as they are.
+/// The page with the mark behind its document type. What does not begin as HTML does, pages in
+/// UTF-16, and those that have a mark, stay as they are.
 pub(super) fn mark(bytes: Vec<u8>, address: &str) -> Vec<u8> {
     let head = bytes.get(..bytes.len().min(HEAD)).unwrap_or_default();
     let wide =
         head.contains(&0) || head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]);
     let breaks_out = address.contains(['<', '>', '\n']) || !address.is_ascii();
     let text = String::from_utf8_lossy(head);
-    if wide || breaks_out || origin(&text).is_some() {
+    let is_html = text.trim_start_matches('\u{FEFF}').trim_start().starts_with('<');
+    if !is_html || wide || breaks_out || origin(&text).is_some() {
         return bytes;
     }
     let at = behind_doctype(head);
@@ -58,6 +59,7 @@ mod tests {
         assert_eq!(page, format!("\u{FEFF}<!DOCTYPE html>\r\n{said}<p>甲"));
         assert_eq!(origin(&page), Some(address));
         assert_eq!(mark_of(&page), page);
+        assert_eq!(mark_of("%PDF-1.7"), "%PDF-1.7");
         assert_eq!(mark(vec![0xFF, 0xFE, 60, 0], address), [0xFF, 0xFE, 60, 0]);
     }
 
