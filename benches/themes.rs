@@ -124,11 +124,11 @@ fn one_document_more(bencher: Bencher<'_, '_>, documents: usize) {
     let corpus = || {
         let mut corpus = Corpus::new(lexicon.clone());
         corpus.add(known);
-        corpus.index(known);
+        corpus.index();
         corpus
     };
     bencher.with_inputs(corpus).bench_local_refs(|corpus| {
         corpus.add(std::slice::from_ref(last));
-        corpus.index(&documents).themes().len()
+        corpus.index().themes().len()
     });
 }

@@ -1,12 +1,18 @@
 //! The data that every later stage reads: a cleaned article with what is known about it. A document
 //! is made once, by `ingest`, and never changed.
 
+mod card;
+mod collection;
+
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+pub use card::Card;
+pub use collection::Collection;
 
 use crate::error::Warning;
 use crate::text::Span;
@@ -57,12 +63,29 @@ pub struct Place {
     pub span: Span,
 }
 
+/// Paths as the system has them: a name need not be UTF-8.
+mod any_path {
+    use std::ffi::OsString;
+    use std::path::{Path, PathBuf};
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(path: &Path, to: S) -> Result<S::Ok, S::Error> {
+        path.as_os_str().serialize(to)
+    }
+
+    pub(super) fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<PathBuf, D::Error> {
+        OsString::deserialize(from).map(PathBuf::from)
+    }
+}
+
 /// A cleaned article.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Document {
     /// Unique in its library.
     pub id: DocId,
     /// Where the source lies; for a text compiled into the program its path under `seeds/`.
+    #[serde(with = "any_path")]
     pub path: PathBuf,
     /// What is known about the article.
     pub metadata: Metadata,
@@ -84,6 +107,13 @@ impl Document {
     /// Characters of the article, blanks included, title not.
     pub fn characters(&self) -> usize {
         self.blocks.iter().map(|block| block.text.chars().count()).sum()
+    }
+
+    /// A fingerprint of its text: FNV-1a of the blocks, 64 bits (Fowler, Noll and Vo).
+    pub fn fingerprint(&self) -> u64 {
+        const PRIME: u64 = 0x0000_0100_0000_01B3;
+        let bytes = self.blocks.iter().flat_map(|block| block.text.bytes().chain([b'\n']));
+        bytes.fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME))
     }
 
     /// The heading under which `block` stands, the nearest one at or before it.

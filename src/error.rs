@@ -60,6 +60,14 @@ pub enum Error {
         /// The limit in bytes.
         limit: u64,
     },
+    /// A file that could not be read before and has not changed since.
+    #[error("{message}")]
+    Remembered {
+        /// The file.
+        path: PathBuf,
+        /// The message of then, which names the file.
+        message: String,
+    },
     /// A folder in which nothing could be opened.
     #[error("{}: no text that can be read", path.display())]
     NothingReadable {
@@ -98,6 +106,7 @@ impl Error {
             | Self::Empty { path }
             | Self::NotText { path, .. }
             | Self::TooLarge { path, .. }
+            | Self::Remembered { path, .. }
             | Self::NothingReadable { path }
             | Self::Malformed { path, .. }
             | Self::Keep { path, .. } => path,

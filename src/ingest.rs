@@ -35,7 +35,8 @@ use rayon::prelude::*;
 
 pub use clean::clean;
 pub use decode::{Decoded, decode};
-pub use load::{RawFile, load};
+pub use load::{Found, RawFile, load};
+pub use naming::unique_ids;
 pub use page::{Align, CELL, Fate, Page, Piece, Shape};
 pub use parse::parse;
 
@@ -113,30 +114,38 @@ pub fn source(path: &Path, options: &Options) -> Result<Decoded> {
 /// A path of `paths` that is missing; and where nothing at all can be read, why the first of them
 /// cannot: an empty file, bytes that are no text, a folder in which nothing is readable.
 pub fn read(paths: &[PathBuf], options: &Options) -> Result<Ingested> {
-    let mut files = Vec::new();
-    let mut skipped = Vec::new();
-    for path in paths {
-        let missing = |source| Error::Read { path: path.clone(), source };
-        if std::fs::metadata(path).map_err(missing)?.is_dir() {
-            let found = load::find(path);
-            files.extend(found.files);
-            skipped.extend(found.skipped);
-        } else {
-            files.push(path.clone());
-        }
-    }
+    let found = files(paths)?;
     let read_one = |path: &PathBuf| documents(load(path, options)?, options);
-    let results = load::distinct(files).par_iter().map(read_one).collect();
-    let mut ingested = gathered(results);
-    ingested.skipped.splice(0..0, skipped);
+    let mut ingested = gathered(found.files.par_iter().map(read_one).collect());
+    ingested.skipped.splice(0..0, found.skipped);
     if ingested.documents.is_empty() {
         return Err(nothing_readable(paths, ingested.skipped));
     }
     Ok(ingested)
 }
 
+/// The files of `paths`, going down into folders, each once.
+///
+/// # Errors
+/// A path of `paths` that is missing.
+pub fn files(paths: &[PathBuf]) -> Result<Found> {
+    let mut all = Found::default();
+    for path in paths {
+        let missing = |source| Error::Read { path: path.clone(), source };
+        if std::fs::metadata(path).map_err(missing)?.is_dir() {
+            let found = load::find(path);
+            all.files.extend(found.files);
+            all.skipped.extend(found.skipped);
+        } else {
+            all.files.push(path.clone());
+        }
+    }
+    all.files = load::distinct(all.files);
+    Ok(all)
+}
+
 /// Why nothing can be read: the error of a file that was named itself, else of the first folder.
-fn nothing_readable(paths: &[PathBuf], skipped: Vec<Error>) -> Error {
+pub fn nothing_readable(paths: &[PathBuf], skipped: Vec<Error>) -> Error {
     let named = skipped.into_iter().find(|error| paths.iter().any(|path| error.path() == path));
     named.unwrap_or_else(|| Error::NothingReadable {
         path: paths.first().cloned().unwrap_or_default(),
@@ -151,7 +160,11 @@ fn gathered(results: Vec<Result<Vec<Document>>>) -> Ingested {
             Err(error) => ingested.skipped.push(error),
         }
     }
-    naming::make_unique(&mut ingested.documents);
+    let names = ingested.documents.iter().map(|one| (&one.id, one.path.as_path()));
+    let ids = unique_ids(names);
+    for (document, id) in ingested.documents.iter_mut().zip(ids) {
+        document.id = id;
+    }
     ingested.documents.sort_by(|a, b| a.id.cmp(&b.id));
     ingested
 }

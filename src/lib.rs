@@ -20,3 +20,4 @@ pub mod ingest;
 pub mod keep;
 pub mod library;
 pub mod links;
+pub mod store;

@@ -1,19 +1,27 @@
 //! The opened library: its documents, the themes they share, and the questions a reader asks.
 
+pub mod archive;
+pub mod catalogue;
+pub mod holdings;
+mod kept_themes;
+pub mod refresh;
+
+use std::cmp::Ordering;
 use std::sync::OnceLock;
 
-use crate::document::{DocId, DocIndex, Document};
+use crate::document::{Card, Collection, DocId, DocIndex, Document};
 use crate::error::{Error, Warning};
 use crate::find::arena::Arena;
 use crate::find::topics::Topics;
 use crate::links::passages::{Passages, Scope};
 use crate::links::vocabulary::Lexicon;
 use crate::links::{Theme, ThemeIndex, private};
+use holdings::{Holdings, Memory, Stored};
 
 /// The documents of one reading, in library order (by id), and what is known about them together.
 #[derive(Debug, Default)]
 pub struct Library {
-    documents: Vec<Document>,
+    holdings: Holdings,
     /// What could not be opened, with the reason.
     skipped: Vec<Error>,
     lexicon: Lexicon,
@@ -37,22 +45,53 @@ pub enum Lookup {
 impl Library {
     /// A library of `documents`, given in library order.
     pub fn new(documents: Vec<Document>, skipped: Vec<Error>, lexicon: Lexicon) -> Self {
-        Self { documents, skipped, lexicon, ..Self::default() }
+        Self {
+            holdings: Holdings::Memory(Memory::new(documents)),
+            skipped,
+            lexicon,
+            ..Self::default()
+        }
     }
 
-    /// All documents in library order.
-    pub fn documents(&self) -> &[Document] {
-        &self.documents
+    /// A library whose texts are `stored`.
+    pub fn stored(stored: Stored, skipped: Vec<Error>, lexicon: Lexicon) -> Self {
+        let holdings = Holdings::Stored(Box::new(stored));
+        Self { holdings, skipped, lexicon, ..Self::default() }
     }
 
-    /// The document at `index`.
+    /// All documents, for what works on a whole library.
+    pub fn documents(&self) -> &Holdings {
+        &self.holdings
+    }
+
+    /// How many documents there are.
+    pub fn len(&self) -> usize {
+        self.holdings.count()
+    }
+
+    /// True where there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The document at `index`, read when it is first asked for.
     pub fn document(&self, index: DocIndex) -> Option<&Document> {
-        self.documents.get(index.get())
+        self.holdings.document(index)
+    }
+
+    /// What is known about the document at `index`, without reading its text.
+    pub fn card(&self, index: DocIndex) -> Option<Card> {
+        self.holdings.card(index)
+    }
+
+    /// The cards of all documents, in library order.
+    pub fn cards(&self) -> impl Iterator<Item = Card> {
+        self.indices().filter_map(|index| self.card(index))
     }
 
     /// The indices of all documents.
     pub fn indices(&self) -> impl Iterator<Item = DocIndex> + use<> {
-        (0..self.documents.len() as u32).map(DocIndex)
+        (0..self.len() as u32).map(DocIndex)
     }
 
     /// What could not be opened.
@@ -61,29 +100,57 @@ impl Library {
     }
 
     /// The warnings of all documents with the document's id.
-    pub fn warnings(&self) -> impl Iterator<Item = (&DocId, &Warning)> {
-        self.documents.iter().flat_map(|doc| doc.warnings.iter().map(|warning| (&doc.id, warning)))
+    pub fn warnings(&self) -> impl Iterator<Item = (DocId, Warning)> {
+        self.cards().flat_map(|card| {
+            let Card { id, warnings, .. } = card;
+            warnings.into_iter().map(move |warning| (id.clone(), warning))
+        })
     }
 
     /// The shared themes and their mentions, built when first asked for.
     pub fn themes(&self) -> &ThemeIndex {
-        self.themes.get_or_init(|| ThemeIndex::build(&self.documents, &self.lexicon))
+        self.themes.get_or_init(|| {
+            let build = || ThemeIndex::build(&self.holdings, &self.lexicon);
+            match &self.holdings {
+                Holdings::Memory(_) => build(),
+                Holdings::Stored(stored) => kept_themes::of(stored, &self.lexicon, build),
+            }
+        })
+    }
+
+    /// The shared themes, if they are there already.
+    pub fn known_themes(&self) -> Option<&ThemeIndex> {
+        self.themes.get()
+    }
+
+    /// Where the document called `id` stands.
+    pub fn position(&self, id: &DocId) -> Option<DocIndex> {
+        let (mut from, mut to) = (0, self.len() as u32);
+        while from < to {
+            let middle = from + (to - from) / 2;
+            match self.card(DocIndex(middle))?.id.cmp(id) {
+                Ordering::Less => from = middle + 1,
+                Ordering::Equal => return Some(DocIndex(middle)),
+                Ordering::Greater => to = middle,
+            }
+        }
+        None
     }
 
     /// The folded text of all documents, built when first searched.
     pub fn arena(&self) -> &Arena {
-        self.arena.get_or_init(|| Arena::build(&self.documents))
+        self.arena.get_or_init(|| Arena::build(&self.holdings))
     }
 
     /// What the finder offers, built when first asked for.
     pub fn topics(&self) -> &Topics {
-        self.topics.get_or_init(|| Topics::new(&self.documents, self.themes()))
+        self.topics.get_or_init(|| Topics::new(&self.holdings, self.themes()))
     }
 
     /// The wording that documents share, sought when first asked for. A large library takes a
     /// while: seconds for a thousand documents.
     pub fn passages(&self) -> &Passages {
-        self.passages.get_or_init(|| Passages::find(&self.documents, &Scope::Library))
+        self.passages.get_or_init(|| Passages::find(&self.holdings, &Scope::Library))
     }
 
     /// The themes that only one document speaks of, of one document or of all; most worth comparing
@@ -92,22 +159,24 @@ impl Library {
         let index = self.themes();
         match document.and_then(|at| Some((at, self.document(at)?))) {
             Some((at, text)) => private::of_document(index, text, at, &self.lexicon).themes,
-            None => private::of_library(index, &self.documents, &self.lexicon),
+            None => private::of_library(index, &self.holdings, &self.lexicon),
         }
     }
 
     /// The document that `name` means: an id, a path, a prefix of an id, or a part of a title, in
     /// this order.
     pub fn lookup(&self, name: &str) -> Lookup {
-        let by = |test: &dyn Fn(&Document) -> bool| -> Vec<DocIndex> {
-            self.indices().filter(|ix| self.document(*ix).is_some_and(test)).collect()
+        let cards: Vec<(DocIndex, Card)> =
+            self.indices().filter_map(|ix| Some((ix, self.card(ix)?))).collect();
+        let by = |test: &dyn Fn(&Card) -> bool| -> Vec<DocIndex> {
+            cards.iter().filter(|(_, card)| test(card)).map(|(ix, _)| *ix).collect()
         };
         let path = std::path::Path::new(name);
-        let tests: [&dyn Fn(&Document) -> bool; 4] = [
-            &|doc| doc.id.as_str() == name,
-            &|doc| doc.path == path,
-            &|doc| !name.is_empty() && doc.id.as_str().starts_with(name),
-            &|doc| !name.is_empty() && doc.metadata.title.contains(name),
+        let tests: [&dyn Fn(&Card) -> bool; 4] = [
+            &|card| card.id.as_str() == name,
+            &|card| card.path == path,
+            &|card| !name.is_empty() && card.id.as_str().starts_with(name),
+            &|card| !name.is_empty() && card.metadata.title.contains(name),
         ];
         for test in tests {
             match by(test).as_slice() {

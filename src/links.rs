@@ -36,11 +36,10 @@ mod regions;
 #[cfg(test)]
 pub(crate) mod written;
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use crate::document::{DocIndex, Document};
+use crate::document::{Collection, DocIndex};
 use crate::text::Span;
 use crate::text::fold::fold_key;
 use corpus::Corpus;
@@ -51,7 +50,7 @@ use vocabulary::Lexicon;
 pub struct ThemeId(pub u32);
 
 /// A subject that at least two texts speak of.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Theme {
     /// As the texts write it, in simplified script where any of them does.
     pub name: String,
@@ -69,7 +68,7 @@ pub struct Theme {
 }
 
 /// One mention of a theme in a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Mention {
     /// The block, from 0.
     pub block: u32,
@@ -80,7 +79,7 @@ pub struct Mention {
 }
 
 /// The themes of a library and where each is mentioned.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct ThemeIndex {
     themes: Vec<Theme>,
     /// By document, in reading order; mentions never overlap.
@@ -96,20 +95,19 @@ pub struct ThemeIndex {
 impl ThemeIndex {
     /// Chooses the themes that `documents` share and finds all their mentions. Where documents are
     /// added later, a [`corpus::Corpus`] spares doing all of it again.
-    pub fn build(documents: &[Document], lexicon: &Lexicon) -> Self {
+    pub fn build<D: Collection + ?Sized>(documents: &D, lexicon: &Lexicon) -> Self {
         let mut corpus = Corpus::new(lexicon.clone());
         corpus.add(documents);
-        corpus.index(documents)
+        corpus.index()
     }
 
     fn new(
-        documents: &[Document],
         themes: Vec<Theme>,
         mentions: Vec<Vec<Mention>>,
         forms: FxHashMap<String, ThemeId>,
+        characters: Vec<u32>,
     ) -> Self {
-        let characters = documents.par_iter().map(|doc| doc.characters() as u32).collect();
-        let lengths = related::lengths(&themes, documents.len());
+        let lengths = related::lengths(&themes, mentions.len());
         Self { themes, mentions, forms, characters, lengths }
     }
 
@@ -169,22 +167,6 @@ impl ThemeIndex {
         }
         counts.into_iter().collect()
     }
-}
-
-/// A bit for the region of each document, 0 where it has none. Beyond 64 regions bits are shared.
-fn region_bits(documents: &[Document]) -> Vec<u64> {
-    let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
-    let mut bit = |document| {
-        let Some(name) = region_name(document) else { return 0 };
-        let next = numbers.len() as u32;
-        1 << (numbers.entry(name).or_insert(next).to_owned() % u64::BITS)
-    };
-    documents.iter().map(&mut bit).collect()
-}
-
-/// The name of the region for which a document counts.
-fn region_name(document: &Document) -> Option<&str> {
-    document.metadata.region.as_ref().map(|region| region.name.as_str())
 }
 
 #[cfg(test)]

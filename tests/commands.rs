@@ -13,7 +13,12 @@ fn wenmai(arguments: &[&str]) -> Output {
 
 fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wenmai"));
-    command.args(arguments).env_remove("WENMAI_LIBRARY").stdin(Stdio::null());
+    // What a test reads is not kept for the user.
+    command
+        .args(arguments)
+        .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
+        .env_remove("WENMAI_LIBRARY")
+        .stdin(Stdio::null());
     command
 }
 

@@ -4,10 +4,8 @@
 //! a hit cannot run over the end of a block, and how much a hit weighs is told by one comparison.
 //! Beside the text there are only two offsets a document: lines are counted where a hit is shown.
 
-use rayon::prelude::*;
-
 use super::filters::Facts;
-use crate::document::{BlockKind, DocIndex, Document};
+use crate::document::{BlockKind, Collection, DocIndex, Document};
 use crate::text::fold::fold_onto;
 
 /// Bytes of text after which a new piece begins: many pieces share the work of a scan evenly.
@@ -49,9 +47,22 @@ pub(super) struct Lines<'a> {
 
 impl Arena {
     /// Folds all `documents`, on every core.
-    pub fn build(documents: &[Document]) -> Self {
-        let pieces: Vec<Piece> = shares(documents).into_par_iter().map(Piece::build).collect();
-        Self { pieces, facts: documents.par_iter().map(Facts::of).collect() }
+    pub fn build<D: Collection + ?Sized>(documents: &D) -> Self {
+        let mut arena = Self::default();
+        for (facts, article) in documents.map(|_, one| (Facts::of(one), Article::of(one))) {
+            let first = arena.facts.len() as u32;
+            arena.facts.push(facts);
+            match arena.pieces.last_mut().filter(|piece| piece.text.len() < PIECE) {
+                Some(piece) => piece.push(&article),
+                None => {
+                    arena.pieces.last_mut().into_iter().for_each(|full| full.text.shrink_to_fit());
+                    let text = String::with_capacity(PIECE);
+                    arena.pieces.push(Piece { first, text, ..Piece::default() });
+                    arena.pieces.last_mut().into_iter().for_each(|new| new.push(&article));
+                }
+            }
+        }
+        arena
     }
 
     /// Bytes of folded text.
@@ -89,63 +100,45 @@ pub(super) fn block_order(document: &Document) -> impl Iterator<Item = u32> {
     of(true).chain(of(false)).map(|(_, number)| number)
 }
 
-/// Runs of documents of about the size of a piece, with the number of the first.
-fn shares(documents: &[Document]) -> Vec<(u32, &[Document])> {
-    let (mut shares, mut rest, mut first) = (Vec::new(), documents, 0_u32);
-    while !rest.is_empty() {
-        let mut bytes = 0;
-        let full = rest.iter().position(|document| {
-            bytes += source_bytes(document);
-            bytes >= PIECE
-        });
-        let (share, behind) = rest.split_at(full.map_or(rest.len(), |at| at + 1));
-        shares.push((first, share));
-        first += share.len() as u32;
-        rest = behind;
-    }
-    shares
+/// The folded lines of one document, not yet in a piece.
+struct Article {
+    text: String,
+    /// Where the headings end, in bytes.
+    body: usize,
 }
 
-fn source_bytes(document: &Document) -> usize {
-    let blocks = document.blocks.iter().map(|block| block.text.len() + 1);
-    document.metadata.title.len() + 1 + blocks.sum::<usize>()
+impl Article {
+    fn of(document: &Document) -> Self {
+        let headings = document.blocks.iter().filter(|b| b.kind == BlockKind::Heading).count();
+        let mut text = String::new();
+        push_line(&document.metadata.title, &mut text);
+        let mut body = text.len();
+        for (line, number) in block_order(document).enumerate() {
+            if let Some(block) = document.blocks.get(number as usize) {
+                push_line(&block.text, &mut text);
+            }
+            if line < headings {
+                body = text.len();
+            }
+        }
+        Self { text, body }
+    }
+}
+
+fn push_line(line: &str, text: &mut String) {
+    if line.contains('\n') {
+        fold_onto(&line.replace('\n', " "), text);
+    } else {
+        fold_onto(line, text);
+    }
+    text.push('\n');
 }
 
 impl Piece {
-    fn build((first, documents): (u32, &[Document])) -> Self {
-        // Folding keeps the length of nearly every character.
-        let text = String::with_capacity(documents.iter().map(source_bytes).sum());
-        let mut piece = Self { first, text, extents: Vec::with_capacity(documents.len()) };
-        for document in documents {
-            piece.push(document);
-        }
-        piece.text.shrink_to_fit();
-        piece
-    }
-
-    fn push(&mut self, document: &Document) {
+    fn push(&mut self, article: &Article) {
         let start = self.text.len();
-        let headings = document.blocks.iter().filter(|b| b.kind == BlockKind::Heading).count();
-        self.push_line(&document.metadata.title);
-        let mut body = self.text.len();
-        for (line, number) in block_order(document).enumerate() {
-            if let Some(block) = document.blocks.get(number as usize) {
-                self.push_line(&block.text);
-            }
-            if line < headings {
-                body = self.text.len();
-            }
-        }
-        self.extents.push(Extent { start, body });
-    }
-
-    fn push_line(&mut self, line: &str) {
-        if line.contains('\n') {
-            fold_onto(&line.replace('\n', " "), &mut self.text);
-        } else {
-            fold_onto(line, &mut self.text);
-        }
-        self.text.push('\n');
+        self.text.push_str(&article.text);
+        self.extents.push(Extent { start, body: start + article.body });
     }
 
     fn lines(&self, nth: usize) -> Option<Lines<'_>> {

@@ -14,7 +14,7 @@ use super::arena::{Arena, Lines, Piece, block_order};
 use super::filters::{Facts, Filters, Kind};
 use super::needles::Needles;
 use super::query::Query;
-use crate::document::{DocIndex, Document, Place};
+use crate::document::{Collection, DocIndex, Document, Place};
 use crate::text::fold::fold;
 use crate::text::{CharCounter, Span};
 
@@ -93,8 +93,13 @@ impl Found {
 
     /// All hits in the blocks of `document`, in reading order. `documents` are those the arena was
     /// built from; any of them may be asked for, also one that was not found.
-    pub fn hits_in(&self, arena: &Arena, documents: &[Document], document: DocIndex) -> Vec<Hit> {
-        let (Some(lines), Some(shown)) = (arena.lines(document), documents.get(document.get()))
+    pub fn hits_in<D: Collection + ?Sized>(
+        &self,
+        arena: &Arena,
+        documents: &D,
+        document: DocIndex,
+    ) -> Vec<Hit> {
+        let (Some(lines), Some(shown)) = (arena.lines(document), documents.document(document))
         else {
             return Vec::new();
         };
@@ -161,16 +166,16 @@ fn places(lines: &Lines<'_>, document: &Document, ranges: &[Range<usize>]) -> Ve
 }
 
 /// Searches all documents of `arena`, which was built from `documents`.
-pub fn search(arena: &Arena, documents: &[Document], query: &Query) -> Found {
+pub fn search<D: Collection + ?Sized>(arena: &Arena, documents: &D, query: &Query) -> Found {
     static NEVER: AtomicBool = AtomicBool::new(false);
     search_unless(arena, documents, query, &NEVER)
 }
 
 /// Searches like [`search`], and stops early once `cancelled` is set: what it then returns is a
 /// part of the answer.
-pub fn search_unless(
+pub fn search_unless<D: Collection + ?Sized>(
     arena: &Arena,
-    documents: &[Document],
+    documents: &D,
     query: &Query,
     cancelled: &AtomicBool,
 ) -> Found {
@@ -263,17 +268,17 @@ fn freshness(day: Option<Date>, newest: Option<Date>) -> f64 {
 }
 
 /// One search under way.
-struct Scan<'s> {
+struct Scan<'s, D: ?Sized> {
     needles: Needles,
     filters: &'s Filters,
     admitted: Option<&'s [bool]>,
-    documents: &'s [Document],
+    documents: &'s D,
     until: Option<Instant>,
     cancelled: &'s AtomicBool,
     late: AtomicBool,
 }
 
-impl Scan<'_> {
+impl<D: Collection + ?Sized> Scan<'_, D> {
     fn piece(&self, piece: &Piece) -> Vec<(DocIndex, Tally)> {
         if let Some(finder) = self.needles.only().filter(|_| !self.filters.has_kinds()) {
             return if self.is_over() { Vec::new() } else { self.piece_at_once(piece, finder) };
@@ -347,7 +352,7 @@ impl Scan<'_> {
 
     /// The tally of only those places whose kind passes.
     fn of_kinds(&self, document: DocIndex, lines: &Lines<'_>) -> Option<Tally> {
-        let shown = self.documents.get(document.get())?;
+        let shown = self.documents.document(document)?;
         let ranges = self.needles.ranges(lines.text);
         let mut tally = Tally::default();
         if self.filters.admits_kind(Kind::Title) {

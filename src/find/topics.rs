@@ -18,7 +18,7 @@ use serde::Serialize;
 use super::filters::{Facts, Kind};
 use super::query::QueryError;
 use super::syllabary::Syllabary;
-use crate::document::{DocIndex, Document};
+use crate::document::{Collection, DocIndex, Document, Heading};
 use crate::links::{Theme, ThemeId, ThemeIndex};
 use asked::Asked;
 use face::{Face, Role, Stretch};
@@ -120,19 +120,39 @@ pub struct TopicsFound {
     pub ignored: Option<QueryError>,
 }
 
+/// What the finder takes of a document.
+struct Headed {
+    facts: Facts,
+    title: String,
+    original_title: Option<String>,
+    outline: Vec<Heading>,
+}
+
+impl Headed {
+    fn of(document: &Document) -> Self {
+        Self {
+            facts: Facts::of(document),
+            title: document.metadata.title.clone(),
+            original_title: document.metadata.original_title.clone(),
+            outline: document.outline.clone(),
+        }
+    }
+}
+
 impl Topics {
     /// The topics of `documents` and of their `themes`: the themes in their order, then the titles,
     /// then the headings, each in library order.
-    pub fn new(documents: &[Document], themes: &ThemeIndex) -> Self {
-        let mut topics =
-            Self { facts: documents.par_iter().map(Facts::of).collect(), ..Self::default() };
+    pub fn new<D: Collection + ?Sized>(documents: &D, themes: &ThemeIndex) -> Self {
+        let read = documents.map(|_, document| Headed::of(document));
+        let facts = read.iter().map(|one| one.facts.clone()).collect();
+        let mut topics = Self { facts, ..Self::default() };
         for (theme, id) in themes.themes().iter().zip(0..) {
             topics.add_theme(theme, ThemeId(id));
         }
-        for (document, at) in documents.iter().zip(0..) {
+        for (document, at) in read.iter().zip(0..) {
             topics.add_title(document, DocIndex(at));
         }
-        for (document, at) in documents.iter().zip(0..) {
+        for (document, at) in read.iter().zip(0..) {
             topics.add_headings(document, DocIndex(at));
         }
         topics
@@ -155,12 +175,12 @@ impl Topics {
         );
     }
 
-    fn add_title(&mut self, document: &Document, at: DocIndex) {
-        let original = document.metadata.original_title.as_slice();
-        self.add(self.of_document(Kind::Title, &document.metadata.title, at), original);
+    fn add_title(&mut self, document: &Headed, at: DocIndex) {
+        let original = document.original_title.as_slice();
+        self.add(self.of_document(Kind::Title, &document.title, at), original);
     }
 
-    fn add_headings(&mut self, document: &Document, at: DocIndex) {
+    fn add_headings(&mut self, document: &Headed, at: DocIndex) {
         for heading in &document.outline {
             let entry = self.of_document(Kind::Heading, &heading.title, at);
             self.add(Entry { block: Some(heading.block), ..entry }, &[]);

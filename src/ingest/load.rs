@@ -53,9 +53,9 @@ pub fn load(path: &Path, options: &Options) -> Result<RawFile> {
     }
 }
 
-/// The files below a folder.
+/// The files of a library.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub struct Found {
     /// Paths of files that are worth a try, in order of their names.
     pub files: Vec<PathBuf>,
     /// What could not be looked at, and what is no file.
@@ -106,11 +106,18 @@ fn refused(folder: &Path, error: walkdir::Error) -> Error {
 /// `paths` without those that lead to a file already there.
 pub(super) fn distinct(paths: Vec<PathBuf>) -> Vec<PathBuf> {
     let mut seen = HashSet::new();
-    paths
-        .into_iter()
-        .filter(|path| match path.canonicalize() {
-            Ok(target) => seen.insert(target),
-            Err(_) => true,
-        })
-        .collect()
+    paths.into_iter().filter(|path| identity(path).is_none_or(|file| seen.insert(file))).collect()
+}
+
+/// What is the same for all paths that lead to one file.
+#[cfg(unix)]
+fn identity(path: &Path) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    std::fs::metadata(path).ok().map(|file| (file.dev(), file.ino()))
+}
+
+/// What is the same for all paths that lead to one file.
+#[cfg(not(unix))]
+fn identity(path: &Path) -> Option<PathBuf> {
+    path.canonicalize().ok()
 }

@@ -3,54 +3,58 @@
 //! then the extension behind, and at last a number.
 
 use std::collections::HashMap;
+use std::path::Path;
 
-use crate::document::{DocId, Document};
+use crate::document::DocId;
 use crate::text::sanitize::sanitize;
 
-/// Renames the documents of `documents` that would be called the same.
-pub(super) fn make_unique(documents: &mut [Document]) {
+/// The ids of documents with these names and paths, in the same order, those that would be the same
+/// made longer.
+pub fn unique_ids<'d>(documents: impl Iterator<Item = (&'d DocId, &'d Path)>) -> Vec<DocId> {
+    let (mut ids, paths): (Vec<DocId>, Vec<&Path>) =
+        documents.map(|(id, path)| (id.clone(), path)).unzip();
     for longer in [with_folder, with_whole_path] {
-        for at in clashes(documents) {
-            if let Some(document) = documents.get_mut(at) {
-                document.id = DocId::new(&longer(document));
+        for at in clashes(&ids) {
+            if let (Some(id), Some(path)) = (ids.get_mut(at), paths.get(at)) {
+                *id = DocId::new(&longer(id, path));
             }
         }
     }
     let mut seen: HashMap<DocId, usize> = HashMap::new();
-    for document in documents {
-        let count = seen.entry(document.id.clone()).or_default();
+    for id in &mut ids {
+        let count = seen.entry(id.clone()).or_default();
         *count += 1;
         if *count > 1 {
-            document.id = DocId::new(&format!("{}~{count}", document.id));
+            *id = DocId::new(&format!("{id}~{count}"));
         }
     }
+    ids
 }
 
 /// The documents whose id another one has too.
-fn clashes(documents: &[Document]) -> Vec<usize> {
+fn clashes(ids: &[DocId]) -> Vec<usize> {
     let mut owners: HashMap<&DocId, Vec<usize>> = HashMap::new();
-    for (at, document) in documents.iter().enumerate() {
-        owners.entry(&document.id).or_default().push(at);
+    for (at, id) in ids.iter().enumerate() {
+        owners.entry(id).or_default().push(at);
     }
     owners.into_values().filter(|owners| owners.len() > 1).flatten().collect()
 }
 
 /// `folder/name`.
-fn with_folder(document: &Document) -> String {
-    let folder = document.path.parent().and_then(|folder| folder.file_name());
+fn with_folder(id: &DocId, path: &Path) -> String {
+    let folder = path.parent().and_then(|folder| folder.file_name());
     match folder {
-        Some(folder) => format!("{}/{}", sanitize(&folder.to_string_lossy()), document.id),
-        None => document.id.to_string(),
+        Some(folder) => format!("{}/{id}", sanitize(&folder.to_string_lossy())),
+        None => id.to_string(),
     }
 }
 
 /// `folder/name.txt`, and the row where it has one.
-fn with_whole_path(document: &Document) -> String {
-    let ending =
-        document.path.extension().map(|ending| sanitize(&ending.to_string_lossy()).into_owned());
-    let (name, row) = match document.id.as_str().rsplit_once('#') {
+fn with_whole_path(id: &DocId, path: &Path) -> String {
+    let ending = path.extension().map(|ending| sanitize(&ending.to_string_lossy()).into_owned());
+    let (name, row) = match id.as_str().rsplit_once('#') {
         Some((name, row)) => (name.to_owned(), format!("#{row}")),
-        None => (document.id.to_string(), String::new()),
+        None => (id.to_string(), String::new()),
     };
     match ending {
         Some(ending) => format!("{name}.{ending}{row}"),

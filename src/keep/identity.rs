@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use crate::document::Document;
+use crate::document::{DocId, Document};
 
 /// Where the documents of a library come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -30,29 +30,29 @@ impl Identity {
     /// The identity of `document`.
     pub fn of(document: &Document, origin: Origin) -> Self {
         Self {
-            path: path_of(document, origin),
-            fingerprint: fingerprint(document),
+            path: path_of(&document.id, &document.path, origin),
+            fingerprint: document.fingerprint(),
             title: document.metadata.title.clone(),
         }
     }
 }
 
 /// The path by which a document is known. A path that is not there any more stays as it is.
-pub fn path_of(document: &Document, origin: Origin) -> String {
+pub fn path_of(id: &DocId, path: &Path, origin: Origin) -> String {
     let path = match origin {
-        Origin::Seeds => document.path.clone(),
-        Origin::Files => std::fs::canonicalize(&document.path)
-            .or_else(|_| std::path::absolute(&document.path))
-            .unwrap_or_else(|_| document.path.clone()),
+        Origin::Seeds => path.to_owned(),
+        Origin::Files => std::fs::canonicalize(path)
+            .or_else(|_| std::path::absolute(path))
+            .unwrap_or_else(|_| path.to_owned()),
     };
-    let row = row_of(document).map_or_else(String::new, |row| format!("#{row}"));
+    let row = row_of(id, &path).map_or_else(String::new, |row| format!("#{row}"));
     format!("{}{row}", path.display())
 }
 
 /// The number of the row that a document is in a file of several.
-fn row_of(document: &Document) -> Option<&str> {
-    let stem = document.path.file_stem()?.to_str()?;
-    let (_, row) = document.id.as_str().rsplit_once('#')?;
+fn row_of<'d>(id: &'d DocId, path: &Path) -> Option<&'d str> {
+    let stem = path.file_stem()?.to_str()?;
+    let (_, row) = id.as_str().rsplit_once('#')?;
     let is_row = !row.is_empty() && row.chars().all(|c| c.is_ascii_digit());
     (is_row && !stem.ends_with(&format!("#{row}"))).then_some(row)
 }
@@ -61,13 +61,6 @@ fn row_of(document: &Document) -> Option<&str> {
 pub fn is_there(path: &str) -> bool {
     let file = path.rsplit_once('#').map_or(path, |(file, _)| file);
     Path::new(path).exists() || Path::new(file).exists()
-}
-
-/// The fingerprint of the text of `document`.
-pub fn fingerprint(document: &Document) -> u64 {
-    const PRIME: u64 = 0x0000_0100_0000_01B3;
-    let bytes = document.blocks.iter().flat_map(|block| block.text.bytes().chain([b'\n']));
-    bytes.fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME))
 }
 
 #[cfg(test)]
@@ -80,15 +73,15 @@ mod tests {
         let mut one = document("a", &["甲"]);
         one.path = "seeds/table.csv".into();
         one.id = crate::document::DocId::new("table#3");
-        assert_eq!(path_of(&one, Origin::Seeds), "seeds/table.csv#3");
+        assert_eq!(path_of(&one.id, &one.path, Origin::Seeds), "seeds/table.csv#3");
         one.path = "seeds/note#3.txt".into();
         one.id = crate::document::DocId::new("note#3");
-        assert_eq!(path_of(&one, Origin::Seeds), "seeds/note#3.txt");
+        assert_eq!(path_of(&one.id, &one.path, Origin::Seeds), "seeds/note#3.txt");
     }
 
     #[test]
     fn a_fingerprint_changes_with_the_text_and_with_where_its_blocks_end() {
-        let of = |texts: &[&str]| fingerprint(&document("a", texts));
+        let of = |texts: &[&str]| document("a", texts).fingerprint();
         assert_eq!(of(&["甲乙", "丙"]), of(&["甲乙", "丙"]));
         assert_ne!(of(&["甲乙", "丙"]), of(&["甲", "乙丙"]));
     }

@@ -126,11 +126,11 @@ impl Kept {
         self.last.get(library).map(String::as_str)
     }
 
-    /// How the document at `path` stands, whose fingerprint is asked for only where it is needed.
-    pub fn standing(&self, path: &str, fingerprint: impl FnOnce() -> u64) -> Standing {
+    /// How the document at `path`, of this fingerprint, stands.
+    pub fn standing(&self, path: &str, fingerprint: u64) -> Standing {
         match self.known(path) {
             None => Standing::New,
-            Some(known) if known.fingerprint != fingerprint() => Standing::Changed,
+            Some(known) if known.fingerprint != fingerprint => Standing::Changed,
             Some(known) if known.reading == Reading::Read => Standing::Read,
             Some(_) => Standing::Opened,
         }
@@ -203,12 +203,12 @@ mod tests {
     #[test]
     fn a_document_is_new_then_opened_then_read_and_changed_when_its_text_is() {
         let mut kept = Kept::default();
-        assert_eq!(kept.standing("a", || 1), Standing::New);
+        assert_eq!(kept.standing("a", 1), Standing::New);
         kept.apply(Change::Left(known("a", 1)));
-        assert_eq!(kept.standing("a", || 1), Standing::Opened);
+        assert_eq!(kept.standing("a", 1), Standing::Opened);
         kept.apply(Change::Left(Known { reading: Reading::Read, ..known("a", 1) }));
-        assert_eq!(kept.standing("a", || 1), Standing::Read);
-        assert_eq!(kept.standing("a", || 2), Standing::Changed);
+        assert_eq!(kept.standing("a", 1), Standing::Read);
+        assert_eq!(kept.standing("a", 2), Standing::Changed);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use std::hash::Hasher;
 use super::grammar::Role;
 use super::phrases::{Parsed, Phrase, Source};
 use crate::document::Document;
+use crate::text::Span;
 use crate::text::fold::{Folded, fold};
 use crate::text::segment::Word;
 
@@ -23,6 +24,8 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 2..=40;
 #[derive(Debug, Clone, Default)]
 pub struct DocumentTerms {
     folded: Vec<Folded>,
+    /// Of each block its text, where folding changed it.
+    shown: Vec<Option<Box<str>>>,
     /// By key.
     candidates: Vec<Candidate>,
 }
@@ -78,12 +81,22 @@ impl DocumentTerms {
         for (block, text) in folded.iter().enumerate() {
             table.read(Block { number: block as u32, text: text.as_str() });
         }
-        Self { candidates: table.finish(), folded }
+        let shown = document.blocks.iter().zip(&folded).map(|(block, folded)| {
+            (block.text != folded.as_str()).then(|| block.text.as_str().into())
+        });
+        Self { candidates: table.finish(), shown: shown.collect(), folded }
     }
 
     /// The folded blocks.
     pub fn folded(&self) -> &[Folded] {
         &self.folded
+    }
+
+    /// The characters `span` of `block` as the document shows them.
+    pub fn shown(&self, block: u32, span: Span) -> Option<&str> {
+        let folded = self.folded.get(block as usize)?;
+        let shown = self.shown.get(block as usize)?.as_deref();
+        Some(span.of(shown.unwrap_or(folded.as_str())))
     }
 
     /// What it offers, by key.

@@ -4,7 +4,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::document::{DocIndex, Document, Place};
+use crate::document::{Card, Collection, DocIndex, Document, Place};
 use crate::text::fold::{Folded, fold, fold_key};
 use crate::text::{CharCounter, Span};
 
@@ -29,13 +29,13 @@ pub struct Titles(FxHashMap<String, DocIndex>);
 impl Titles {
     /// The titles of `documents`: each whole, without a bracket at its end, and the one that it
     /// names in 《》 where it names only one.
-    pub fn of(documents: &[Document]) -> Self {
+    pub fn of<D: Collection + ?Sized>(documents: &D) -> Self {
         let mut titles = FxHashMap::default();
-        for (at, document) in documents.iter().enumerate() {
-            let metadata = &document.metadata;
+        for at in (0..documents.count() as u32).map(DocIndex) {
+            let Some(Card { metadata, .. }) = documents.card(at) else { continue };
             for title in std::iter::once(&metadata.title).chain(&metadata.original_title) {
                 for key in keys(title) {
-                    titles.entry(key).or_insert(DocIndex(at as u32));
+                    titles.entry(key).or_insert(at);
                 }
             }
         }

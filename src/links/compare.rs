@@ -10,7 +10,7 @@ use super::letters::is_letter;
 use super::passages::{Passage, Passages, Scope};
 use super::sentences::sentences;
 use super::{ThemeId, ThemeIndex};
-use crate::document::{DocIndex, Document};
+use crate::document::{Collection, DocIndex, Document};
 use crate::text::Span;
 use crate::text::fold::fold_key;
 
@@ -60,9 +60,13 @@ impl Comparison {
     /// Compares the documents `chosen` of a library. `index` was built from all `documents`, which
     /// also tell what is a formula. A document chosen twice is compared once; a document that is
     /// not there is left out.
-    pub fn new(documents: &[Document], index: &ThemeIndex, chosen: &[DocIndex]) -> Self {
+    pub fn new<D: Collection + ?Sized>(
+        documents: &D,
+        index: &ThemeIndex,
+        chosen: &[DocIndex],
+    ) -> Self {
         let mut seen = HashSet::new();
-        let is_new = |one: &&DocIndex| one.get() < documents.len() && seen.insert(**one);
+        let is_new = |one: &&DocIndex| one.get() < documents.count() && seen.insert(**one);
         let chosen: Vec<DocIndex> = chosen.iter().filter(is_new).copied().collect();
         let counted = counted(index, &chosen);
         let (mut themes, alone): (Vec<_>, Vec<_>) =
@@ -101,8 +105,8 @@ fn counted(index: &ThemeIndex, chosen: &[DocIndex]) -> Vec<Counted> {
     counts.into_iter().map(|(theme, mentions)| Counted { theme, mentions }).collect()
 }
 
-fn aligned(
-    documents: &[Document],
+fn aligned<D: Collection + ?Sized>(
+    documents: &D,
     index: &ThemeIndex,
     (chosen, themes): (&[DocIndex], &[Counted]),
 ) -> Vec<Aligned> {
@@ -115,13 +119,13 @@ fn aligned(
 }
 
 /// The sentences of a document by the themes that they mention.
-fn sentences_by_theme(
-    documents: &[Document],
+fn sentences_by_theme<D: Collection + ?Sized>(
+    documents: &D,
     index: &ThemeIndex,
     document: DocIndex,
 ) -> BTreeMap<ThemeId, Vec<Excerpt>> {
     let mut said: BTreeMap<ThemeId, Vec<Excerpt>> = BTreeMap::new();
-    let Some(text) = documents.get(document.get()) else { return said };
+    let Some(text) = documents.document(document) else { return said };
     let mentions = index.mentions_in(document);
     for group in mentions.chunk_by(|a, b| a.block == b.block) {
         let Some(first) = group.first() else { continue };

@@ -4,6 +4,7 @@
 //! are weighed again from the numbers, so that they are those of a corpus made at once.
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::candidates::DocumentTerms;
 use super::mentions::{Occurrence, Owners, Wordings};
@@ -11,8 +12,8 @@ use super::pool::Pool;
 use super::ranking::Makeups;
 use super::usage::Usage;
 use super::vocabulary::{self, Entry, Lexicon, Support};
-use super::{Mention, ThemeIndex, tally};
-use crate::document::Document;
+use super::{Mention, Theme, ThemeIndex, tally};
+use crate::document::{Collection, DocIndex, Document};
 
 /// The texts of a library with what themes are chosen from.
 #[derive(Debug)]
@@ -29,6 +30,22 @@ struct Text {
     terms: DocumentTerms,
     /// By place; the longest first.
     occurrences: Vec<Occurrence>,
+    /// The region for which it counts.
+    region: Option<Box<str>>,
+    characters: u32,
+}
+
+impl Text {
+    fn of(document: &Document, wordings: &Wordings) -> Self {
+        let terms = DocumentTerms::of(document);
+        let region = document.metadata.region.as_ref();
+        Self {
+            occurrences: wordings.occurrences(terms.folded()),
+            terms,
+            region: region.map(|region| region.name.as_str().into()),
+            characters: document.characters() as u32,
+        }
+    }
 }
 
 impl Corpus {
@@ -44,27 +61,47 @@ impl Corpus {
     }
 
     /// Adds `documents` behind those that it has.
-    pub fn add(&mut self, documents: &[Document]) {
-        let wordings = &self.wordings;
-        let text = |document| {
-            let terms = DocumentTerms::of(document);
-            Text { occurrences: wordings.occurrences(terms.folded()), terms }
-        };
+    pub fn add<D: Collection + ?Sized>(&mut self, documents: &D) {
         let known = self.texts.len();
-        self.texts.par_extend(documents.par_iter().map(text));
+        let wordings = &self.wordings;
+        self.texts.extend(documents.map(|_, document| Text::of(document, wordings)));
         self.pool.add(self.texts.par_iter().skip(known).map(|text| &text.terms));
     }
 
-    /// The themes that at least two of its texts share, with all their mentions. `documents` are
-    /// all those that were added, in the same order.
-    pub fn index(&mut self, documents: &[Document]) -> ThemeIndex {
+    /// The themes that at least two of its texts share, with all their mentions.
+    pub fn index(&mut self) -> ThemeIndex {
         let entries = self.entries();
-        let regions = super::region_bits(documents);
-        let entries = self.weighed(entries, &regions, Support::Shared);
+        let entries = self.weighed(entries, &self.region_bits(), Support::Shared);
         let mentions = self.mentions(&entries);
         let forms = vocabulary::forms(&entries);
-        let themes = tally::themes(entries, documents, &mentions);
-        ThemeIndex::new(documents, themes, mentions, forms)
+        let themes = self.tallied(entries, &mentions);
+        let characters = self.texts.iter().map(|text| text.characters).collect();
+        ThemeIndex::new(themes, mentions, forms, characters)
+    }
+
+    /// The themes of `entries`, counted over the `mentions` of each text.
+    pub(super) fn tallied(&self, entries: Vec<Entry>, mentions: &[Vec<Mention>]) -> Vec<Theme> {
+        tally::themes(
+            entries,
+            &tally::Texts {
+                mentions,
+                shown: |at: DocIndex, one: &Mention| {
+                    self.texts.get(at.get())?.terms.shown(one.block, one.span)
+                },
+                region: |at: DocIndex| self.texts.get(at.get())?.region.as_deref(),
+            },
+        )
+    }
+
+    /// A bit for the region of each text, 0 where it has none. Beyond 64 regions bits are shared.
+    fn region_bits(&self) -> Vec<u64> {
+        let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
+        let regions = self.texts.iter().map(|text| {
+            let Some(name) = text.region.as_deref() else { return 0 };
+            let next = numbers.len() as u32;
+            1 << (*numbers.entry(name).or_insert(next) % u64::BITS)
+        });
+        regions.collect()
     }
 
     /// Everything that could be a theme: the subjects of the lexicon and the best candidates.
@@ -173,7 +210,7 @@ mod tests {
             let mut grown = Corpus::new(Lexicon::default());
             for at in 0..documents.len() {
                 grown.add(&documents[at..=at]);
-                let so_far = grown.index(&documents[..=at]);
+                let so_far = grown.index();
                 let at_once = ThemeIndex::build(&documents[..=at], &Lexicon::default());
                 prop_assert_eq!(so_far.themes(), at_once.themes());
                 prop_assert_eq!(&so_far.mentions, &at_once.mentions);
@@ -227,6 +264,6 @@ mod tests {
     fn a_corpus_without_texts_has_no_themes() {
         let mut corpus = Corpus::new(Lexicon::default());
         corpus.add(&[]);
-        assert!(corpus.index(&[]).themes().is_empty());
+        assert!(corpus.index().themes().is_empty());
     }
 }

@@ -5,7 +5,7 @@
 use super::compare::{Comparison, Excerpt, nearest_excerpt};
 use super::sentences::sentences;
 use super::{ThemeId, ThemeIndex};
-use crate::document::{DocIndex, Document};
+use crate::document::{Collection, DocIndex, Document};
 use crate::text::Span;
 
 /// Why a place is the counterpart of another.
@@ -34,9 +34,9 @@ pub struct Counterpart {
 
 /// Documents that are read together.
 #[derive(Debug, Clone, Copy)]
-pub struct Together<'l> {
+pub struct Together<'l, D: ?Sized> {
     /// All documents of the library.
-    pub documents: &'l [Document],
+    pub documents: &'l D,
     /// The themes of the library.
     pub index: &'l ThemeIndex,
     /// The comparison of the documents that are read.
@@ -46,7 +46,7 @@ pub struct Together<'l> {
 /// Likeness of two headings from which on their sections belong together.
 const SAME_SECTION: f64 = 0.5;
 
-impl<'l> Together<'l> {
+impl<'l, D: Collection + ?Sized> Together<'l, D> {
     /// The counterpart in `to` of the sentence `at` of `from`. A `preferred` theme that the
     /// sentence mentions goes before everything else.
     pub fn counterpart(
@@ -72,7 +72,7 @@ impl<'l> Together<'l> {
     }
 
     /// The themes mentioned in an excerpt, best first.
-    fn mentions(&self, from: DocIndex, at: Excerpt) -> impl Iterator<Item = ThemeId> + use<> {
+    fn mentions(&self, from: DocIndex, at: Excerpt) -> impl Iterator<Item = ThemeId> + use<D> {
         let inside =
             |mention: &&super::Mention| mention.block == at.block && mention.span.overlaps(at.span);
         let mentions = self.index.mentions_in(from).iter().filter(inside);
@@ -122,7 +122,7 @@ impl<'l> Together<'l> {
     }
 
     fn document(&self, document: DocIndex) -> Option<&'l Document> {
-        self.documents.get(document.get())
+        self.documents.document(document)
     }
 
     fn text(&self, document: DocIndex, at: Excerpt) -> Option<&'l str> {

@@ -6,11 +6,10 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use rayon::prelude::*;
 use regex::Regex;
 
 use super::fingerprints::GRAM;
-use crate::document::{DocIndex, Document, Place};
+use crate::document::{Collection, DocIndex, Place};
 use crate::text::Span;
 use crate::text::fold::fold;
 
@@ -67,17 +66,14 @@ pub(crate) struct Letters {
 
 impl Letters {
     /// The letters of `documents`. A library of more than 2³² letters is read as far as that.
-    pub(crate) fn read(documents: &[Document]) -> Self {
+    pub(crate) fn read<D: Collection + ?Sized>(documents: &D) -> Self {
         let mut letters = Self::default();
-        // A few documents at a time: folding is the work, the appending is not.
-        for (at, several) in documents.chunks(256).enumerate() {
-            let read: Vec<Vec<BlockReading>> = several
-                .par_iter()
-                .map(|document| document.blocks.iter().map(|b| BlockReading::of(&b.text)).collect())
-                .collect();
-            for (within, blocks) in read.into_iter().enumerate() {
-                letters.push_document(DocIndex((at * 256 + within) as u32), blocks);
-            }
+        // Folding is the work, on every core; the appending is not.
+        let read = documents.map(|at, document| {
+            (at, document.blocks.iter().map(|b| BlockReading::of(&b.text)).collect::<Vec<_>>())
+        });
+        for (at, blocks) in read {
+            letters.push_document(at, blocks);
         }
         letters.first_block.push(letters.blocks.len());
         letters
@@ -170,9 +166,13 @@ impl Letters {
 
     /// The place whose shown text runs from the first to the last letter of `range`, which lies in
     /// one block.
-    pub(crate) fn place(&self, documents: &[Document], range: Range<u32>) -> Option<Place> {
+    pub(crate) fn place<D: Collection + ?Sized>(
+        &self,
+        documents: &D,
+        range: Range<u32>,
+    ) -> Option<Place> {
         let block = self.block(self.block_at(range.start))?;
-        let text = &documents.get(block.document.get())?.blocks.get(block.block as usize)?.text;
+        let text = &documents.document(block.document)?.blocks.get(block.block as usize)?.text;
         let span = shown_span(text, range.start - block.start..range.end - block.start);
         Some(Place { document: block.document, block: block.block, span })
     }

@@ -104,6 +104,20 @@ impl Lexicon {
         Ok(lexicon)
     }
 
+    /// A hash of all that it says (BLAKE3): what was chosen by another lexicon is chosen anew.
+    pub fn fingerprint(&self) -> [u8; 32] {
+        let mut hasher = blake3::Hasher::new();
+        let mut stop: Vec<&str> = self.stop.iter().map(String::as_str).collect();
+        stop.sort_unstable();
+        for form in self.subjects.iter().flat_map(Subject::forms).chain(stop) {
+            hasher.update(form.as_bytes()).update(&[0]);
+        }
+        for subject in &self.subjects {
+            hasher.update(&(subject.aliases.len() as u64).to_le_bytes());
+        }
+        hasher.finalize().into()
+    }
+
     /// All known subjects.
     pub fn subjects(&self) -> &[Subject] {
         &self.subjects

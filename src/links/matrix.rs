@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::{ThemeId, ThemeIndex};
-use crate::document::{DocIndex, Document};
+use crate::document::{Card, Collection, DocIndex};
 use crate::text::fold::fold_key;
 
 /// What the columns of a matrix are.
@@ -117,9 +117,9 @@ pub struct Gap {
 
 impl Matrix {
     /// Counts the themes of `index`, which was built from `documents`.
-    pub fn new(documents: &[Document], index: &ThemeIndex, by: By) -> Self {
+    pub fn new<D: Collection + ?Sized>(documents: &D, index: &ThemeIndex, by: By) -> Self {
         let columns = columns(documents, by);
-        let mut column_of = vec![None; documents.len()];
+        let mut column_of = vec![None; documents.count()];
         for (number, column) in columns.iter().enumerate() {
             for document in &column.documents {
                 if let Some(slot) = column_of.get_mut(document.get()) {
@@ -204,14 +204,15 @@ impl Matrix {
     }
 }
 
-fn columns(documents: &[Document], by: By) -> Vec<Column> {
+fn columns<D: Collection + ?Sized>(documents: &D, by: By) -> Vec<Column> {
     let mut named: BTreeMap<String, Column> = BTreeMap::new();
-    for (index, document) in (0u32..).map(DocIndex).zip(documents) {
-        let Some(name) = name_of(document, by) else { continue };
+    for index in (0..documents.count() as u32).map(DocIndex) {
+        let Some(card) = documents.card(index) else { continue };
+        let Some(name) = name_of(&card, by) else { continue };
         let empty = Column { name: name.clone(), documents: Vec::new(), characters: 0 };
         let column = named.entry(name).or_insert(empty);
         column.documents.push(index);
-        column.characters += document.characters();
+        column.characters += card.characters as usize;
     }
     let mut columns: Vec<Column> = named.into_values().collect();
     match by {
@@ -224,11 +225,11 @@ fn columns(documents: &[Document], by: By) -> Vec<Column> {
     columns
 }
 
-fn name_of(document: &Document, by: By) -> Option<String> {
-    let facts = &document.metadata;
+fn name_of(card: &Card, by: By) -> Option<String> {
+    let facts = &card.metadata;
     match by {
         By::Region => facts.region.as_ref().map(|region| region.name.clone()),
-        By::Document => Some(document.id.to_string()),
+        By::Document => Some(card.id.to_string()),
         By::Year => facts.date().map(|date| date.year().to_string()),
         By::Issuer => facts.issuer.clone(),
     }
@@ -237,6 +238,7 @@ fn name_of(document: &Document, by: By) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Document;
     use crate::links::written::{about, document, index};
     use proptest::prelude::*;
 

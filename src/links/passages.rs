@@ -18,7 +18,7 @@ use super::fingerprints::{FingerprintIndex, winnow};
 use super::formulae;
 use super::letters::Letters;
 use super::regions::{Blocks, NEAR, Region, Seed, regions};
-use crate::document::{DocIndex, Document, Place};
+use crate::document::{Collection, DocIndex, Place};
 use crate::text::fold::fold_key;
 
 /// Two places that say the same.
@@ -82,11 +82,11 @@ pub struct Passages {
 impl Passages {
     /// Finds what the documents of `scope` share, seen in the whole library: what is a formula is
     /// decided by all `documents`.
-    pub fn find(documents: &[Document], scope: &Scope) -> Self {
+    pub fn find<D: Collection + ?Sized>(documents: &D, scope: &Scope) -> Self {
         let mut letters = Letters::read(documents);
         let index = formulae::mark(&mut letters);
         let search = Search { documents, letters: &letters, index: &index, scope };
-        let found: Vec<Self> = (0..documents.len() as u32)
+        let found: Vec<Self> = (0..documents.count() as u32)
             .into_par_iter()
             .map(DocIndex)
             .filter(|document| scope.asks_from(*document))
@@ -145,8 +145,8 @@ fn longest_first(one: &Passage, other: &Passage) -> std::cmp::Ordering {
 }
 
 /// What a search needs to know.
-struct Search<'l> {
-    documents: &'l [Document],
+struct Search<'l, D: ?Sized> {
+    documents: &'l D,
     letters: &'l Letters,
     index: &'l FingerprintIndex,
     scope: &'l Scope,
@@ -161,7 +161,7 @@ struct Shared {
     seed: Seed,
 }
 
-impl Search<'_> {
+impl<D: Collection + ?Sized> Search<'_, D> {
     fn passages_of(&self, document: DocIndex) -> Passages {
         let mut shared = self.fingerprints_of(document);
         shared.sort_unstable();
@@ -237,7 +237,7 @@ impl Search<'_> {
 
     /// The folded characters of a place, without blanks.
     fn characters(&self, place: Place) -> Option<Vec<char>> {
-        let block = self.documents.get(place.document.get())?.blocks.get(place.block as usize)?;
+        let block = self.documents.document(place.document)?.blocks.get(place.block as usize)?;
         let folded = fold_key(place.span.of(&block.text));
         Some(folded.chars().filter(|c| !c.is_whitespace()).collect())
     }
@@ -269,6 +269,7 @@ fn once(mut regions: Vec<Region>) -> (Vec<Region>, Vec<Region>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Document;
     use crate::links::written::document;
     use crate::text::Span;
 

@@ -1,13 +1,12 @@
 //! Themes that one document alone speaks of, or that it names in a way no other does. They are
 //! matched apart from the shared ones and take no mention from them.
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::corpus::Corpus;
 use super::vocabulary::{Entry, Lexicon, Support, is_firm};
-use super::{Mention, Theme, ThemeId, ThemeIndex, tally};
-use crate::document::{DocIndex, Document};
+use super::{Mention, Theme, ThemeId, ThemeIndex};
+use crate::document::{Collection, DocIndex, Document};
 use crate::text::fold::fold_key;
 
 /// The themes of one document that it shares with no other.
@@ -34,7 +33,7 @@ pub fn of_document(
     entries.retain(|entry| is_firm(entry) && !is_shared(entry));
     let entries = corpus.weighed(entries, &[1], Support::Single);
     let mut mentions = corpus.mentions(&entries);
-    let mut themes = tally::themes(entries, documents, &mentions);
+    let mut themes = corpus.tallied(entries, &mentions);
     let mentions = mentions.pop().unwrap_or_default();
     for (document, _) in themes.iter_mut().flat_map(|theme| &mut theme.documents) {
         *document = at;
@@ -44,12 +43,12 @@ pub fn of_document(
 
 /// The private themes of all `documents` of `index`, those of the same name as one, with most
 /// mentions first, then by name.
-pub fn of_library(index: &ThemeIndex, documents: &[Document], lexicon: &Lexicon) -> Vec<Theme> {
-    let all: Vec<Private> = documents
-        .par_iter()
-        .enumerate()
-        .map(|(at, document)| of_document(index, document, DocIndex(at as u32), lexicon))
-        .collect();
+pub fn of_library<D: Collection + ?Sized>(
+    index: &ThemeIndex,
+    documents: &D,
+    lexicon: &Lexicon,
+) -> Vec<Theme> {
+    let all = documents.map(|at, document| of_document(index, document, at, lexicon));
     let mut places: FxHashMap<String, usize> = FxHashMap::default();
     let mut themes: Vec<Theme> = Vec::new();
     for theme in all.into_iter().flat_map(|private| private.themes) {

@@ -6,8 +6,8 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::vocabulary::Entry;
-use super::{Mention, Theme, region_name};
-use crate::document::{DocIndex, Document};
+use super::{Mention, Theme};
+use crate::document::DocIndex;
 use crate::text::fold::{fold_key, simplified};
 use crate::text::sanitize::is_invisible;
 
@@ -23,14 +23,13 @@ struct Tally {
     looked_at: Vec<(DocIndex, Mention)>,
 }
 
-/// The themes of `entries`, in their order, counted over the `mentions` of each document.
-pub fn themes(
-    entries: Vec<Entry>,
-    documents: &[Document],
-    mentions: &[Vec<Mention>],
-) -> Vec<Theme> {
-    let tallies = tallies(&entries, mentions);
-    let texts = Texts { documents, mentions };
+/// The themes of `entries`, in their order, counted over the mentions in `texts`.
+pub fn themes<'t, S, R>(entries: Vec<Entry>, texts: &Texts<'t, S, R>) -> Vec<Theme>
+where
+    S: Fn(DocIndex, &Mention) -> Option<&'t str> + Sync,
+    R: Fn(DocIndex) -> Option<&'t str> + Sync,
+{
+    let tallies = tallies(&entries, texts.mentions);
     let themes = entries.into_par_iter().zip(tallies);
     themes.map(|(entry, tally)| texts.theme(entry, tally)).collect()
 }
@@ -68,13 +67,21 @@ impl Tally {
     }
 }
 
-/// Documents with the mentions of each.
-struct Texts<'d> {
-    documents: &'d [Document],
-    mentions: &'d [Vec<Mention>],
+/// What must be known of documents to tell their themes.
+pub struct Texts<'t, S, R> {
+    /// The mentions in each.
+    pub mentions: &'t [Vec<Mention>],
+    /// How a document writes a mention.
+    pub shown: S,
+    /// The region for which a document counts.
+    pub region: R,
 }
 
-impl<'d> Texts<'d> {
+impl<'t, S, R> Texts<'t, S, R>
+where
+    S: Fn(DocIndex, &Mention) -> Option<&'t str> + Sync,
+    R: Fn(DocIndex) -> Option<&'t str> + Sync,
+{
     fn theme(&self, entry: Entry, tally: Tally) -> Theme {
         let forms = self.shown_forms(&tally);
         let own = entry.forms.first().map_or("", String::as_str);
@@ -93,9 +100,9 @@ impl<'d> Texts<'d> {
 
     /// The forms in which texts write a theme: simplified first, then the commoner, then by
     /// wording.
-    fn shown_forms(&self, tally: &Tally) -> Vec<(&'d str, u32)> {
+    fn shown_forms(&self, tally: &Tally) -> Vec<(&'t str, u32)> {
         let mut counts: FxHashMap<&str, u32> = FxHashMap::default();
-        for form in tally.looked_at.iter().filter_map(|(at, one)| self.shown(*at, one)) {
+        for form in tally.looked_at.iter().filter_map(|(at, one)| (self.shown)(*at, one)) {
             *counts.entry(form).or_insert(0) += 1;
         }
         // Where all that was looked at is traditional, a later text may have the simplified form.
@@ -103,7 +110,7 @@ impl<'d> Texts<'d> {
             let theme = tally.looked_at.first().map(|(_, mention)| mention.theme);
             let later = tally.documents.iter().filter_map(|(at, _)| {
                 let mentions = self.mentions.get(at.get())?;
-                self.shown(*at, mentions.iter().find(|one| Some(one.theme) == theme)?)
+                (self.shown)(*at, mentions.iter().find(|one| Some(one.theme) == theme)?)
             });
             if let Some(form) = later.into_iter().find(|form| traditional(form) == 0) {
                 counts.insert(form, 1);
@@ -114,16 +121,11 @@ impl<'d> Texts<'d> {
         forms
     }
 
-    fn shown(&self, document: DocIndex, mention: &Mention) -> Option<&'d str> {
-        let block = self.documents.get(document.get())?.blocks.get(mention.block as usize)?;
-        Some(mention.span.of(&block.text))
-    }
-
     /// Mentions by region, most first, then by name.
     fn regions(&self, documents: &[(DocIndex, u32)]) -> Vec<(String, u32)> {
         let mut counts: FxHashMap<&str, u32> = FxHashMap::default();
         for (at, count) in documents {
-            if let Some(name) = self.documents.get(at.get()).and_then(region_name) {
+            if let Some(name) = (self.region)(*at) {
                 *counts.entry(name).or_insert(0) += count;
             }
         }

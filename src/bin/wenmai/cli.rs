@@ -44,6 +44,9 @@ pub(crate) struct Global {
     /// The largest file or page that is read: 64M, 1G
     #[arg(long, value_name = "SIZE", default_value = "256M", value_parser = size, global = true)]
     pub(crate) largest: u64,
+    /// Keep nothing on disk, and read every file anew
+    #[arg(long, global = true)]
+    pub(crate) no_cache: bool,
     /// Subjects, aliases and stop words of your own [default: themes.toml in the library's folder]
     #[arg(long, value_name = "FILE", global = true)]
     pub(crate) themes: Option<PathBuf>,
@@ -119,6 +122,10 @@ pub(crate) enum Command {
     Compare(Compare),
     /// Themes by region, document, year or issuer, with the gaps of the regions
     Matrix(Matrix),
+    /// Read what is new and keep it, so that the library opens at once
+    Index(Index),
+    /// What is kept where, and what this terminal can do
+    Doctor,
     /// Compare the documents of a folder with what is expected of them; exit 1 where one differs
     Check(Check),
     /// Bookmarks and notes: list, carry away, bring in
@@ -147,6 +154,19 @@ pub(crate) struct OneDocument {
     /// An id, the beginning of one, a path, or a part of a title
     #[arg(value_name = "DOC")]
     pub(crate) document: String,
+}
+
+/// `index`.
+#[derive(Debug, Args)]
+pub(crate) struct Index {
+    /// Files and folders to index [default: the library]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Read every file anew, also those that have not changed
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Say how long each part took and how much is kept
+    #[arg(long)]
+    pub(crate) stats: bool,
 }
 
 /// `show`.

@@ -3,7 +3,9 @@
 mod add;
 mod check;
 mod compare;
+mod doctor;
 mod export;
+mod index;
 mod list;
 mod matrix;
 mod notes;
@@ -12,6 +14,7 @@ mod outline;
 mod output;
 mod passage;
 mod passages;
+mod progress;
 mod record;
 mod report;
 mod search;
@@ -27,7 +30,7 @@ use ratatui::layout::Rect;
 use crate::cli::{Cli, Command, Global, Picture};
 use crate::picture::svg;
 use crate::tui;
-use opening::{is_about, library_paths, one_document, open, options};
+use opening::{Opening, is_about, library_paths, one_document, open, options};
 use output::Output;
 
 /// How a command ended that did not fail.
@@ -60,6 +63,8 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Some(Command::Export(args)) => export::run(&open(cli)?, (args, lang(&cli.global)), out),
         Some(Command::Search(args)) => search::run(&open(cli)?, args, out),
         Some(Command::Add(args)) => add::run(cli, args, out),
+        Some(Command::Index(args)) => index::run(cli, args, out),
+        Some(Command::Doctor) => doctor::run(cli, out),
         Some(Command::Check(args)) => check::run(args, &options(cli), out),
         Some(Command::Notes(args)) => notes::run(args, out),
         Some(Command::Keys) => output::write_all(keys(&cli.global).as_bytes()),
@@ -72,7 +77,11 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<Outcome> {
 fn read(cli: &Cli) -> anyhow::Result<Outcome> {
     // Before a large library is read in vain.
     tui::check()?;
-    tui::run(open(cli)?, &library_paths(cli), tui::Options::from(&cli.global))?;
+    let options = tui::Options::from(&cli.global);
+    match opening::opening(cli)? {
+        Opening::Read(library) => tui::run(*library, &library_paths(cli), options)?,
+        Opening::Kept(archive) => tui::run_kept(*archive, options)?,
+    }
     Ok(Outcome::Done)
 }
 

@@ -44,6 +44,7 @@ fn way_out(error: &Error) -> Option<&'static str> {
         Error::Fetch { .. } => {
             "Check the address and the connection; or save the page in a browser and add the file."
         }
+        Error::Remembered { .. } => "Put another file in its place, or leave it out.",
         Error::Empty { .. } => "Save the page again, or name another file.",
         Error::NotText { .. } => {
             "Name a file of text or HTML; if it is text, its encoding: --encoding gb18030."

@@ -4,6 +4,7 @@ mod cli;
 mod commands;
 mod hint;
 mod picture;
+mod places;
 mod tui;
 
 use std::process::ExitCode;

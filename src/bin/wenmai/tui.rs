@@ -14,24 +14,27 @@ mod keeper;
 mod keeping;
 mod keymap;
 mod messages;
+mod moved;
 mod palette;
 mod query;
 mod screen;
 mod terminal;
 #[cfg(test)]
 mod testing;
+mod watch;
 mod widget;
 mod wording;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use wenmai::library::Library;
+use wenmai::library::archive::Archive;
 use wenmai::text::width::Ambiguous;
 
 use crate::cli::{self, Global};
@@ -47,7 +50,8 @@ pub(crate) use messages::Lang;
 use palette::Palette;
 use query::Answerer;
 use terminal::Terminal;
-pub(crate) use terminal::check;
+pub(crate) use terminal::{answered_widths, check};
+use watch::Shown;
 
 /// Whether the reader uses colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -115,22 +119,56 @@ fn locale_is_unicode() -> bool {
 /// # Errors
 /// There is no terminal that could show it, or the terminal is lost.
 pub(crate) fn run(library: Library, paths: &[PathBuf], options: Options) -> anyhow::Result<()> {
+    read((Arc::new(library), paths), None, options)
+}
+
+/// Opens the reader on what `archive` keeps, as it was last seen, until the user leaves; what has
+/// changed since is read meanwhile.
+///
+/// # Errors
+/// As [`run`], and where nothing at all can be read.
+pub(crate) fn run_kept(archive: Archive, options: Options) -> anyhow::Result<()> {
+    let library = Arc::new(archive.known().unwrap_or_default());
+    let paths = archive.paths().to_vec();
+    read((library, &paths), Some(archive), options)
+}
+
+fn read(
+    (library, paths): (Arc<Library>, &[PathBuf]),
+    archive: Option<Archive>,
+    options: Options,
+) -> anyhow::Result<()> {
     check()?;
-    let library = Arc::new(library);
     let (keeper, keeping) = Keeper::open(paths);
     let mut terminal = Terminal::take()?;
     let look = (options.look(), terminal.resize()?);
     let mut app = App::new(Arc::clone(&library), keeping, today(), look);
-    let (sender, events) = channel();
-    event::listen(&sender, &library)?;
-    let answerer = Answerer::open(&library, &sender)?;
-    let outside = Outside { answerer, keeper, copier: Copier::default() };
-    let ended_by = turn(&mut terminal, (&mut app, outside), &events);
-    drop(terminal);
-    if let Some(signal) = ended_by? {
-        terminal::end_by(signal);
+    if library.is_empty() && archive.is_some() {
+        app.reading_files();
     }
-    Ok(())
+    app.lay_out();
+    // Drawn before anything else is begun: nobody waits for a look at the files.
+    terminal.draw(|buffer| app.draw(buffer))?;
+    let (sender, events) = channel();
+    event::listen(&sender)?;
+    if let Some(archive) = archive {
+        let shown = if library.is_empty() { Shown::Nothing } else { Shown::Known };
+        watch::start(archive, shown, sender.clone())?;
+    }
+    watch::choose_themes(Arc::clone(&library), sender.clone())?;
+    let answerer = Answerer::open(&library, &sender)?;
+    drop(library);
+    let mut outside = Outside { answerer, keeper, copier: Copier::default(), events: sender };
+    let end = turn(&mut terminal, (&mut app, &mut outside), &events);
+    drop(terminal);
+    match end? {
+        End::Left => Ok(()),
+        End::Signal(signal) => {
+            terminal::end_by(signal);
+            Ok(())
+        }
+        End::Failed => Err(app.failure().unwrap_or_else(|| anyhow!("there is nothing to read"))),
+    }
 }
 
 /// The screen of `area` after these keys, written as the key table writes them, a blank between two.
@@ -146,7 +184,7 @@ pub(crate) fn screen_after(
     let library = Arc::new(library);
     let look = (options.look(), area);
     let mut app = App::new(Arc::clone(&library), Keeping::default(), today(), look);
-    answer_at_once(&mut app, &library, Event::ThemesReady);
+    answer_at_once(&mut app, &library, Event::ThemesReady(Arc::clone(&library)));
     for name in keys.split_whitespace() {
         let key = KeyPress::parse(name).with_context(|| format!("no key is called {name}"))?;
         answer_at_once(&mut app, &library, Event::Key(key));
@@ -171,6 +209,7 @@ struct Outside {
     answerer: Answerer,
     keeper: Keeper,
     copier: Copier,
+    events: Sender<Event>,
 }
 
 impl Outside {
@@ -181,6 +220,16 @@ impl Outside {
             app.update(Event::NotKept(why));
         }
     }
+}
+
+/// Why the loop came to an end.
+enum End {
+    /// The user left.
+    Left,
+    /// A signal wants the program to end.
+    Signal(i32),
+    /// There is nothing to read.
+    Failed,
 }
 
 /// The day in Beijing, as all dates here.
@@ -194,16 +243,16 @@ enum Turned {
     On,
     /// It goes on, and everything is to be drawn anew.
     Anew,
-    /// It ends, by this signal or by the user.
-    End(Option<i32>),
+    /// It ends.
+    End(End),
 }
 
-/// The loop; the signal that ended it, if one did.
+/// The loop, and why it came to an end.
 fn turn(
     terminal: &mut Terminal,
-    (app, mut outside): (&mut App, Outside),
+    (app, outside): (&mut App, &mut Outside),
     events: &Receiver<Event>,
-) -> anyhow::Result<Option<i32>> {
+) -> anyhow::Result<End> {
     loop {
         outside.keep(app);
         app.lay_out();
@@ -212,12 +261,12 @@ fn turn(
         let mut resized = false;
         while let Some(event) = next {
             resized |= matches!(event, Event::Resize);
-            match answer(terminal, (app, &mut outside), event)? {
+            match answer(terminal, (app, outside), event)? {
                 Turned::On => {}
                 Turned::Anew => resized = true,
-                Turned::End(signal) => {
+                Turned::End(end) => {
                     outside.keep(app);
-                    return Ok(signal);
+                    return Ok(end);
                 }
             }
             next = events.try_recv().ok();
@@ -236,11 +285,16 @@ fn answer(
     event: Event,
 ) -> anyhow::Result<Turned> {
     if let Event::Ended(signal) = event {
-        return Ok(Turned::End(Some(signal)));
+        return Ok(Turned::End(End::Signal(signal)));
     }
     match app.update(event) {
         Effect::None => {}
-        Effect::Quit => return Ok(Turned::End(None)),
+        Effect::Quit => return Ok(Turned::End(End::Left)),
+        Effect::Fail => return Ok(Turned::End(End::Failed)),
+        Effect::NewLibrary => {
+            outside.answerer = Answerer::open(app.library(), &outside.events)?;
+            watch::choose_themes(Arc::clone(app.library()), outside.events.clone())?;
+        }
         Effect::Ask(job) => outside.answerer.ask(job),
         Effect::Copy(text) => {
             app.update(Event::Copied(outside.copier.copy(&text)));

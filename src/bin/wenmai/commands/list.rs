@@ -1,6 +1,6 @@
 //! `list`: one row a document.
 
-use wenmai::document::Document;
+use wenmai::document::Card;
 use wenmai::library::Library;
 
 use super::{Outcome, output::Output, record::Record};
@@ -12,21 +12,22 @@ pub(crate) fn run(library: &Library, out: &mut Output) -> anyhow::Result<Outcome
         hint::warn(&format!("{id}: {warning}"));
     }
     if out.json {
-        out.json(&library.documents().iter().map(Record::from).collect::<Vec<_>>())?;
+        let cards: Vec<Card> = library.cards().collect();
+        out.json(&cards.iter().map(Record::from).collect::<Vec<_>>())?;
     } else {
-        let rows: Vec<_> = library.documents().iter().map(row).collect();
+        let rows: Vec<_> = library.cards().map(row).collect();
         out.table(&rows, &[3])?;
     }
     Ok(Outcome::Done)
 }
 
-fn row(document: &Document) -> Vec<String> {
+fn row(document: Card) -> Vec<String> {
     let facts = &document.metadata;
     vec![
         document.id.to_string(),
         facts.date().map_or_else(|| "—".to_owned(), |date| date.to_string()),
         facts.region.as_ref().map_or("—", |region| &region.name).to_owned(),
-        document.characters().to_string(),
+        document.characters.to_string(),
         facts.title.clone(),
     ]
 }

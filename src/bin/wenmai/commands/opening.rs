@@ -6,23 +6,103 @@ use anyhow::bail;
 use wenmai::document::{DocIndex, Document};
 use wenmai::error::Error;
 use wenmai::ingest::{self, Options};
+use wenmai::library::archive::{Archive, Asked, Current};
 use wenmai::library::{Library, Lookup};
 use wenmai::links::vocabulary::Lexicon;
+use wenmai::store::StoreError;
 
 use crate::cli::{Cli, Global};
-use crate::hint;
+use crate::{hint, places};
 
-/// Opens the library that the command line, else the environment, names; else the seeds.
-pub(super) fn open(cli: &Cli) -> anyhow::Result<Library> {
-    let options = options(cli);
+use super::progress::Bar;
+
+/// A library that can be opened.
+pub(super) enum Opening {
+    /// Nothing of it is kept: it was read whole.
+    Read(Box<Library>),
+    /// Its texts are kept.
+    Kept(Box<Archive>),
+}
+
+/// The library that the command line, else the environment, names; else the seeds.
+pub(super) fn opening(cli: &Cli) -> anyhow::Result<Opening> {
     let paths = library_paths(cli);
-    let lexicon = lexicon(cli, &paths)?;
-    let ingested =
-        if paths.is_empty() { ingest::seeds(&options) } else { ingest::read(&paths, &options)? };
-    for skipped in &ingested.skipped {
-        hint::warn(&format!("{skipped}; skipped"));
+    if paths.is_empty() {
+        let ingested = ingest::seeds(&options(cli));
+        let library = Library::new(ingested.documents, ingested.skipped, lexicon(cli, &paths)?);
+        return Ok(Opening::Read(Box::new(library)));
     }
-    Ok(Library::new(ingested.documents, ingested.skipped, lexicon))
+    for path in &paths {
+        let missing = |source| Error::Read { path: path.clone(), source };
+        std::fs::metadata(path).map_err(missing)?;
+    }
+    match archive(cli, &paths)? {
+        Some(archive) => Ok(Opening::Kept(Box::new(archive))),
+        None => Ok(Opening::Read(Box::new(read(cli, &paths)?))),
+    }
+}
+
+/// Opens the library as it is now.
+pub(super) fn open(cli: &Cli) -> anyhow::Result<Library> {
+    let archive = match opening(cli)? {
+        Opening::Read(library) => return Ok(*library),
+        Opening::Kept(archive) => archive,
+    };
+    let bar = Bar::default();
+    let opened = archive.current(&|progress| bar.show(progress))?;
+    bar.finish();
+    match opened {
+        Ok(Current { library, .. }) => {
+            warn_of_skipped(library.skipped());
+            Ok(library)
+        }
+        Err(error) => {
+            warn_of_store(&error);
+            read(cli, &library_paths(cli))
+        }
+    }
+}
+
+/// The archive of `paths`, if the cache is wanted and there can be one.
+pub(super) fn archive(cli: &Cli, paths: &[PathBuf]) -> anyhow::Result<Option<Archive>> {
+    if cli.global.no_cache {
+        return Ok(None);
+    }
+    let Some(folder) = places::cache() else {
+        hint::warn("there is no home folder to keep texts in; every start reads them anew");
+        return Ok(None);
+    };
+    let asked =
+        Asked { paths: paths.to_vec(), options: options(cli), lexicon: lexicon(cli, paths)? };
+    match Archive::open(&folder, asked) {
+        Ok((archive, None)) => Ok(Some(archive)),
+        Ok((archive, Some(damage))) => {
+            hint::warn(&format!("{damage}; it is made anew"));
+            Ok(Some(archive))
+        }
+        Err(error) => {
+            warn_of_store(&error);
+            Ok(None)
+        }
+    }
+}
+
+/// Says that nothing can be kept, which is no reason not to read.
+pub(super) fn warn_of_store(error: &StoreError) {
+    hint::warn(&format!("{error}; texts are read anew (--no-cache says so silently)"));
+}
+
+fn read(cli: &Cli, paths: &[PathBuf]) -> anyhow::Result<Library> {
+    let ingested = ingest::read(paths, &options(cli))?;
+    warn_of_skipped(&ingested.skipped);
+    Ok(Library::new(ingested.documents, ingested.skipped, lexicon(cli, paths)?))
+}
+
+/// Says what could not be read.
+pub(super) fn warn_of_skipped(skipped: &[Error]) {
+    for error in skipped {
+        hint::warn(&format!("{error}; skipped"));
+    }
 }
 
 /// How files are read.
@@ -70,7 +150,7 @@ pub(super) fn one_document<'l>(
 
 /// True where a document is about `region`: a province, a city or a county, with or without 省, 市.
 pub(super) fn is_about(library: &Library, index: DocIndex, region: &str) -> bool {
-    let found = library.document(index).and_then(|doc| doc.metadata.region.as_ref());
+    let found = library.card(index).and_then(|card| card.metadata.region);
     found.is_some_and(|found| {
         [Some(&found.name), found.city.as_ref(), found.county.as_ref()]
             .into_iter()
@@ -84,7 +164,7 @@ const CANDIDATES: usize = 20;
 
 fn ambiguous(library: &Library, name: &str, candidates: &[DocIndex]) -> String {
     let mut message = format!("“{name}” could mean {} documents:", candidates.len());
-    for document in candidates.iter().take(CANDIDATES).filter_map(|ix| library.document(*ix)) {
+    for document in candidates.iter().take(CANDIDATES).filter_map(|ix| library.card(*ix)) {
         message.push_str(&format!("\n{}  {}", document.id, document.metadata.title));
     }
     message

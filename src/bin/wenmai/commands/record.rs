@@ -1,7 +1,7 @@
 //! A document as the printing commands write it in JSON: the fields of `list`.
 
 use serde::Serialize;
-use wenmai::document::{Document, EncodingEvidence, TitleOrigin};
+use wenmai::document::{Card, EncodingEvidence, TitleOrigin};
 use wenmai::text::region::{RegionEvidence, RegionLevel};
 use wenmai::text::script::Script;
 
@@ -28,8 +28,8 @@ pub(crate) struct Record<'d> {
     number: Option<&'d str>,
     categories: &'d [String],
     url: Option<&'d str>,
-    characters: usize,
-    blocks: usize,
+    characters: u32,
+    blocks: u32,
     script: Script,
     encoding: &'d str,
     encoding_evidence: EncodingEvidence,
@@ -37,8 +37,8 @@ pub(crate) struct Record<'d> {
     warnings: Vec<&'d str>,
 }
 
-impl<'d> From<&'d Document> for Record<'d> {
-    fn from(document: &'d Document) -> Self {
+impl<'d> From<&'d Card> for Record<'d> {
+    fn from(document: &'d Card) -> Self {
         let facts = &document.metadata;
         let region = facts.region.as_ref();
         Self {
@@ -62,8 +62,8 @@ impl<'d> From<&'d Document> for Record<'d> {
             number: facts.number.as_deref(),
             categories: &facts.categories,
             url: facts.url.as_deref(),
-            characters: document.characters(),
-            blocks: document.blocks.len(),
+            characters: document.characters,
+            blocks: document.blocks,
             script: document.script,
             encoding: &document.encoding.name,
             encoding_evidence: document.encoding.evidence,

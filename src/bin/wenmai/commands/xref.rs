@@ -24,8 +24,11 @@ pub(crate) fn run(library: &Library, args: &Xref, out: &mut Output) -> anyhow::R
     };
     let mut passages = Vec::new();
     for document in documents(library, args)? {
+        let mut mentions = index.mentions_of(theme, document).peekable();
+        if mentions.peek().is_none() {
+            continue;
+        }
         let Some(text) = library.document(document) else { continue };
-        let mentions = index.mentions_of(theme, document);
         passages.extend(
             mentions.filter_map(|Mention { block, span, .. }| Passage::new(text, *block, *span)),
         );

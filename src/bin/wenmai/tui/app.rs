@@ -6,8 +6,10 @@ use std::sync::Arc;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use wenmai::document::DocIndex;
+use wenmai::error::Error;
 use wenmai::keep::kept::Change;
 use wenmai::library::Library;
+use wenmai::library::refresh::Progress;
 
 use super::action::Action;
 use super::canvas::{Canvas, Look};
@@ -16,6 +18,7 @@ use super::event::{Event, Mouse};
 use super::geometry::{Around, Pane, Panes};
 use super::keeping::Keeping;
 use super::keymap::{KeyPress, Keymap, Mode};
+use super::moved::Moved;
 use super::query::{Answer, Asked, Job};
 use super::screen::reader::Reader;
 use super::screen::{Desk, Outcome, Screen};
@@ -34,6 +37,12 @@ pub(crate) struct App {
     kept: Vec<Screen>,
     /// Number of the last query.
     asked: u64,
+    /// The last query about a library that is no longer shown.
+    outdated: u64,
+    /// A library that takes the place of this one when nothing is open over the reader.
+    next: Option<Arc<Library>>,
+    /// Why there is nothing to read.
+    failure: Option<Arc<Error>>,
 }
 
 impl App {
@@ -49,6 +58,7 @@ impl App {
         let desk = Desk {
             library,
             themes_ready: false,
+            indexing: None,
             marks,
             compared,
             wording,
@@ -65,7 +75,25 @@ impl App {
             over: Vec::new(),
             kept: Vec::new(),
             asked: 0,
+            outdated: 0,
+            next: None,
+            failure: None,
         }
+    }
+
+    /// Says from the first frame on that files are being read.
+    pub(crate) fn reading_files(&mut self) {
+        self.desk.indexing = Some(Progress { read: 0, of: 0 });
+    }
+
+    /// The library that is shown.
+    pub(crate) fn library(&self) -> &Arc<Library> {
+        &self.desk.library
+    }
+
+    /// Why there is nothing to read, where that is so.
+    pub(crate) fn failure(self) -> Option<anyhow::Error> {
+        self.failure.and_then(Arc::into_inner).map(anyhow::Error::from)
     }
 
     /// Answers an event.
@@ -74,6 +102,11 @@ impl App {
         self.remember();
         if effect != Effect::None {
             return effect;
+        }
+        let next = if self.over.is_empty() { self.next.take() } else { None };
+        if let Some(library) = next {
+            self.replace(library);
+            return Effect::NewLibrary;
         }
         self.asked += 1;
         let job = self.over.last_mut().and_then(|screen| screen.take_job(self.asked));
@@ -106,6 +139,7 @@ impl App {
             Event::Key(key) => return self.press(key),
             Event::Paste(text) => self.type_text(&text),
             Event::Mouse(mouse, cell) => return self.point(mouse, cell),
+            Event::Answered(number, _) if number <= self.outdated => {}
             Event::Answered(_, Answer::Wording(document, shared)) => {
                 self.desk.wording.found(document, shared);
             }
@@ -114,18 +148,45 @@ impl App {
                     screen.answered(number, answer);
                 }
             }
-            Event::ThemesReady => {
+            Event::ThemesReady(library) if Arc::ptr_eq(&library, &self.desk.library) => {
                 self.desk.themes_ready = true;
                 self.desk.wording.want_if_cheap(self.desk.library.themes().all_characters());
             }
             Event::Copied(copied) => self.reader.notify_copied(&copied, &self.desk),
             Event::NotKept(why) => self.reader.notify_not_kept(&why, &self.desk),
+            Event::ThemesReady(_) => {}
+            Event::Library(library) => self.next = Some(library),
+            Event::Indexing(progress) => self.desk.indexing = progress,
+            Event::Trouble(trouble) => self.reader.notify(trouble),
+            Event::Failed(error) => {
+                self.failure = Some(error);
+                return Effect::Fail;
+            }
             Event::Resize => {}
             Event::Continued => return Effect::Redraw,
             Event::StopAsked => return Effect::Suspend,
             Event::Ended(_) | Event::InputLost => return Effect::Quit,
         }
         Effect::None
+    }
+
+    /// Shows `library` in the place of the one that is shown; what is read stays where it is.
+    fn replace(&mut self, library: Arc<Library>) {
+        let before = std::mem::replace(&mut self.desk.library, library);
+        let moved = Moved::new(&before, &self.desk.library);
+        self.outdated = self.asked;
+        self.kept.clear();
+        self.desk.themes_ready = self.desk.library.known_themes().is_some();
+        self.desk.wording = self.desk.wording.begin_anew();
+        self.desk.keeping.begin_anew();
+        for documents in [&mut self.desk.marks, &mut self.desk.compared] {
+            *documents = documents.iter().filter_map(|one| moved.document(*one)).collect();
+        }
+        if before.is_empty() {
+            self.reader = Reader::new(&self.desk);
+        } else {
+            self.reader.replaced(&moved, &self.desk);
+        }
     }
 
     /// Takes a new size of the terminal.

@@ -17,6 +17,10 @@ pub(crate) enum Effect {
     Redraw,
     /// Copy this text.
     Copy(String),
+    /// Answer queries about another library from now on, and choose its themes.
+    NewLibrary,
+    /// Leave: there is nothing to read.
+    Fail,
     /// Answer a query on a thread.
     Ask(Job),
 }

@@ -9,7 +9,9 @@ use crossterm::event::{
     self as terminal, KeyEventKind, MouseButton, MouseEvent as TerminalMouse, MouseEventKind,
 };
 use ratatui::layout::Position;
+use wenmai::error::Error;
 use wenmai::library::Library;
+use wenmai::library::refresh::Progress;
 
 use super::clipboard::Copied;
 use super::keymap::KeyPress;
@@ -32,8 +34,16 @@ pub(crate) enum Event {
     Copied(Copied),
     /// What the user sets down can not be written; why.
     NotKept(String),
-    /// The themes of the library are known.
-    ThemesReady,
+    /// The themes of this library are known.
+    ThemesReady(Arc<Library>),
+    /// The library is another one now.
+    Library(Arc<Library>),
+    /// How far the reading of files is; `None` when it is over.
+    Indexing(Option<Progress>),
+    /// Something went wrong that stops nothing.
+    Trouble(String),
+    /// There is nothing to read.
+    Failed(Arc<Error>),
     /// The program was continued, or the terminal wants a fresh picture.
     Continued,
     /// The shell wants the program to stop for a while.
@@ -61,16 +71,10 @@ pub(crate) enum Mouse {
 ///
 /// # Errors
 /// The signal handlers could not be installed.
-pub(crate) fn listen(events: &Sender<Event>, library: &Arc<Library>) -> anyhow::Result<()> {
+pub(crate) fn listen(events: &Sender<Event>) -> anyhow::Result<()> {
     signals(events.clone())?;
-    let (input, themes) = (events.clone(), events.clone());
+    let input = events.clone();
     thread::Builder::new().name("input".into()).spawn(move || read_terminal(&input))?;
-    let library = Arc::clone(library);
-    thread::Builder::new().name("themes".into()).spawn(move || {
-        library.themes();
-        // The reader may be gone already.
-        let _ = themes.send(Event::ThemesReady);
-    })?;
     Ok(())
 }
 

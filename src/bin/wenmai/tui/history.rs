@@ -43,6 +43,12 @@ impl<P> History<P> {
         Some(there)
     }
 
+    /// The places as `moved` has them now; those that it has not are forgotten.
+    pub(crate) fn carry(&mut self, moved: impl Fn(P) -> Option<P>) {
+        self.behind = std::mem::take(&mut self.behind).into_iter().filter_map(&moved).collect();
+        self.ahead = std::mem::take(&mut self.ahead).into_iter().filter_map(&moved).collect();
+    }
+
     /// True where a jump was taken back.
     pub(crate) fn has_ahead(&self) -> bool {
         !self.ahead.is_empty()

@@ -1,9 +1,9 @@
 //! What the user keeps, as the reader sees it: the documents of this library in it, and the changes
 //! that are still to be written. Nothing is written here; the loop does that.
 
-use wenmai::document::{DocIndex, Document};
+use wenmai::document::{Card, DocIndex, Document};
 use wenmai::keep::entry::{Entry, Extent, Point, now};
-use wenmai::keep::identity::{Identity, Origin, fingerprint, path_of};
+use wenmai::keep::identity::{Identity, Origin, path_of};
 use wenmai::keep::kept::{Change, Kept, Known, Reading, Standing};
 use wenmai::keep::quote;
 use wenmai::library::{Library, Lookup};
@@ -34,6 +34,13 @@ impl Keeping {
     /// `kept`, for a library of `origin` that is called `library`.
     pub(crate) fn new(kept: Kept, origin: Origin, library: String) -> Self {
         Self { kept, origin, library, ..Self::default() }
+    }
+
+    /// Goes on with another library: documents have other numbers there.
+    pub(crate) fn begin_anew(&mut self) {
+        self.identity = None;
+        self.left = None;
+        self.seen += 1;
     }
 
     /// Everything.
@@ -73,12 +80,13 @@ impl Keeping {
 
     /// The path by which a document is known.
     pub(crate) fn path(&self, document: &Document) -> String {
-        path_of(document, self.origin)
+        path_of(&document.id, &document.path, self.origin)
     }
 
     /// How a document stands.
-    pub(crate) fn standing(&self, document: &Document) -> Standing {
-        self.kept.standing(&self.path(document), || fingerprint(document))
+    pub(crate) fn standing(&self, card: &Card) -> Standing {
+        let path = path_of(&card.id, &card.path, self.origin);
+        self.kept.standing(&path, card.fingerprint)
     }
 
     /// The entries about a document, each where it stands now.

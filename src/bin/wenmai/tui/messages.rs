@@ -66,6 +66,8 @@ messages! {
     SharedThemes "Shared themes {}" "共同主题 {}";
     FilteredThemes "Themes {}/{}" "主题 {}/{}";
     Indexing "reading the themes …" "正在整理主题…";
+    LookingAtFiles "looking at the files …" "正在查看文件…";
+    ReadingFiles "indexing {} / {}" "正在读入 {} / {}";
     NoThemes "No theme of this document is in another one. Open more texts: wenmai FOLDER"
         "本文没有与其他文本共同的主题。可打开更多文本：wenmai 文件夹";
     NoThemeFits "No theme fits the filter. Esc clears it." "没有主题符合筛选。Esc 取消。";

@@ -18,11 +18,12 @@ pub(crate) mod search;
 use std::sync::Arc;
 
 use ratatui::layout::{Position, Rect};
-use wenmai::document::{DocIndex, Document};
+use wenmai::document::{Card, DocIndex, Document};
 use wenmai::find::fulltext::Found;
 use wenmai::keep::entry::Uid;
 use wenmai::keep::kept::Change;
 use wenmai::library::Library;
+use wenmai::library::refresh::Progress;
 use wenmai::links::{ThemeId, ThemeIndex};
 use wenmai::text::Span;
 
@@ -52,6 +53,8 @@ pub(crate) struct Desk {
     pub(crate) library: Arc<Library>,
     /// Whether the themes were built; before that nobody may wait for them.
     pub(crate) themes_ready: bool,
+    /// How far the reading of files is, while it goes on.
+    pub(crate) indexing: Option<Progress>,
     /// The documents that are marked for comparing, in the order in which they were.
     pub(crate) marks: Vec<DocIndex>,
     /// The documents that were compared last.
@@ -76,6 +79,11 @@ impl Desk {
     /// The document at `index`.
     pub(crate) fn document(&self, index: DocIndex) -> Option<&Document> {
         self.library.document(index)
+    }
+
+    /// What is known about the document at `index`; its text is not read.
+    pub(crate) fn card(&self, index: DocIndex) -> Option<Card> {
+        self.library.card(index)
     }
 
     /// A message in the language of the interface.

@@ -3,15 +3,17 @@
 
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 
+use crossterm::cursor::{MoveToColumn, Show, position};
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
     KeyboardEnhancementFlags, PopKeyboardEnhancementFlags, PushKeyboardEnhancementFlags,
 };
+use crossterm::style::Print;
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    disable_raw_mode, enable_raw_mode, size,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, size,
 };
-use crossterm::{cursor::Show, execute, queue};
+use crossterm::{execute, queue};
 use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -54,6 +56,27 @@ pub(crate) fn check() -> Result<(), NoTerminal> {
         "" if cfg!(unix) => Err(NoTerminal::Dumb(term)),
         _ => Ok(()),
     }
+}
+
+/// Characters whose width terminals do not agree about.
+const SAMPLES: [&str; 6] = ["中", "“", "…", "—", "①", "é"];
+
+/// How many cells this terminal says that it moves for each sample. Empty where it does not answer.
+pub(crate) fn answered_widths() -> Vec<(&'static str, u16)> {
+    if enable_raw_mode().is_err() {
+        return Vec::new();
+    }
+    let asked: io::Result<Vec<_>> = SAMPLES.iter().map(|sample| width_of(sample)).collect();
+    let _ = disable_raw_mode();
+    asked.unwrap_or_default()
+}
+
+fn width_of(sample: &'static str) -> io::Result<(&'static str, u16)> {
+    let mut out = io::stdout();
+    execute!(out, MoveToColumn(0), Print(sample))?;
+    let (column, _) = position()?;
+    execute!(out, MoveToColumn(0), Clear(ClearType::UntilNewLine))?;
+    Ok((sample, column))
 }
 
 impl Terminal {

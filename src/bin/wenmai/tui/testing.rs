@@ -265,7 +265,7 @@ impl Reading {
         let app = App::new(Arc::clone(&library), seen(&library), TODAY, (look, area));
         let buffer = Buffer::empty(area);
         let mut reading = Self { library, look, app, buffer, caret: None, effect: Effect::None };
-        reading.send(Event::ThemesReady);
+        reading.send(Event::ThemesReady(Arc::clone(&reading.library)));
         reading
     }
 
@@ -274,7 +274,7 @@ impl Reading {
         let mut reading = Self::over(Arc::clone(library), w, h);
         let look = (reading.look, reading.buffer.area);
         reading.app = App::new(Arc::clone(library), keeping, TODAY, look);
-        reading.send(Event::ThemesReady);
+        reading.send(Event::ThemesReady(Arc::clone(library)));
         reading
     }
 

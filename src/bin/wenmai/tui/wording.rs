@@ -28,6 +28,11 @@ impl Wording {
         self.wanted = true;
     }
 
+    /// Nothing is known of another library; whether it is wanted stays.
+    pub(crate) fn begin_anew(&self) -> Self {
+        Self { wanted: self.wanted, ..Self::default() }
+    }
+
     /// Asks for it where a library of so many characters makes it cheap.
     pub(crate) fn want_if_cheap(&mut self, characters: u64) {
         self.wanted |= characters <= CHEAP;

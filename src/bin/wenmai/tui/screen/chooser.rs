@@ -200,7 +200,7 @@ impl Chooser {
         (desk, canvas): (&Desk, &mut Canvas<'_>),
     ) {
         let palette = canvas.look.palette;
-        let Some(text) = desk.document(document) else { return };
+        let Some(text) = desk.card(document) else { return };
         let rest = list::mark(line, chosen, Focused::Yes, canvas);
         // The number of its column.
         let column = self.chosen.iter().position(|one| *one == document);

@@ -284,7 +284,9 @@ impl Matrix {
         let national = || {
             let counts = self.counts.as_ref()?;
             let is_national = |column: &Column| match (self.by, column.documents.first()) {
-                (By::Document, Some(one)) => region_of(&desk.library, *one) == Some(NATIONAL),
+                (By::Document, Some(one)) => {
+                    region_of(&desk.library, *one).as_deref() == Some(NATIONAL)
+                }
                 _ => column.name == NATIONAL,
             };
             counts.columns.iter().position(is_national)
@@ -332,13 +334,13 @@ fn fits(theme: &Theme, wanted: &str) -> bool {
 /// What a column is called; a document by its region and month.
 fn label(column: &Column, by: By, desk: &Desk) -> String {
     let document = column.documents.first().filter(|_| by == By::Document);
-    let Some((at, document)) = document.and_then(|at| Some((*at, desk.document(*at)?))) else {
+    let Some((at, card)) = document.and_then(|at| Some((*at, desk.card(*at)?))) else {
         return column.name.clone();
     };
-    let month = document.metadata.date().map(|date| date.strftime("%y-%m").to_string());
-    let region = region_of(&desk.library, at).map(str::to_owned);
+    let month = card.metadata.date().map(|date| date.strftime("%y-%m").to_string());
+    let region = region_of(&desk.library, at);
     match (region, month) {
-        (None, None) => document.metadata.title.clone(),
+        (None, None) => card.metadata.title,
         (region, month) => [region, month].into_iter().flatten().collect::<Vec<_>>().join(" "),
     }
 }

@@ -38,6 +38,7 @@ use crate::tui::geometry::{Around, Pane, Panes};
 use crate::tui::history::History;
 use crate::tui::keymap::Mode;
 use crate::tui::messages::Message;
+use crate::tui::moved::Moved;
 use crate::tui::widget::article::{Anchor, MEASURE, Removals, Spot, column};
 use crate::tui::widget::list::step_of;
 use crate::tui::widget::prompt::Prompt;
@@ -114,6 +115,27 @@ impl Reader {
             in_history: false,
             notice: None,
         }
+    }
+
+    /// Goes on in the library that has taken the place of the old one, at the same place; a document
+    /// that has gone gives way to the first one.
+    pub(crate) fn replaced(&mut self, moved: &Moved<'_>, desk: &Desk) {
+        let stays = moved.document(self.column.document);
+        let anchor = if stays.is_some() { self.column.anchor } else { Anchor::default() };
+        let document = stays.unwrap_or(DocIndex(0));
+        self.column = Column { anchor, ..Column::new(document) };
+        let chosen = self.shelf.chosen().and_then(|one| moved.document(one));
+        self.shelf = Shelf::new(&desk.library);
+        self.shelf.choose(chosen.unwrap_or(document));
+        self.themes.forget();
+        self.active = self.active.and_then(|theme| moved.theme(theme));
+        self.finding = None;
+        self.taken = Taken::default();
+        self.history.carry(|stop| {
+            let document = moved.document(stop.document)?;
+            let active = stop.active.and_then(|theme| moved.theme(theme));
+            Some(Stop { document, active, ..stop })
+        });
     }
 
     /// The open document.
@@ -276,6 +298,11 @@ impl Reader {
         }
     }
 
+    /// Says something of its own.
+    pub(crate) fn notify(&mut self, what: String) {
+        self.notice = Some(what);
+    }
+
     /// The open document, the character on top, and whether its end is in view.
     pub(crate) fn stands_at(&self, desk: &Desk) -> Option<(DocIndex, Spot, bool)> {
         let typeset = self.column.typeset.as_ref()?;
@@ -316,8 +343,8 @@ impl Reader {
     pub(crate) fn notify_mark(&mut self, document: DocIndex, desk: &Desk) {
         let marked = desk.marks.contains(&document);
         let message = if marked { Message::Marked } else { Message::Unmarked };
-        let title = desk.document(document).map_or("", |text| &text.metadata.title);
-        self.notice = Some(desk.tell(message, &[title]));
+        let title = desk.card(document).map_or_else(String::new, |card| card.metadata.title);
+        self.notice = Some(desk.tell(message, &[&title]));
     }
 
     /// Marks the chosen document of the documents pane, elsewhere the open one.

@@ -2,6 +2,7 @@
 //! chosen, and the themes that only one column speaks of.
 
 use ratatui::layout::Rect;
+use wenmai::document::Card;
 use wenmai::links::ThemeId;
 use wenmai::links::compare::Counted;
 
@@ -147,13 +148,14 @@ impl Compare {
     pub(super) fn name(&self, at: usize, desk: &Desk) -> String {
         let document = |at: usize| self.sides.get(at).map(|side| side.column.document);
         let region = |at| document(at).and_then(|ix| region_of(&desk.library, ix));
-        let text = document(at).and_then(|ix| desk.document(ix));
-        let Some(text) = text else { return String::new() };
-        let Some(own) = region(at) else { return text.metadata.title.clone() };
-        let same = (0..self.sides.len()).filter(|other| region(*other) == Some(own)).count();
-        match text.metadata.date().filter(|_| same > 1) {
+        let card = document(at).and_then(|ix| desk.card(ix));
+        let Some(Card { metadata, .. }) = card else { return String::new() };
+        let Some(own) = region(at) else { return metadata.title };
+        let same =
+            (0..self.sides.len()).filter(|other| region(*other).as_ref() == Some(&own)).count();
+        match metadata.date().filter(|_| same > 1) {
             Some(date) => format!("{own} {}", date.strftime("%Y-%m")),
-            None => own.to_owned(),
+            None => own,
         }
     }
 }

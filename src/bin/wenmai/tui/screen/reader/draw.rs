@@ -3,7 +3,8 @@
 
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use wenmai::document::Document;
+use wenmai::document::Card;
+use wenmai::library::refresh::Progress;
 use wenmai::links::ThemeIndex;
 use wenmai::text::Span;
 
@@ -94,7 +95,7 @@ impl Reader {
     }
 
     fn documents_title(&self, desk: &Desk) -> String {
-        desk.tell(Message::Documents, &[&desk.library.documents().len().to_string()])
+        desk.tell(Message::Documents, &[&desk.library.len().to_string()])
     }
 
     /// The side panes; as drawers with a border of their own.
@@ -124,7 +125,11 @@ impl Reader {
 
     fn draw_article(&self, area: Rect, desk: &Desk, canvas: &mut Canvas<'_>) {
         if desk.document(self.column.document).is_none() {
-            draw_wrapped(inset(area, 1, 1), desk.say(Message::NoDocuments), canvas);
+            let message = match desk.indexing {
+                Some(_) => indexing(desk).unwrap_or_default(),
+                None => desk.say(Message::NoDocuments).to_owned(),
+            };
+            draw_wrapped(inset(area, 1, 1), &message, canvas);
             return;
         }
         let marks = |block, part| self.marks(block, part, desk);
@@ -198,7 +203,8 @@ impl Reader {
         let percent = typeset.percent(last).to_string();
         let place = desk.tell(Message::Paragraph, &[&paragraph, &percent]);
         let note = || self.note_here(desk);
-        let last = self.notice.clone().or_else(note).unwrap_or_else(|| self.next_status(desk));
+        let last = self.notice.clone().or_else(|| indexing(desk)).or_else(note);
+        let last = last.unwrap_or_else(|| self.next_status(desk));
         vec![place, self.hit_status(desk), last]
     }
 
@@ -236,10 +242,10 @@ impl Reader {
         };
         let place = self.next_place(theme, Way::Document(1), desk);
         let place = place.and_then(|ix| {
-            let document = desk.document(ix)?;
+            let document = desk.card(ix)?;
             let region = region_of(&desk.library, ix);
-            let region = region.unwrap_or(desk.say(Message::RegionUnknown));
-            Some(place_name(region, document, desk))
+            let region = region.as_deref().unwrap_or(desk.say(Message::RegionUnknown));
+            Some(place_name(region, &document, desk))
         });
         let place = place.unwrap_or_else(|| desk.say(Message::NowhereElse).to_owned());
         let told = desk.tell(Message::NextPlace, &[&place]);
@@ -252,8 +258,17 @@ impl Reader {
     }
 }
 
+/// How far the reading of files is.
+fn indexing(desk: &Desk) -> Option<String> {
+    let Progress { read, of } = desk.indexing?;
+    if of == 0 {
+        return Some(desk.say(Message::LookingAtFiles).to_owned());
+    }
+    Some(desk.tell(Message::ReadingFiles, &[&read.to_string(), &of.to_string()]))
+}
+
 /// Region, date and title in one line.
-fn place_name(region: &str, document: &Document, desk: &Desk) -> String {
+fn place_name(region: &str, document: &Card, desk: &Desk) -> String {
     let date = document.metadata.date().map_or_else(String::new, |date| format!("{date} "));
     let comma = desk.look.lang.choose([", ", "，"]);
     format!("{region}{comma}{date}{}", document.metadata.title)

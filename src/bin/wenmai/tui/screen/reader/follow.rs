@@ -411,10 +411,8 @@ mod tests {
             document("a", Some("北京"), "2022-01-01", &["短文", "发展人工智能、物联网等产业。"]),
             document("b", Some("上海"), "2022-01-01", &texts),
         ];
-        let library = Library::new(documents, Vec::new(), Lexicon::default());
         for (width, height) in [(120, 36), (80, 24), (30, 8), (200, 50)] {
-            let library =
-                Library::new(library.documents().to_vec(), Vec::new(), Lexicon::default());
+            let library = Library::new(documents.clone(), Vec::new(), Lexicon::default());
             let mut reading = Reading::of(library, width, height);
             reading.press("]");
             assert_eq!(reading.drawn_in(Palette::PLAIN.here), "人工智能", "{width}x{height}");

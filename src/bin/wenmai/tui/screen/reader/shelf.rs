@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use ratatui::layout::Rect;
-use wenmai::document::{DocIndex, Document};
+use wenmai::document::{Card, DocIndex};
 use wenmai::keep::kept::Standing;
 use wenmai::library::Library;
 
@@ -81,7 +81,7 @@ impl Shelf {
     /// The documents of `library`.
     pub(crate) fn new(library: &Library) -> Self {
         let mut order: Vec<DocIndex> = library.indices().collect();
-        order.sort_by_cached_key(|ix| library.document(*ix).map(|doc| (key(doc), *ix)));
+        order.sort_by_cached_key(|ix| library.card(*ix).map(|card| (key(&card), *ix)));
         let mut shelf = Self { places: vec![0; order.len()], ..Self::default() };
         for (place, ix) in order.iter().enumerate() {
             if let Some(slot) = shelf.places.get_mut(ix.get()) {
@@ -89,7 +89,7 @@ impl Shelf {
             }
         }
         for group in order.chunk_by(|a, b| region_of(library, *a) == region_of(library, *b)) {
-            let name = group.first().and_then(|ix| region_of(library, *ix)).map(str::to_owned);
+            let name = group.first().and_then(|ix| region_of(library, *ix));
             shelf.rows.push(Row::Region { name, documents: group.len() });
             for _ in group {
                 shelf.rows.push(Row::Document(shelf.row_of.len()));
@@ -156,8 +156,8 @@ impl Shelf {
         for row in self.rows.iter().skip(self.cursor.top).take(height) {
             let Row::Document(place) = row else { continue };
             let Some(ix) = self.order.get(*place) else { continue };
-            if let (false, Some(document)) = (self.standings.contains_key(ix), desk.document(*ix)) {
-                self.standings.insert(*ix, desk.keeping.standing(document));
+            if let (false, Some(card)) = (self.standings.contains_key(ix), desk.card(*ix)) {
+                self.standings.insert(*ix, desk.keeping.standing(&card));
             }
         }
     }
@@ -184,11 +184,11 @@ impl Shelf {
     ) {
         let palette = canvas.look.palette;
         let Some(ix) = self.order.get(place) else { return };
-        let Some(document) = view.desk.document(*ix) else { return };
+        let Some(card) = view.desk.card(*ix) else { return };
         let (chosen, open) = (place == self.cursor.chosen, *ix == view.open);
         let focused = view.focus == Focused::Yes;
         let rest = mark(line, if focused { chosen } else { open }, view.focus, canvas);
-        let date = document.metadata.date();
+        let date = card.metadata.date();
         let date = date.map_or_else(|| dash(view.desk), |date| date.to_string());
         let rest = canvas.write(rest, &date, palette.faint);
         let standing = self.standings.get(ix).copied().unwrap_or(Standing::Opened);
@@ -202,7 +202,7 @@ impl Shelf {
         canvas.write(rest, sign, palette.key);
         let read = standing == Standing::Read && !open;
         let style = if read { palette.faint } else { palette.text };
-        canvas.write_cut(inset(rest, 1, 1), &document.metadata.title, style);
+        canvas.write_cut(inset(rest, 1, 1), &card.metadata.title, style);
         if chosen && focused {
             canvas.paint(line, palette.chosen);
         } else if open {
@@ -233,17 +233,16 @@ fn dash(desk: &Desk) -> String {
 }
 
 /// The region that a document is counted for.
-pub(crate) fn region_of(library: &Library, document: DocIndex) -> Option<&str> {
-    let region = library.document(document)?.metadata.region.as_ref()?;
-    Some(&region.name)
+pub(crate) fn region_of(library: &Library, document: DocIndex) -> Option<String> {
+    Some(library.card(document)?.metadata.region?.name)
 }
 
 /// By this a document finds its place: region, then date, newest first and undated last.
-fn key(document: &Document) -> impl Ord + use<> {
-    let region = document.metadata.region.as_ref().map(|region| region.name.clone());
+fn key(card: &Card) -> impl Ord + use<> {
+    let region = card.metadata.region.as_ref().map(|region| region.name.clone());
     let number = region.as_ref().map_or(usize::MAX, |name| {
         REGIONS.iter().position(|known| known == name).unwrap_or(REGIONS.len())
     });
-    let date = document.metadata.date();
+    let date = card.metadata.date();
     (number, region, date.is_none(), std::cmp::Reverse(date))
 }

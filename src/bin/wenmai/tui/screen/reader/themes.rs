@@ -70,6 +70,13 @@ pub(crate) struct ThemePane {
 }
 
 impl ThemePane {
+    /// Makes the rows anew: the library is another one.
+    pub(crate) fn forget(&mut self) {
+        self.made_for = None;
+        self.rows.clear();
+        self.related.clear();
+    }
+
     /// The chosen theme.
     pub(crate) fn chosen(&self) -> Option<ThemeId> {
         self.rows.get(self.cursor.chosen).copied()
@@ -209,7 +216,7 @@ impl ThemePane {
         canvas.rule(area, view.desk.say(Message::Related), palette.border_of(Focused::No));
         for (at, related) in self.related.iter().enumerate() {
             let line = line_of(area, at + 1);
-            let Some(document) = view.desk.document(related.document) else { continue };
+            let Some(document) = view.desk.card(related.document) else { continue };
             let chosen = self.cursor.chosen == self.rows.len() + at;
             let rest = mark(line, chosen, view.focus, canvas);
             let shared = related.themes.len().to_string();

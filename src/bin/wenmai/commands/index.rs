@@ -1,0 +1,85 @@
+//! `index`: reads what is new and keeps it, with the themes, so that the library opens at once.
+
+use std::time::{Duration, Instant};
+
+use anyhow::bail;
+use serde::Serialize;
+use wenmai::library::refresh::Thoroughness;
+
+use super::Outcome;
+use super::opening::{archive, library_paths, warn_of_skipped};
+use super::output::Output;
+use super::progress::Bar;
+use crate::cli::{Cli, Index};
+
+/// What was done, as `--json` prints it.
+#[derive(Debug, Serialize)]
+struct Report {
+    store: String,
+    files: usize,
+    read: usize,
+    gone: usize,
+    skipped: usize,
+    documents: usize,
+    themes: usize,
+    store_bytes: u64,
+    reading_seconds: f64,
+    themes_seconds: f64,
+}
+
+/// Brings what is kept of the library up to date.
+pub(crate) fn run(cli: &Cli, args: &Index, out: &mut Output) -> anyhow::Result<Outcome> {
+    let paths = if args.paths.is_empty() { library_paths(cli) } else { args.paths.clone() };
+    if paths.is_empty() {
+        bail!("the texts that come with wenmai need no index; name a folder: wenmai index FOLDER");
+    }
+    let Some(archive) = archive(cli, &paths)? else {
+        bail!("there is nowhere to keep an index; wenmai doctor says why");
+    };
+    let thoroughness = if args.force { Thoroughness::Everything } else { Thoroughness::Changed };
+    let (bar, begun) = (Bar::default(), Instant::now());
+    let refreshed = archive.refresh(thoroughness, &|progress| bar.show(progress))??;
+    bar.finish();
+    let reading = begun.elapsed();
+    warn_of_skipped(&refreshed.skipped);
+    let begun = Instant::now();
+    let Some(library) = archive.known() else {
+        bail!("{}", archive.nothing(refreshed.skipped));
+    };
+    let themes = library.themes().themes().len();
+    let report = Report {
+        store: archive.store().path().display().to_string(),
+        files: refreshed.files,
+        read: refreshed.read,
+        gone: refreshed.gone,
+        skipped: refreshed.skipped.len(),
+        documents: library.len(),
+        themes,
+        store_bytes: archive.store().bytes(),
+        reading_seconds: reading.as_secs_f64(),
+        themes_seconds: begun.elapsed().as_secs_f64(),
+    };
+    print(&report, args, out)?;
+    Ok(Outcome::Done)
+}
+
+fn print(report: &Report, args: &Index, out: &mut Output) -> anyhow::Result<()> {
+    if out.json {
+        return out.json(report);
+    }
+    let Report { files, read, gone, documents, themes, .. } = report;
+    let mut text = format!(
+        "{documents} documents in {files} files: {read} read, {gone} gone; {themes} shared themes\n"
+    );
+    if args.stats {
+        let seconds = |seconds: f64| format!("{:.2?}", Duration::from_secs_f64(seconds));
+        text.push_str(&format!(
+            "read and cleaned in {}, themes in {}\n{} MB in {}\n",
+            seconds(report.reading_seconds),
+            seconds(report.themes_seconds),
+            report.store_bytes / 1_000_000,
+            report.store
+        ));
+    }
+    out.print(&text)
+}

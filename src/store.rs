@@ -1,0 +1,429 @@
+//! What is kept between two starts: the texts of a library as they came out of cleaning, with what
+//! tells whether a file has changed since. One SQLite file a library, in the user's cache folder.
+//! Everything in it can be made again, so damage costs time and nothing else.
+//!
+//! Changes are made in transactions, and the journal is a write-ahead log: a crash, a full disk or
+//! a second reader leaves the state before or the state after, never one between (SQLite, "Atomic
+//! Commit In SQLite" and "Write-Ahead Logging").
+
+mod schema;
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::document::Card;
+
+/// A result of the store.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// Why a store cannot be used. Whoever gets it reads the sources instead.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The folder cannot be made, or the file not removed.
+    #[error("{}: {source}", path.display())]
+    Folder {
+        /// The folder or file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// SQLite refuses.
+    #[error("{}: {source}", path.display())]
+    Database {
+        /// The store.
+        path: PathBuf,
+        /// What SQLite said.
+        source: rusqlite::Error,
+    },
+    /// What stands there is not what was written.
+    #[error("{}: damaged", path.display())]
+    Damaged {
+        /// The store.
+        path: PathBuf,
+    },
+}
+
+impl StoreError {
+    /// True where the store must be thrown away before it can be used again.
+    pub fn is_damage(&self) -> bool {
+        use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+        match self {
+            Self::Damaged { .. } => true,
+            Self::Database { source, .. } => source
+                .sqlite_error_code()
+                .is_some_and(|code| matches!(code, DatabaseCorrupt | NotADatabase)),
+            Self::Folder { .. } => false,
+        }
+    }
+}
+
+/// The store of one library.
+#[derive(Debug)]
+pub struct Store {
+    path: PathBuf,
+    connection: Mutex<Connection>,
+    access: Access,
+}
+
+/// What may be done with a store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// It can be brought up to date.
+    Writable,
+    /// It can only be read: the folder, the disk or the file does not take more.
+    ReadOnly,
+}
+
+/// What tells whether a file has changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// Its size in bytes.
+    pub size: u64,
+    /// When it was last written, in nanoseconds since 1970; 0 where the system does not say.
+    pub modified: i64,
+}
+
+/// A file that the store has read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownFile {
+    /// Its number.
+    pub number: i64,
+    /// What it looked like then.
+    pub stamp: Stamp,
+    /// The hash of its bytes (BLAKE3).
+    pub hash: Vec<u8>,
+    /// Why it could not be read, where it could not.
+    pub failure: Option<String>,
+}
+
+/// What came of reading a file, ready to be written.
+#[derive(Debug)]
+pub struct ReadFile {
+    /// The file.
+    pub path: PathBuf,
+    /// What it looked like.
+    pub stamp: Stamp,
+    /// The hash of its bytes.
+    pub hash: Vec<u8>,
+    /// Its documents, or why it has none.
+    pub outcome: std::result::Result<Vec<Packed>, String>,
+}
+
+/// A document as the store has it.
+#[derive(Debug)]
+pub struct Packed {
+    /// Its card.
+    pub card: Vec<u8>,
+    /// All of it.
+    pub body: Vec<u8>,
+}
+
+impl Store {
+    /// Opens the store at `path`, and makes it and its folder where it is missing. A store of
+    /// another version of the program is emptied.
+    ///
+    /// # Errors
+    /// The folder cannot be made, or the file is no store or is damaged.
+    pub fn open(path: &Path) -> Result<Self> {
+        if let Some(folder) = path.parent() {
+            // A folder that cannot be made is noticed below, unless the store is there already.
+            let _ = std::fs::create_dir_all(folder);
+        }
+        let refused = |source| StoreError::Database { path: path.to_owned(), source };
+        match schema::open_to_write(path) {
+            Ok(connection) => Self::new(path, connection, Access::Writable),
+            Err(error) => match schema::open_to_read(path) {
+                Some(connection) => Self::new(path, connection, Access::ReadOnly),
+                None => Err(refused(error)),
+            },
+        }
+    }
+
+    fn new(path: &Path, connection: Connection, access: Access) -> Result<Self> {
+        let store = Self { path: path.to_owned(), connection: Mutex::new(connection), access };
+        if store.is_cut()? {
+            return Err(StoreError::Damaged { path: path.to_owned() });
+        }
+        Ok(store)
+    }
+
+    /// Opens the store at `path`; a damaged one is thrown away and begun anew. The second value is
+    /// what was wrong with it.
+    ///
+    /// # Errors
+    /// As [`Store::open`], where a new one cannot be made either.
+    pub fn open_or_renew(path: &Path) -> Result<(Self, Option<StoreError>)> {
+        match Self::open(path) {
+            Ok(store) => Ok((store, None)),
+            Err(error) if error.is_damage() => {
+                remove(path)?;
+                Ok((Self::open(path)?, Some(error)))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Bytes of its file.
+    pub fn bytes(&self) -> u64 {
+        std::fs::metadata(&self.path).map_or(0, |file| file.len())
+    }
+
+    /// What may be done with it.
+    pub fn access(&self) -> Access {
+        self.access
+    }
+
+    /// All files that it has read.
+    ///
+    /// # Errors
+    /// The store is damaged.
+    pub fn files(&self) -> Result<HashMap<PathBuf, KnownFile>> {
+        self.ask(|connection| {
+            let mut rows = connection
+                .prepare("SELECT path, number, size, modified, hash, failure FROM file")?;
+            let files = rows.query_map([], |row| {
+                let file = KnownFile {
+                    number: row.get(1)?,
+                    stamp: Stamp { size: row.get::<_, i64>(2)? as u64, modified: row.get(3)? },
+                    hash: row.get(4)?,
+                    failure: row.get(5)?,
+                };
+                Ok((schema::path_from(row.get(0)?), file))
+            })?;
+            files.collect()
+        })
+    }
+
+    /// Writes what was read of some files, in one transaction.
+    ///
+    /// # Errors
+    /// The disk is full, or the store can only be read.
+    pub fn write(&self, files: &[ReadFile]) -> Result<()> {
+        self.change(|transaction| {
+            let mut file = transaction.prepare_cached(
+                "INSERT INTO file (path, size, modified, hash, failure) VALUES (?1, ?2, ?3, ?4, ?5)
+                 ON CONFLICT (path) DO UPDATE SET size = ?2, modified = ?3, hash = ?4, failure = ?5
+                 RETURNING number",
+            )?;
+            let mut forget = transaction.prepare_cached("DELETE FROM text WHERE file = ?1")?;
+            let mut text = transaction.prepare_cached(
+                "INSERT INTO text (file, nth, card, body) VALUES (?1, ?2, ?3, ?4)",
+            )?;
+            for read in files {
+                let number: i64 = file.query_row(
+                    params![
+                        schema::bytes_of(&read.path),
+                        read.stamp.size as i64,
+                        read.stamp.modified,
+                        read.hash,
+                        read.outcome.as_ref().err(),
+                    ],
+                    |row| row.get(0),
+                )?;
+                forget.execute([number])?;
+                for (nth, packed) in read.outcome.iter().flatten().enumerate() {
+                    text.execute(params![number, nth as i64, packed.card, sealed(&packed.body)])?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Notes that the files of these numbers look otherwise and say the same.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub fn restamp(&self, files: &[(i64, Stamp)]) -> Result<()> {
+        self.change(|transaction| {
+            let mut stamp = transaction
+                .prepare_cached("UPDATE file SET size = ?2, modified = ?3 WHERE number = ?1")?;
+            for (number, seen) in files {
+                stamp.execute(params![number, seen.size as i64, seen.modified])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Forgets the files of these numbers.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub fn forget(&self, files: &[i64]) -> Result<()> {
+        self.change(|transaction| {
+            let mut text = transaction.prepare_cached("DELETE FROM text WHERE file = ?1")?;
+            let mut file = transaction.prepare_cached("DELETE FROM file WHERE number = ?1")?;
+            for number in files {
+                text.execute([number])?;
+                file.execute([number])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// The cards of all texts, each with the number of its text and the hash of its file.
+    ///
+    /// # Errors
+    /// The store is damaged.
+    pub fn cards(&self) -> Result<Vec<(i64, Card, Vec<u8>)>> {
+        let packed: Vec<(i64, Vec<u8>, Vec<u8>)> = self.ask(|connection| {
+            let mut rows = connection.prepare(
+                "SELECT text.number, text.card, file.hash FROM text
+                 JOIN file ON file.number = text.file ORDER BY file.path, text.nth",
+            )?;
+            let cards = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            cards.collect()
+        })?;
+        let unpack = |(number, card, hash): (i64, Vec<u8>, Vec<u8>)| {
+            postcard::from_bytes(&card).map(|card| (number, card, hash))
+        };
+        let cards: std::result::Result<Vec<_>, _> = packed.into_iter().map(unpack).collect();
+        cards.map_err(|_| StoreError::Damaged { path: self.path.clone() })
+    }
+
+    /// The bodies of these texts, in the same order; `None` where one is missing or damaged.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn bodies(&self, texts: &[i64]) -> Result<Vec<Option<Vec<u8>>>> {
+        self.ask(|connection| {
+            let mut row = connection.prepare_cached("SELECT body FROM text WHERE number = ?1")?;
+            texts
+                .iter()
+                .map(|text| {
+                    let body: Option<Vec<u8>> =
+                        row.query_row([text], |row| row.get(0)).optional()?;
+                    Ok(body.and_then(unsealed))
+                })
+                .collect()
+        })
+    }
+
+    /// What is kept under `name`; `None` where nothing is, or not as it was written.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn kept(&self, name: &str) -> Result<Option<Vec<u8>>> {
+        self.ask(|connection| {
+            let mut row = connection.prepare_cached("SELECT value FROM kept WHERE name = ?1")?;
+            let value: Option<Vec<u8>> = row.query_row([name], |row| row.get(0)).optional()?;
+            Ok(value.and_then(unsealed))
+        })
+    }
+
+    /// Keeps values under their names, all or none.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub fn keep(&self, values: &[(&str, &[u8])]) -> Result<()> {
+        self.change(|transaction| {
+            let mut row = transaction
+                .prepare_cached("INSERT OR REPLACE INTO kept (name, value) VALUES (?1, ?2)")?;
+            for (name, value) in values {
+                row.execute(params![name, sealed(value)])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Forgets everything.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub fn clear(&self) -> Result<()> {
+        self.change(|transaction| {
+            transaction.execute_batch("DELETE FROM text; DELETE FROM file; DELETE FROM kept;")
+        })
+    }
+
+    /// Brings the log into the file, so that the file alone is the store.
+    ///
+    /// # Errors
+    /// The disk is full.
+    pub fn settle(&self) -> Result<()> {
+        self.ask(|connection| {
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+        })
+    }
+
+    /// Whole pages that the file should have and has not: it was cut.
+    fn is_cut(&self) -> Result<bool> {
+        let (pages, size): (i64, i64) = self.ask(|connection| {
+            let number = |pragma| connection.query_row(pragma, [], |row| row.get(0));
+            Ok((number("PRAGMA page_count")?, number("PRAGMA page_size")?))
+        })?;
+        let log = self.path.with_extension("db-wal");
+        let has_log = std::fs::metadata(log).is_ok_and(|log| log.len() > 0);
+        let bytes = std::fs::metadata(&self.path).map_or(0, |file| file.len());
+        Ok(!has_log && bytes < (pages * size) as u64)
+    }
+
+    fn connection(&self) -> MutexGuard<'_, Connection> {
+        // A panic elsewhere leaves no transaction open: it is rolled back when it is dropped.
+        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn ask<T>(&self, ask: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
+        ask(&self.connection()).map_err(|source| self.refused(source))
+    }
+
+    fn change(
+        &self,
+        change: impl FnOnce(&rusqlite::Transaction<'_>) -> rusqlite::Result<()>,
+    ) -> Result<()> {
+        let mut connection = self.connection();
+        // The right to write is taken at once: to take it later could fail halfway.
+        let behavior = rusqlite::TransactionBehavior::Immediate;
+        let whole = connection.transaction_with_behavior(behavior).and_then(|transaction| {
+            change(&transaction)?;
+            transaction.commit()
+        });
+        whole.map_err(|source| self.refused(source))
+    }
+
+    fn refused(&self, source: rusqlite::Error) -> StoreError {
+        StoreError::Database { path: self.path.clone(), source }
+    }
+}
+
+/// Removes a store with its log.
+///
+/// # Errors
+/// The file is there and cannot be removed.
+pub fn remove(path: &Path) -> Result<()> {
+    for file in [path.to_owned(), path.with_extension("db-wal"), path.with_extension("db-shm")] {
+        match std::fs::remove_file(&file) {
+            Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+                return Err(StoreError::Folder { path: file, source });
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Bytes of a seal.
+const SEAL: usize = 8;
+
+/// `value` behind the beginning of its hash: SQLite notices a page that is missing, not a bit that
+/// is wrong.
+fn sealed(value: &[u8]) -> Vec<u8> {
+    let seal = blake3::hash(value);
+    let mut sealed = Vec::with_capacity(SEAL + value.len());
+    sealed.extend(seal.as_bytes().iter().take(SEAL));
+    sealed.extend_from_slice(value);
+    sealed
+}
+
+fn unsealed(mut sealed: Vec<u8>) -> Option<Vec<u8>> {
+    let value = sealed.split_off(SEAL.min(sealed.len()));
+    let whole = blake3::hash(&value).as_bytes().starts_with(&sealed) && sealed.len() == SEAL;
+    whole.then_some(value)
+}
