@@ -24,6 +24,8 @@ mod pinyin_noise;
 mod plain;
 mod records;
 #[cfg(test)]
+mod reported;
+#[cfg(test)]
 mod robustness;
 mod seeds;
 mod signature;

@@ -53,7 +53,7 @@ pub fn decode(raw: RawFile, options: &Options) -> Result<Decoded> {
     }
     let choice = choose(&bytes, options);
     let (text, damaged) = choice.charset.decode_without_bom_handling(choice.body(&bytes));
-    check_is_text(&text, &path)?;
+    check_is_text(&text, choice.evidence, &path)?;
     let evidence = if damaged { EncodingEvidence::Doubtful } else { choice.evidence };
     let encoding = Encoding { name: choice.charset.name().to_owned(), evidence };
     let warnings = damaged.then(|| unreadable(&text, choice.charset)).into_iter().collect();
@@ -205,10 +205,19 @@ fn fits(charset: Charset, bytes: &[u8]) -> bool {
 
 /// Control characters and unreadable places beyond which bytes are no text, as a share of 1/N.
 const TEXT_PER_NOISE: usize = 50;
+/// The same where UTF-8 is certain: bytes that are no text are hardly ever valid, so that such
+/// characters were put there by somebody, and come out when the text is cleaned.
+const UTF_8_PER_NOISE: usize = 4;
 
-fn check_is_text(text: &str, path: &std::path::Path) -> Result<()> {
+fn check_is_text(text: &str, evidence: EncodingEvidence, path: &std::path::Path) -> Result<()> {
     let noise = noise(text);
-    if noise >= 2 && noise * TEXT_PER_NOISE > text.chars().count() {
+    let certain = matches!(evidence, EncodingEvidence::Valid | EncodingEvidence::Mark);
+    let per_noise = if certain && text.chars().any(crate::text::is_han) {
+        UTF_8_PER_NOISE
+    } else {
+        TEXT_PER_NOISE
+    };
+    if noise >= 2 && noise * per_noise > text.chars().count() {
         let what = "its bytes make sense in no known encoding".to_owned();
         return Err(Error::NotText { path: path.to_owned(), what });
     }

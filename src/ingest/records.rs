@@ -26,7 +26,7 @@ pub(super) fn read(text: &str, path: &Path, options: &Options) -> Option<Vec<Rec
     let start = text.trim_start().chars().next()?;
     let rows: Vec<Cells> = match start {
         '{' => text.lines().map(object).collect(),
-        '[' => serde_json::from_str::<Vec<Value>>(text).ok()?.into_iter().map(cells).collect(),
+        '[' => json::<Vec<Value>>(text)?.into_iter().map(cells).collect(),
         _ => delimited(text, path)?,
     };
     let columns = Names::new(options);
@@ -39,7 +39,45 @@ pub(super) fn read(text: &str, path: &Path, options: &Options) -> Option<Vec<Rec
 type Cells = HashMap<String, String>;
 
 fn object(line: &str) -> Cells {
-    serde_json::from_str(line).map(cells).unwrap_or_default()
+    json(line).map(cells).unwrap_or_default()
+}
+
+/// `text` as JSON. An escape of half a character (a lone surrogate), which cutting by UTF-16 leaves
+/// behind, costs only itself.
+fn json<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
+    serde_json::from_str(text).or_else(|_| serde_json::from_str(&without_halves(text))).ok()
+}
+
+/// `text` with U+FFFD for each escaped surrogate that has no partner.
+fn without_halves(text: &str) -> String {
+    let mut whole = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, escape)) = rest.split_once('\\') {
+        whole.push_str(before);
+        let unit = unit_of(escape);
+        let pair = escape.get(5..).and_then(|next| unit_of(next.strip_prefix('\\')?));
+        let length = match (unit, pair) {
+            (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => 11,
+            (Some(0xD800..=0xDFFF), _) => {
+                whole.push('\u{FFFD}');
+                rest = escape.get(5..).unwrap_or_default();
+                continue;
+            }
+            (Some(_), _) => 5,
+            (None, _) => escape.chars().next().map_or(0, char::len_utf8),
+        };
+        let (kept, behind) = escape.split_at_checked(length).unwrap_or((escape, ""));
+        whole.push('\\');
+        whole.push_str(kept);
+        rest = behind;
+    }
+    whole + rest
+}
+
+/// The UTF-16 unit that an escape behind its backslash means: `u` and four digits.
+fn unit_of(escape: &str) -> Option<u16> {
+    let digits = escape.strip_prefix('u')?.get(..4)?;
+    digits.bytes().all(|b| b.is_ascii_hexdigit()).then(|| u16::from_str_radix(digits, 16).ok())?
 }
 
 fn cells(value: Value) -> Cells {

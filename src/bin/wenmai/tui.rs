@@ -18,6 +18,8 @@ mod moved;
 mod palette;
 mod query;
 mod screen;
+#[cfg(test)]
+mod soak;
 mod terminal;
 #[cfg(test)]
 mod testing;

@@ -11,7 +11,7 @@ use wenmai::keep::folder;
 use wenmai::keep::kept::Kept;
 use wenmai::keep::store::Store;
 
-use super::output::write_all;
+use super::output::{escaped_json, write_all};
 use super::{Outcome, output::Output};
 use crate::cli::{Notes, NotesCommand, NotesFormat};
 
@@ -23,7 +23,7 @@ pub(crate) fn run(args: &Notes, out: &mut Output) -> anyhow::Result<Outcome> {
         None | Some(NotesCommand::List) => list(&kept, out),
         Some(NotesCommand::Export { format, output }) => {
             let format = if out.json { NotesFormat::Json } else { *format };
-            export(&kept, format, output.as_ref())
+            export(&kept, (format, output.as_ref()), out)
         }
         Some(NotesCommand::Import { file }) => import(&mut store, &kept, file),
     }
@@ -75,12 +75,20 @@ fn words(entry: &Entry) -> String {
     }
 }
 
-fn export(kept: &Kept, format: NotesFormat, output: Option<&PathBuf>) -> anyhow::Result<Outcome> {
+fn export(
+    kept: &Kept,
+    (format, output): (NotesFormat, Option<&PathBuf>),
+    out: &mut Output,
+) -> anyhow::Result<Outcome> {
     let text = match format {
         NotesFormat::Markdown => exchange::markdown(kept),
         NotesFormat::Json => exchange::json(kept),
     };
-    let Some(path) = output else { return write_all(text.as_bytes()) };
+    let Some(path) = output else {
+        let json = format == NotesFormat::Json;
+        out.print(&if json { escaped_json(&text) } else { text })?;
+        return Ok(Outcome::Done);
+    };
     std::fs::write(path, text).with_context(|| path.display().to_string())?;
     Ok(Outcome::Done)
 }

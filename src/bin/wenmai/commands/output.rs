@@ -137,19 +137,7 @@ impl Formatter for Safe<'_> {
         out: &mut W,
         text: &str,
     ) -> io::Result<()> {
-        let mut rest = text;
-        while let Some(at) = rest.find(is_harmful) {
-            let (clean, behind) = rest.split_at_checked(at).unwrap_or((rest, ""));
-            out.write_all(clean.as_bytes())?;
-            let mut behind = behind.chars();
-            if let Some(harmful) = behind.next() {
-                for unit in harmful.encode_utf16(&mut [0; 2]) {
-                    write!(out, "\\u{unit:04x}")?;
-                }
-            }
-            rest = behind.as_str();
-        }
-        out.write_all(rest.as_bytes())
+        out.write_all(escaped_json(text).as_bytes())
     }
 
     fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
@@ -187,6 +175,25 @@ impl Formatter for Safe<'_> {
     fn end_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
         self.0.end_object_value(out)
     }
+}
+
+/// JSON with what must not reach a terminal escaped. In JSON that stands only inside strings, but for
+/// line ends.
+pub(crate) fn escaped_json(json: &str) -> String {
+    let mut safe = String::with_capacity(json.len());
+    for c in json.chars() {
+        if is_harmful(c) && c != '\n' {
+            let units = c
+                .encode_utf16(&mut [0; 2])
+                .iter()
+                .map(|unit| format!("\\u{unit:04x}"))
+                .collect::<String>();
+            safe.push_str(&units);
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
 }
 
 /// `value` as JSON, as [`Output::json`] prints it.

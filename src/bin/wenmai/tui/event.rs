@@ -82,13 +82,28 @@ pub(crate) fn listen(events: &Sender<Event>) -> anyhow::Result<()> {
 fn read_terminal(events: &Sender<Event>) {
     loop {
         let event = match terminal::read() {
-            Ok(event) => translate(event),
+            Ok(event) => {
+                #[cfg(debug_assertions)]
+                fail_if_asked(&event);
+                translate(event)
+            }
             Err(_) => Some(Event::InputLost),
         };
         let lost = matches!(event, Some(Event::InputLost));
         if event.is_some_and(|event| events.send(event).is_err()) || lost {
             return;
         }
+    }
+}
+
+/// A fault on purpose, for the test of what a panic leaves behind: F12, where the environment asks
+/// for it. It is in no release.
+#[cfg(debug_assertions)]
+#[allow(clippy::panic, reason = "this is its purpose")]
+fn fail_if_asked(event: &terminal::Event) {
+    let is_key = event.as_key_event().is_some_and(|key| key.code == terminal::KeyCode::F(12));
+    if is_key && std::env::var_os("WENMAI_FAULT").is_some() {
+        std::panic::panic_any("a fault that was asked for");
     }
 }
 

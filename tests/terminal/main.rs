@@ -1,0 +1,77 @@
+//! The program in a real pseudo-terminal, read as a terminal reads it. Nothing sleeps: every step
+//! waits for a text on the screen.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+
+mod harness;
+mod hostile;
+mod life;
+mod soak;
+
+use harness::Terminal;
+
+#[test]
+fn a_theme_leads_from_the_beijing_text_to_the_shanghai_text_and_back() {
+    let mut terminal = Terminal::start(120, 36, &[]);
+    terminal.wait_for("北京市市场监管局近日发布");
+    terminal.wait_for("人工智能      ");
+    // The pane of themes, its best theme, the next text that speaks of it.
+    terminal.press("3");
+    terminal.press("\r");
+    let screen = terminal.wait_for("截至2021年底");
+    assert!(screen.contains("“上海标准”行动计划发布"), "{screen}");
+    terminal.press("\x0F");
+    terminal.wait_for("北京市市场监管局近日发布");
+    terminal.press("q");
+    let (well, screen) = terminal.end();
+    assert!(well);
+    assert!(!screen.screen().alternate_screen() && !screen.screen().hide_cursor());
+}
+
+#[test]
+fn the_paragraph_on_top_stays_there_when_the_terminal_changes_its_size() {
+    let mut terminal = Terminal::start(60, 16, &[]);
+    terminal.wait_for("北京市市场监管局近日发布");
+    // Paragraph by paragraph to the second one, on a screen that is drawn anew.
+    terminal.press("}}\x0C");
+    for (columns, rows) in [(30, 8), (200, 50), (120, 36)] {
+        terminal.resize(columns, rows);
+        terminal.wait("the second paragraph on top", |screen| {
+            let first = screen.lines().find(|row| row.contains("标准验证点"));
+            first.is_some_and(|row| row.contains("标准验证点是对标准"))
+                && screen.lines().take(2).any(|row| row.contains("标准验证点是对标准"))
+        });
+    }
+    terminal.press("q");
+    assert!(terminal.end().0);
+}
+
+#[test]
+fn the_reader_opens_again_at_the_paragraph_where_it_was_left_however_it_ended() {
+    let data = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start_in(data.path(), (60, 16), &[]);
+    terminal.wait_for("北京市市场监管局近日发布");
+    terminal.press("}}\x0Cma");
+    terminal.wait_for("标记 a");
+    // Killed, not quit.
+    terminal.child.kill().unwrap();
+    terminal.end();
+    let mut terminal = Terminal::start_in(data.path(), (120, 36), &[]);
+    terminal.wait_for("标准验证点是对标准");
+    let second =
+        |screen: &str| screen.lines().take(2).any(|row| row.contains("a    标准验证点是对标准"));
+    terminal.wait("the second paragraph on top with its mark", second);
+    terminal.press("q");
+    assert!(terminal.end().0);
+}
+
+#[test]
+fn without_a_folder_to_write_in_the_reader_says_so_and_goes_on() {
+    let mut terminal = Terminal::start(120, 36, &[]);
+    terminal.wait_for("位置与笔记仅在退出前有效");
+    terminal.press("maj'a");
+    terminal.wait_for("北京市市场监管局近日发布");
+    terminal.press("q");
+    assert!(terminal.end().0);
+}

@@ -1,0 +1,65 @@
+//! A long time at the reader in a pseudo-terminal: random keys at random sizes, with fixed seeds.
+
+use crate::harness::Terminal;
+
+/// Numbers that are the same in every run (Marsaglia, "Xorshift RNGs", 2003).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % end
+    }
+
+    fn one_of<'a>(&mut self, of: &[&'a str]) -> &'a str {
+        of.get(self.below(of.len() as u64) as usize).copied().unwrap_or_default()
+    }
+}
+
+/// Keys that lead everywhere and never out.
+const KEYS: [&str; 58] = [
+    "j", "k", "\x04", "\x15", " ", "g", "G", "{", "}", "\t", "\x1B[Z", "1", "2", "3", "h", "l",
+    "\r", "]", "[", ">", "<", "n", "N", "\x0F", "\x7F", "/", "t", "s", "o", "K", "W", "M", "c",
+    "L", "p", "u", "U", "D", "x", "v", "=", "r", "z", "+", "-", "S", "T", "?", "B", "b", "y",
+    "\x1B", "标", "准", "化", "\x1B[A", "\x1B[B", "\x0C",
+];
+
+/// Memory of the program, in bytes.
+#[cfg(target_os = "linux")]
+fn memory(terminal: &Terminal) -> u64 {
+    let id = terminal.child.process_id().unwrap();
+    let pages = std::fs::read_to_string(format!("/proc/{id}/statm")).unwrap();
+    pages.split(' ').nth(1).and_then(|pages| pages.parse::<u64>().ok()).unwrap() * 4096
+}
+
+/// `cargo test --release --test terminal -- --ignored soak --nocapture`
+#[cfg(target_os = "linux")]
+#[test]
+#[ignore = "takes minutes"]
+fn soak_in_a_pseudo_terminal() {
+    let mut random = Random(0x5EED);
+    let mut terminal = Terminal::start(120, 36, &[]);
+    terminal.wait_for("共同主题");
+    let mut measured = Vec::new();
+    for batch in 0..50 {
+        let (columns, rows) = (20 + random.below(150) as u16, 5 + random.below(45) as u16);
+        terminal.resize(columns, rows);
+        for _ in 0..100 {
+            let key = random.one_of(&KEYS);
+            terminal.press(key);
+        }
+        // Whatever is open closes, and the reader is there again at its own size.
+        terminal.press(&"\x1B".repeat(12));
+        terminal.resize(120, 36);
+        terminal.press("2\x0C");
+        terminal.wait("the reader", |screen| screen.contains("─ "));
+        measured.push(memory(&terminal));
+        println!("batch {batch}: {} MB, {} bytes sent", measured[batch] >> 20, terminal.sent.len());
+    }
+    let (early, late) = (measured[10], measured[49]);
+    assert!(late < early + (32 << 20), "{early} grew to {late}");
+    terminal.press("Q");
+    assert!(terminal.finish().success());
+}
