@@ -14,6 +14,10 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// A place below which nobody can make a folder, not even root: a file.
 pub(crate) const NO_FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
 
+/// The key Esc as terminals send it that tell it from the beginning of other keys: nothing that is
+/// typed right behind it becomes Alt and a letter.
+pub(crate) const ESC: &str = "\x1B[27u";
+
 /// The program and the terminal that it believes to have.
 pub(crate) struct Terminal {
     /// Everything that it has sent.
@@ -114,14 +118,22 @@ impl Terminal {
         let sent = std::process::Command::new("kill").args([&format!("-{name}"), &id]).status();
         assert!(sent.unwrap().success());
     }
+}
 
-    /// Takes the terminal away, as closing its window does. What the program does then is its own.
-    pub(crate) fn hang_up(self) -> Box<dyn Child + Send + Sync> {
-        let Self { keys, master, child, .. } = self;
-        drop(keys);
-        drop(master);
-        child
+/// Runs the program until it has drawn `text`, and takes its terminal away, as closing a window
+/// does. What the program does then is its own.
+pub(crate) fn abandoned(text: &str) -> Box<dyn Child + Send + Sync> {
+    let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
+    let pair = native_pty_system().openpty(size).unwrap();
+    let child = pair.slave.spawn_command(program(Path::new(NO_FOLDER))).unwrap();
+    let mut reader = pair.master.try_clone_reader().unwrap();
+    let mut screen = vt100::Parser::new(nonzero(24), nonzero(80), 0);
+    let mut bytes = [0; 65536];
+    while !screen.screen().contents().contains(text) {
+        let count = reader.read(&mut bytes).unwrap();
+        screen.process(bytes.get(..count).unwrap_or_default());
     }
+    child
 }
 
 /// The program with nothing of this machine around it.

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
-use crate::harness::{NO_FOLDER, Terminal, program};
+use crate::harness::{ESC, NO_FOLDER, Terminal, abandoned, program};
 
 const FIRST: &str = "北京市市场监管局近日发布";
 
@@ -57,9 +57,7 @@ fn a_panic_gives_the_terminal_back_and_is_told_on_a_line_of_its_own() {
 
 #[test]
 fn without_its_terminal_the_program_ends() {
-    let mut terminal = Terminal::start(80, 24, &[]);
-    terminal.wait_for(FIRST);
-    let mut child = terminal.hang_up();
+    let mut child = abandoned(FIRST);
     let (send, ended) = channel();
     std::thread::spawn(move || send.send(child.wait()));
     assert!(ended.recv_timeout(Duration::from_secs(60)).is_ok(), "it runs on without a terminal");
@@ -98,7 +96,7 @@ fn sizes_that_are_none_are_survived_and_grown_out_of() {
     for (columns, rows) in [(0, 0), (1, 1), (2, 1), (1, 50), (5, 3)] {
         let mut terminal = Terminal::start(columns, rows, &[]);
         // A document, a search and a comparison are opened without a word.
-        for keys in ["s", "标准", "\x1B", "c", "\r", "q", "x", "q"] {
+        for keys in ["s", "标准", ESC, "c", "\r", "q", "x", "q"] {
             terminal.press(keys);
         }
         terminal.press("\x0C");
@@ -122,8 +120,8 @@ fn a_flood_of_sizes_ends_in_the_right_screen_and_no_key_is_lost() {
     }
     terminal.resize(100, 30);
     terminal.press("}\x0C");
-    terminal.wait("the third paragraph on top", |screen| {
-        screen.lines().take(2).any(|row| row.contains("标准验证点是对标准"))
+    terminal.wait("the second paragraph on top", |screen| {
+        screen.lines().take(3).any(|row| row.contains("标准验证点是对标准"))
     });
     terminal.press("q");
     assert!(terminal.finish().success());
@@ -191,7 +189,7 @@ fn a_paste_of_a_million_characters_is_taken_once() {
     let paste = format!("\x1B[200~{}\x1B[201~", "标准\x1B[2J化".repeat(100_000));
     terminal.press(&paste);
     terminal.wait_for("标准化标准化");
-    terminal.press("\x1B");
+    terminal.press(ESC);
     terminal.wait_for(FIRST);
     terminal.press("q");
     assert!(terminal.finish().success());
@@ -205,13 +203,12 @@ fn the_cursor_stands_where_the_next_character_goes() {
     terminal.wait_for(FIRST);
     terminal.press("/");
     terminal.press("标准");
-    terminal.wait("the query", |screen| {
-        screen.lines().any(|row| row.contains("/标准") || row.contains("/ 标准"))
-    });
+    terminal.wait_for("查找：标准");
     let screen = terminal.screen.screen();
     let (row, column) = screen.cursor_position();
     let before: String = screen.contents_between(row, 0, row, column);
     assert!(!screen.hide_cursor() && before.ends_with("标准"), "{before:?}");
-    terminal.press("\x1B\x1BQ");
-    terminal.finish();
+    terminal.press(ESC);
+    terminal.press("Q");
+    assert!(terminal.finish().success());
 }

@@ -1,6 +1,6 @@
 //! A long time at the reader in a pseudo-terminal: random keys at random sizes, with fixed seeds.
 
-use crate::harness::Terminal;
+use crate::harness::{ESC, Terminal};
 
 /// Numbers that are the same in every run (Marsaglia, "Xorshift RNGs", 2003).
 struct Random(u64);
@@ -23,7 +23,7 @@ const KEYS: [&str; 58] = [
     "j", "k", "\x04", "\x15", " ", "g", "G", "{", "}", "\t", "\x1B[Z", "1", "2", "3", "h", "l",
     "\r", "]", "[", ">", "<", "n", "N", "\x0F", "\x7F", "/", "t", "s", "o", "K", "W", "M", "c",
     "L", "p", "u", "U", "D", "x", "v", "=", "r", "z", "+", "-", "S", "T", "?", "B", "b", "y",
-    "\x1B", "标", "准", "化", "\x1B[A", "\x1B[B", "\x0C",
+    ESC, "标", "准", "化", "\x1B[A", "\x1B[B", "\x0C",
 ];
 
 /// Memory of the program, in bytes.
@@ -51,7 +51,7 @@ fn soak_in_a_pseudo_terminal() {
             terminal.press(key);
         }
         // Whatever is open closes, and the reader is there again at its own size.
-        terminal.press(&"\x1B".repeat(12));
+        terminal.press(&ESC.repeat(12));
         terminal.resize(120, 36);
         terminal.press("2\x0C");
         terminal.wait("the reader", |screen| screen.contains("─ "));
