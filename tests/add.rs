@@ -45,7 +45,12 @@ fn server(pages: Vec<(&'static str, &'static str, &'static [u8])>) -> String {
 fn add(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wenmai"));
     command.arg("add").args(arguments).arg("-L").arg(folder);
-    command.env_remove("WENMAI_LIBRARY").stdin(Stdio::null()).output().unwrap()
+    command
+        .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
+        .env_remove("WENMAI_LIBRARY")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
 }
 
 fn list(folder: &Path) -> Vec<Value> {
@@ -146,7 +151,12 @@ fn a_file_is_copied_into_the_folder_that_is_named() {
     let copy = Path::new(inner).join("关于加快低空经济发展的通知.html");
     assert_eq!(std::fs::read_to_string(copy).unwrap(), PAGE);
     let mut command = Command::new(env!("CARGO_BIN_EXE_wenmai"));
-    let nowhere = command.args(["add", file]).env_remove("WENMAI_LIBRARY").output().unwrap();
+    let nowhere = command
+        .args(["add", file])
+        .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
+        .env_remove("WENMAI_LIBRARY")
+        .output()
+        .unwrap();
     assert_eq!(nowhere.status.code(), Some(2));
     assert!(text(&nowhere.stderr).contains("--to"), "{}", text(&nowhere.stderr));
 }

@@ -11,7 +11,13 @@ use serde_json::Value;
 
 fn wenmai(arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wenmai"));
-    command.args(arguments).env_remove("WENMAI_LIBRARY").stdin(Stdio::null()).output().unwrap()
+    command
+        .args(arguments)
+        .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
+        .env_remove("WENMAI_LIBRARY")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
 }
 
 fn stdout(arguments: &[&str]) -> String {

@@ -13,7 +13,12 @@ const TUTORIAL: &str = include_str!("../docs/tutorial.md");
 fn wenmai(folder: &Path, arguments: &[String]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wenmai"));
     command.args(["--lang", "zh"]).args(arguments).current_dir(folder);
-    command.env_remove("WENMAI_LIBRARY").stdin(Stdio::null()).output().unwrap()
+    command
+        .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
+        .env_remove("WENMAI_LIBRARY")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
 }
 
 /// The words of a command line in which quotation marks are the only sign of a shell.

@@ -142,6 +142,7 @@ pub(crate) fn program(data: &Path) -> CommandBuilder {
     command.args(["--lang", "zh"]);
     command.env("TERM", "xterm-256color");
     command.env("LC_ALL", "C.UTF-8");
+    command.env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"));
     command.env("XDG_DATA_HOME", data);
     command.env("XDG_CONFIG_HOME", data);
     command.env_remove("WENMAI_LIBRARY");

@@ -96,7 +96,11 @@ fn nothing_of_a_document_steers_the_terminal_of_the_reader() {
 fn run(folder: &Path, colour: &str, arguments: &[&str]) -> Vec<u8> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wenmai"));
     command.args(arguments).arg("-L").arg(folder).args(["--color", colour]);
-    command.env("XDG_DATA_HOME", NO_FOLDER).env_remove("WENMAI_LIBRARY").stdin(Stdio::null());
+    command
+        .env("XDG_DATA_HOME", NO_FOLDER)
+        .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
+        .env_remove("WENMAI_LIBRARY")
+        .stdin(Stdio::null());
     let output = command.output().unwrap();
     [output.stdout, output.stderr].concat()
 }

@@ -130,7 +130,11 @@ fn a_flood_of_sizes_ends_in_the_right_screen_and_no_key_is_lost() {
 /// The program without a terminal; its exit code and what it said.
 fn alone(term: Option<&str>) -> (Option<i32>, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wenmai"));
-    command.args(["--lang", "en"]).env_remove("WENMAI_LIBRARY").stdin(Stdio::null());
+    command
+        .args(["--lang", "en"])
+        .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
+        .env_remove("WENMAI_LIBRARY")
+        .stdin(Stdio::null());
     match term {
         Some(term) => command.env("TERM", term),
         None => command.env_remove("TERM"),
