@@ -34,6 +34,8 @@ mod formulae;
 mod letters;
 mod regions;
 #[cfg(test)]
+mod robustness;
+#[cfg(test)]
 pub(crate) mod written;
 
 use rustc_hash::FxHashMap;

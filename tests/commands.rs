@@ -322,3 +322,31 @@ fn csv_may_begin_with_a_byte_order_mark() {
         assert_eq!(with.stdout.get(3..).unwrap(), without.stdout);
     }
 }
+
+#[test]
+fn citations_lead_to_the_document_that_bears_the_title() {
+    let citing = "甲市关于节水的通知\n\n各单位：依据《节水办法》《无此文件》，加强管理。\n";
+    let files: [(&str, &[u8]); 2] = [
+        ("a.txt", citing.as_bytes()),
+        ("b.txt", "节水办法\n\n第一条　为了节约用水，制定本办法。\n".as_bytes()),
+    ];
+    let folder = folder(&files);
+    let path = text_of(folder.path());
+    let all = json(&["citations", "-L", path, "--json"]);
+    let told: Vec<_> = all.as_array().unwrap().iter().map(|c| (&c["title"], &c["cited"])).collect();
+    let (a, b) = (Value::from("节水办法"), Value::from("无此文件"));
+    assert_eq!(told, [(&a, &Value::from("b")), (&b, &Value::Null)]);
+    let linked = wenmai(&["citations", "a", "--linked", "-L", path]);
+    assert_eq!(stdout(&linked), "a\n   1  《节水办法》 → b\n");
+    assert_eq!(wenmai(&["citations", "b", "-L", path]).status.code(), Some(1));
+}
+
+#[test]
+fn distinctive_themes_carry_their_statistic() {
+    let all = json(&["themes", "001", "--distinctive", "--json"]);
+    let rows = all.as_array().unwrap();
+    assert!(!rows.is_empty());
+    let sure: Vec<f64> = rows.iter().map(|r| r["log_likelihood"].as_f64().unwrap()).collect();
+    assert!(sure.is_sorted_by(|a, b| a >= b) && sure.iter().all(|g| *g >= 6.63));
+    assert_eq!(wenmai(&["themes", "--distinctive"]).status.code(), Some(2));
+}

@@ -28,9 +28,12 @@ pub(super) fn remove(page: &mut Page) {
     let kept: Vec<usize> = (0..page.pieces.len())
         .filter(|at| page.pieces.get(*at).is_some_and(Piece::is_kept))
         .collect();
+    remove_trail(&mut page.pieces, &kept);
     let mut reading = Reading::default();
     for (n, at) in kept.iter().enumerate() {
-        let Some(piece) = page.pieces.get_mut(*at) else { continue };
+        let Some(piece) = page.pieces.get_mut(*at).filter(|piece| piece.is_kept()) else {
+            continue;
+        };
         let place = if n < HEAD || n + TAIL >= kept.len() { Place::Edge } else { Place::Middle };
         if let Some(reason) = reading.reason_of(piece, place) {
             piece.remove(reason);
@@ -40,6 +43,26 @@ pub(super) fn remove(page: &mut Page) {
     if reading.walled {
         page.metadata.incomplete = true;
         page.warn("the source stops at a login wall; the end of the article is missing");
+    }
+}
+
+/// Lines at the head among which a trail of channels stands, and characters of one of its names.
+const TRAIL: usize = 20;
+const CHANNEL: usize = 15;
+
+/// Takes out 首页 > 某部 > 某司 where each name and each mark between them has a line of its own.
+fn remove_trail(pieces: &mut [Piece], kept: &[usize]) {
+    let text = |n: usize| kept.get(n).and_then(|at| pieces.get(*at)).map(|p| p.text.as_str());
+    let is_mark = |n: usize| text(n).is_some_and(|text| text.chars().all(|c| ">＞»›→".contains(c)));
+    let is_channel = |n: usize| text(n).is_some_and(|text| text.chars().nth(CHANNEL).is_none());
+    let beside_mark = |n: &usize| is_mark(n + 1) || n.checked_sub(1).is_some_and(is_mark);
+    let trail: Vec<usize> = (0..kept.len().min(TRAIL))
+        .filter(|n| is_mark(*n) || (is_channel(*n) && beside_mark(n)))
+        .collect();
+    for at in trail.into_iter().filter_map(|n| kept.get(n)) {
+        if let Some(piece) = pieces.get_mut(*at) {
+            piece.remove(RemovalReason::Navigation);
+        }
     }
 }
 
@@ -132,7 +155,8 @@ fn head_of(line: &str) -> &str {
     line.get(..end).unwrap_or(line)
 }
 
-fn in_simplified(line: &str) -> Cow<'_, str> {
+/// `line` in simplified characters.
+pub(super) fn in_simplified(line: &str) -> Cow<'_, str> {
     if line.chars().all(|c| simplified(c) == c) {
         Cow::Borrowed(line)
     } else {
@@ -268,6 +292,20 @@ mod tests {
     }
 
     #[test]
+    fn a_trail_of_channels_set_in_lines_goes() {
+        let encoding = crate::document::Encoding {
+            name: "UTF-8".into(),
+            evidence: crate::document::EncodingEvidence::Valid,
+        };
+        let mut page = Page::new("a.txt".into(), encoding);
+        let lines = ["题", "首页", ">", "某部", ">", "文件", "各有关单位：", "文。", "a > b"];
+        page.pieces = lines.map(Piece::text).to_vec();
+        remove(&mut page);
+        let kept: Vec<&str> = page.kept().map(|piece| piece.text.as_str()).collect();
+        assert_eq!(kept, ["题", "各有关单位：", "文。", "a > b"]);
+    }
+
+    #[test]
     fn lines_of_the_site_go_and_lines_of_the_article_stay() {
         use RemovalReason as R;
         let gone = [
@@ -281,6 +319,9 @@ mod tests {
             ("京ICP备12345678号-1", R::Registration),
             ("继续阅读(剩余:50%)", R::LoginWall),
             ("请登录后查看全文", R::LoginWall),
+            ("play 某某发布新品", R::Navigation),
+            ("08-31 06:30 某某 EnRA+A-", R::Navigation),
+            ("文档简介", R::Navigation),
         ];
         for (line, reason) in gone {
             assert_eq!(reason_of(line, Place::Edge), Some(reason), "{line}");

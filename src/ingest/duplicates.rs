@@ -1,5 +1,6 @@
 //! The same article again below itself, as some sites print it. A copy repeats the beginning,
-//! paragraph by paragraph, for most of what stands before it; a quoted paragraph does not.
+//! paragraph by paragraph, for most of what stands before it; a quoted paragraph does not. Long
+//! paragraphs that stand once more right below themselves go as well.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
@@ -14,10 +15,60 @@ const SHARE: usize = 80;
 
 /// Takes every copy of the article's beginning out of `page`.
 pub(super) fn remove(page: &mut Page) {
-    let kept: Vec<usize> = (0..page.pieces.len())
-        .filter(|at| page.pieces.get(*at).is_some_and(|piece| piece.is_kept()))
-        .collect();
-    if !repeats_its_beginning(page, &kept) {
+    let kept = kept(page);
+    remove_copies(page, &kept);
+    let kept = self::kept(page);
+    remove_echoes(page, &kept);
+}
+
+fn kept(page: &Page) -> Vec<usize> {
+    let is_kept = |at: &usize| page.pieces.get(*at).is_some_and(|piece| piece.is_kept());
+    (0..page.pieces.len()).filter(is_kept).collect()
+}
+
+/// Characters of a paragraph that nobody writes twice in a row.
+const LONG: usize = 60;
+
+/// Takes out paragraphs that repeat those just above them, as many as repeat.
+fn remove_echoes(page: &mut Page, kept: &[usize]) {
+    let texts: Vec<&str> =
+        kept.iter().filter_map(|at| page.pieces.get(*at)).map(|p| p.text.as_str()).collect();
+    let echoes = echoes(&texts);
+    for at in echoes.iter().flat_map(|(from, to)| kept.get(*from..*to).unwrap_or_default()) {
+        if let Some(piece) = page.pieces.get_mut(*at) {
+            piece.remove(RemovalReason::DuplicateCopy);
+        }
+    }
+    if !echoes.is_empty() {
+        page.warn(format!("{} passages stood there twice in a row", echoes.len()));
+    }
+}
+
+/// Runs of `texts` that equal the run just above them and begin with a long paragraph.
+fn echoes(texts: &[&str]) -> Vec<(usize, usize)> {
+    let mut last: HashMap<(usize, &[u8]), usize> = HashMap::new();
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    // Texts that repeat without end must not be compared without end.
+    let mut budget = 4 * texts.len();
+    for (at, text) in texts.iter().enumerate() {
+        if text.chars().nth(LONG).is_none() || found.last().is_some_and(|(_, to)| at < *to) {
+            continue;
+        }
+        let head = text.as_bytes().get(..LONG).unwrap_or_default();
+        let Some(before) = last.insert((text.len(), head), at) else { continue };
+        let above = texts.get(before..at).unwrap_or_default();
+        let below = texts.get(at..2 * at - before).unwrap_or_default();
+        budget = budget.saturating_sub(above.len());
+        if budget > 0 && above == below {
+            found.push((at, at + below.len()));
+        }
+    }
+    found
+}
+
+/// Takes out whole copies of the article.
+fn remove_copies(page: &mut Page, kept: &[usize]) {
+    if !repeats_its_beginning(page, kept) {
         return;
     }
     let hasher = RandomState::new();
@@ -98,6 +149,22 @@ mod tests {
     fn lines(texts: &[&str]) -> Vec<Line> {
         let hash = |text: &str| text.bytes().fold(7, |h: u64, b| h.wrapping_mul(31) + u64::from(b));
         texts.iter().map(|t| Line { hash: hash(t), chars: t.len() * 10 }).collect()
+    }
+
+    #[test]
+    fn long_paragraphs_right_below_themselves_are_found() {
+        let [a, b, c] = ["甲", "乙", "丙"].map(|text| text.repeat(LONG + 1));
+        let (a, b, c) = (a.as_str(), b.as_str(), c.as_str());
+        let cases: [(Vec<&str>, &[(usize, usize)]); 5] = [
+            (vec!["题", a, b, a, b, c], &[(3, 5)]),
+            (vec![a, a, a], &[(1, 2), (2, 3)]),
+            (vec![a, b, c, a], &[]),
+            (vec!["短", "短"], &[]),
+            (vec![a, "短", b, a, "长", b], &[]),
+        ];
+        for (texts, expected) in cases {
+            assert_eq!(echoes(&texts), expected, "{texts:?}");
+        }
     }
 
     #[test]

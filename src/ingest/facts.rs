@@ -147,8 +147,10 @@ pub(super) fn of(line: &str) -> Vec<(Fact, &str)> {
     let Some(pattern) = LABELLED.as_ref().filter(|_| line.contains(may_state)) else {
         return Vec::new();
     };
-    let labels: Vec<_> = pattern
-        .captures_iter(line)
+    let labelled = line.contains(is_behind_label).then(|| pattern.captures_iter(line));
+    let labels: Vec<_> = labelled
+        .into_iter()
+        .flatten()
         .filter_map(|found| {
             let (whole, name) = (found.get(0)?, found.get(1)?);
             Some((whole.start(), whole.end(), label(name.as_str())?, name.as_str()))
@@ -217,7 +219,10 @@ fn unlabelled(head: &str) -> Option<Vec<(Fact, &str)>> {
         }
         None => head.to_owned(),
     };
-    let rest = CLOCK.as_ref()?.replace_all(&rest, " ");
+    let rest = match rest.contains([':', '：', '时', '星']) {
+        true => CLOCK.as_ref()?.replace_all(&rest, " ").into_owned(),
+        false => rest,
+    };
     let is_filler = |c: char| c.is_whitespace() || "|｜-—·,，、[]【】()（）/:：>《".contains(c);
     let rest = rest.trim_matches(is_filler);
     let stated =

@@ -2,14 +2,15 @@
 //! markup says about it. Parsing is the browser's (html5ever through scraper); `content` finds the
 //! article in the tree, `table` tells tables from layout, and `walk` reads all in order.
 //!
-//! A tree builder takes time with the square of the nesting. Nesting is counted first, and a page
-//! that nests deeper than people write is read tag by tag without a tree.
+//! A tree builder takes time with the square of the nesting. `survey` counts it first, and takes out
+//! what nobody asks for; a page that nests deeper than people write is read tag by tag without a
+//! tree.
 
 mod content;
-mod depth;
 mod flat;
 mod head;
 mod line;
+mod survey;
 mod table;
 mod tag;
 mod walk;
@@ -30,10 +31,14 @@ pub(super) struct Parsed {
 
 /// Levels that are built as a tree; pages have some dozens.
 const DEEPEST: usize = 256;
+/// Elements that may have to be made because others were left open.
+const REOPENED: usize = 1 << 20;
 
 /// Reads `source`.
 pub(super) fn parse(source: &str) -> Parsed {
-    if depth::of(source) > DEEPEST {
+    let survey = survey::survey(source);
+    let source = survey.slim.as_str();
+    if survey.depth > DEEPEST || survey.reopened > REOPENED {
         return Parsed { pieces: flat::pieces(source), metadata: Metadata::default() };
     }
     if !is_whole_page(source) {

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::page::{CELL, Piece, Shape};
-use super::plain::bare;
+use super::plain::{bare, with_entities, without_tags};
 use crate::document::RemovalReason;
 
 /// The pieces of `text` in reading order. A line is a paragraph: Chinese texts are not wrapped, and
@@ -38,7 +38,8 @@ fn push(pieces: &mut Vec<Piece>, line: &str) {
     }
     let (shape, rest) = shape_of(line);
     let bold = is_bold(rest);
-    let (text, images) = inline(rest);
+    let line = without_tags(rest, pieces);
+    let (text, images) = inline(&with_entities(&line));
     pieces.extend(images.map(|images| Piece::removed(RemovalReason::Markup, images)));
     if !text.is_empty() {
         pieces.push(Piece { text, shape, bold, ..Piece::default() });
@@ -83,8 +84,9 @@ fn is_bold(text: &str) -> bool {
 static LINK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r#"\[([^\[\]]*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+"[^"]*")?\)"#).ok()
 });
+/// A picture; its address may be cut off with the rest of the line.
 static IMAGE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"!\[([^\[\]]*)\]\([^()]*\)").ok());
+    LazyLock::new(|| Regex::new(r"!\[([^\[\]]*)\]\((?:[^()]|\([^()]*\))*(?:\)|$)").ok());
 
 /// `text` without the marks inside it, and the images that were there.
 fn inline(text: &str) -> (String, Option<String>) {
@@ -109,14 +111,15 @@ fn row(line: &str) -> String {
     cells.collect::<Vec<_>>().join(CELL)
 }
 
-/// True for a text with headings as Markdown writes them.
+/// True for a text with headings or pictures as Markdown writes them.
 pub(super) fn is_markdown(text: &str) -> bool {
+    let picture = |line: &str| line.trim_start().starts_with("![") && line.contains("](");
     let heading = |line: &str| {
         let rest = line.trim_start_matches('#');
         let level = line.len() - rest.len();
         (1..=6).contains(&level) && rest.starts_with(' ') && rest.trim().len() > 1
     };
-    text.lines().take(400).filter(|line| heading(line)).count() > 0
+    text.lines().take(400).any(|line| heading(line) || picture(line))
 }
 
 #[cfg(test)]
@@ -145,5 +148,14 @@ mod tests {
             ]
         );
         assert_eq!(all.len() - kept.len(), 2);
+    }
+
+    #[test]
+    fn a_picture_is_no_text_even_where_its_address_is_cut() {
+        let text = "<figure>\n<img src=\"a\">\n</figure>\n![专栏 | 某某](\n\n**专栏 | 某某**\n\n文![a](b(c).png)字[![甲](乙)](丙)。";
+        assert!(is_markdown(text) && !is_markdown("注意！[甲](乙)") && !is_markdown("#1\n文"));
+        let kept: Vec<String> =
+            pieces(text).into_iter().filter(Piece::is_kept).map(|piece| piece.text).collect();
+        assert_eq!(kept, ["专栏 | 某某", "文字。"]);
     }
 }

@@ -6,11 +6,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::boilerplate::in_simplified;
 use super::dates;
 use super::facts::{self, Fact};
 use super::page::{CELL, Fate, Page, Piece, Shape};
 use crate::document::{Metadata, RemovalReason};
-use crate::text::fold::simplified;
 
 /// Reads such pieces of `page`.
 pub(super) fn read_lines(page: &mut Page) {
@@ -62,25 +62,25 @@ fn read(piece: &Piece, known: &mut Metadata) -> Option<RemovalReason> {
     if shown.contains(['。', '；']) && !shown.contains("原") {
         return None;
     }
-    let line: String = shown.chars().map(simplified).collect();
+    let line = &*in_simplified(shown);
     let may_credit =
         line.contains(|c: char| c == '/' || c.is_whitespace() || facts::is_behind_label(c));
     let (reason, field, value) = match () {
-        () if let Some(title) = captured(&ORIGINAL_TITLE, &line, shown) => {
+        () if let Some(title) = captured(&ORIGINAL_TITLE, line, shown) => {
             (RemovalReason::OriginalTitle, &mut known.original_title, title)
         }
-        () if may_credit && let Some(editor) = captured(&EDITOR, &line, shown) => {
+        () if may_credit && let Some(editor) = captured(&EDITOR, line, shown) => {
             (RemovalReason::EditorLine, &mut known.editor, editor)
         }
-        () if may_credit && STAFF.as_ref().is_some_and(|pattern| pattern.is_match(&line)) => {
+        () if may_credit && STAFF.as_ref().is_some_and(|pattern| pattern.is_match(line)) => {
             return Some(RemovalReason::EditorLine);
         }
         () if (line.contains("记者") || line.contains("通讯员"))
-            && BYLINE.as_ref().is_some_and(|pattern| pattern.is_match(&line)) =>
+            && BYLINE.as_ref().is_some_and(|pattern| pattern.is_match(line)) =>
         {
             (RemovalReason::Byline, &mut known.byline, shown)
         }
-        () => return read_facts(&line, known),
+        () => return read_facts(line, known),
     };
     if field.is_none() && !value.is_empty() {
         *field = Some(value.to_owned());

@@ -222,7 +222,17 @@ fn is_signer(piece: &Piece) -> bool {
         && is_short(&piece.text, 40)
         && !piece.text.contains(ends)
         && !is_note(&piece.text)
+        && !is_paper(&piece.text)
         && mark_of(&piece.text).is_none()
+}
+
+/// Characters of the longest name of a person.
+const LONGEST_PERSON: usize = 6;
+
+/// True for the name of a table, list or plan, as annexes have: those stand above signatures too.
+fn is_paper(text: &str) -> bool {
+    let ends = ['表', '况', '录', '单', '案', '法', '划', '图', '册', '见', '则', '准', '书', '点'];
+    !is_short(text, LONGEST_PERSON) && text.trim_end_matches(['》', '”']).ends_with(ends)
 }
 
 /// The ranks that a text has, in order: the first is level 1.

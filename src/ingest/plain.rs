@@ -35,7 +35,7 @@ fn push(pieces: &mut Vec<Piece>, line: &str) {
 static TAG: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r#"</?(?i:a|abbr|address|b|bdo|bdi|big|br|center|code|dd|del|dfn|div|dl|dt|em|fieldset|font|"#,
-        r#"form|h[1-6]|hr|i|img|ins|kbd|legend|li|mark|meter|nav|noframes|object|ol|optgroup|option|"#,
+        r#"figcaption|figure|form|h[1-6]|hr|i|img|ins|kbd|legend|li|mark|meter|nav|noframes|object|ol|optgroup|option|picture|"#,
         r#"p|pre|progress|rp|rt|ruby|s|samp|section|small|source|span|strike|strong|sub|sup|table|"#,
         r#"tbody|td|tfoot|th|thead|tr|track|tt|u|ul|var|video)(?:\s[^<>]{0,500})?/?>|<!--.{0,2000}?-->"#
     ))
@@ -43,7 +43,7 @@ static TAG: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// `line` without tags; what was taken out is kept beside.
-fn without_tags<'t>(line: &'t str, pieces: &mut Vec<Piece>) -> Cow<'t, str> {
+pub(super) fn without_tags<'t>(line: &'t str, pieces: &mut Vec<Piece>) -> Cow<'t, str> {
     let Some(pattern) = TAG.as_ref().filter(|_| line.contains('<')) else {
         return Cow::Borrowed(line);
     };
@@ -70,7 +70,7 @@ const ENTITIES: [(&str, &str); 12] = [
     ("&amp;", "&"),
 ];
 
-fn with_entities(line: &str) -> Cow<'_, str> {
+pub(super) fn with_entities(line: &str) -> Cow<'_, str> {
     if !line.contains('&') {
         return Cow::Borrowed(line);
     }

@@ -15,6 +15,7 @@ pub(super) fn read(page: &mut Page) {
     read_number(page);
     read_history(page);
     read_end(page);
+    read_title(page);
     if page.metadata.issuer.is_none() {
         page.metadata.issuer = issuer_of_title(&page.metadata.title);
     }
@@ -53,6 +54,21 @@ fn read_history(page: &mut Page) {
         if !in_brackets {
             piece.remove(RemovalReason::MetadataLine);
         }
+    }
+}
+
+/// A day with which a title ends dates what comes every day: 财经早报2024年8月31日星期六.
+fn read_title(page: &mut Page) {
+    let known = &mut page.metadata;
+    if known.published.is_some() || known.signed.is_some() {
+        return;
+    }
+    let Some((range, day)) = dates::dated(&known.title) else { return };
+    let behind = known.title.get(range.end..).unwrap_or_default();
+    let behind = behind.trim_matches([' ', '　', '（', '）', '(', ')']);
+    let is_weekday = behind.chars().count() <= 3 && behind.starts_with(['星', '周']);
+    if behind.is_empty() || is_weekday {
+        known.published = Some(day);
     }
 }
 
@@ -151,6 +167,25 @@ mod tests {
         assert_eq!(page.metadata.issuer.as_deref(), Some("某省人民政府办公厅"));
         assert_eq!(page.metadata.signed.map(|d| d.to_string()).as_deref(), Some("2020-03-05"));
         assert_eq!(page.kept().count(), 5);
+    }
+
+    #[test]
+    fn a_title_that_ends_with_a_day_dates_its_text() {
+        let encoding = crate::document::Encoding {
+            name: "UTF-8".into(),
+            evidence: crate::document::EncodingEvidence::Valid,
+        };
+        let cases = [
+            ("早报2024年8月31日星期六", Some("2024-08-31")),
+            ("早报（2024年8月31日）", Some("2024-08-31")),
+            ("2024年8月31日起施行的规定", None),
+        ];
+        for (title, day) in cases {
+            let mut page = Page::new("a.txt".into(), encoding.clone());
+            page.metadata.title = title.into();
+            read(&mut page);
+            assert_eq!(page.metadata.published.map(|d| d.to_string()).as_deref(), day, "{title}");
+        }
     }
 
     #[test]

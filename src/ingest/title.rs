@@ -126,8 +126,12 @@ fn remove_repeated(page: &mut Page) {
         .filter(|at| page.pieces.get(*at).is_some_and(Piece::is_kept))
         .take(HEAD)
         .collect();
-    let text =
-        |at: &usize| page.pieces.get(*at).map(|piece| letters(&piece.text)).unwrap_or_default();
+    // A paragraph is no part of a title.
+    let longest = 2 * page.metadata.title.len() + LONGEST;
+    let text = |at: &usize| {
+        let piece = page.pieces.get(*at).filter(|piece| piece.text.len() <= longest);
+        piece.map_or_else(|| PARAGRAPH.to_owned(), |piece| letters(&piece.text))
+    };
     let parts: Vec<String> = head.iter().map(text).collect();
     for run in runs_equal_to(&title, &parts) {
         let own = is_own_headline(page, head.get(run.start..).unwrap_or_default(), run.len());
@@ -185,6 +189,8 @@ fn letters(text: &str) -> String {
 
 /// Characters of the longest headline.
 const LONGEST: usize = 80;
+/// Stands for a paragraph among the letters of lines.
+const PARAGRAPH: &str = "¶";
 
 /// The headline above the text, its lines joined: the first piece where it is set as one, or is
 /// short and no sentence and something longer stands below it.

@@ -56,6 +56,8 @@ pub struct Sources(u8);
 impl Sources {
     /// A run that the document repeats.
     pub const RUN: Self = Self(1 << 5);
+    /// Found with nothing of its compound behind it.
+    pub const FREE: Self = Self(1 << 6);
 
     /// The set of one source.
     pub fn of(source: Source) -> Self {
@@ -147,7 +149,8 @@ impl Table {
     fn add(&mut self, block: Block<'_>, phrase: Phrase) {
         let Some(new) = candidate(block, phrase.start, phrase.end) else { return };
         let known = self.candidates.entry(new.key).or_insert(new);
-        known.sources = known.sources.and(Sources::of(phrase.source));
+        let free = if phrase.free { Sources::FREE } else { Sources::default() };
+        known.sources = known.sources.and(Sources::of(phrase.source)).and(free);
         known.count = known.count.saturating_add(u16::from(phrase.source != Source::Word));
         known.listed = known.listed.saturating_add(u16::from(phrase.source == Source::List));
     }
@@ -172,6 +175,9 @@ impl Table {
                 right_varies: right == 0,
             });
             run.candidate.count = run.candidate.count.saturating_add(1);
+            if to == words.len() {
+                run.candidate.sources = Sources::FREE;
+            }
             run.left_varies |= left != run.left;
             run.right_varies |= right != run.right;
         }
@@ -181,7 +187,7 @@ impl Table {
         for (key, run) in self.runs {
             if run.candidate.count >= 2 && run.left_varies && run.right_varies {
                 let known = self.candidates.entry(key).or_insert(run.candidate);
-                known.sources = known.sources.and(Sources::RUN);
+                known.sources = known.sources.and(run.candidate.sources).and(Sources::RUN);
             }
         }
         let mut candidates: Vec<Candidate> = self.candidates.into_values().collect();

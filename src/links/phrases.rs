@@ -43,6 +43,8 @@ pub struct Phrase {
     pub end: u32,
     /// Where it was found.
     pub source: Source,
+    /// True where nothing of its compound stands behind it.
+    pub free: bool,
 }
 
 /// A text cut into words with their roles.
@@ -101,7 +103,9 @@ impl<'t> Parsed<'t> {
                 // A verb that was cut off leaves no item of the list behind it.
                 let whole = from == start || left;
                 let source = if (left || right) && whole { Source::List } else { Source::Compound };
-                self.phrase(from, to, source).into_iter().for_each(&mut *found);
+                let phrase = self.phrase(from, to, source);
+                let phrase = phrase.map(|phrase| Phrase { free: to == end, ..phrase });
+                phrase.into_iter().for_each(&mut *found);
             }
         }
         self.long_words(start, end, found);
@@ -164,7 +168,7 @@ impl<'t> Parsed<'t> {
             return None;
         }
         let (first, last) = (self.words.get(from)?, self.words.get(to - 1)?);
-        Some(Phrase { start: first.start, end: last.end, source })
+        Some(Phrase { start: first.start, end: last.end, source, free: false })
     }
 
     /// True where the words could be a name: not one word that is too wide or not a noun.
@@ -188,7 +192,9 @@ impl<'t> Parsed<'t> {
                 && !part(at.checked_sub(1))
                 && !part(Some(at + 1))
             {
-                found(Phrase { start: word.start, end: word.end, source: Source::Word });
+                let (start, stop) = (word.start, word.end);
+                let free = at + 1 == end;
+                found(Phrase { start, end: stop, source: Source::Word, free });
             }
         }
     }
@@ -202,7 +208,8 @@ fn enclosed(text: &str, marks: &Marks, found: &mut impl FnMut(Phrase)) {
             open = Some((byte + c.len_utf8(), 0));
         } else if c == marks.close {
             if let Some((start, 2..)) = open.take() {
-                found(Phrase { start: start as u32, end: byte as u32, source: marks.source });
+                let (start, end) = (start as u32, byte as u32);
+                found(Phrase { start, end, source: marks.source, free: true });
             }
         } else if let Some((start, chars)) = open {
             let ends = "。，；！？,;".contains(c) || chars >= marks.longest;

@@ -116,7 +116,9 @@ impl Makeup {
             && match self.kind {
                 MakeupKind::Noun => self.chars >= 3 || self.is_rare_word(found),
                 MakeupKind::OtherWord => false,
-                MakeupKind::NounPhrase => true,
+                // What never ends its compound is the head of longer names: 国家标准化 of
+                // 国家标准化发展 and 国家标准化技术文件.
+                MakeupKind::NounPhrase => found.sources.any_of(Sources::FREE),
                 MakeupKind::Words => found.sources.any_of(enclosed),
             }
     }

@@ -108,6 +108,8 @@ pub(crate) enum Command {
     Outline(OneDocument),
     /// The themes that the library's texts share, or those of one document
     Themes(Themes),
+    /// The titles in 《》 that texts name, with the documents of the library that bear them
+    Citations(Citations),
     /// Every mention of a theme, with its context
     Xref(Xref),
     /// Themes, titles and headings by a few keys: characters, pinyin, initials (rgzn)
@@ -197,6 +199,20 @@ pub(crate) struct Themes {
     /// Also themes of one document only
     #[arg(long)]
     pub(crate) all: bool,
+    /// Those that DOC over-uses against the rest of the library, the surest first (G²)
+    #[arg(long, requires = "document", conflicts_with = "all")]
+    pub(crate) distinctive: bool,
+}
+
+/// `citations`.
+#[derive(Debug, Args)]
+pub(crate) struct Citations {
+    /// Only those of this document
+    #[arg(value_name = "DOC")]
+    pub(crate) document: Option<String>,
+    /// Only titles that a document of the library bears
+    #[arg(long)]
+    pub(crate) linked: bool,
 }
 
 /// `xref`.

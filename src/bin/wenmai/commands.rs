@@ -2,7 +2,9 @@
 
 mod add;
 mod check;
+mod citations;
 mod compare;
+mod distinctive;
 mod doctor;
 mod export;
 mod index;
@@ -54,6 +56,7 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Some(Command::Show(args)) => show::run(&open(cli)?, args, out),
         Some(Command::Outline(args)) => outline::run(&open(cli)?, args, out),
         Some(Command::Themes(args)) => themes::run(&open(cli)?, args, out),
+        Some(Command::Citations(args)) => citations::run(&open(cli)?, args, out),
         Some(Command::Xref(args)) => xref::run(&open(cli)?, args, out),
         Some(Command::Topics(args)) => topics::run(&open(cli)?, args, out),
         Some(Command::Passages(args)) => passages::run(&open(cli)?, args, out),

@@ -40,10 +40,9 @@ pub(super) fn role_of(name: &str) -> Role {
         "tr" => Role::Row,
         "td" | "th" => Role::Cell,
         "rt" | "rp" => Role::Reading,
-        "script" | "style" | "noscript" | "template" | "iframe" | "object" | "svg" | "textarea"
-        | "select" | "button" | "canvas" | "audio" | "video" | "map" | "head" | "math" => {
-            Role::Code
-        }
+        "script" | "style" | "noscript" | "noframes" | "noembed" | "template" | "iframe"
+        | "object" | "svg" | "textarea" | "select" | "button" | "canvas" | "audio" | "video"
+        | "map" | "head" | "math" => Role::Code,
         "p" | "div" | "section" | "article" | "header" | "footer" | "main" | "aside" | "nav"
         | "ul" | "ol" | "dl" | "tbody" | "thead" | "tfoot" | "caption" | "blockquote" | "pre"
         | "hr" | "form" | "fieldset" | "figure" | "figcaption" | "center" | "address" | "body"

@@ -45,6 +45,7 @@ pub(super) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::embe
 /// Values of the finder that are no index of a place.
 const NATION: u32 = u32::MAX;
 const COUNTRY: u32 = u32::MAX - 1;
+const NOWHERE: u32 = u32::MAX - 2;
 
 impl Gazetteer {
     fn embedded() -> Self {
@@ -113,6 +114,7 @@ fn names(places: &[Place]) -> Vec<(String, u32)> {
     }
     names.extend(special(places));
     names.extend(nation());
+    names.extend(NO_PLACES.iter().map(|name| ((*name).to_owned(), Some(NOWHERE))));
     names.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }
 
@@ -132,6 +134,9 @@ const SPECIAL: [(&str, u32); 8] = [
     ("两江新区", 500_000),
     ("滨海新区", 120_000),
 ];
+
+/// Words that hold the name of a place and name none.
+const NO_PLACES: [&str; 1] = ["北京时间"];
 
 fn special(places: &[Place]) -> impl Iterator<Item = (String, Option<u32>)> + '_ {
     SPECIAL.iter().map(|(name, code)| {

@@ -7,7 +7,7 @@ use wenmai::document::DocIndex;
 use wenmai::library::Library;
 use wenmai::links::Theme;
 
-use super::{Outcome, one_document, output::Output};
+use super::{Outcome, distinctive, one_document, output::Output};
 use crate::cli::Themes;
 
 #[derive(Serialize)]
@@ -25,6 +25,9 @@ struct Record<'t> {
 pub(crate) fn run(library: &Library, args: &Themes, out: &mut Output) -> anyhow::Result<Outcome> {
     let one = args.document.as_deref().map(|name| one_document(library, name)).transpose()?;
     let one = one.map(|(index, _)| index);
+    if let Some(document) = one.filter(|_| args.distinctive) {
+        return distinctive::run(library, document, out);
+    }
     let private = if args.all { library.private_themes(one) } else { Vec::new() };
     let themes: Vec<&Theme> = shared(library, one).into_iter().chain(&private).collect();
     if out.json {

@@ -1,0 +1,57 @@
+//! `themes DOC --distinctive`: what sets a document apart from the rest of its library.
+
+use serde::Serialize;
+use wenmai::document::DocIndex;
+use wenmai::library::Library;
+use wenmai::links::distinctive::{Distinctive, distinctive};
+
+use super::{Outcome, output::Output};
+
+/// One element of `themes DOC --distinctive --json`.
+#[derive(Debug, Serialize)]
+struct Record<'t> {
+    theme: &'t str,
+    mentions: u32,
+    /// G² of the over-use.
+    log_likelihood: f64,
+    /// How many times as often as in the rest; null where the rest has none.
+    ratio: Option<f64>,
+}
+
+impl<'t> Record<'t> {
+    fn new(library: &'t Library, found: &Distinctive) -> Option<Self> {
+        let theme = library.themes().theme(found.theme)?;
+        Some(Self {
+            theme: &theme.name,
+            mentions: found.mentions,
+            log_likelihood: found.log_likelihood,
+            ratio: Some(found.ratio).filter(|ratio| ratio.is_finite()),
+        })
+    }
+
+    fn row(&self) -> Vec<String> {
+        vec![
+            self.theme.to_owned(),
+            format!("{} 处", self.mentions),
+            format!("G² {:.1}", self.log_likelihood),
+            self.ratio.map_or_else(|| "×∞".to_owned(), |ratio| format!("×{ratio:.1}")),
+        ]
+    }
+}
+
+/// Prints the themes that `document` over-uses, the surest first.
+pub(super) fn run(
+    library: &Library,
+    document: DocIndex,
+    out: &mut Output,
+) -> anyhow::Result<Outcome> {
+    let found = distinctive(library.themes(), document);
+    let records: Vec<Record<'_>> =
+        found.iter().filter_map(|one| Record::new(library, one)).collect();
+    if out.json {
+        out.json(&records)?;
+    } else {
+        out.table(&records.iter().map(Record::row).collect::<Vec<_>>(), &[1, 2, 3])?;
+    }
+    Ok(if records.is_empty() { Outcome::NothingMatched } else { Outcome::Done })
+}

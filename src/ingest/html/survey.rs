@@ -1,0 +1,409 @@
+//! The tags of a page looked through before a tree is built of them: how deep they nest, and the
+//! page without what no later stage asks for. Most bytes of a saved page are addresses, styles and
+//! scripts; to leave them out here costs a tenth of what it costs to parse them.
+//!
+//! Linear whatever the page is, where tree builders take time with the square of the nesting and
+//! tokenisers with that of the attributes of a tag. Tags are read as the HTML standard's tokeniser
+//! reads them (13.2.5), so that both see the same ones.
+
+use memchr::{memchr, memmem};
+
+/// What the tags of a page say.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Survey {
+    /// The deepest nesting. Elements that their own kind ends (`<p>`, `<li>`, cells) do not count,
+    /// nor do scripts and comments.
+    pub(super) depth: usize,
+    /// Elements that a tree builder may have to make: it begins every `<font>`, `<b>` or their like
+    /// that is left open anew in each block behind it.
+    pub(super) reopened: usize,
+    /// The page: of attributes those that [`is_asked_for`], of scripts and comments the head.
+    pub(super) slim: String,
+}
+
+/// Looks through `source`.
+pub(super) fn survey(source: &str) -> Survey {
+    let mut reader =
+        Reader { source, slim: String::with_capacity(source.len()), ..Reader::default() };
+    reader.read();
+    Survey { depth: reader.deepest, reopened: reader.reopened * reader.tags, slim: reader.slim }
+}
+
+/// Elements closed by `/>` that are not yet held for a nest: drawings have thousands.
+const CLOSED: usize = 5000;
+
+#[derive(Default)]
+struct Reader<'s> {
+    source: &'s str,
+    slim: String,
+    /// Bytes of the source that are copied or left out.
+    done: usize,
+    depth: usize,
+    deepest: usize,
+    tags: usize,
+    closed: usize,
+    /// Formatting elements that are open.
+    reopened: usize,
+}
+
+impl Reader<'_> {
+    fn read(&mut self) {
+        // A comment may end with this, which nobody writes on purpose; then all comments stay.
+        let odd = memmem::find(self.source.as_bytes(), b"--!>").is_some();
+        let mut at = 0;
+        while let Some(open) = self.source.as_bytes().get(at..).and_then(|rest| memchr(b'<', rest))
+        {
+            let start = at + open + 1;
+            let tag = self.source.as_bytes().get(start..).unwrap_or_default();
+            at = match tag {
+                [b'!', b'-', b'-', ..] if odd => start + 3,
+                [b'!', b'-', b'-', ..] => self.comment(start),
+                [b'!' | b'?', ..] => start + memchr(b'>', tag).unwrap_or(tag.len()),
+                [b'/', name @ ..] => {
+                    self.end(&Name::of(name));
+                    start + 1
+                }
+                [first, ..] if first.is_ascii_alphabetic() => self.start(start),
+                _ => start,
+            };
+        }
+        self.copy_to(self.source.len());
+    }
+
+    fn copy_to(&mut self, end: usize) {
+        self.slim.push_str(self.source.get(self.done..end).unwrap_or_default());
+        self.done = self.done.max(end);
+    }
+
+    /// Leaves out what stands between `from` and `to` but its head.
+    fn cut(&mut self, from: usize, to: usize) {
+        let mut head = from + HEAD.min(to - from);
+        while !self.source.is_char_boundary(head) {
+            head += 1;
+        }
+        self.copy_to(head);
+        self.done = self.done.max(to);
+    }
+
+    fn comment(&mut self, start: usize) -> usize {
+        let tag = self.source.as_bytes().get(start..).unwrap_or_default();
+        let end = memmem::find(tag, b"-->").map_or(self.source.len(), |length| start + length);
+        self.cut(start, end);
+        end
+    }
+
+    fn end(&mut self, name: &Name) {
+        self.depth = self.depth.saturating_sub(name.counts().into());
+        self.reopened = self.reopened.saturating_sub(name.is_reopened().into());
+    }
+
+    /// Reads the start tag whose name begins at `start`; where the next thing may begin.
+    fn start(&mut self, start: usize) -> usize {
+        let tag = self.source.as_bytes().get(start..).unwrap_or_default();
+        let length = tag.iter().position(|b| ends_name(*b)).unwrap_or(tag.len());
+        self.copy_to(start + length);
+        let (end, closing) = self.attributes(start + length);
+        if closing == Closing::Closed {
+            self.slim.push('/');
+        }
+        self.done = end;
+        let name = Name::of(tag);
+        self.count(&name, closing);
+        let content = name.content();
+        if content == Content::Markup {
+            return end;
+        }
+        let inside = self.source.as_bytes().get(end..).unwrap_or_default();
+        let close = end + end_of_raw(inside, name.bytes());
+        match content {
+            Content::Code => self.cut(end, close),
+            _ => self.copy_to(close),
+        }
+        close
+    }
+
+    fn count(&mut self, name: &Name, closing: Closing) {
+        self.tags += 1;
+        self.reopened += usize::from(name.is_reopened());
+        let is_drawn = closing == Closing::Closed && !name.nests();
+        self.closed += usize::from(is_drawn);
+        if name.counts() && (!is_drawn || self.closed > CLOSED) {
+            self.depth += 1;
+            self.deepest = self.deepest.max(self.depth);
+        }
+    }
+
+    /// Copies the attributes that are asked for, the first of them at `at`; where the tag's `>` is,
+    /// and whether a `/` stands before it.
+    fn attributes(&mut self, mut at: usize) -> (usize, Closing) {
+        let bytes = self.source.as_bytes();
+        let byte = |at: usize| bytes.get(at).copied();
+        let mut kept = 0;
+        loop {
+            let before = at;
+            while byte(at).is_some_and(|b| b.is_ascii_whitespace() || b == b'/') {
+                at += 1;
+            }
+            let name = at;
+            match byte(at) {
+                None | Some(b'>') => {
+                    let is_closed = at > before && byte(at - 1) == Some(b'/');
+                    return (at, if is_closed { Closing::Closed } else { Closing::Open });
+                }
+                Some(_) => at += 1,
+            }
+            while byte(at).is_some_and(|b| !ends_name(b) && b != b'=') {
+                at += 1;
+            }
+            let name_end = at;
+            let behind = at + blanks(bytes.get(at..).unwrap_or_default());
+            if byte(behind) == Some(b'=') {
+                let value = behind + 1;
+                let value = value + blanks(bytes.get(value..).unwrap_or_default());
+                at = value + value_length(bytes.get(value..).unwrap_or_default());
+            }
+            let whole = bytes.get(name..at).unwrap_or_default();
+            let name_part = bytes.get(name..name_end).unwrap_or_default();
+            if kept < MOST && is_asked_for(name_part, whole) {
+                kept += 1;
+                self.slim.push(' ');
+                self.slim.push_str(self.source.get(name..at).unwrap_or_default());
+            }
+        }
+    }
+}
+
+/// Whether a start tag says that its element is empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Closing {
+    Open,
+    Closed,
+}
+
+/// Bytes that are kept of a script, a style sheet or a comment.
+const HEAD: usize = 800;
+/// Attributes that are kept of a tag.
+const MOST: usize = 16;
+
+fn ends_name(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>')
+}
+
+fn blanks(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|b| b.is_ascii_whitespace()).count()
+}
+
+/// Bytes of the value at the head of `bytes`, its quotation marks included.
+fn value_length(bytes: &[u8]) -> usize {
+    match bytes.first() {
+        Some(quote @ (b'"' | b'\'')) => {
+            let inside = bytes.get(1..).unwrap_or_default();
+            memchr(*quote, inside).map_or(bytes.len(), |length| length + 2)
+        }
+        _ => {
+            bytes.iter().position(|b| b.is_ascii_whitespace() || *b == b'>').unwrap_or(bytes.len())
+        }
+    }
+}
+
+/// Words of a style that say how a text is set.
+const SET: [&[u8]; 6] = [b"old", b"700", b"enter", b"right", b"left", b"justify"];
+
+/// True for what later stages read: what an element is called, how it sets its text, and the facts
+/// of meta tags.
+fn is_asked_for(name: &[u8], whole: &[u8]) -> bool {
+    match Name::of_attribute(name).bytes() {
+        b"style" => SET.iter().any(|word| memmem::find(whole, word).is_some()),
+        b"class" | b"id" | b"align" | b"name" | b"content" | b"property" | b"cms-style" => true,
+        _ => false,
+    }
+}
+
+/// Bytes before the end tag of the raw element `name`.
+fn end_of_raw(inside: &[u8], name: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(found) = inside.get(at..).and_then(|rest| memmem::find(rest, b"</")) {
+        let tag = inside.get(at + found + 2..).unwrap_or_default();
+        if tag.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name)) {
+            return at + found;
+        }
+        at += found + 2;
+    }
+    inside.len()
+}
+
+/// Bytes of the longest name that is told from others.
+const LONGEST: usize = 10;
+
+/// The head of a name in lower case.
+struct Name {
+    letters: [u8; LONGEST],
+    length: usize,
+}
+
+/// What stands inside an element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Content {
+    /// Text and elements.
+    Markup,
+    /// Text in which `<` begins no tag.
+    Text,
+    /// No text that anybody reads.
+    Code,
+}
+
+impl Name {
+    /// The name of the tag whose name begins `tag`.
+    fn of(tag: &[u8]) -> Self {
+        let length = tag.iter().take(LONGEST).take_while(|b| b.is_ascii_alphanumeric()).count();
+        Self::of_attribute(tag.get(..length).unwrap_or_default())
+    }
+
+    fn of_attribute(name: &[u8]) -> Self {
+        let mut letters = [0; LONGEST];
+        for (to, from) in letters.iter_mut().zip(name) {
+            *to = from.to_ascii_lowercase();
+        }
+        Self { letters, length: name.len().min(LONGEST) }
+    }
+
+    fn bytes(&self) -> &[u8] {
+        self.letters.get(..self.length).unwrap_or_default()
+    }
+
+    /// False for elements that hold none, that their own kind ends, or that hold no markup.
+    fn counts(&self) -> bool {
+        let is_flat = matches!(
+            self.bytes(),
+            b"p" | b"li"
+                | b"dt"
+                | b"dd"
+                | b"tr"
+                | b"td"
+                | b"th"
+                | b"tbody"
+                | b"thead"
+                | b"option"
+                | b"br"
+                | b"img"
+                | b"hr"
+                | b"meta"
+                | b"link"
+                | b"input"
+                | b"base"
+                | b"area"
+                | b"col"
+                | b"embed"
+                | b"param"
+                | b"source"
+                | b"wbr"
+                | b"rt"
+                | b"rp"
+        );
+        self.length > 0 && !is_flat && self.content() == Content::Markup
+    }
+
+    fn content(&self) -> Content {
+        match self.bytes() {
+            b"script" | b"style" | b"iframe" | b"noscript" | b"noframes" | b"noembed" => {
+                Content::Code
+            }
+            b"title" | b"textarea" | b"xmp" => Content::Text,
+            _ => Content::Markup,
+        }
+    }
+
+    /// True for elements that nest although a `/` closes them: browsers ignore it.
+    fn nests(&self) -> bool {
+        let holds = matches!(
+            self.bytes(),
+            b"div"
+                | b"span"
+                | b"table"
+                | b"ul"
+                | b"ol"
+                | b"section"
+                | b"article"
+                | b"center"
+                | b"blockquote"
+        );
+        holds || self.is_reopened()
+    }
+
+    /// True for the formatting elements of the standard (13.2.4.3).
+    fn is_reopened(&self) -> bool {
+        matches!(
+            self.bytes(),
+            b"a" | b"b"
+                | b"big"
+                | b"code"
+                | b"em"
+                | b"font"
+                | b"i"
+                | b"nobr"
+                | b"s"
+                | b"small"
+                | b"strike"
+                | b"strong"
+                | b"tt"
+                | b"u"
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_encloses_counts() {
+        let cases = [
+            ("<div><div><p>甲<p>乙</div></div>", 2),
+            ("<ul><li>甲<li>乙<li>丙</ul>", 1),
+            ("<!-- <div><div><div> --><b>甲</b>", 1),
+            ("<script>'<div><div>'</script><b>", 1),
+            ("<b title='<i><i>'>甲</b>", 1),
+            ("<a href=\"a>b<i>\"><i>甲</i>", 2),
+            ("<svg><path/><path/></svg>", 1),
+            ("甲<乙", 0),
+            ("", 0),
+        ];
+        for (source, depth) in cases {
+            assert_eq!(survey(source).depth, depth, "{source}");
+        }
+        assert_eq!(survey(&"<div>".repeat(1000)).depth, 1000);
+        assert_eq!(survey("<font><b><p>甲<p>乙</b>").reopened, 4);
+    }
+
+    #[test]
+    fn what_no_stage_asks_for_is_left_out() {
+        let cases = [
+            ("<p title=\"a>b\" CLASS='x' data-a>甲</p>", "<p CLASS='x'>甲</p>"),
+            (
+                "<p style=\"color:red\">甲<p style='text-align: center'>",
+                "<p>甲<p style='text-align: center'>",
+            ),
+            ("<a href=x/y/>甲</a>", "<a>甲</a>"),
+            ("<br/><path d = 'M 1' />", "<br/><path/>"),
+            ("<p id=a=b class = c>", "<p id=a=b class = c>"),
+            (
+                "<title>a<b class=x href=y></title><i href=z>",
+                "<title>a<b class=x href=y></title><i>",
+            ),
+            ("<a href=\"未完>甲", "<a"),
+            ("a < b <> <1> </p x=\">", "a < b <> <1> </p x=\">"),
+            (
+                "<!DOCTYPE html><?xml a='<b href=c>'?><!-- <a href=b> -->",
+                "<!DOCTYPE html><?xml a='<b href=c>'?><!-- <a href=b> -->",
+            ),
+        ];
+        for (source, slim) in cases {
+            assert_eq!(survey(source).slim, slim, "{source}");
+        }
+        let code = "码".repeat(HEAD);
+        let slim = survey(&format!("<script>{code}</script>甲<!--{code}-->乙")).slim;
+        assert!(slim.ends_with("-->乙") && slim.len() < 2 * HEAD + 100, "{slim}");
+        let crowd = format!("<p{}>甲", " class='a' b".repeat(2 * MOST));
+        assert!(survey(&crowd).slim.len() < 12 * MOST + 20);
+    }
+}
