@@ -11,7 +11,6 @@ use std::hash::Hasher;
 use super::grammar::Role;
 use super::phrases::{Parsed, Phrase, Source};
 use crate::document::Document;
-use crate::text::Span;
 use crate::text::fold::{Folded, fold};
 use crate::text::segment::Word;
 
@@ -94,11 +93,11 @@ impl DocumentTerms {
         &self.folded
     }
 
-    /// The characters `span` of `block` as the document shows them.
-    pub fn shown(&self, block: u32, span: Span) -> Option<&str> {
+    /// A block as the document shows it.
+    pub fn shown(&self, block: u32) -> Option<&str> {
         let folded = self.folded.get(block as usize)?;
         let shown = self.shown.get(block as usize)?.as_deref();
-        Some(span.of(shown.unwrap_or(folded.as_str())))
+        Some(shown.unwrap_or(folded.as_str()))
     }
 
     /// What it offers, by key.

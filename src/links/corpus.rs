@@ -85,9 +85,7 @@ impl Corpus {
             entries,
             &tally::Texts {
                 mentions,
-                shown: |at: DocIndex, one: &Mention| {
-                    self.texts.get(at.get())?.terms.shown(one.block, one.span)
-                },
+                shown: |at: DocIndex, block| self.texts.get(at.get())?.terms.shown(block),
                 region: |at: DocIndex| self.texts.get(at.get())?.region.as_deref(),
             },
         )

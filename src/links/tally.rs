@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use super::vocabulary::Entry;
 use super::{Mention, Theme};
 use crate::document::DocIndex;
+use crate::text::SpanCutter;
 use crate::text::fold::{fold_key, simplified};
 use crate::text::sanitize::is_invisible;
 
@@ -26,7 +27,7 @@ struct Tally {
 /// The themes of `entries`, in their order, counted over the mentions in `texts`.
 pub fn themes<'t, S, R>(entries: Vec<Entry>, texts: &Texts<'t, S, R>) -> Vec<Theme>
 where
-    S: Fn(DocIndex, &Mention) -> Option<&'t str> + Sync,
+    S: Fn(DocIndex, u32) -> Option<&'t str> + Sync,
     R: Fn(DocIndex) -> Option<&'t str> + Sync,
 {
     let tallies = tallies(&entries, texts.mentions);
@@ -71,7 +72,7 @@ impl Tally {
 pub struct Texts<'t, S, R> {
     /// The mentions in each.
     pub mentions: &'t [Vec<Mention>],
-    /// How a document writes a mention.
+    /// A block of a document as it is shown.
     pub shown: S,
     /// The region for which a document counts.
     pub region: R,
@@ -79,7 +80,7 @@ pub struct Texts<'t, S, R> {
 
 impl<'t, S, R> Texts<'t, S, R>
 where
-    S: Fn(DocIndex, &Mention) -> Option<&'t str> + Sync,
+    S: Fn(DocIndex, u32) -> Option<&'t str> + Sync,
     R: Fn(DocIndex) -> Option<&'t str> + Sync,
 {
     fn theme(&self, entry: Entry, tally: Tally) -> Theme {
@@ -102,15 +103,22 @@ where
     /// wording.
     fn shown_forms(&self, tally: &Tally) -> Vec<(&'t str, u32)> {
         let mut counts: FxHashMap<&str, u32> = FxHashMap::default();
-        for form in tally.looked_at.iter().filter_map(|(at, one)| (self.shown)(*at, one)) {
-            *counts.entry(form).or_insert(0) += 1;
+        let same_block =
+            |a: &(DocIndex, Mention), b: &(DocIndex, Mention)| (a.0, a.1.block) == (b.0, b.1.block);
+        for group in tally.looked_at.chunk_by(same_block) {
+            let text = group.first().and_then(|(at, one)| (self.shown)(*at, one.block));
+            let mut cutter = SpanCutter::new(text.unwrap_or_default());
+            for (_, mention) in group {
+                *counts.entry(cutter.cut(mention.span)).or_insert(0) += 1;
+            }
         }
         // Where all that was looked at is traditional, a later text may have the simplified form.
         if counts.keys().all(|form| traditional(form) > 0) {
             let theme = tally.looked_at.first().map(|(_, mention)| mention.theme);
             let later = tally.documents.iter().filter_map(|(at, _)| {
                 let mentions = self.mentions.get(at.get())?;
-                (self.shown)(*at, mentions.iter().find(|one| Some(one.theme) == theme)?)
+                let first = mentions.iter().find(|one| Some(one.theme) == theme)?;
+                Some(first.span.of((self.shown)(*at, first.block)?))
             });
             if let Some(form) = later.into_iter().find(|form| traditional(form) == 0) {
                 counts.insert(form, 1);
