@@ -5,6 +5,12 @@
 //! it? Would it stand as a heading in an analyst's index to these texts (a field, a technology, a
 //! policy instrument, a kind of standard)? Fragments, verb phrases, function words, numbers and
 //! words that fit any text (工作, 领域) fail.
+//!
+//! The same was done with the first hundred themes of 210 regulations of seven regions, which do
+//! not ship: none is a fragment or a verb phrase; three are wide (专项规划, 总体规划, 技术规范, which
+//! an index of instruments would still have) and one is the stem of the name of an office
+//! (卫生计生). Counted as failures, the precision is 96 %. What keeps such fragments out that begin
+//! longer names (国家标准化 of 国家标准化技术文件) is that a subject must at least once end its compound.
 
 use wenmai::ingest::{Options, seeds};
 use wenmai::links::ThemeIndex;

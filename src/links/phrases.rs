@@ -104,7 +104,9 @@ impl<'t> Parsed<'t> {
                 let whole = from == start || left;
                 let source = if (left || right) && whole { Source::List } else { Source::Compound };
                 let phrase = self.phrase(from, to, source);
-                let phrase = phrase.map(|phrase| Phrase { free: to == end, ..phrase });
+                // The last item of a list may share what stands behind it with the others.
+                let free = to == end || (left && from == start);
+                let phrase = phrase.map(|phrase| Phrase { free, ..phrase });
                 phrase.into_iter().for_each(&mut *found);
             }
         }
