@@ -114,6 +114,13 @@ impl Error {
     }
 }
 
+/// Line and column, both from 1, the column in characters, of a byte of `text`.
+pub fn place_of(text: &str, byte: usize) -> (usize, usize) {
+    let before = text.get(..byte).unwrap_or(text);
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    (before.matches('\n').count() + 1, line.chars().count() + 1)
+}
+
 /// What was noticed and did not stop anything.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize)]
 pub struct Warning(pub String);

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, place_of};
 use crate::text::fold::fold_key;
 
 /// The lexicon that ships with the program.
@@ -208,13 +208,6 @@ fn checked(name: &Spanned<String>) -> std::result::Result<String, Fault> {
         chars if chars > LONGEST_NAME => Err(fault("a name has at most 60 characters")),
         _ => Ok(key),
     }
-}
-
-/// Line and column, both from 1, the column in characters, of a byte of `text`.
-fn place_of(text: &str, byte: usize) -> (usize, usize) {
-    let before = text.get(..byte).unwrap_or(text);
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    (before.matches('\n').count() + 1, line.chars().count() + 1)
 }
 
 #[cfg(test)]

@@ -2,8 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::parser::ValueSource;
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use wenmai::text::width;
+
+use crate::settings::Settings;
 
 /// 文脉: read Chinese policy texts and follow the themes that they share.
 ///
@@ -23,8 +26,9 @@ pub(crate) struct Cli {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Options of every command")]
 pub(crate) struct Global {
-    /// File or folder to read; may be repeated [env: WENMAI_LIBRARY]
+    /// File, folder, or library of the settings to read; may be repeated
     #[arg(short = 'L', long = "library", value_name = "PATH", global = true)]
+    #[arg(env = "WENMAI_LIBRARY")]
     pub(crate) library: Vec<PathBuf>,
     /// Print JSON
     #[arg(long, global = true)]
@@ -50,6 +54,58 @@ pub(crate) struct Global {
     /// Subjects, aliases and stop words of your own [default: themes.toml in the library's folder]
     #[arg(long, value_name = "FILE", global = true)]
     pub(crate) themes: Option<PathBuf>,
+    /// Read settings from this file rather than from config.toml in the settings folder
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(crate) config: Option<PathBuf>,
+    /// Read no settings
+    #[arg(long, global = true, conflicts_with = "config")]
+    pub(crate) no_config: bool,
+    /// What is set, once it has been read.
+    #[arg(skip)]
+    pub(crate) settings: Settings,
+}
+
+impl Cli {
+    /// The command line of this program, with the settings that hold for it.
+    ///
+    /// # Errors
+    /// It is not understood, or asks for help; or the settings are wrong.
+    pub(crate) fn read() -> Result<Self, Unread> {
+        let matches = Self::command().try_get_matches().map_err(Unread::Refused)?;
+        let mut cli = Self::from_arg_matches(&matches).map_err(Unread::Refused)?;
+        cli.split_environment(&matches);
+        let filled = Settings::of(&cli.global).and_then(|settings| settings.fill(&mut cli));
+        filled.map_err(Unread::Settings)?;
+        Ok(cli)
+    }
+
+    /// The variable for libraries holds several paths, and is silent where the command line speaks.
+    fn split_environment(&mut self, matches: &ArgMatches) {
+        if !from_environment(matches) {
+            return;
+        }
+        let named = std::mem::take(&mut self.global.library);
+        if self.paths.is_empty() {
+            let split = named.iter().flat_map(std::env::split_paths);
+            self.global.library = split.filter(|path| !path.as_os_str().is_empty()).collect();
+        }
+    }
+}
+
+/// Why there is no command line to run.
+#[derive(Debug)]
+pub(crate) enum Unread {
+    /// It is not understood, or it asks for help.
+    Refused(clap::Error),
+    /// The settings are wrong.
+    Settings(anyhow::Error),
+}
+
+/// True where the libraries come from the environment, whichever command has the option.
+fn from_environment(matches: &ArgMatches) -> bool {
+    let here = matches.value_source("library") != Some(ValueSource::CommandLine);
+    let below = matches.subcommand().is_none_or(|(_, matches)| from_environment(matches));
+    here && below
 }
 
 /// A number of bytes: 5000, 64K, 256M, 4G.
@@ -130,6 +186,8 @@ pub(crate) enum Command {
     Doctor,
     /// Compare the documents of a folder with what is expected of them; exit 1 where one differs
     Check(Check),
+    /// The settings that hold, with the file they come from
+    Config(Config),
     /// Bookmarks and notes: list, carry away, bring in
     Notes(Notes),
     /// Figures that texts promise, with the day by which and of what
@@ -444,6 +502,17 @@ pub(crate) struct Check {
     /// JSON Lines: file, title, date, region, paragraphs, first20, last20, must_not, must_keep
     #[arg(long, value_name = "FILE")]
     pub(crate) expected: PathBuf,
+}
+
+/// `config`.
+#[derive(Debug, Args)]
+pub(crate) struct Config {
+    /// A file with every setting as it is by default, and what each does
+    #[arg(long)]
+    pub(crate) defaults: bool,
+    /// The table of settings, in Markdown
+    #[arg(long, conflicts_with = "defaults")]
+    pub(crate) page: bool,
 }
 
 /// `notes`.

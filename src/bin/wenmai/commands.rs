@@ -4,6 +4,7 @@ mod add;
 mod check;
 mod citations;
 mod compare;
+mod config;
 mod distinctive;
 mod doctor;
 mod export;
@@ -69,6 +70,7 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Some(Command::Index(args)) => index::run(cli, args, out),
         Some(Command::Doctor) => doctor::run(cli, out),
         Some(Command::Check(args)) => check::run(args, &options(cli), out),
+        Some(Command::Config(args)) => config::run(&cli.global, args, out),
         Some(Command::Notes(args)) => notes::run(args, out),
         Some(Command::Keys) => output::write_all(keys(&cli.global).as_bytes()),
         Some(Command::Picture(args)) => picture(cli, args),
@@ -95,15 +97,16 @@ fn lang(global: &Global) -> tui::Lang {
 
 /// The key table in the language of the interface.
 fn keys(global: &Global) -> String {
-    tui::action::markdown(lang(global))
+    tui::action::markdown(lang(global), &global.settings.keymap)
 }
 
 /// Prints a picture of the reader as SVG, for the README.
 fn picture(cli: &Cli, args: &Picture) -> anyhow::Result<Outcome> {
     let area = Rect::new(0, 0, args.columns, args.rows);
     let options = tui::Options::from(&cli.global);
+    let ambiguous = options.ambiguous;
     let screen = tui::screen_after(open(cli)?, options, (area, &args.keys))?;
-    output::write_all(svg(&screen, options.ambiguous).as_bytes())
+    output::write_all(svg(&screen, ambiguous).as_bytes())
 }
 
 fn completions(shell: clap_complete::Shell) -> anyhow::Result<Outcome> {

@@ -3,21 +3,25 @@
 mod cli;
 mod commands;
 mod hint;
+mod locales;
 mod picture;
 mod places;
+mod settings;
 mod tui;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
-use cli::Cli;
+use cli::{Cli, Unread};
 use commands::Outcome;
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match Cli::read() {
         Ok(cli) => cli,
-        Err(refused) => return refuse(&refused),
+        Err(Unread::Refused(refused)) => return refuse(&refused),
+        Err(Unread::Settings(error)) => {
+            hint::report(&error);
+            return ExitCode::from(2);
+        }
     };
     match commands::run(&cli) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

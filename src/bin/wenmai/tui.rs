@@ -12,10 +12,10 @@ mod geometry;
 mod history;
 mod keeper;
 mod keeping;
-mod keymap;
-mod messages;
+pub(crate) mod keymap;
+pub(crate) mod messages;
 mod moved;
-mod palette;
+pub(crate) mod palette;
 mod query;
 mod screen;
 #[cfg(test)]
@@ -35,13 +35,16 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use anyhow::{Context, anyhow};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use wenmai::citation;
 use wenmai::library::Library;
 use wenmai::library::archive::Archive;
 use wenmai::text::width::Ambiguous;
 
 use crate::cli::{self, Global};
+use crate::settings::Settings;
+use crate::settings::table::Name;
 use app::App;
-use canvas::{ASCII, LINES, Look};
+use canvas::{ASCII, LINES, Look, Page};
 use clipboard::Copier;
 use effect::Effect;
 use event::Event;
@@ -66,7 +69,7 @@ pub(crate) enum Colours {
 }
 
 /// What the user decided before the reader starts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Options {
     /// Language of the interface.
     pub(crate) lang: Lang,
@@ -74,6 +77,8 @@ pub(crate) struct Options {
     pub(crate) colours: Colours,
     /// How wide ambiguous characters are.
     pub(crate) ambiguous: Ambiguous,
+    /// What the user has set.
+    pub(crate) settings: Settings,
 }
 
 impl From<&Global> for Options {
@@ -89,20 +94,43 @@ impl From<&Global> for Options {
             cli::Color::Auto if plain => Colours::Avoided,
             cli::Color::Auto | cli::Color::Always => Colours::Shown,
         };
-        Self { lang, colours, ambiguous: global.ambiguous.resolve() }
+        let settings = global.settings.clone();
+        Self { lang, colours, ambiguous: global.ambiguous.resolve(), settings }
     }
 }
 
 impl Options {
-    fn look(self) -> Look {
+    fn look(&self) -> Look {
+        let set = Palette::called(self.settings.choice(Name::Palette));
         let palette = match self.colours {
-            Colours::Shown => Palette::SIXTEEN,
+            Colours::Shown => set.unwrap_or(Palette::SIXTEEN),
             Colours::Avoided => Palette::PLAIN,
         };
         // Lines are ambiguous, too.
         let ascii = self.ambiguous == Ambiguous::Wide || !locale_is_unicode();
         let glyphs = if ascii { &ASCII } else { &LINES };
-        Look { lang: self.lang, palette, ambiguous: self.ambiguous, glyphs }
+        Look { lang: self.lang, palette, ambiguous: self.ambiguous, glyphs, page: self.page() }
+    }
+
+    fn page(&self) -> Page {
+        let number = |name| self.settings.number(name);
+        let set = self.settings.choice(Name::Citation);
+        let citation = citation::Style::ALL.into_iter().find(|style| style.name() == set);
+        Page {
+            measure: number(Name::Measure).into(),
+            margin: number(Name::Margin),
+            indent: number(Name::Indent).into(),
+            citation: citation.unwrap_or_default(),
+        }
+    }
+
+    /// True where the colours are to follow what the terminal says of its ground.
+    fn follows_ground(&self) -> bool {
+        let many =
+            |name: &str, value: &str| std::env::var(name).is_ok_and(|set| set.contains(value));
+        self.colours == Colours::Shown
+            && self.settings.choice(Name::Palette) == "auto"
+            && (many("TERM", "256color") || many("COLORTERM", ""))
     }
 }
 
@@ -142,15 +170,19 @@ fn read(
 ) -> anyhow::Result<()> {
     check()?;
     let (keeper, keeping) = Keeper::open(paths);
-    let mut terminal = Terminal::take()?;
+    let mut terminal = Terminal::take(options.settings.is_on(Name::Mouse))?;
     let look = (options.look(), terminal.resize()?);
-    let mut app = App::new(Arc::clone(&library), keeping, today(), look);
+    let kept = (keeping, options.settings.keymap.clone());
+    let mut app = App::new(Arc::clone(&library), kept, today(), look);
     if library.is_empty() && archive.is_some() {
         app.reading_files();
     }
     app.lay_out();
     // Drawn before anything else is begun: nobody waits for a look at the files.
     terminal.draw(|buffer| app.draw(buffer))?;
+    if options.follows_ground() {
+        app.follow_ground(terminal::ground());
+    }
     let (sender, events) = channel();
     event::listen(&sender)?;
     if let Some(archive) = archive {
@@ -185,7 +217,8 @@ pub(crate) fn screen_after(
     library.themes();
     let library = Arc::new(library);
     let look = (options.look(), area);
-    let mut app = App::new(Arc::clone(&library), Keeping::default(), today(), look);
+    let kept = (Keeping::default(), options.settings.keymap.clone());
+    let mut app = App::new(Arc::clone(&library), kept, today(), look);
     answer_at_once(&mut app, &library, Event::ThemesReady(Arc::clone(&library)));
     for name in keys.split_whitespace() {
         let key = KeyPress::parse(name).with_context(|| format!("no key is called {name}"))?;

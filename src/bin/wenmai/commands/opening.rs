@@ -11,7 +11,7 @@ use wenmai::library::{Library, Lookup};
 use wenmai::links::vocabulary::Lexicon;
 use wenmai::store::StoreError;
 
-use crate::cli::{Cli, Global};
+use crate::cli::Cli;
 use crate::{hint, places};
 
 use super::progress::Bar;
@@ -125,12 +125,7 @@ fn lexicon(cli: &Cli, paths: &[PathBuf]) -> anyhow::Result<Lexicon> {
 
 /// The paths that the command line, else the environment, names; none for the seeds.
 pub(super) fn library_paths(cli: &Cli) -> Vec<PathBuf> {
-    let Global { library, .. } = &cli.global;
-    if !cli.paths.is_empty() || !library.is_empty() {
-        return cli.paths.iter().chain(library).cloned().collect();
-    }
-    let named = std::env::var_os("WENMAI_LIBRARY").unwrap_or_default();
-    std::env::split_paths(&named).filter(|path| !path.as_os_str().is_empty()).collect()
+    cli.paths.iter().chain(&cli.global.library).cloned().collect()
 }
 
 /// The document that `name` means.

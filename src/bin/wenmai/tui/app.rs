@@ -17,11 +17,13 @@ use super::effect::Effect;
 use super::event::{Event, Mouse};
 use super::geometry::{Around, Pane, Panes};
 use super::keeping::Keeping;
-use super::keymap::{KeyPress, Keymap, Mode};
+use super::keymap::{KeyPress, Keymap, Meaning, Mode};
 use super::moved::Moved;
+use super::palette::Palette;
 use super::query::{Answer, Asked, Job};
 use super::screen::reader::Reader;
 use super::screen::{Desk, Outcome, Screen};
+use super::terminal::Ground;
 use super::widget::status;
 use super::wording::Wording;
 
@@ -29,7 +31,8 @@ use super::wording::Wording;
 #[derive(Debug)]
 pub(crate) struct App {
     desk: Desk,
-    keymap: Keymap,
+    /// Keys that were pressed and begin a longer chord.
+    begun: Vec<KeyPress>,
     reader: Reader,
     /// What is open over the reader, the last one on top.
     over: Vec<Screen>,
@@ -49,7 +52,7 @@ impl App {
     /// The reader on the document of `library` that was open last, else on the first one.
     pub(crate) fn new(
         library: Arc<Library>,
-        keeping: Keeping,
+        (keeping, keymap): (Keeping, Keymap),
         today: jiff::civil::Date,
         (look, area): (Look, Rect),
     ) -> Self {
@@ -64,13 +67,14 @@ impl App {
             wording,
             keeping,
             today,
+            keymap,
             look,
             area,
         };
         let reader = Reader::new(&desk);
         Self {
             desk,
-            keymap: Keymap::default(),
+            begun: Vec::new(),
             reader,
             over: Vec::new(),
             kept: Vec::new(),
@@ -189,6 +193,15 @@ impl App {
         }
     }
 
+    /// Takes colours for the ground that the terminal has.
+    pub(crate) fn follow_ground(&mut self, ground: Option<Ground>) {
+        self.desk.look.palette = match ground {
+            Some(Ground::Dark) => Palette::DARK,
+            Some(Ground::Light) => Palette::LIGHT,
+            None => return,
+        };
+    }
+
     /// Takes a new size of the terminal.
     pub(crate) fn resize(&mut self, area: Rect) {
         let before = std::mem::replace(&mut self.desk.area, area);
@@ -220,7 +233,8 @@ impl App {
     fn draw_hints(&self, screen: &Screen, canvas: &mut Canvas<'_>) {
         if let Some(line) = Panes::of(self.desk.area, Pane::Article, Around::Everything).hints {
             canvas.clear(line);
-            status::hints(line, (screen.mode(), screen.hints()), canvas);
+            let keys = (&self.desk.keymap, screen.mode());
+            status::hints(line, keys, screen.hints(), canvas);
         }
     }
 
@@ -235,17 +249,29 @@ impl App {
         if self.over.is_empty() && key.is_tab() && self.reader.tab_is_forward() {
             return self.act(Action::Forward);
         }
-        match (self.keymap.action(mode, key), key.character()) {
-            (Some(action), _) => self.act(action),
-            (None, Some(c)) if mode == Mode::Letter => {
+        self.begun.push(key);
+        let meaning = self.desk.keymap.meaning(mode, &self.begun);
+        let begun = std::mem::take(&mut self.begun);
+        match (meaning, key.character()) {
+            (Meaning::Does(action), _) => self.act(action),
+            (Meaning::Begins, _) => {
+                self.reader.notify_begun(&begun);
+                self.begun = begun;
+                Effect::None
+            }
+            (Meaning::Nothing, _) if begun.len() > 1 => {
+                self.reader.notify_begun(&[]);
+                Effect::None
+            }
+            (Meaning::Nothing, Some(c)) if mode == Mode::Letter => {
                 let outcome = self.reader.take_letter(c, &self.desk);
                 self.settle(outcome)
             }
-            (None, Some(c)) if mode == Mode::Typing => {
+            (Meaning::Nothing, Some(c)) if mode == Mode::Typing => {
                 self.type_text(c.encode_utf8(&mut [0; 4]));
                 Effect::None
             }
-            _ => Effect::None,
+            (Meaning::Nothing, _) => Effect::None,
         }
     }
 

@@ -20,6 +20,26 @@ pub(crate) struct Look {
     pub(crate) palette: Palette,
     pub(crate) ambiguous: Ambiguous,
     pub(crate) glyphs: &'static Glyphs,
+    pub(crate) page: Page,
+}
+
+/// How text is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Page {
+    /// Full-width characters of a line.
+    pub(crate) measure: usize,
+    /// Cells left and right of the text, at least.
+    pub(crate) margin: u16,
+    /// Full-width blanks before a paragraph.
+    pub(crate) indent: usize,
+    /// How quotes are cited.
+    pub(crate) citation: wenmai::citation::Style,
+}
+
+impl Default for Page {
+    fn default() -> Self {
+        Self { measure: 36, margin: 1, indent: 2, citation: Default::default() }
+    }
 }
 
 /// The signs that are drawn around text, each one cell wide.
@@ -314,7 +334,13 @@ mod tests {
     use super::*;
 
     fn look(ambiguous: Ambiguous) -> Look {
-        Look { lang: Lang::Chinese, palette: Palette::PLAIN, ambiguous, glyphs: &LINES }
+        Look {
+            lang: Lang::Chinese,
+            palette: Palette::PLAIN,
+            ambiguous,
+            glyphs: &LINES,
+            page: Page::default(),
+        }
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! From a key to an action. Keys are written as people write them (`Ctrl-o`, `PgDn`, `Shift-Tab`);
 //! which key does what stands in the table of actions.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::action::{Action, TABLE};
+use super::action::{Action, Entry, TABLE};
 
 /// A key as it was pressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -16,7 +16,7 @@ pub(crate) struct KeyPress {
 }
 
 /// The keys that have names.
-const NAMED: [(&str, KeyCode); 16] = [
+const NAMED: [(&str, KeyCode); 15] = [
     ("Enter", KeyCode::Enter),
     ("Esc", KeyCode::Esc),
     ("Tab", KeyCode::Tab),
@@ -31,7 +31,6 @@ const NAMED: [(&str, KeyCode); 16] = [
     ("PgDn", KeyCode::PageDown),
     ("Home", KeyCode::Home),
     ("End", KeyCode::End),
-    ("F1", KeyCode::F(1)),
     ("Insert", KeyCode::Insert),
 ];
 
@@ -55,6 +54,10 @@ impl KeyPress {
         let code = match (named, chars.next(), chars.next()) {
             (Some(code), ..) => code,
             (None, Some(c), None) => KeyCode::Char(c),
+            (None, Some('F'), Some(_)) => {
+                let number = rest.get(1..)?.parse().ok();
+                KeyCode::F(number.filter(|number| (1..=24).contains(number))?)
+            }
             _ => return None,
         };
         Some(Self { code, modifiers }.normal())
@@ -116,6 +119,7 @@ impl fmt::Display for KeyPress {
         match (NAMED.iter().find(|(_, code)| *code == self.code), self.code) {
             (Some((name, _)), _) => f.write_str(name),
             (None, KeyCode::Char(c)) => write!(f, "{c}"),
+            (None, KeyCode::F(number)) => write!(f, "F{number}"),
             (None, _) => f.write_str("?"),
         }
     }
@@ -132,35 +136,149 @@ pub(crate) enum Mode {
     Letter,
 }
 
+/// Keys that are pressed one behind the other.
+pub(crate) type Chord = Vec<KeyPress>;
+
+/// The keys that are written as `name`, a blank between two; `None` where one of them is no key.
+pub(crate) fn chord(name: &str) -> Option<Chord> {
+    let keys: Option<Chord> = name.split_whitespace().map(KeyPress::parse).collect();
+    keys.filter(|keys| !keys.is_empty())
+}
+
 /// Which key does what.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Keymap {
-    keys: HashMap<(Mode, KeyPress), Action>,
+    /// Of every action its keys, as they are written.
+    names: HashMap<(Mode, Action), Vec<String>>,
+    bound: HashMap<(Mode, Chord), Action>,
+    /// What longer chords begin with.
+    begun: HashSet<(Mode, Chord)>,
+}
+
+/// What keys mean that were pressed one behind the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Meaning {
+    /// They do this.
+    Does(Action),
+    /// More keys must follow.
+    Begins,
+    /// Nothing.
+    Nothing,
+}
+
+/// The keys that a user gives an action.
+#[derive(Debug, Clone)]
+pub(crate) struct Patch {
+    pub(crate) mode: Mode,
+    pub(crate) action: Action,
+    pub(crate) keys: Vec<PatchedKey>,
+}
+
+/// A key that a user gives an action, and where: a byte of the file.
+#[derive(Debug, Clone)]
+pub(crate) struct PatchedKey {
+    pub(crate) chord: Chord,
+    pub(crate) name: String,
+    pub(crate) place: usize,
+}
+
+/// A key that a user gives two actions, at two places of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Clash {
+    pub(crate) first: usize,
+    pub(crate) second: usize,
+    pub(crate) name: String,
 }
 
 impl Default for Keymap {
     fn default() -> Self {
-        let mut keys = HashMap::new();
-        for entry in TABLE {
-            for (mode, names) in [(Mode::Reading, entry.keys), (Mode::Typing, entry.typing)] {
-                let pressed = names.iter().filter_map(|name| KeyPress::parse(name));
-                keys.extend(pressed.map(|key| ((mode, key), entry.action)));
-            }
-        }
-        // What is not typed gives the letter up.
-        let cancel = TABLE.iter().filter(|entry| entry.action == Action::Cancel);
-        let names = cancel.flat_map(|entry| entry.typing.iter().chain(entry.keys));
-        let pressed = names.filter_map(|name| KeyPress::parse(name));
-        keys.extend(pressed.map(|key| ((Mode::Letter, key), Action::Cancel)));
-        Self { keys }
+        let of = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        let modes = |entry: &Entry| {
+            let reading = ((Mode::Reading, entry.action), of(entry.keys));
+            [reading, ((Mode::Typing, entry.action), of(entry.typing))]
+        };
+        let names = TABLE.iter().flat_map(modes).collect();
+        let mut keymap = Self { names, bound: HashMap::new(), begun: HashSet::new() };
+        keymap.bind();
+        keymap
     }
 }
 
 impl Keymap {
-    /// What `key` does in `mode`.
-    pub(crate) fn action(&self, mode: Mode, key: KeyPress) -> Option<Action> {
-        self.keys.get(&(mode, key)).copied()
+    /// What keys mean in `mode` that were pressed one behind the other.
+    pub(crate) fn meaning(&self, mode: Mode, pressed: &[KeyPress]) -> Meaning {
+        let keys = (mode, pressed.to_vec());
+        match self.bound.get(&keys) {
+            Some(action) => Meaning::Does(*action),
+            None if self.begun.contains(&keys) => Meaning::Begins,
+            None => Meaning::Nothing,
+        }
     }
+
+    /// The keys of `action` in `mode`, as they are written.
+    pub(crate) fn names(&self, mode: Mode, action: Action) -> &[String] {
+        self.names.get(&(mode, action)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Gives actions the keys of `patches`, which take them from whatever had them.
+    ///
+    /// # Errors
+    /// Two patches want the same key, or one a key with which the chord of another begins.
+    pub(crate) fn patch(&mut self, patches: &[Patch]) -> Result<(), Clash> {
+        let all: Vec<(&Patch, &PatchedKey)> = patches
+            .iter()
+            .flat_map(|patch| patch.keys.iter().map(move |key| (patch, key)))
+            .collect();
+        let mut sorted = all.clone();
+        sorted.sort_by_key(|(_, key)| key.place);
+        for (at, (patch, key)) in sorted.iter().enumerate() {
+            let before = sorted.iter().take(at);
+            let mut same = before.filter(|(one, _)| one.mode == patch.mode);
+            if let Some((_, first)) = same.find(|(_, first)| meet(&first.chord, &key.chord)) {
+                let (first, second) = (first.place, key.place);
+                return Err(Clash { first, second, name: key.name.clone() });
+            }
+        }
+        for (patch, key) in all {
+            self.free(patch.mode, &key.chord);
+        }
+        for Patch { mode, action, keys } in patches {
+            let names = keys.iter().map(|key| key.name.clone()).collect();
+            self.names.insert((*mode, *action), names);
+        }
+        self.bind();
+        Ok(())
+    }
+
+    /// Takes keys away from what has them.
+    fn free(&mut self, mode: Mode, keys: &Chord) {
+        let of_mode = self.names.iter_mut().filter(|((of, _), _)| *of == mode);
+        for (_, names) in of_mode {
+            names.retain(|name| chord(name).is_none_or(|had| !meet(&had, keys)));
+        }
+    }
+
+    fn bind(&mut self) {
+        self.bound.clear();
+        self.begun.clear();
+        let all = self.names.iter().flat_map(|(of, names)| names.iter().map(move |n| (*of, n)));
+        for ((mode, action), name) in all {
+            let Some(keys) = chord(name) else { continue };
+            let begins = (1..keys.len()).filter_map(|length| keys.get(..length));
+            self.begun.extend(begins.map(|begin| (mode, begin.to_vec())));
+            // What does not type a letter gives it up.
+            let types = keys.first().is_some_and(|key| key.character().is_some());
+            if action == Action::Cancel && !types {
+                self.bound.insert((Mode::Letter, keys.clone()), action);
+            }
+            self.bound.insert((mode, keys), action);
+        }
+    }
+}
+
+/// True where two chords cannot both be bound: they are the same, or one begins with the other.
+fn meet(a: &[KeyPress], b: &[KeyPress]) -> bool {
+    a.starts_with(b) || b.starts_with(a)
 }
 
 #[cfg(test)]

@@ -4,11 +4,14 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use super::messages::Lang;
+use crate::locales::text;
+
 /// A set of colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Palette {
-    /// What it is called, in English and in Chinese.
-    pub(crate) name: [&'static str; 2],
+    /// What it is called in the settings.
+    pub(crate) name: &'static str,
     /// Running text.
     pub(crate) text: Style,
     /// Facts, counts, hints, blank borders.
@@ -57,7 +60,7 @@ const BOLD_UNDERLINED: Style = BOLD.add_modifier(Modifier::UNDERLINED);
 
 /// The coloured roles of a palette: ground and ink of each.
 struct Inks {
-    name: [&'static str; 2],
+    name: &'static str,
     faint: Color,
     border: Color,
     focus: Color,
@@ -76,7 +79,7 @@ const fn on(ground: u8, ink: u8) -> Style {
 impl Palette {
     /// No colour at all.
     pub(crate) const PLAIN: Self = Self {
-        name: ["none", "无色"],
+        name: "none",
         text: PLAIN,
         faint: DIM,
         heading: BOLD,
@@ -98,7 +101,7 @@ impl Palette {
 
     /// The sixteen colours that every terminal has, on whatever ground it is.
     pub(crate) const SIXTEEN: Self = Self {
-        name: ["sixteen", "十六色"],
+        name: "sixteen",
         focus: BOLD.fg(Color::Cyan),
         focus_title: BOLD_REVERSED.fg(Color::Cyan),
         theme: BOLD.fg(Color::Black).bg(Color::Yellow),
@@ -110,8 +113,8 @@ impl Palette {
     };
 
     /// For dark grounds.
-    const DARK: Self = Self::of(&Inks {
-        name: ["dark", "深色"],
+    pub(crate) const DARK: Self = Self::of(&Inks {
+        name: "dark",
         faint: Color::Indexed(245),
         border: Color::Indexed(240),
         focus: Color::Indexed(110),
@@ -126,8 +129,8 @@ impl Palette {
     });
 
     /// For light grounds.
-    const LIGHT: Self = Self::of(&Inks {
-        name: ["light", "浅色"],
+    pub(crate) const LIGHT: Self = Self::of(&Inks {
+        name: "light",
         faint: Color::Indexed(241),
         border: Color::Indexed(248),
         focus: Color::Indexed(25),
@@ -146,7 +149,7 @@ impl Palette {
         removed: UNDERLINED.add_modifier(Modifier::CROSSED_OUT),
         taken: PLAIN.fg(Color::Indexed(245)),
         ..Self::of(&Inks {
-            name: ["high contrast", "高对比"],
+            name: "high-contrast",
             faint: Color::Reset,
             border: Color::Reset,
             focus: Color::Reset,
@@ -162,7 +165,8 @@ impl Palette {
     };
 
     /// Every palette, in the order in which they are offered.
-    const ALL: [Self; 5] = [Self::SIXTEEN, Self::DARK, Self::LIGHT, Self::CONTRAST, Self::PLAIN];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::SIXTEEN, Self::DARK, Self::LIGHT, Self::CONTRAST, Self::PLAIN];
 
     const fn of(inks: &Inks) -> Self {
         let [theme, here, hit, hit_here] = inks.marks;
@@ -183,6 +187,16 @@ impl Palette {
             shades: [on(few, inked[0]), on(some, inked[1]), on(more, inked[2]), on(many, inked[3])],
             ..Self::PLAIN
         }
+    }
+
+    /// The palette that is called `name`.
+    pub(crate) fn called(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|palette| palette.name == name)
+    }
+
+    /// What it is called in messages.
+    pub(crate) fn title(&self, lang: Lang) -> &'static str {
+        text(lang, &format!("palette.{}", self.name))
     }
 
     /// True where numbers have grounds; elsewhere a bar beside them says the same.

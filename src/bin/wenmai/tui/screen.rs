@@ -32,7 +32,7 @@ use super::canvas::{Canvas, Look};
 use super::effect::Effect;
 use super::event::Mouse;
 use super::keeping::Keeping;
-use super::keymap::Mode;
+use super::keymap::{Keymap, Mode};
 use super::messages::Message;
 use super::query::{Answer, Job};
 use super::wording::Wording;
@@ -65,6 +65,8 @@ pub(crate) struct Desk {
     pub(crate) keeping: Keeping,
     /// The day on which the reader was opened.
     pub(crate) today: jiff::civil::Date,
+    /// Which key does what.
+    pub(crate) keymap: Keymap,
     pub(crate) look: Look,
     /// The whole terminal.
     pub(crate) area: Rect,

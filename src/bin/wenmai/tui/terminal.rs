@@ -2,6 +2,8 @@
 //! error, a panic on any thread, a signal, or the shell asking for it for a while.
 
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use crossterm::cursor::{MoveToColumn, Show, position};
 use crossterm::event::{
@@ -18,6 +20,10 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::{TerminalOptions, Viewport};
+use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
+
+/// Whether the mouse is taken with the terminal.
+static MOUSE: AtomicBool = AtomicBool::new(true);
 
 /// What is taken where the terminal does not know its size.
 const FALLBACK: (u16, u16) = (80, 24);
@@ -80,11 +86,12 @@ fn width_of(sample: &'static str) -> io::Result<(&'static str, u16)> {
 }
 
 impl Terminal {
-    /// Takes the terminal over, and sees to it that a panic gives it back.
+    /// Takes the terminal over, with the mouse or without, and sees to it that a panic gives it back.
     ///
     /// # Errors
     /// The terminal refuses.
-    pub(crate) fn take() -> io::Result<Self> {
+    pub(crate) fn take(mouse: bool) -> io::Result<Self> {
+        MOUSE.store(mouse, Ordering::Relaxed);
         restore_on_panic();
         enter()?;
         let backend = CrosstermBackend::new(BufWriter::new(io::stdout()));
@@ -168,11 +175,35 @@ fn enter() -> io::Result<()> {
         io::stdout(),
         EnterAlternateScreen,
         EnableBracketedPaste,
-        EnableMouseCapture,
         // Lets terminals that can tell Ctrl-i from Tab; the others ignore it.
         PushKeyboardEnhancementFlags(KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES),
     );
+    let entered = entered.and_then(|()| match MOUSE.load(Ordering::Relaxed) {
+        true => execute!(io::stdout(), EnableMouseCapture),
+        false => Ok(()),
+    });
     entered.inspect_err(|_| leave())
+}
+
+/// What the terminal says of its ground.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ground {
+    Dark,
+    Light,
+}
+
+/// How long a terminal may take to answer; one that cannot answer says so at once.
+const ANSWER: Duration = Duration::from_millis(200);
+
+/// Asks the terminal for its ground, before anybody else reads what it sends; `None` where it does not
+/// answer.
+pub(crate) fn ground() -> Option<Ground> {
+    let mut options = QueryOptions::default();
+    options.timeout = ANSWER;
+    match theme_mode(options).ok()? {
+        ThemeMode::Dark => Some(Ground::Dark),
+        ThemeMode::Light => Some(Ground::Light),
+    }
 }
 
 /// Gives everything back. Nothing can be done where even that fails.

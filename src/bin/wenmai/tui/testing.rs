@@ -19,12 +19,12 @@ use wenmai::text::script::script_of;
 use wenmai::text::width::Ambiguous;
 
 use super::app::App;
-use super::canvas::{LINES, Look, screen_text};
+use super::canvas::{LINES, Look, Page, screen_text};
 use super::effect::Effect;
 use super::event::Event;
 use super::geometry::{Around, Pane, Panes};
 use super::keeping::Keeping;
-use super::keymap::KeyPress;
+use super::keymap::{KeyPress, Keymap};
 use super::messages::Lang;
 use super::palette::Palette;
 use super::query::answer;
@@ -215,6 +215,7 @@ pub(crate) fn look() -> Look {
         palette: Palette::PLAIN,
         ambiguous: Ambiguous::Narrow,
         glyphs: &LINES,
+        page: Page::default(),
     }
 }
 
@@ -262,7 +263,12 @@ impl Reading {
         let area = Rect::new(0, 0, width, height);
         let look = look();
         library.themes();
-        let app = App::new(Arc::clone(&library), seen(&library), TODAY, (look, area));
+        let app = App::new(
+            Arc::clone(&library),
+            (seen(&library), Keymap::default()),
+            TODAY,
+            (look, area),
+        );
         let buffer = Buffer::empty(area);
         let mut reading = Self { library, look, app, buffer, caret: None, effect: Effect::None };
         reading.send(Event::ThemesReady(Arc::clone(&reading.library)));
@@ -273,7 +279,8 @@ impl Reading {
     pub(crate) fn keeping(library: &Arc<Library>, keeping: Keeping, (w, h): (u16, u16)) -> Self {
         let mut reading = Self::over(Arc::clone(library), w, h);
         let look = (reading.look, reading.buffer.area);
-        reading.app = App::new(Arc::clone(library), keeping, TODAY, look);
+        let kept = (keeping, Keymap::default());
+        reading.app = App::new(Arc::clone(library), kept, TODAY, look);
         reading.send(Event::ThemesReady(Arc::clone(library)));
         reading
     }
@@ -282,8 +289,8 @@ impl Reading {
     pub(crate) fn unindexed(width: u16, height: u16) -> Self {
         let mut reading = Self::new(width, height);
         let look = (reading.look, reading.buffer.area);
-        let keeping = Keeping::default();
-        reading.app = App::new(Arc::clone(&reading.library), keeping, TODAY, look);
+        let kept = (Keeping::default(), Keymap::default());
+        reading.app = App::new(Arc::clone(&reading.library), kept, TODAY, look);
         reading.draw();
         reading
     }

@@ -58,6 +58,7 @@ impl Column {
             document: self.document,
             cells: measured.cells,
             removals: measured.removals,
+            indent: desk.look.page.indent * 2,
             ambiguous: desk.look.ambiguous,
             lang: desk.look.lang,
         };

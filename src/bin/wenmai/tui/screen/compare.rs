@@ -205,10 +205,9 @@ impl Compare {
     pub(crate) fn lay_out(&mut self, desk: &Desk) {
         let stage = self.stage(desk);
         let (measure, height) = (self.measure, stage.height());
-        let cells = stage
-            .columns
-            .first()
-            .map_or(2, |(_, area)| usize::from(column(stage.text(*area), measure).width).max(2));
+        let cells = stage.columns.first().map_or(2, |(_, area)| {
+            usize::from(column(stage.text(*area), (measure, desk.look.page)).width).max(2)
+        });
         let resized = std::mem::replace(&mut self.area, desk.area) != desk.area;
         for side in &mut self.sides {
             side.column.set(Measured { cells, removals: Removals::Hidden }, desk);
@@ -260,7 +259,7 @@ impl Compare {
     }
 
     fn set_measure(&mut self, measure: usize, desk: &Desk) {
-        self.measure = measure.clamp(MEASURE.1, MEASURE.2);
+        self.measure = measure.clamp(MEASURE.0, MEASURE.1);
         self.notice = Some(desk.tell(Message::MeasureIs, &[&self.measure.to_string()]));
     }
 

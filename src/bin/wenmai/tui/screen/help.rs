@@ -25,15 +25,15 @@ pub(crate) struct Help {
 
 impl Help {
     /// All of it.
-    pub(crate) fn new(lang: Lang) -> Self {
+    pub(crate) fn new(desk: &Desk) -> Self {
         let mut help = Self::default();
-        help.fill(lang);
+        help.fill(desk);
         help
     }
 
     /// With the caret in the search.
-    pub(crate) fn searching(lang: Lang) -> Self {
-        Self { typing: true, ..Self::new(lang) }
+    pub(crate) fn searching(desk: &Desk) -> Self {
+        Self { typing: true, ..Self::new(desk) }
     }
 
     pub(crate) fn mode(&self) -> Mode {
@@ -80,7 +80,7 @@ impl Help {
     }
 
     pub(crate) fn lay_out(&mut self, desk: &Desk) {
-        self.fill(desk.look.lang);
+        self.fill(desk);
         self.skip_heading(1);
         let height = rows_area(desk.area).height.into();
         self.cursor.show(self.rows.len(), height, 1);
@@ -116,25 +116,27 @@ impl Help {
         }
     }
 
-    fn fill(&mut self, lang: Lang) {
+    fn fill(&mut self, desk: &Desk) {
         let wanted = fold_key(self.prompt.text().trim());
+        let keymap = &desk.keymap;
         let fits = |entry: &&Entry| {
-            let [english, chinese] = entry.help;
-            [entry.name, english, chinese, &entry.all_keys()]
-                .iter()
-                .any(|text| fold_key(text).contains(&wanted))
+            let keys = entry.live_keys(keymap).join(" ");
+            let texts = [entry.name, entry.help(Lang::English), entry.help(Lang::Chinese), &keys];
+            texts.iter().any(|text| fold_key(text).contains(&wanted))
         };
         let fitting: Vec<&Entry> = TABLE.iter().filter(fits).collect();
         self.rows =
-            fitting.chunk_by(|a, b| a.group == b.group).flat_map(|g| rows(g, lang)).collect();
+            fitting.chunk_by(|a, b| a.group == b.group).flat_map(|g| rows(g, desk)).collect();
     }
 }
 
-fn rows(group: &[&Entry], lang: Lang) -> Vec<(ListRow, Option<Action>)> {
+fn rows(group: &[&Entry], desk: &Desk) -> Vec<(ListRow, Option<Action>)> {
+    let lang = desk.look.lang;
     let title = group.first().map_or("", |entry| entry.group.title(lang));
     let heading = ListRow { left: title.to_owned(), heading: true, ..ListRow::default() };
     let row = |entry: &&Entry| {
-        let left = format!("{:<22} {}", entry.all_keys(), lang.choose(entry.help));
+        let keys = entry.live_keys(&desk.keymap).join(" ");
+        let left = format!("{keys:<22} {}", entry.help(lang));
         (ListRow { left, right: entry.name.to_owned(), heading: false }, Some(entry.action))
     };
     std::iter::once((heading, None)).chain(group.iter().map(row)).collect()

@@ -36,7 +36,7 @@ use crate::tui::cursor::Step;
 use crate::tui::effect::Effect;
 use crate::tui::geometry::{Around, Pane, Panes};
 use crate::tui::history::History;
-use crate::tui::keymap::Mode;
+use crate::tui::keymap::{KeyPress, Mode};
 use crate::tui::messages::Message;
 use crate::tui::moved::Moved;
 use crate::tui::widget::article::{Anchor, MEASURE, Removals, Spot, column};
@@ -104,13 +104,13 @@ impl Reader {
             around: Around::default(),
             removals: Removals::default(),
             taken: Taken::default(),
-            measure: MEASURE.0,
+            measure: desk.look.page.measure,
             selection: None,
             pressed: None,
             awaited: None,
             noting: None,
             pinned: Pinned::default(),
-            citation: Citation::default(),
+            citation: desk.look.page.citation,
             history: History::default(),
             in_history: false,
             notice: None,
@@ -177,9 +177,9 @@ impl Reader {
             return outcome;
         }
         match action {
-            Action::Help => return Outcome::Open(Screen::Help(Help::new(desk.look.lang))),
+            Action::Help => return Outcome::Open(Screen::Help(Help::new(desk))),
             Action::Commands => {
-                return Outcome::Open(Screen::Help(Help::searching(desk.look.lang)));
+                return Outcome::Open(Screen::Help(Help::searching(desk)));
             }
             Action::Finder => return Outcome::Open(Screen::Finder(Finder::new())),
             Action::Search => return Outcome::Open(Screen::Search(Search::default())),
@@ -328,6 +328,12 @@ impl Reader {
         self.notice = Some(format!("{told}  [{}]", self.citation.name()));
     }
 
+    /// Shows the keys that were pressed and begin a longer chord.
+    pub(crate) fn notify_begun(&mut self, keys: &[KeyPress]) {
+        let names: Vec<String> = keys.iter().map(ToString::to_string).collect();
+        self.notice = Some(names.join(" ")).filter(|names| !names.is_empty());
+    }
+
     /// Says that what the user sets down is not written.
     pub(crate) fn notify_not_kept(&mut self, why: &str, desk: &Desk) {
         self.notice = Some(desk.tell(Message::NotKept, &[why]));
@@ -335,7 +341,7 @@ impl Reader {
 
     /// Says which colours are shown now.
     pub(crate) fn notify_palette(&mut self, desk: &Desk) {
-        let name = desk.look.lang.choose(desk.look.palette.name);
+        let name = desk.look.palette.title(desk.look.lang);
         self.notice = Some(desk.tell(Message::PaletteIs, &[name]));
     }
 
@@ -391,7 +397,7 @@ impl Reader {
     }
 
     fn set_measure(&mut self, measure: usize, desk: &Desk) {
-        self.measure = measure.clamp(MEASURE.1, MEASURE.2);
+        self.measure = measure.clamp(MEASURE.0, MEASURE.1);
         self.notice = Some(desk.tell(Message::MeasureIs, &[&self.measure.to_string()]));
     }
 
@@ -448,7 +454,7 @@ impl Reader {
     /// needs it.
     pub(crate) fn lay_out(&mut self, desk: &Desk) {
         let panes = self.panes(desk);
-        let cells = column(panes.text(), self.measure).width.into();
+        let cells = column(panes.text(), (self.measure, desk.look.page)).width.into();
         self.column.set(Measured { cells, removals: self.removals }, desk);
         self.pinned.fill(self.column.document, desk);
         if self.themes.fill(self.column.document, desk)

@@ -11,15 +11,12 @@ use wenmai::text::width::{self, Ambiguous};
 use wenmai::text::wrap::{Measure, Row, wrap};
 
 use super::facts::{facts, reason_message};
-use crate::tui::canvas::{Canvas, inset, line_of};
+use crate::tui::canvas::{Canvas, Page, inset, line_of};
 use crate::tui::messages::Lang;
 use crate::tui::palette::Palette;
 
-/// Full-width characters of a line: as set, and the bounds.
-pub(crate) const MEASURE: (usize, usize, usize) = (36, 10, 80);
-
-/// Cells before a paragraph's first line: two full-width characters.
-const INDENT: usize = 4;
+/// Full-width characters of a line: the bounds.
+pub(crate) const MEASURE: (usize, usize) = (10, 80);
 
 /// Whether the pieces that cleaning took out are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -36,6 +33,8 @@ pub(crate) struct Setting {
     /// Cells of a line.
     pub(crate) cells: usize,
     pub(crate) removals: Removals,
+    /// Cells before a paragraph.
+    pub(crate) indent: usize,
     pub(crate) ambiguous: Ambiguous,
     pub(crate) lang: Lang,
 }
@@ -279,7 +278,7 @@ impl Typeset {
     fn push_block(&mut self, number: u32, block: &Block) {
         self.first_lines.push(self.lines.len());
         let indent = match block.kind {
-            BlockKind::Paragraph | BlockKind::Item | BlockKind::Note => INDENT,
+            BlockKind::Paragraph | BlockKind::Item | BlockKind::Note => self.setting.indent,
             BlockKind::Heading | BlockKind::TableRow | BlockKind::Signature => 0,
         };
         let from = self.lines.len();
@@ -320,7 +319,7 @@ impl Typeset {
 
     fn measure(&self, indent: usize) -> Measure {
         // In a very narrow column the indent would only be in the way.
-        let indent = if self.setting.cells >= 4 * INDENT { indent } else { 0 };
+        let indent = if self.setting.cells >= 4 * indent { indent } else { 0 };
         Measure { cells: self.setting.cells, indent, ambiguous: self.setting.ambiguous }
     }
 
@@ -404,9 +403,10 @@ fn air_between(before: &Block, block: &Block) -> bool {
     !(close && before.kind == block.kind)
 }
 
-/// The column of text in a pane: as wide as the measure lets it, in the middle of wide panes.
-pub(crate) fn column(area: Rect, measure: usize) -> Rect {
-    let margin = u16::from(area.width >= 12);
+/// The column of text in a pane: as wide as the measure lets it, in the middle of wide panes, with the
+/// margin that was set where there is room for it.
+pub(crate) fn column(area: Rect, (measure, page): (usize, Page)) -> Rect {
+    let margin = page.margin.min(area.width.saturating_sub(10) / 2);
     let room = inset(area, margin, margin);
     let wanted = u16::try_from(measure * 2).unwrap_or(u16::MAX).min(room.width);
     inset(room, (room.width - wanted) / 2, room.width - wanted - (room.width - wanted) / 2)

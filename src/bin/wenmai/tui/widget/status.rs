@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use crate::tui::action::{Action, Entry, entry};
 use crate::tui::canvas::{Canvas, inset};
-use crate::tui::keymap::Mode;
+use crate::tui::keymap::{Keymap, Mode};
 
 /// Draws the parts of a status line one behind the other, the last one cut where room ends.
 pub(crate) fn draw(area: Rect, parts: &[String], canvas: &mut Canvas<'_>) {
@@ -17,16 +17,26 @@ pub(crate) fn draw(area: Rect, parts: &[String], canvas: &mut Canvas<'_>) {
     }
 }
 
-/// Draws hints for `actions`; those with the same short form share it.
-pub(crate) fn hints(area: Rect, (mode, actions): (Mode, &[Action]), canvas: &mut Canvas<'_>) {
+/// Draws hints for `actions`, with the keys that they have in `keymap`; those with the same short form
+/// share it.
+pub(crate) fn hints(
+    area: Rect,
+    (keymap, mode): (&Keymap, Mode),
+    actions: &[Action],
+    canvas: &mut Canvas<'_>,
+) {
     let palette = canvas.look.palette;
     let lang = canvas.look.lang;
     let mut rest = inset(area, 1, 1);
     let entries: Vec<&Entry> = actions.iter().filter_map(|action| entry(*action)).collect();
-    for same in entries.chunk_by(|a, b| a.hint == b.hint) {
-        let keys: Vec<&str> = same.iter().filter_map(|entry| first_key(entry, mode)).collect();
-        let (keys, hint) = (keys.join(" "), same.first().map_or("", |e| lang.choose(e.hint)));
+    for same in entries.chunk_by(|a, b| a.hint(lang) == b.hint(lang)) {
+        let keys: Vec<&str> =
+            same.iter().filter_map(|entry| first_key(entry, keymap, mode)).collect();
+        let (keys, hint) = (keys.join(" "), same.first().map_or("", |entry| entry.hint(lang)));
         let cells = canvas.look.cells(&keys) + 1 + canvas.look.cells(hint);
+        if keys.is_empty() {
+            continue;
+        }
         if cells > rest.width.into() {
             return;
         }
@@ -35,9 +45,7 @@ pub(crate) fn hints(area: Rect, (mode, actions): (Mode, &[Action]), canvas: &mut
     }
 }
 
-fn first_key(entry: &Entry, mode: Mode) -> Option<&'static str> {
-    match mode {
-        Mode::Reading => entry.keys.first().copied(),
-        Mode::Typing | Mode::Letter => entry.typing.first().copied(),
-    }
+fn first_key<'k>(entry: &Entry, keymap: &'k Keymap, mode: Mode) -> Option<&'k str> {
+    let mode = if mode == Mode::Letter { Mode::Typing } else { mode };
+    keymap.names(mode, entry.action).first().map(String::as_str)
 }

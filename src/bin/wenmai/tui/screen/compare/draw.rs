@@ -86,7 +86,7 @@ impl Compare {
 
     fn draw_side(&self, at: usize, area: Rect, (desk, canvas): (&Desk, &mut Canvas<'_>)) {
         let Some(side) = self.sides.get(at) else { return };
-        let column = column(area, self.measure);
+        let column = column(area, (self.measure, desk.look.page));
         let palette = canvas.look.palette;
         let leads = at == self.lead;
         let (sentence, style) = if leads {

@@ -8,6 +8,7 @@ use wenmai::text::Span;
 use super::find::Hit;
 use super::shelf::region_of;
 use super::{Desk, Reader};
+use crate::locales::text;
 use crate::tui::messages::Message;
 use crate::tui::screen::Landing;
 use crate::tui::wording::{Shared, SharedWording};
@@ -131,7 +132,7 @@ fn told(hit: Hit, shared: &SharedWording, desk: &Desk) -> String {
         Some(region.map_or_else(|| title.to_owned(), |region| format!("{region} {title}")))
     });
     let names: Vec<String> = names.collect();
-    let comma = desk.look.lang.choose(["; ", "；"]);
+    let comma = text(desk.look.lang, "page.semicolon");
     desk.tell(Message::SharedWith, &[&others.len().to_string(), &names.join(comma)])
 }
 

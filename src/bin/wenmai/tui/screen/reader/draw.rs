@@ -13,6 +13,7 @@ use super::follow::{Way, theme_name};
 use super::shelf::{ShelfView, region_of};
 use super::themes::{ThemesView, draw_wrapped};
 use super::{Desk, Reader};
+use crate::locales::text;
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Focused, inset, inside, line_of};
 use crate::tui::geometry::{Pane, Panes};
@@ -55,19 +56,19 @@ impl Reader {
         self.draw_article(panes.text(), desk, canvas);
         let caret = self.draw_sides(&panes, desk, canvas);
         if let Some(hints) = panes.hints {
-            self.draw_hints(hints, canvas);
+            self.draw_hints(hints, desk, canvas);
         }
         self.draw_status(&panes, desk, canvas).or(caret)
     }
 
-    fn draw_hints(&self, line: Rect, canvas: &mut Canvas<'_>) {
+    fn draw_hints(&self, line: Rect, desk: &Desk, canvas: &mut Canvas<'_>) {
         let hints: &[Action] = match self.mode() {
             Mode::Reading if self.selection.is_some() => &SELECTING_HINTS,
             Mode::Reading => &HINTS,
             Mode::Letter => &[Action::Cancel],
             Mode::Typing => &TYPING_HINTS,
         };
-        status::hints(line, (self.mode(), hints), canvas);
+        status::hints(line, (&desk.keymap, self.mode()), hints, canvas);
     }
 
     fn draw_borders(&self, panes: &Panes, desk: &Desk, canvas: &mut Canvas<'_>) {
@@ -133,7 +134,7 @@ impl Reader {
             return;
         }
         let marks = |block, part| self.marks(block, part, desk);
-        let column = column(area, self.measure);
+        let column = column(area, (self.measure, desk.look.page));
         self.column.draw(column, &marks, (desk, canvas));
         if column.x > area.x {
             self.draw_pinned(column, canvas);
@@ -270,7 +271,7 @@ fn indexing(desk: &Desk) -> Option<String> {
 /// Region, date and title in one line.
 fn place_name(region: &str, document: &Card, desk: &Desk) -> String {
     let date = document.metadata.date().map_or_else(String::new, |date| format!("{date} "));
-    let comma = desk.look.lang.choose([", ", "，"]);
+    let comma = text(desk.look.lang, "page.comma");
     format!("{region}{comma}{date}{}", document.metadata.title)
 }
 

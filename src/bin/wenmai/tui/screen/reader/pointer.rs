@@ -45,7 +45,7 @@ impl Reader {
 
     /// The character at a cell of the article.
     fn spot_under(&self, cell: Position, desk: &Desk) -> Option<Spot> {
-        let area = column(self.panes(desk).text(), self.measure);
+        let area = column(self.panes(desk).text(), (self.measure, desk.look.page));
         let row = usize::from(cell.y.clamp(area.top(), area.bottom().max(1) - 1) - area.top());
         let document = desk.document(self.column.document)?;
         let cell = usize::from(cell.x.saturating_sub(area.x));
