@@ -20,6 +20,7 @@ mod query;
 mod screen;
 #[cfg(test)]
 mod soak;
+mod source;
 mod terminal;
 #[cfg(test)]
 mod testing;
@@ -47,7 +48,7 @@ use app::App;
 use canvas::{ASCII, LINES, Look, Page};
 use clipboard::Copier;
 use effect::Effect;
-use event::Event;
+use event::{Event, Input};
 use keeper::Keeper;
 use keeping::Keeping;
 use keymap::KeyPress;
@@ -180,11 +181,7 @@ fn read(
     app.lay_out();
     // Drawn before anything else is begun: nobody waits for a look at the files.
     terminal.draw(|buffer| app.draw(buffer))?;
-    if options.follows_ground() {
-        app.follow_ground(terminal::ground());
-    }
     let (sender, events) = channel();
-    event::listen(&sender)?;
     if let Some(archive) = archive {
         let shown = if library.is_empty() { Shown::Nothing } else { Shown::Known };
         watch::start(archive, shown, sender.clone())?;
@@ -192,7 +189,12 @@ fn read(
     watch::choose_themes(Arc::clone(&library), sender.clone())?;
     let answerer = Answerer::open(&library, &sender)?;
     drop(library);
-    let mut outside = Outside { answerer, keeper, copier: Copier::default(), events: sender };
+    if options.follows_ground() {
+        app.follow_ground(terminal::ground());
+    }
+    let input = event::listen(&sender)?;
+    let copier = Copier::default();
+    let mut outside = Outside { answerer, keeper, copier, input, events: sender };
     let end = turn(&mut terminal, (&mut app, &mut outside), &events);
     drop(terminal);
     match end? {
@@ -244,6 +246,7 @@ struct Outside {
     answerer: Answerer,
     keeper: Keeper,
     copier: Copier,
+    input: Input,
     events: Sender<Event>,
 }
 
@@ -333,6 +336,21 @@ fn answer(
         Effect::Ask(job) => outside.answerer.ask(job),
         Effect::Copy(text) => {
             app.update(Event::Copied(outside.copier.copy(&text)));
+        }
+        Effect::Browse(target) => {
+            if let Err(error) = source::browse(&target) {
+                app.update(Event::NotDone(error.to_string()));
+            }
+        }
+        Effect::Edit(path) => {
+            outside.keep(app);
+            outside.input.close();
+            let edited = terminal.lend(|| source::edit(&path))?;
+            outside.input.open();
+            if let Err(error) = edited {
+                app.update(Event::NotDone(error.to_string()));
+            }
+            return Ok(Turned::Anew);
         }
         Effect::Suspend => {
             outside.keep(app);

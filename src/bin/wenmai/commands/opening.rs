@@ -11,7 +11,7 @@ use wenmai::library::{Library, Lookup};
 use wenmai::links::vocabulary::Lexicon;
 use wenmai::store::StoreError;
 
-use crate::cli::Cli;
+use crate::cli::{Cli, Global};
 use crate::{hint, places};
 
 use super::progress::Bar;

@@ -104,6 +104,11 @@ impl std::fmt::Display for Given {
     }
 }
 
+/// What a setting is called in the file.
+pub(crate) fn key(name: Name) -> &'static str {
+    TABLE.iter().find(|row| row.name == name).map_or("", |row| row.key)
+}
+
 /// What a setting is by default.
 pub(crate) fn default(name: Name) -> Given {
     let row = TABLE.iter().find(|row| row.name == name);

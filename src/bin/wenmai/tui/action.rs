@@ -68,6 +68,8 @@ pub(crate) enum Action {
     Sort,
     Help,
     Commands,
+    EditSource,
+    Browse,
     Redraw,
     Suspend,
     Cancel,
@@ -247,6 +249,8 @@ entries! {
 
     Help "help" Program ["?", "F1"] ["F1"];
     Commands "commands" Program [":"] [];
+    EditSource "edit-source" Program ["e"] [];
+    Browse "browse" Program ["O"] [];
     Redraw "redraw" Program ["Ctrl-l"] [];
     Suspend "suspend" Program ["Ctrl-z"] ["Ctrl-z"];
     Cancel "cancel" Program ["Esc"] ["Esc", "Ctrl-g"];

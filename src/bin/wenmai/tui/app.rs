@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use wenmai::citation::Style as Citation;
 use wenmai::document::DocIndex;
 use wenmai::error::Error;
 use wenmai::keep::kept::Change;
@@ -18,6 +19,7 @@ use super::event::{Event, Mouse};
 use super::geometry::{Around, Pane, Panes};
 use super::keeping::Keeping;
 use super::keymap::{KeyPress, Keymap, Meaning, Mode};
+use super::messages::{Lang, Message};
 use super::moved::Moved;
 use super::palette::Palette;
 use super::query::{Answer, Asked, Job};
@@ -26,6 +28,7 @@ use super::screen::{Desk, Outcome, Screen};
 use super::terminal::Ground;
 use super::widget::status;
 use super::wording::Wording;
+use crate::settings::table::{self, Given, Name};
 
 /// Everything that is shown, and what it depends on.
 #[derive(Debug)]
@@ -113,7 +116,10 @@ impl App {
             return Effect::NewLibrary;
         }
         self.asked += 1;
-        let job = self.over.last_mut().and_then(|screen| screen.take_job(self.asked));
+        let job = match self.over.last_mut() {
+            Some(screen) => screen.take_job(self.asked),
+            None => self.reader.take_job(self.asked),
+        };
         job.or_else(|| self.wording_job()).map_or(effect, Effect::Ask)
     }
 
@@ -144,19 +150,28 @@ impl App {
             Event::Paste(text) => self.type_text(&text),
             Event::Mouse(mouse, cell) => return self.point(mouse, cell),
             Event::Answered(number, _) if number <= self.outdated => {}
+            Event::Answered(_, Answer::Report(Ok(path))) => {
+                let told = self.desk.tell(Message::ReportWritten, &[&path.display().to_string()]);
+                self.reader.notify(told);
+            }
+            Event::Answered(_, Answer::Report(Err(why))) => {
+                self.reader.notify(self.desk.tell(Message::NotDone, &[&why]));
+            }
             Event::Answered(_, Answer::Wording(document, shared)) => {
                 self.desk.wording.found(document, shared);
             }
-            Event::Answered(number, answer) => {
-                if let Some(screen) = self.over.last_mut() {
-                    screen.answered(number, answer);
-                }
-            }
+            Event::Answered(number, answer) => match self.over.last_mut() {
+                Some(screen) => screen.answered(number, answer),
+                None => self.reader.answered(number, &answer, &self.desk),
+            },
             Event::ThemesReady(library) if Arc::ptr_eq(&library, &self.desk.library) => {
                 self.desk.themes_ready = true;
                 self.desk.wording.want_if_cheap(self.desk.library.themes().all_characters());
             }
             Event::Copied(copied) => self.reader.notify_copied(&copied, &self.desk),
+            Event::NotDone(why) => {
+                self.reader.notify(self.desk.tell(Message::NotDone, &[&why]));
+            }
             Event::NotKept(why) => self.reader.notify_not_kept(&why, &self.desk),
             Event::ThemesReady(_) => {}
             Event::Library(library) => self.next = Some(library),
@@ -341,6 +356,33 @@ impl App {
         }
     }
 
+    /// Changes a setting while one reads; files are not changed.
+    fn set(&mut self, name: Name, given: Given) {
+        let look = &mut self.desk.look;
+        match (name, given) {
+            (Name::Palette, Given::Choice(called)) => {
+                look.palette = Palette::called(called).unwrap_or(Palette::SIXTEEN);
+            }
+            (Name::Measure, Given::Number(measure)) => {
+                look.page.measure = measure.into();
+                self.reader.set_measure(measure.into(), &self.desk);
+                return;
+            }
+            (Name::Margin, Given::Number(margin)) => look.page.margin = margin,
+            (Name::Indent, Given::Number(indent)) => look.page.indent = indent.into(),
+            (Name::Ambiguous, Given::Choice(called)) => look.set_ambiguous(called == "wide"),
+            (Name::Language, Given::Choice(called)) => look.lang = Lang::called(called),
+            (Name::Citation, Given::Choice(called)) => {
+                let mut styles = Citation::ALL.into_iter();
+                if let Some(style) = styles.find(|style| style.name() == called) {
+                    self.reader.cite(style);
+                }
+            }
+            _ => {}
+        }
+        self.reader.notify_set(table::key(name), &given.to_string());
+    }
+
     fn mark(&mut self, document: DocIndex) {
         let marks = &mut self.desk.marks;
         match marks.iter().position(|marked| *marked == document) {
@@ -397,6 +439,15 @@ impl App {
             Outcome::Run(action) => {
                 self.close_all();
                 return self.act(action);
+            }
+            Outcome::Set(name, given) => {
+                self.close_all();
+                self.set(name, given);
+            }
+            Outcome::Report(report) => {
+                self.close_all();
+                self.asked += 1;
+                return Effect::Ask(Job { number: self.asked, asked: Asked::Report(report) });
             }
         }
         Effect::None

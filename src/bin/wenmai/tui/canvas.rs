@@ -109,6 +109,13 @@ pub(crate) const ASCII: Glyphs = Glyphs {
 };
 
 impl Look {
+    /// Counts ambiguous characters as two cells, or as one.
+    pub(crate) fn set_ambiguous(&mut self, wide: bool) {
+        self.ambiguous = if wide { Ambiguous::Wide } else { Ambiguous::Narrow };
+        // Lines are ambiguous, too.
+        self.glyphs = if wide { &ASCII } else { &LINES };
+    }
+
     /// Cells of `text`.
     pub(crate) fn cells(&self, text: &str) -> usize {
         width::cells(text, self.ambiguous)

@@ -1,6 +1,8 @@
 //! What an update wants done that it may not do itself: everything with the world outside, and work
 //! that takes longer than a key press. The loop does it, and what comes of it returns as an event.
 
+use std::path::PathBuf;
+
 use super::query::Job;
 
 /// What the loop is to do after an update.
@@ -15,6 +17,10 @@ pub(crate) enum Effect {
     Suspend,
     /// Draw every cell anew.
     Redraw,
+    /// Open this file in the user's editor.
+    Edit(PathBuf),
+    /// Open this address or file in the browser.
+    Browse(String),
     /// Copy this text.
     Copy(String),
     /// Answer queries about another library from now on, and choose its themes.

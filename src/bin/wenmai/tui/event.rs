@@ -1,9 +1,10 @@
 //! What happens to the reader: keys, pastes, the mouse, a new size, signals, and the results of slow
 //! work. Each source runs on a thread of its own and writes into one channel.
 
-use std::sync::Arc;
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use crossterm::event::{
     self as terminal, KeyEventKind, MouseButton, MouseEvent as TerminalMouse, MouseEventKind,
@@ -32,6 +33,8 @@ pub(crate) enum Event {
     Answered(u64, Answer),
     /// A text was copied, or not.
     Copied(Copied),
+    /// Something could not be done outside; why.
+    NotDone(String),
     /// What the user sets down can not be written; why.
     NotKept(String),
     /// The themes of this library are known.
@@ -67,21 +70,79 @@ pub(crate) enum Mouse {
     WheelUp,
 }
 
-/// Starts every source that writes into `events`.
+/// Starts every source that writes into `events`; the one that reads the terminal can be stopped.
 ///
 /// # Errors
 /// The signal handlers could not be installed.
-pub(crate) fn listen(events: &Sender<Event>) -> anyhow::Result<()> {
+pub(crate) fn listen(events: &Sender<Event>) -> anyhow::Result<Input> {
     signals(events.clone())?;
-    let input = events.clone();
-    thread::Builder::new().name("input".into()).spawn(move || read_terminal(&input))?;
-    Ok(())
+    let (events, input) = (events.clone(), Input::default());
+    let gate = input.clone();
+    thread::Builder::new().name("input".into()).spawn(move || read_terminal(&events, &gate))?;
+    Ok(input)
+}
+
+/// The thread that reads the terminal, which steps aside while another program has it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Input {
+    gate: Arc<(Mutex<Gate>, Condvar)>,
+}
+
+/// Whether the terminal is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Gate {
+    #[default]
+    Open,
+    /// The thread is to step aside.
+    Closing,
+    /// It has.
+    Closed,
+}
+
+/// How long the thread waits for the terminal before it looks whether it is to step aside.
+const GLANCE: Duration = Duration::from_millis(200);
+/// How long it may take to do so; longer only where it is gone.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+impl Input {
+    /// Lets the thread step aside; it has when this returns.
+    pub(crate) fn close(&self) {
+        let (gate, changed) = &*self.gate;
+        let mut at = gate.lock().unwrap_or_else(PoisonError::into_inner);
+        *at = Gate::Closing;
+        let aside = changed.wait_timeout_while(at, PATIENCE, |at| *at == Gate::Closing);
+        drop(aside);
+    }
+
+    /// Lets it read again.
+    pub(crate) fn open(&self) {
+        let (gate, changed) = &*self.gate;
+        *gate.lock().unwrap_or_else(PoisonError::into_inner) = Gate::Open;
+        changed.notify_all();
+    }
+
+    /// Waits while the gate is closed.
+    fn pass(&self) {
+        let (gate, changed) = &*self.gate;
+        let mut at = gate.lock().unwrap_or_else(PoisonError::into_inner);
+        if *at == Gate::Closing {
+            *at = Gate::Closed;
+            changed.notify_all();
+        }
+        drop(changed.wait_while(at, |at| *at == Gate::Closed));
+    }
 }
 
 /// Reads the terminal until it is lost or nobody listens.
-fn read_terminal(events: &Sender<Event>) {
+fn read_terminal(events: &Sender<Event>, input: &Input) {
     loop {
-        let event = match terminal::read() {
+        input.pass();
+        let event = match terminal::poll(GLANCE) {
+            Ok(false) => continue,
+            Ok(true) => terminal::read(),
+            Err(error) => Err(error),
+        };
+        let event = match event {
             Ok(event) => {
                 #[cfg(debug_assertions)]
                 fail_if_asked(&event);

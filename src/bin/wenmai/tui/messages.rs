@@ -20,6 +20,15 @@ impl Lang {
         if locale.starts_with("zh") { Self::Chinese } else { Self::English }
     }
 
+    /// The language that the settings call so; that of the locale where it is none.
+    pub(crate) fn called(name: &str) -> Self {
+        match name {
+            "en" => Self::English,
+            "zh" => Self::Chinese,
+            _ => Self::of_locale(),
+        }
+    }
+
     /// The text of `message`.
     pub(crate) fn say(self, message: Message) -> &'static str {
         text(self, message.key())
@@ -57,7 +66,8 @@ macro_rules! messages {
 }
 
 messages! {
-    Documents, SharedThemes, FilteredThemes, Indexing, LookingAtFiles, ReadingFiles, NoThemes, NoThemeFits, NoDocuments, EmptyDocument, RegionUnknown, DateUnknown, Characters, RemovedPieces, Incomplete, TitleDerived, ThemeCounts, Paragraph, NextPlace, NowhereElse, EnterOpens, NoActiveTheme, NoMentionHere, NoOtherDocument, NoOtherRegion, NothingBehind, NothingAhead, WentRound, WentRoundBack, NotFound, NoHeadings, NothingRemoved, RemovedShown, RemovedHidden, MeasureIs, SortedBy, SortRank, SortCount, SortSpread, SortName, Find, Filter, FinderTitle, PreviewTitle, SearchTitle, ConcordanceTitle, OrderReading, OrderBefore, OrderAfter, ScopeLibrary, ScopeDocument, SelectSentences, SelectParagraphs, SelectCharacters, MarkWhich, GoWhich, MarkSet, NoSuchMark, BookmarkSet, BookmarkRemoved, NoteLine, NoteKept, NoteRemoved, NoteSays, BookmarksTitle, NoBookmarks, NotInLibrary, CopiedDesktop, CopiedTerminal, CopiedTerminalOnly, CopiedFile, CopiedNowhere, NotKept, Related, SharedCount, PaletteIs, NoTopic, ViaScript, ViaAlias, ViaPinyin, ViaInitials, KindTitle, KindHeading, SearchSummary, SearchHelp, NothingFound, NearestTopics, FoldScript, FoldWidth, FoldCase, FoldCompatibility, ChooserTitle, OpenText, NoTitle, ChooseSome, ChosenTexts, EnoughColumns, Marked, Unmarked, InCommon, OnlyIn, Comparing, EmptyColumn, SameTexts, NothingShared, Locked, Unlocked, GroundWording, GroundNearWording, GroundSection, GroundSame, GroundNone, Aligned, FewerColumns, PassagesTitle, Seeking, NoPassages, SharedWith, NothingTaken, TakenDimmed, TakenUnderlined, BothSides, Places, ThisText, OtherText, Likeness, MatrixTitle, MatrixTitleAll, ByRegion, ByDocument, ByYear, ByIssuer, UnitMentions, UnitDocuments, UnitRate, RowsSorted, RowsShown, MatrixCell, GapsTitle, Lacks, TheOthers, NoMatrix, NoMention, Counting, HelpTitle, OutlineTitle, NothingFits, RemovedNavigation, RemovedPromotion, RemovedEditorLine, RemovedByline, RemovedOriginalTitle, RemovedRepeatedTitle, RemovedMetadataLine, RemovedDisclaimer, RemovedRelatedList, RemovedRegistration, RemovedDuplicateCopy, RemovedInjectedPinyin, RemovedLoginWall, RemovedMarkup
+    Documents, SharedThemes, FilteredThemes, Indexing, LookingAtFiles, ReadingFiles, NoThemes, NoThemeFits, NoDocuments, EmptyDocument, RegionUnknown, DateUnknown, Characters, RemovedPieces, Incomplete, TitleDerived, ThemeCounts, Paragraph, NextPlace, NowhereElse, EnterOpens, NoActiveTheme, NoMentionHere, NoOtherDocument, NoOtherRegion, NothingBehind, NothingAhead, WentRound, WentRoundBack, NotFound, NoHeadings, NothingRemoved, RemovedShown, RemovedHidden, MeasureIs, SortedBy, FilteredDocuments, ByDate, BySource, ByTitle, Undated, SourceUnknown,
+    NoSuchCommand, ExportHelp, ReportWritten, NotDone, SortRank, SortCount, SortSpread, SortName, Find, Filter, FinderTitle, PreviewTitle, SearchTitle, ConcordanceTitle, OrderReading, OrderBefore, OrderAfter, ScopeLibrary, ScopeDocument, SelectSentences, SelectParagraphs, SelectCharacters, MarkWhich, GoWhich, MarkSet, NoSuchMark, BookmarkSet, BookmarkRemoved, NoteLine, NoteKept, NoteRemoved, NoteSays, BookmarksTitle, NoBookmarks, NotInLibrary, CopiedDesktop, CopiedTerminal, CopiedTerminalOnly, CopiedFile, CopiedNowhere, NotKept, Related, SharedCount, PaletteIs, NoTopic, ViaScript, ViaAlias, ViaPinyin, ViaInitials, KindTitle, KindHeading, SearchSummary, SearchHelp, NothingFound, NearestTopics, FoldScript, FoldWidth, FoldCase, FoldCompatibility, ChooserTitle, OpenText, NoTitle, ChooseSome, ChosenTexts, EnoughColumns, Marked, Unmarked, InCommon, OnlyIn, Comparing, EmptyColumn, SameTexts, NothingShared, Locked, Unlocked, GroundWording, GroundNearWording, GroundSection, GroundSame, GroundNone, Aligned, FewerColumns, PassagesTitle, Seeking, NoPassages, SharedWith, NothingTaken, TakenDimmed, TakenUnderlined, BothSides, Places, ThisText, OtherText, Likeness, MatrixTitle, MatrixTitleAll, ByRegion, ByDocument, ByYear, ByIssuer, UnitMentions, UnitDocuments, UnitRate, RowsSorted, RowsShown, MatrixCell, GapsTitle, Lacks, TheOthers, NoMatrix, NoMention, Counting, HelpTitle, OutlineTitle, NothingFits, RemovedNavigation, RemovedPromotion, RemovedEditorLine, RemovedByline, RemovedOriginalTitle, RemovedRepeatedTitle, RemovedMetadataLine, RemovedDisclaimer, RemovedRelatedList, RemovedRegistration, RemovedDuplicateCopy, RemovedInjectedPinyin, RemovedLoginWall, RemovedMarkup
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Queries that take longer than a key press: a thread answers them one after the other, always the
 //! newest one, and gives up an old one as soon as a newer one is asked.
 
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,6 +17,7 @@ use wenmai::links::compare::Comparison;
 use wenmai::links::matrix::{By, Matrix};
 
 use super::event::Event;
+use super::screen::command::Report;
 use super::wording::SharedWording;
 
 /// Topics that an answer holds at most; the number of all is in it, too.
@@ -41,6 +43,8 @@ pub(crate) enum Asked {
     Comparison(Vec<DocIndex>),
     /// The wording that a document shares with others.
     Wording(DocIndex),
+    /// A report, written into its file.
+    Report(Report),
 }
 
 /// An answer.
@@ -52,6 +56,8 @@ pub(crate) enum Answer {
     Matrix(Arc<Matrix>),
     Comparison(Arc<Comparison>),
     Wording(DocIndex, Arc<SharedWording>),
+    /// The file of a report, or why there is none.
+    Report(Result<PathBuf, String>),
     /// The query cannot be read; what is wrong with it.
     Wrong(QueryError),
 }
@@ -79,7 +85,7 @@ impl Answerer {
     pub(crate) fn ask(&self, job: Job) {
         match job.asked {
             Asked::Wording(_) => self.wording.ask(job),
-            Asked::Matrix(_) | Asked::Comparison(_) => self.counts.ask(job),
+            Asked::Matrix(_) | Asked::Comparison(_) | Asked::Report(_) => self.counts.ask(job),
             Asked::Topics(_) | Asked::Text(..) => self.queries.ask(job),
         }
     }
@@ -148,6 +154,7 @@ pub(crate) fn answer(library: &Library, asked: &Asked, cancelled: &AtomicBool) -
             let comparison = Comparison::new(library.documents(), library.themes(), chosen);
             Answer::Comparison(Arc::new(comparison))
         }
+        Asked::Report(report) => Answer::Report(report.write(library)),
         Asked::Wording(document) => {
             Answer::Wording(*document, Arc::new(SharedWording::find(library, *document)))
         }

@@ -4,6 +4,7 @@
 pub(crate) mod bookmarks;
 pub(crate) mod chooser;
 pub(crate) mod column;
+pub(crate) mod command;
 pub(crate) mod compare;
 pub(crate) mod concordance;
 pub(crate) mod finder;
@@ -36,8 +37,10 @@ use super::keymap::{Keymap, Mode};
 use super::messages::Message;
 use super::query::{Answer, Job};
 use super::wording::Wording;
+use crate::settings::table::{Given, Name};
 use bookmarks::Bookmarks;
 use chooser::Chooser;
+use command::{CommandLine, Report};
 use compare::Compare;
 use concordance::Concordance;
 use finder::Finder;
@@ -140,6 +143,10 @@ pub(crate) enum Outcome {
     Walk(String, Arc<Found>, Landing),
     /// The screen closes and the reader does this.
     Run(Action),
+    /// The screen closes and a setting is another one.
+    Set(Name, Given),
+    /// The screen closes and a report is written.
+    Report(Report),
 }
 
 /// A screen over the reader.
@@ -155,6 +162,7 @@ pub(crate) enum Screen {
     Chooser(Chooser),
     Compare(Compare),
     Bookmarks(Bookmarks),
+    Command(CommandLine),
 }
 
 impl Screen {
@@ -186,6 +194,7 @@ impl Screen {
     /// What keys mean here now.
     pub(crate) fn mode(&self) -> Mode {
         match self {
+            Self::Command(_) => Mode::Typing,
             Self::Bookmarks(bookmarks) => bookmarks.mode(),
             Self::Help(help) => help.mode(),
             Self::Outline(_) | Self::Concordance(_) | Self::Passages(_) => Mode::Reading,
@@ -198,6 +207,7 @@ impl Screen {
     /// Answers an action.
     pub(crate) fn act(&mut self, action: Action, desk: &Desk) -> Outcome {
         match self {
+            Self::Command(line) => line.act(action, desk),
             Self::Bookmarks(bookmarks) => bookmarks.act(action, desk),
             Self::Help(help) => help.act(action, desk),
             Self::Outline(outline) => outline.act(action, desk),
@@ -214,6 +224,7 @@ impl Screen {
     /// Takes typed or pasted text.
     pub(crate) fn type_text(&mut self, text: &str, desk: &Desk) {
         match self {
+            Self::Command(line) => line.type_text(text),
             Self::Bookmarks(bookmarks) => bookmarks.type_text(text),
             Self::Help(help) => help.type_text(text),
             Self::Outline(_) | Self::Concordance(_) | Self::Passages(_) => {}
@@ -228,6 +239,7 @@ impl Screen {
     /// Answers the mouse.
     pub(crate) fn mouse(&mut self, mouse: Mouse, cell: Position, desk: &Desk) -> Outcome {
         match self {
+            Self::Command(line) => line.mouse(mouse, cell, desk),
             Self::Bookmarks(bookmarks) => bookmarks.mouse(mouse, cell, desk),
             Self::Help(help) => help.mouse(mouse, cell, desk),
             Self::Outline(outline) => outline.mouse(mouse, cell, desk),
@@ -246,6 +258,7 @@ impl Screen {
         match self {
             Self::Help(_)
             | Self::Bookmarks(_)
+            | Self::Command(_)
             | Self::Outline(_)
             | Self::Concordance(_)
             | Self::Passages(_) => None,
@@ -262,6 +275,7 @@ impl Screen {
         match self {
             Self::Help(_)
             | Self::Bookmarks(_)
+            | Self::Command(_)
             | Self::Outline(_)
             | Self::Concordance(_)
             | Self::Passages(_) => {}
@@ -276,6 +290,7 @@ impl Screen {
     /// Brings what was chosen into view.
     pub(crate) fn lay_out(&mut self, desk: &Desk) {
         match self {
+            Self::Command(line) => line.lay_out(desk),
             Self::Bookmarks(bookmarks) => bookmarks.lay_out(desk),
             Self::Help(help) => help.lay_out(desk),
             Self::Outline(outline) => outline.lay_out(desk),
@@ -294,7 +309,9 @@ impl Screen {
         match self {
             Self::Bookmarks(_) => &[Action::Open, Action::Remove, Action::Find, Action::Cancel],
             Self::Help(_) => &[Action::Open, Action::Find, Action::Cancel],
-            Self::Outline(_) | Self::Finder(_) => &[Action::Open, Action::Cancel],
+            Self::Outline(_) | Self::Finder(_) | Self::Command(_) => {
+                &[Action::Open, Action::Cancel]
+            }
             Self::Concordance(_) => &[Action::Open, Action::Sort, Action::Scope, Action::Cancel],
             Self::Search(_) => &[Action::Open, Action::Pattern, Action::Cancel],
             Self::Matrix(matrix) => matrix.hints(),
@@ -313,6 +330,7 @@ impl Screen {
     /// Draws the screen; where the terminal's cursor stands.
     pub(crate) fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>) -> Option<Position> {
         match self {
+            Self::Command(line) => line.draw(desk, canvas),
             Self::Bookmarks(bookmarks) => bookmarks.draw(desk, canvas),
             Self::Help(help) => help.draw(desk, canvas),
             Self::Outline(outline) => {

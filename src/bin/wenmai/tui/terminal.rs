@@ -143,6 +143,17 @@ impl Terminal {
         enter()
     }
 
+    /// Gives the terminal to another program while `work` runs it.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub(crate) fn lend<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
+        leave();
+        let done = work();
+        enter()?;
+        Ok(done)
+    }
+
     /// Gives the terminal to the shell and stops until the program is continued.
     ///
     /// # Errors

@@ -31,11 +31,6 @@ impl Help {
         help
     }
 
-    /// With the caret in the search.
-    pub(crate) fn searching(desk: &Desk) -> Self {
-        Self { typing: true, ..Self::new(desk) }
-    }
-
     pub(crate) fn mode(&self) -> Mode {
         if self.typing { Mode::Typing } else { Mode::Reading }
     }

@@ -1,6 +1,7 @@
 //! The reader: documents, article, themes. One document is open at a character that stays on top
 //! whatever the width; a theme is active, and its mentions stand out and lead to other documents.
 
+mod arrangement;
 mod borrowed;
 mod draw;
 pub(crate) mod find;
@@ -20,6 +21,7 @@ use wenmai::links::ThemeId;
 use super::bookmarks::Bookmarks;
 use super::chooser::Chooser;
 use super::column::{Column, Measured};
+use super::command::CommandLine;
 use super::compare::Start;
 use super::concordance::Concordance;
 use super::finder::Finder;
@@ -39,6 +41,7 @@ use crate::tui::history::History;
 use crate::tui::keymap::{KeyPress, Mode};
 use crate::tui::messages::Message;
 use crate::tui::moved::Moved;
+use crate::tui::query::{Answer, Job};
 use crate::tui::widget::article::{Anchor, MEASURE, Removals, Spot, column};
 use crate::tui::widget::list::step_of;
 use crate::tui::widget::prompt::Prompt;
@@ -130,6 +133,9 @@ impl Reader {
         self.themes.forget();
         self.active = self.active.and_then(|theme| moved.theme(theme));
         self.finding = None;
+        self.noting = None;
+        self.selection = None;
+        self.pinned = Pinned::default();
         self.taken = Taken::default();
         self.history.carry(|stop| {
             let document = moved.document(stop.document)?;
@@ -148,7 +154,10 @@ impl Reader {
         if self.awaited.is_some() {
             return Mode::Letter;
         }
-        let typing = self.finding.is_some() || self.noting.is_some() || self.themes.typing;
+        let typing = self.finding.is_some()
+            || self.noting.is_some()
+            || self.themes.typing
+            || self.shelf.typing;
         if typing { Mode::Typing } else { Mode::Reading }
     }
 
@@ -173,14 +182,19 @@ impl Reader {
         if self.themes.typing {
             return self.act_filtering(action, desk);
         }
+        if self.shelf.typing {
+            return self.act_sifting(action, desk);
+        }
         if let Some(outcome) = self.act_selecting(action, desk) {
             return outcome;
         }
         match action {
             Action::Help => return Outcome::Open(Screen::Help(Help::new(desk))),
             Action::Commands => {
-                return Outcome::Open(Screen::Help(Help::searching(desk)));
+                return Outcome::Open(Screen::Command(CommandLine::new(self.followed())));
             }
+            Action::EditSource => return self.edit_source(desk),
+            Action::Browse => return self.browse(desk),
             Action::Finder => return Outcome::Open(Screen::Finder(Finder::new())),
             Action::Search => return Outcome::Open(Screen::Search(Search::default())),
             Action::Concordance => return self.concordance(desk),
@@ -242,6 +256,10 @@ impl Reader {
             }
             Action::Wider | Action::Align => self.set_measure(self.measure + 2, desk),
             Action::Narrower => self.set_measure(self.measure.saturating_sub(2), desk),
+            Action::Sort if self.focus == Pane::Documents => {
+                let by = self.shelf.turn(&desk.library).message();
+                self.notice = Some(desk.tell(Message::SortedBy, &[desk.say(by)]));
+            }
             Action::Sort => {
                 self.themes.sort = self.themes.sort.next();
                 let name = desk.say(self.themes.sort.message());
@@ -301,6 +319,44 @@ impl Reader {
     /// Says something of its own.
     pub(crate) fn notify(&mut self, what: String) {
         self.notice = Some(what);
+    }
+
+    /// The titles that the documents pane wants to find.
+    pub(crate) fn take_job(&mut self, number: u64) -> Option<Job> {
+        self.shelf.take_job(number)
+    }
+
+    /// Takes what was found for the documents pane.
+    pub(crate) fn answered(&mut self, number: u64, answer: &Answer, desk: &Desk) {
+        if let Answer::Topics(found) = answer {
+            self.shelf.answered((number, found), &desk.library);
+        }
+    }
+
+    /// Opens the source of the open document in the user's editor.
+    fn edit_source(&mut self, desk: &Desk) -> Outcome {
+        match desk.document(self.column.document) {
+            Some(document) => Outcome::Effect(Effect::Edit(document.path.clone())),
+            None => Outcome::Done,
+        }
+    }
+
+    /// Opens the page of the open document, or else its source, in the browser.
+    fn browse(&mut self, desk: &Desk) -> Outcome {
+        let Some(document) = desk.document(self.column.document) else { return Outcome::Done };
+        let path = || document.path.display().to_string();
+        let target = document.metadata.url.clone().unwrap_or_else(path);
+        Outcome::Effect(Effect::Browse(target))
+    }
+
+    /// Cites in this style from now on.
+    pub(crate) fn cite(&mut self, citation: Citation) {
+        self.citation = citation;
+    }
+
+    /// Says that something was set.
+    pub(crate) fn notify_set(&mut self, key: &str, value: &str) {
+        self.notice = Some(format!("{key} = {value}"));
     }
 
     /// The open document, the character on top, and whether its end is in view.
@@ -373,6 +429,8 @@ impl Reader {
     fn cancel(&mut self, desk: &Desk) {
         if self.focus_is_drawer(desk) {
             self.focus = Pane::Article;
+        } else if self.focus == Pane::Documents && !self.shelf.filter.text().is_empty() {
+            self.shelf.clear_filter(&desk.library);
         } else if self.focus == Pane::Themes && !self.themes.filter.text().is_empty() {
             self.themes.filter = Prompt::default();
         } else if self.column.find.take().is_some() {
@@ -396,7 +454,7 @@ impl Reader {
         self.notice = Some(desk.tell(message, &[&number]));
     }
 
-    fn set_measure(&mut self, measure: usize, desk: &Desk) {
+    pub(crate) fn set_measure(&mut self, measure: usize, desk: &Desk) {
         self.measure = measure.clamp(MEASURE.0, MEASURE.1);
         self.notice = Some(desk.tell(Message::MeasureIs, &[&self.measure.to_string()]));
     }

@@ -79,7 +79,7 @@ impl Reader {
         let beside = |area: Option<Rect>| area.filter(|_| !panes.drawers());
         let mut borders = vec![(Pane::Article, panes.article, title.to_owned())];
         if let Some(area) = beside(panes.documents) {
-            borders.push((Pane::Documents, area, self.documents_title(desk)));
+            borders.push((Pane::Documents, area, self.shelf.title(desk)));
         }
         if let Some(area) = beside(panes.themes) {
             borders.push((Pane::Themes, area, self.themes.title(desk)));
@@ -95,22 +95,19 @@ impl Reader {
         }
     }
 
-    fn documents_title(&self, desk: &Desk) -> String {
-        desk.tell(Message::Documents, &[&desk.library.len().to_string()])
-    }
-
     /// The side panes; as drawers with a border of their own.
     fn draw_sides(&self, panes: &Panes, desk: &Desk, canvas: &mut Canvas<'_>) -> Option<Position> {
         let focus = |pane| Focused::from(self.focus == pane);
+        let mut caret = None;
         if let Some(area) = panes.documents {
             if panes.drawers() {
-                list::open_drawer(area, &self.documents_title(desk), canvas);
+                list::open_drawer(area, &self.shelf.title(desk), canvas);
             }
             let view =
                 ShelfView { desk, open: self.column.document, focus: focus(Pane::Documents) };
-            self.shelf.draw(inside(area), view, canvas);
+            caret = self.shelf.draw(inside(area), view, canvas);
         }
-        let area = panes.themes?;
+        let Some(area) = panes.themes else { return caret };
         if panes.drawers() {
             list::open_drawer(area, &self.themes.title(desk), canvas);
         }
@@ -121,7 +118,7 @@ impl Reader {
             focus: focus(Pane::Themes),
             digits: (1, 1),
         };
-        self.themes.draw(inside(area), view, canvas)
+        self.themes.draw(inside(area), view, canvas).or(caret)
     }
 
     fn draw_article(&self, area: Rect, desk: &Desk, canvas: &mut Canvas<'_>) {

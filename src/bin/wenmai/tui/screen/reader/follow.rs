@@ -191,9 +191,16 @@ impl Reader {
 
     /// Opens the line of `/`: in the themes pane the filter, elsewhere the search in the text.
     pub(super) fn start_find(&mut self, desk: &Desk) {
-        if self.focus == Pane::Themes {
-            self.themes.typing = true;
-            return;
+        match self.focus {
+            Pane::Themes => {
+                self.themes.typing = true;
+                return;
+            }
+            Pane::Documents => {
+                self.shelf.typing = true;
+                return;
+            }
+            Pane::Article => {}
         }
         self.finding = Some((Prompt::default(), self.stop()));
         self.column.find = Some(Find::typed(self.column.document, desk));
@@ -266,6 +273,23 @@ impl Reader {
         Outcome::Done
     }
 
+    /// Answers an action while the filter of the documents is typed.
+    pub(super) fn act_sifting(&mut self, action: Action, desk: &Desk) -> Outcome {
+        if self.shelf.filter.act(action) {
+            self.shelf.filter_changed(&desk.library);
+            return Outcome::Done;
+        }
+        match action {
+            Action::Open => {
+                self.shelf.typing = false;
+                self.open(desk);
+            }
+            Action::Cancel => self.shelf.clear_filter(&desk.library),
+            _ => self.step(action, desk),
+        }
+        Outcome::Done
+    }
+
     /// Takes typed or pasted text into the line that has the caret.
     pub(crate) fn type_text(&mut self, text: &str, desk: &Desk) {
         self.notice = None;
@@ -276,6 +300,9 @@ impl Reader {
             noting.prompt.insert(text);
         } else if self.themes.typing {
             self.themes.filter.insert(text);
+        } else if self.shelf.typing {
+            self.shelf.filter.insert(text);
+            self.shelf.filter_changed(&desk.library);
         }
     }
 }

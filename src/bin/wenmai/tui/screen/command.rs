@@ -1,0 +1,394 @@
+//! The command line: what is typed after `:` names an action, a setting with its value, or an export.
+//! What it can become stands above it, the likeliest first; Tab completes, Enter runs.
+
+use std::fs::File;
+use std::io::{ErrorKind, Write};
+use std::path::PathBuf;
+
+use ratatui::layout::{Position, Rect};
+use wenmai::export::{Language, quotes, quotes_csv, quotes_html, quotes_markdown};
+use wenmai::library::Library;
+use wenmai::links::ThemeId;
+use wenmai::text::fold::fold_key;
+
+use super::{Desk, Outcome};
+use crate::locales::text;
+use crate::settings::table::{Given, Kind, Setting, TABLE as SETTINGS};
+use crate::tui::action::{Action, TABLE as ACTIONS};
+use crate::tui::canvas::{Canvas, line_of};
+use crate::tui::cursor::Cursor;
+use crate::tui::event::Mouse;
+use crate::tui::geometry::is_tiny;
+use crate::tui::messages::{Lang, Message};
+use crate::tui::widget::list::{self, ListRow, Pointed};
+use crate::tui::widget::prompt::Prompt;
+
+/// Completions that are shown at most.
+const MOST_SHOWN: usize = 12;
+/// Themes that are offered at most.
+const MOST_THEMES: usize = 200;
+/// Files of one name, told apart by numbers.
+const MOST_FILES: usize = 1000;
+/// The command that writes a report.
+const EXPORT: &str = "export";
+
+/// The line that is typed.
+#[derive(Debug, Default)]
+pub(crate) struct CommandLine {
+    prompt: Prompt,
+    /// The theme that the reader follows.
+    followed: Option<ThemeId>,
+    cursor: Cursor,
+    /// What the line could become, and what that does.
+    found: Vec<(String, String)>,
+    made_for: Option<String>,
+    /// Why the line cannot be run.
+    notice: Option<String>,
+}
+
+/// A report that is to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Report {
+    pub(crate) themes: Vec<ThemeId>,
+    /// The file, whose ending names the format; one that is called like the theme, if none is named.
+    pub(crate) path: PathBuf,
+    pub(crate) lang: Lang,
+}
+
+impl Report {
+    /// Writes the report into its file, in the format that the file's ending names; a file that is
+    /// there already is never written over, a new one with a number is.
+    pub(crate) fn write(&self, library: &Library) -> Result<PathBuf, String> {
+        let quotes = quotes(library, &self.themes, |_| true);
+        let language = match self.lang {
+            Lang::English => Language::English,
+            Lang::Chinese => Language::Chinese,
+        };
+        let ending = self.path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        let text = match ending {
+            "html" => quotes_html(&quotes, language),
+            "csv" => quotes_csv(&quotes),
+            "json" => serde_json::to_string_pretty(&quotes).map_err(|error| error.to_string())?,
+            _ => quotes_markdown(&quotes, language),
+        };
+        let (mut file, path) = self.new_file(ending)?;
+        file.write_all(text.as_bytes()).map_err(|error| error.to_string())?;
+        Ok(path)
+    }
+
+    fn new_file(&self, ending: &str) -> Result<(File, PathBuf), String> {
+        let stem = self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        for number in 1..=MOST_FILES {
+            let path = match number {
+                1 => self.path.clone(),
+                _ => self.path.with_file_name(format!("{stem}-{number}.{ending}")),
+            };
+            match File::create_new(&path) {
+                Ok(file) => return Ok((file, path)),
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(format!("{}: {error}", path.display())),
+            }
+        }
+        Err(format!("{}: {}", self.path.display(), ErrorKind::AlreadyExists))
+    }
+}
+
+impl CommandLine {
+    /// With nothing typed yet, while `followed` is followed.
+    pub(crate) fn new(followed: Option<ThemeId>) -> Self {
+        Self { followed, ..Self::default() }
+    }
+
+    pub(crate) fn act(&mut self, action: Action, desk: &Desk) -> Outcome {
+        self.notice = None;
+        let erases = action == Action::EraseBack && self.prompt.text().is_empty();
+        if !erases && self.prompt.act(action) {
+            return Outcome::Done;
+        }
+        if let Some(step) = list::step_of(action) {
+            self.cursor.step(step, self.found.len(), MOST_SHOWN);
+            return Outcome::Done;
+        }
+        match action {
+            Action::Mark => self.complete(),
+            Action::Open => return self.run(desk),
+            Action::Cancel | Action::EraseBack => return Outcome::Close,
+            _ => {}
+        }
+        Outcome::Done
+    }
+
+    pub(crate) fn type_text(&mut self, text: &str) {
+        self.notice = None;
+        self.prompt.insert(text);
+    }
+
+    pub(crate) fn mouse(&mut self, mouse: Mouse, cell: Position, desk: &Desk) -> Outcome {
+        let rows = (self.list_area(desk), self.found.len());
+        match list::point((mouse, cell), rows, &mut self.cursor) {
+            Pointed::Row => {
+                self.complete();
+                Outcome::Done
+            }
+            Pointed::Moved => Outcome::Done,
+            Pointed::Beside => Outcome::Close,
+        }
+    }
+
+    pub(crate) fn lay_out(&mut self, desk: &Desk) {
+        let typed = Some(self.prompt.text().to_owned());
+        if self.made_for != typed {
+            self.found = completions(self.prompt.text(), desk);
+            self.cursor = Cursor::default();
+            self.made_for = typed;
+        }
+        self.cursor.show(self.found.len(), self.list_area(desk).height.into(), 1);
+    }
+
+    /// Where the completions stand: above the line.
+    fn list_area(&self, desk: &Desk) -> Rect {
+        let line = line_at(desk.area);
+        let rows = self.found.len().min(MOST_SHOWN);
+        let height =
+            u16::try_from(rows).unwrap_or_default().min(line.y.saturating_sub(desk.area.y));
+        Rect { y: line.y - height, height, ..desk.area }
+    }
+
+    pub(crate) fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let line = line_at(desk.area);
+        canvas.clear(line);
+        if let Some(notice) = &self.notice {
+            canvas.write_cut(line, notice, canvas.look.palette.focus);
+            return None;
+        }
+        let area = self.list_area(desk);
+        canvas.clear(area);
+        let row = |(name, help): &(String, String)| ListRow {
+            left: format!("{name:<24} {help}"),
+            ..ListRow::default()
+        };
+        let rows: Vec<ListRow> = self.found.iter().map(row).collect();
+        list::draw(area, &rows, self.cursor, canvas);
+        Some(self.prompt.draw(line, ":", canvas))
+    }
+
+    /// Takes the chosen completion into the line.
+    fn complete(&mut self) {
+        let Some((chosen, _)) = self.found.get(self.cursor.chosen) else { return };
+        let mut prompt = Prompt::default();
+        prompt.insert(chosen);
+        if takes_more(chosen) || chosen.starts_with("export ") {
+            prompt.insert(" ");
+        }
+        self.prompt = prompt;
+    }
+
+    fn run(&mut self, desk: &Desk) -> Outcome {
+        let typed = self.prompt.text().trim().to_owned();
+        let chosen = self.found.get(self.cursor.chosen).map(|(name, _)| name.clone());
+        // What is typed in full is meant; else what is chosen.
+        let line = match meaning(&typed, (self.followed, desk)) {
+            Some(outcome) => return outcome,
+            None => chosen.unwrap_or(typed),
+        };
+        if let Some(outcome) = meaning(&line, (self.followed, desk)) {
+            return outcome;
+        }
+        self.notice = Some(desk.tell(Message::NoSuchCommand, &[&line]));
+        Outcome::Done
+    }
+}
+
+/// The line in which it is typed: the status line, or the last one of a tiny terminal.
+fn line_at(area: Rect) -> Rect {
+    let above = if is_tiny(area) { 1 } else { 2 };
+    line_of(area, usize::from(area.height.saturating_sub(above)))
+}
+
+/// True for a command behind which something stands.
+fn takes_more(name: &str) -> bool {
+    name == EXPORT || SETTINGS.iter().any(|setting| setting.key == name)
+}
+
+/// What `line` does, if it is a command in full.
+fn meaning(line: &str, (followed, desk): (Option<ThemeId>, &Desk)) -> Option<Outcome> {
+    let (name, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    let rest = rest.trim();
+    if name == EXPORT {
+        return report(rest, (followed, desk)).map(Outcome::Report);
+    }
+    if let (false, Some(setting)) = (rest.is_empty(), SETTINGS.iter().find(|one| one.key == name)) {
+        return value(setting, rest).map(|given| Outcome::Set(setting.name, given));
+    }
+    let action = ACTIONS.iter().find(|entry| entry.name == name && rest.is_empty());
+    action.map(|entry| Outcome::Run(entry.action))
+}
+
+/// The value that `word` is for a setting.
+fn value(setting: &Setting, word: &str) -> Option<Given> {
+    match setting.kind {
+        Kind::Choice(values) => {
+            values.iter().find(|value| **value == word).map(|value| Given::Choice(value))
+        }
+        Kind::Number(_, least, most) => {
+            let number = word.parse().ok().filter(|number| (least..=most).contains(number));
+            number.map(Given::Number)
+        }
+        Kind::Switch(_) => None,
+    }
+}
+
+/// The endings of files that a report can be.
+const ENDINGS: [&str; 4] = [".md", ".csv", ".json", ".html"];
+
+/// The report on the themes that `rest` names, or on the one that is followed.
+fn report(rest: &str, (followed, desk): (Option<ThemeId>, &Desk)) -> Option<Report> {
+    let index = desk.themes()?;
+    let is_file = |word: &&str| ENDINGS.iter().any(|ending| word.ends_with(ending));
+    let (files, names): (Vec<&str>, Vec<&str>) = rest.split_whitespace().partition(is_file);
+    let mut themes: Vec<ThemeId> = Vec::new();
+    for name in names {
+        themes.push(index.find(name)?);
+    }
+    if themes.is_empty() {
+        themes.extend(followed);
+    }
+    let first = index.theme(*themes.first()?)?;
+    let own = format!("{}.md", first.name.replace(['/', '\\'], "-"));
+    let path = files.first().map_or_else(|| PathBuf::from(own), PathBuf::from);
+    Some(Report { themes, path, lang: desk.look.lang })
+}
+
+/// What `typed` could become, the likeliest first.
+fn completions(typed: &str, desk: &Desk) -> Vec<(String, String)> {
+    match typed.trim_start().split_once(char::is_whitespace) {
+        None => commands(typed.trim(), desk),
+        Some((name, rest)) => arguments(name, rest.trim_start(), desk),
+    }
+}
+
+fn commands(typed: &str, desk: &Desk) -> Vec<(String, String)> {
+    let lang = desk.look.lang;
+    let actions = ACTIONS.iter().map(|entry| (entry.name, entry.help(lang)));
+    let taken = |key: &str| ACTIONS.iter().any(|entry| entry.name == key);
+    let settings = SETTINGS.iter().filter(|setting| set_here(setting) && !taken(setting.key));
+    let settings = settings.map(|one| (one.key, text(lang, &format!("setting.{}", one.key))));
+    let export = [(EXPORT, desk.say(Message::ExportHelp))];
+    let wanted = fold_key(typed);
+    let mut found: Vec<(u8, String, String)> = actions
+        .chain(settings)
+        .chain(export)
+        .filter_map(|(name, help)| {
+            let rank = match () {
+                () if name.starts_with(typed) => 0,
+                () if name.contains(typed) => 1,
+                () if fold_key(help).contains(&wanted) => 2,
+                () => return None,
+            };
+            Some((rank, name.to_owned(), help.to_owned()))
+        })
+        .collect();
+    found.sort_by_key(|(rank, ..)| *rank);
+    found.into_iter().map(|(_, name, help)| (name, help)).collect()
+}
+
+/// True for a setting that can be changed while one reads.
+fn set_here(setting: &Setting) -> bool {
+    !matches!(setting.kind, Kind::Switch(_))
+}
+
+fn arguments(name: &str, rest: &str, desk: &Desk) -> Vec<(String, String)> {
+    if name == EXPORT {
+        return themes(rest, desk);
+    }
+    let Some(setting) = SETTINGS.iter().find(|setting| setting.key == name) else {
+        return Vec::new();
+    };
+    let help = text(desk.look.lang, &format!("setting.{name}"));
+    match setting.kind {
+        Kind::Choice(values) => {
+            let fitting = values.iter().filter(|value| value.starts_with(rest));
+            fitting.map(|value| (format!("{name} {value}"), String::new())).collect()
+        }
+        Kind::Number(..) => {
+            vec![(format!("{name} {rest}"), format!("{} ({help})", setting.kind.allowed()))]
+        }
+        Kind::Switch(_) => Vec::new(),
+    }
+}
+
+/// The themes with which the last word of `rest` can go on.
+fn themes(rest: &str, desk: &Desk) -> Vec<(String, String)> {
+    let Some(index) = desk.themes() else { return Vec::new() };
+    let (before, last) = match rest.rsplit_once(char::is_whitespace) {
+        Some((before, last)) => (format!("{before} "), last),
+        None => (String::new(), rest),
+    };
+    let wanted = fold_key(last);
+    let fitting = index.themes().iter().filter(|theme| fold_key(&theme.name).contains(&wanted));
+    let row = |theme: &wenmai::links::Theme| {
+        let counts = [theme.documents.len().to_string(), theme.mentions.to_string()];
+        let counts = desk.tell(Message::ThemeCounts, &[&counts[0], &counts[1]]);
+        (format!("{EXPORT} {before}{}", theme.name), counts)
+    };
+    fitting.take(MOST_THEMES).map(row).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tui::effect::Effect;
+    use crate::tui::event::Event;
+    use crate::tui::testing::Reading;
+
+    #[test]
+    fn a_command_is_completed_and_run_by_its_name() {
+        let mut reading = Reading::new(80, 24);
+        reading.press(":").type_text("outl");
+        assert!(reading.caret.is_some());
+        assert!(reading.screen().contains("▌outline"), "{}", reading.screen());
+        reading.press("Tab Enter");
+        assert!(reading.screen().contains("─ 提纲 ─"), "{}", reading.screen());
+        reading.press("q :").type_text("quit").press("Enter");
+        assert_eq!(reading.effect, Effect::Quit);
+    }
+
+    #[test]
+    fn a_setting_takes_its_value_and_a_wrong_one_is_refused() {
+        let mut reading = Reading::new(80, 24);
+        let before = reading.screen();
+        reading.press(":").type_text("measure 20").press("Enter");
+        assert_ne!(reading.screen(), before);
+        assert!(reading.screen().contains("每行 20 字"), "{}", reading.screen());
+        reading.press(":").type_text("language en").press("Enter");
+        assert!(reading.screen().contains("language = \"en\""), "{}", reading.screen());
+        assert!(reading.screen().contains("characters"), "{}", reading.screen());
+        reading.press(":").type_text("nonsense 3").press("Enter");
+        assert!(reading.screen().contains("nonsense 3"), "{}", reading.screen());
+        reading.press("Esc");
+        reading.press(":").send(Event::Paste("outline\n".to_owned()));
+        assert!(reading.screen().contains(":outline"), "{}", reading.screen());
+    }
+
+    #[test]
+    fn export_offers_themes_and_writes_what_the_ending_says() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("报告.html");
+        let mut reading = Reading::new(120, 30);
+        reading.press(":").type_text("export 人工");
+        assert!(reading.screen().contains("export 人工智能"), "{}", reading.screen());
+        reading.press("Tab").send(Event::Paste(file.display().to_string()));
+        reading.press("Enter");
+        assert!(reading.screen().contains("已写入"), "{}", reading.screen());
+        let written = std::fs::read_to_string(&file).unwrap();
+        assert!(written.contains("人工智能") && written.starts_with("<!DOCTYPE"), "{written}");
+    }
+
+    #[test]
+    fn every_size_shows_the_line() {
+        let mut reading = Reading::new(80, 24);
+        reading.press(":").type_text("e");
+        for (width, height) in (0..=60).flat_map(|w| (0..=20).map(move |h| (w, h))) {
+            reading.resize(width, height);
+        }
+    }
+}

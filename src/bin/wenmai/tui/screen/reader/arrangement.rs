@@ -1,0 +1,117 @@
+//! How the documents stand in the pane: by region, the whole country first, then the provinces in the
+//! order of their official codes; by year; by who issued them; by title. In a group the newest first.
+
+use wenmai::document::Card;
+use wenmai::text::fold::fold_key;
+
+use crate::tui::messages::Message;
+
+/// Regions in the order of GB/T 2260 (administrative division codes), the whole country before.
+const REGIONS: [&str; 35] = [
+    "全国",
+    "北京",
+    "天津",
+    "河北",
+    "山西",
+    "内蒙古",
+    "辽宁",
+    "吉林",
+    "黑龙江",
+    "上海",
+    "江苏",
+    "浙江",
+    "安徽",
+    "福建",
+    "江西",
+    "山东",
+    "河南",
+    "湖北",
+    "湖南",
+    "广东",
+    "广西",
+    "海南",
+    "重庆",
+    "四川",
+    "贵州",
+    "云南",
+    "西藏",
+    "陕西",
+    "甘肃",
+    "青海",
+    "宁夏",
+    "新疆",
+    "台湾",
+    "香港",
+    "澳门",
+];
+
+/// By what the documents stand in groups and in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum By {
+    #[default]
+    Region,
+    /// By year, the newest first.
+    Date,
+    /// By issuer, else by medium.
+    Source,
+    /// By title, without groups.
+    Title,
+}
+
+impl By {
+    /// The next one, going round.
+    pub(crate) fn next(self) -> Self {
+        match self {
+            Self::Region => Self::Date,
+            Self::Date => Self::Source,
+            Self::Source => Self::Title,
+            Self::Title => Self::Region,
+        }
+    }
+
+    /// What it is called.
+    pub(crate) fn message(self) -> Message {
+        match self {
+            Self::Region => Message::ByRegion,
+            Self::Date => Message::ByDate,
+            Self::Source => Message::BySource,
+            Self::Title => Message::ByTitle,
+        }
+    }
+
+    /// What a group is called whose name nobody knows.
+    pub(super) fn unknown(self) -> Message {
+        match self {
+            Self::Region => Message::RegionUnknown,
+            Self::Date => Message::Undated,
+            Self::Source | Self::Title => Message::SourceUnknown,
+        }
+    }
+
+    /// The group of a document.
+    pub(super) fn group(self, card: &Card) -> Option<String> {
+        let data = &card.metadata;
+        match self {
+            Self::Region => data.region.as_ref().map(|region| region.name.clone()),
+            Self::Date => data.date().map(|date| date.year().to_string()),
+            Self::Source => data.issuer.clone().or_else(|| data.source.clone()),
+            Self::Title => None,
+        }
+    }
+
+    /// By this a document finds its place: its group, then its date, newest first and undated last.
+    pub(super) fn key(self, card: &Card) -> impl Ord + use<> {
+        let group = self.group(card);
+        let number = match (self, &group) {
+            (Self::Region, Some(name)) => {
+                REGIONS.iter().position(|known| known == name).unwrap_or(REGIONS.len())
+            }
+            (Self::Region | Self::Source, None) => usize::MAX,
+            _ => 0,
+        };
+        let title = (self == Self::Title).then(|| fold_key(&card.metadata.title));
+        let group = group.filter(|_| self != Self::Date);
+        let date = card.metadata.date();
+        (number, group, title, date.is_none(), std::cmp::Reverse(date))
+    }
+}
