@@ -75,3 +75,20 @@ fn without_a_folder_to_write_in_the_reader_says_so_and_goes_on() {
     terminal.press("q");
     assert!(terminal.end().0);
 }
+
+#[test]
+fn the_colours_follow_the_ground_that_the_terminal_names_and_no_key_is_lost() {
+    for (ground, focus) in [("ffff/ffff/ffff", 25), ("1111/1111/1111", 110)] {
+        let mut terminal = Terminal::start(120, 36, &["--color", "always"]);
+        terminal.wait_for("北京市市场监管局近日发布");
+        // What a terminal answers, between two keys.
+        terminal.press(&format!("}}\x1B]11;rgb:{ground}\x1B\\3:outline\r"));
+        terminal.wait_for("─ 提纲 ─");
+        let corner = terminal.screen.screen().contents_formatted();
+        let wanted = format!("38;5;{focus}");
+        let corner = String::from_utf8_lossy(&corner).into_owned();
+        assert!(corner.contains(&wanted), "{ground}: no colour {focus}");
+        terminal.press("Q");
+        assert!(terminal.end().0);
+    }
+}

@@ -9,6 +9,7 @@ mod cursor;
 mod effect;
 mod event;
 mod geometry;
+mod ground;
 mod history;
 mod keeper;
 mod keeping;
@@ -24,6 +25,8 @@ mod source;
 mod terminal;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod walk;
 mod watch;
 mod widget;
 mod wording;
@@ -190,7 +193,7 @@ fn read(
     let answerer = Answerer::open(&library, &sender)?;
     drop(library);
     if options.follows_ground() {
-        app.follow_ground(terminal::ground());
+        terminal::ask_ground()?;
     }
     let input = event::listen(&sender)?;
     let copier = Copier::default();

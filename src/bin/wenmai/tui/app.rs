@@ -17,6 +17,7 @@ use super::canvas::{Canvas, Look};
 use super::effect::Effect;
 use super::event::{Event, Mouse};
 use super::geometry::{Around, Pane, Panes};
+use super::ground::Ground;
 use super::keeping::Keeping;
 use super::keymap::{KeyPress, Keymap, Meaning, Mode};
 use super::messages::{Lang, Message};
@@ -25,7 +26,6 @@ use super::palette::Palette;
 use super::query::{Answer, Asked, Job};
 use super::screen::reader::Reader;
 use super::screen::{Desk, Outcome, Screen};
-use super::terminal::Ground;
 use super::widget::status;
 use super::wording::Wording;
 use crate::settings::table::{self, Given, Name};
@@ -169,6 +169,7 @@ impl App {
                 self.desk.wording.want_if_cheap(self.desk.library.themes().all_characters());
             }
             Event::Copied(copied) => self.reader.notify_copied(&copied, &self.desk),
+            Event::Ground(ground) => self.follow_ground(ground),
             Event::NotDone(why) => {
                 self.reader.notify(self.desk.tell(Message::NotDone, &[&why]));
             }
@@ -208,13 +209,14 @@ impl App {
         }
     }
 
-    /// Takes colours for the ground that the terminal has.
-    pub(crate) fn follow_ground(&mut self, ground: Option<Ground>) {
-        self.desk.look.palette = match ground {
-            Some(Ground::Dark) => Palette::DARK,
-            Some(Ground::Light) => Palette::LIGHT,
-            None => return,
-        };
+    /// Takes colours for the ground that the terminal has, unless the user has chosen others since.
+    fn follow_ground(&mut self, ground: Ground) {
+        if self.desk.look.palette == Palette::SIXTEEN {
+            self.desk.look.palette = match ground {
+                Ground::Dark => Palette::DARK,
+                Ground::Light => Palette::LIGHT,
+            };
+        }
     }
 
     /// Takes a new size of the terminal.

@@ -15,6 +15,7 @@ use wenmai::library::Library;
 use wenmai::library::refresh::Progress;
 
 use super::clipboard::Copied;
+use super::ground::{Ground, Heard, Listener};
 use super::keymap::KeyPress;
 use super::query::Answer;
 
@@ -33,6 +34,8 @@ pub(crate) enum Event {
     Answered(u64, Answer),
     /// A text was copied, or not.
     Copied(Copied),
+    /// The terminal says what its ground is.
+    Ground(Ground),
     /// Something could not be done outside; why.
     NotDone(String),
     /// What the user sets down can not be written; why.
@@ -135,6 +138,7 @@ impl Input {
 
 /// Reads the terminal until it is lost or nobody listens.
 fn read_terminal(events: &Sender<Event>, input: &Input) {
+    let mut listener = Listener::default();
     loop {
         input.pass();
         let event = match terminal::poll(GLANCE) {
@@ -146,12 +150,18 @@ fn read_terminal(events: &Sender<Event>, input: &Input) {
             Ok(event) => {
                 #[cfg(debug_assertions)]
                 fail_if_asked(&event);
-                translate(event)
+                listener.take(event)
             }
-            Err(_) => Some(Event::InputLost),
+            Err(_) => {
+                let _ = events.send(Event::InputLost);
+                return;
+            }
         };
-        let lost = matches!(event, Some(Event::InputLost));
-        if event.is_some_and(|event| events.send(event).is_err()) || lost {
+        let heard: Vec<Event> = match event {
+            Heard::Ground(ground) => vec![Event::Ground(ground)],
+            Heard::Events(events) => events.into_iter().filter_map(translate).collect(),
+        };
+        if heard.into_iter().any(|event| events.send(event).is_err()) {
             return;
         }
     }

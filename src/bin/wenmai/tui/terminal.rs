@@ -3,7 +3,6 @@
 
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 use crossterm::cursor::{MoveToColumn, Show, position};
 use crossterm::event::{
@@ -20,7 +19,8 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::{TerminalOptions, Viewport};
-use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
+
+use super::ground::QUESTION;
 
 /// Whether the mouse is taken with the terminal.
 static MOUSE: AtomicBool = AtomicBool::new(true);
@@ -196,25 +196,12 @@ fn enter() -> io::Result<()> {
     entered.inspect_err(|_| leave())
 }
 
-/// What the terminal says of its ground.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Ground {
-    Dark,
-    Light,
-}
-
-/// How long a terminal may take to answer; one that cannot answer says so at once.
-const ANSWER: Duration = Duration::from_millis(200);
-
-/// Asks the terminal for its ground, before anybody else reads what it sends; `None` where it does not
-/// answer.
-pub(crate) fn ground() -> Option<Ground> {
-    let mut options = QueryOptions::default();
-    options.timeout = ANSWER;
-    match theme_mode(options).ok()? {
-        ThemeMode::Dark => Some(Ground::Dark),
-        ThemeMode::Light => Some(Ground::Light),
-    }
+/// Asks the terminal for its ground; the answer comes among the keys, if it comes.
+///
+/// # Errors
+/// The terminal is gone.
+pub(crate) fn ask_ground() -> io::Result<()> {
+    execute!(io::stdout(), Print(QUESTION))
 }
 
 /// Gives everything back. Nothing can be done where even that fails.

@@ -285,6 +285,15 @@ impl Reading {
         reading
     }
 
+    /// Opens a library with other keys.
+    pub(crate) fn with_keys(library: &Arc<Library>, keymap: Keymap, (w, h): (u16, u16)) -> Self {
+        let mut reading = Self::over(Arc::clone(library), w, h);
+        let look = (reading.look, reading.buffer.area);
+        reading.app = App::new(Arc::clone(library), (seen(library), keymap), TODAY, look);
+        reading.send(Event::ThemesReady(Arc::clone(library)));
+        reading
+    }
+
     /// Opens the small library before its themes are known.
     pub(crate) fn unindexed(width: u16, height: u16) -> Self {
         let mut reading = Self::new(width, height);

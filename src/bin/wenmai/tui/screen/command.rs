@@ -10,6 +10,7 @@ use wenmai::export::{Language, quotes, quotes_csv, quotes_html, quotes_markdown}
 use wenmai::library::Library;
 use wenmai::links::ThemeId;
 use wenmai::text::fold::fold_key;
+use wenmai::text::width::pad;
 
 use super::{Desk, Outcome};
 use crate::locales::text;
@@ -25,6 +26,8 @@ use crate::tui::widget::prompt::Prompt;
 
 /// Completions that are shown at most.
 const MOST_SHOWN: usize = 12;
+/// Cells of a command's name, before what it does.
+const NAME_CELLS: usize = 24;
 /// Themes that are offered at most.
 const MOST_THEMES: usize = 200;
 /// Files of one name, told apart by numbers.
@@ -163,8 +166,12 @@ impl CommandLine {
         }
         let area = self.list_area(desk);
         canvas.clear(area);
+        let ambiguous = canvas.look.ambiguous;
         let row = |(name, help): &(String, String)| ListRow {
-            left: format!("{name:<24} {help}"),
+            left: format!(
+                "{} {help}",
+                pad(name, NAME_CELLS.max(canvas.look.cells(name)), ambiguous)
+            ),
             ..ListRow::default()
         };
         let rows: Vec<ListRow> = self.found.iter().map(row).collect();
