@@ -239,6 +239,7 @@ mod tests {
         }
     }
 
+    // https://github.com/meilisearch/charabia/issues/331
     #[test]
     fn the_same_text_in_both_scripts_has_the_same_themes_and_counts() {
         let texts = ["国际论坛推动人工智能、集成电路、知识产权等领域合作。"];
@@ -268,6 +269,7 @@ mod tests {
         assert_eq!(counts("ai"), ("人工智能".to_owned(), 2));
     }
 
+    // https://github.com/voyanttools/Voyant/issues/42
     #[test]
     fn texts_that_share_only_marks_and_particles_share_no_theme() {
         let documents = [

@@ -182,6 +182,7 @@ fn a_shown_article_wraps_to_the_width_that_is_asked_for() {
 
 #[test]
 fn a_reader_that_closes_early_is_no_error() {
+    // https://github.com/sharkdp/fd/issues/24
     let mut child =
         command(&["show", "002"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());

@@ -497,6 +497,21 @@ mod tests {
     }
 
     #[test]
+    fn a_pattern_that_is_still_being_typed_is_an_error_or_finds_characters() {
+        // https://github.com/skim-rs/skim/issues/359
+        let documents = [document("甲", "通知", &["法法a条b"])];
+        let whole = "法.*b";
+        let ends = whole.char_indices().map(|(byte, c)| byte + c.len_utf8());
+        let prefixes = ends.filter_map(|end| whole.get(..end));
+        for typed in ["a", ".", "条", "[", "("].into_iter().chain(prefixes) {
+            let parsed = Query::parse(typed, Mode::Pattern);
+            assert_eq!(parsed.is_err(), matches!(typed, "[" | "("), "{typed}");
+        }
+        let found = found_in(&documents, "a", Mode::Pattern);
+        assert_eq!(found[0].1, [[0, 2, 3]]);
+    }
+
+    #[test]
     fn an_empty_result_says_what_was_searched() {
         let documents = library();
         let query = Query::parse("算力 region:上海", Mode::Words).unwrap();

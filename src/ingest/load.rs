@@ -1,7 +1,7 @@
 //! Loading: from a path to the bytes of a file, and from a folder to the files in it. First stage
 //! of the line; what the bytes mean is no matter here.
 //!
-//! A link is followed as if what it points to lay in its place. A file that is reached twice is
+//! One rule for links, also those that lead out of the folder: a link is followed as if what it points to lay in its place. A file that is reached twice is
 //! read once, under the first of its paths in order, and a link back into its own folder is
 //! skipped. Only regular files are read: opening a pipe or a device could wait for ever.
 

@@ -224,6 +224,8 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
+    // https://github.com/BYVoid/OpenCC/issues/179, https://github.com/yfedoseev/pdf_oxide/issues/123,
+    // https://github.com/unicode-rs/unicode-width/pull/89
     fn both_scripts_widths_cases_and_radicals_fold_to_one_form() {
         let pairs = [
             ("國際論壇", "国际论坛"),

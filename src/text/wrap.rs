@@ -304,7 +304,7 @@ mod tests {
 
     #[test]
     fn mixed_text_fills_its_rows() {
-        // ratatui/ratatui#1199
+        // https://github.com/ratatui/ratatui/issues/1199
         assert_eq!(
             rows("关于 WTO 规则衔接与落实的若干意见", 12),
             ["关于 WTO 规", "则衔接与落实", "的若干意见"]
@@ -337,7 +337,7 @@ mod tests {
 
     #[test]
     fn no_phrase_is_lost_or_moved_at_any_width() {
-        // wustho/epr#30
+        // https://github.com/wustho/epr/issues/30
         let text: String = (1..=80).map(|n| format!("第{n}项、")).collect();
         for width in 2..=80 {
             assert_eq!(rows(&text, width).concat(), text, "{width}");
@@ -362,6 +362,7 @@ mod tests {
     }
 
     proptest! {
+        // https://github.com/dandavison/delta/issues/1727
         #[test]
         fn rows_are_never_too_wide_and_give_the_text_back(
             text in policy_text(), width in 2usize..80, indent in 0usize..5, wide: bool,

@@ -465,6 +465,7 @@ mod tests {
     #[test]
     fn every_size_is_drawn_without_a_panic_whatever_is_open() {
         let mut reading = Reading::new(80, 24);
+        // https://github.com/lablup/all-smi/issues/326
         for keys in ["2", "1", "3", "/", "Esc", "?", "q", "o", "q", "r", "z", "z", "2 /"] {
             reading.press(keys);
             for (width, height) in (0..=60).flat_map(|w| (0..=20).map(move |h| (w, h))) {

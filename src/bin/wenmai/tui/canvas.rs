@@ -352,7 +352,7 @@ mod tests {
 
     #[test]
     fn a_popup_over_half_a_glyph_blanks_the_other_half() {
-        // sxyazi/yazi#3947
+        // https://github.com/sxyazi/yazi/issues/3947
         for (text, expected) in [("a政策政策", "a │策政策"), ("ab政策政策", "ab│ 策政策")]
         {
             let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 1));
@@ -385,6 +385,7 @@ mod tests {
         assert_eq!(screen_text(&buffer), "in: 政策…\n");
     }
 
+    // https://github.com/dandavison/delta/issues/1727, https://github.com/unicode-rs/unicode-width/pull/89
     #[test]
     fn widths_that_the_terminal_library_counts_differently_are_forced() {
         for (ambiguous, text, x) in

@@ -122,6 +122,20 @@ fn a_query_takes_a_paste_of_a_million_characters() {
     assert!(reading.screen().contains("人工智能"), "{}", reading.screen());
 }
 
+#[test]
+fn the_end_of_one_very_long_line_is_a_key_away() {
+    // https://github.com/gwsw/less/issues/621
+    let line = "标准化，".repeat(50_000) + "终";
+    let only = super::testing::document("a", None, "2022-01-01", &["长", &line]);
+    let mut reading = Reading::of(Library::new(vec![only], Vec::new(), Lexicon::default()), 80, 24);
+    reading.press("G");
+    assert!(reading.screen().contains('终'), "{}", reading.screen());
+    reading.press("PgUp PgUp");
+    assert!(!reading.screen().contains('终'));
+    reading.resize(60, 20).press("G");
+    assert!(reading.screen().contains('终'));
+}
+
 /// Memory of this process, in bytes.
 #[cfg(target_os = "linux")]
 fn memory() -> u64 {

@@ -605,7 +605,7 @@ mod tests {
 
     #[test]
     fn a_hit_is_found_across_two_rows_and_in_the_other_script() {
-        // tmux/tmux#1935
+        // https://github.com/tmux/tmux/issues/1935
         let only = document("a", None, "", &["标题", "一二三四统一大市场，國際論壇"]);
         let library = Library::new(vec![only], Vec::new(), Lexicon::default());
         let mut reading = Reading::of(library, 12, 7);

@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn the_caret_moves_by_characters_and_stands_by_cells() {
-        // skim-rs/skim#929
+        // https://github.com/skim-rs/skim/issues/929
         let mut prompt = Prompt::default();
         prompt.insert("中文测试");
         assert_eq!(caret(&prompt, 40), 2 + 8);

@@ -33,6 +33,24 @@ fn row_of(reading: &Reading, text: &str, at: usize) -> usize {
 }
 
 #[test]
+fn the_divider_stands_in_one_column_whatever_is_written_beside_it() {
+    // https://github.com/Wilfred/difftastic/pull/301
+    let left = ["左", "你好你好你好，人工智能。", "ab", "ﾊﾟ“”…人工智能"];
+    let right = ["右", "你人工智能", "abcdef", "人工智能"];
+    let documents =
+        vec![document("a", None, "2022-01-01", &left), document("b", None, "2021-01-01", &right)];
+    let library = Library::new(documents, Vec::new(), Lexicon::default());
+    let mut reading = Reading::of(library, 60, 20);
+    reading.press("c Tab Enter");
+    let divider = |y: u16| (1..59).filter(|x| reading.buffer[(*x, y)].symbol() == "│").collect();
+    let first: Vec<u16> = divider(1);
+    assert_eq!(first.len(), 1, "{}", reading.screen());
+    for y in 2..15 {
+        assert_eq!(first, divider(y), "row {y}:\n{}", reading.screen());
+    }
+}
+
+#[test]
 fn marked_texts_come_first_and_are_chosen_already() {
     let mut reading = Reading::of(plans(), 120, 36);
     reading.press("1 G M");
