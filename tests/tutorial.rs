@@ -95,3 +95,11 @@ fn the_picture_of_the_reader_in_the_readme_is_what_the_program_draws() {
         }
     }
 }
+
+#[test]
+fn the_chinese_readme_lists_the_keys_that_there_are() {
+    let output = wenmai(Path::new("."), &["keys".to_owned()]);
+    let keys = String::from_utf8(output.stdout).unwrap();
+    let readme = include_str!("../README.zh.md").replace("\r\n", "\n");
+    assert!(readme.contains(&keys), "put this between <!-- keys -->:\n{keys}");
+}

@@ -149,7 +149,7 @@ pub(crate) fn program(data: &Path) -> CommandBuilder {
     command
 }
 
-/// The parser knows no terminal without cells.
+/// The parser knows no terminal without cells, and does not end with a wide glyph in a single one.
 fn nonzero(cells: u16) -> std::num::NonZeroU16 {
-    std::num::NonZeroU16::new(cells.max(1)).unwrap()
+    std::num::NonZeroU16::new(cells.max(8)).unwrap()
 }

@@ -91,23 +91,6 @@ fn stopped_the_shell_has_its_terminal_and_continued_the_reader_draws_everything(
 }
 
 #[test]
-fn sizes_that_are_none_are_survived_and_grown_out_of() {
-    // https://github.com/lablup/all-smi/issues/326
-    for (columns, rows) in [(0, 0), (1, 1), (2, 1), (1, 50), (5, 3)] {
-        let mut terminal = Terminal::start(columns, rows, &[]);
-        // A document, a search and a comparison are opened without a word.
-        for keys in ["s", "标准", ESC, "c", "\r", "q", "x", "q"] {
-            terminal.press(keys);
-        }
-        terminal.press("\x0C");
-        terminal.resize(120, 36);
-        terminal.wait_for("共同主题");
-        terminal.press("Q");
-        assert!(terminal.finish().success(), "{columns}×{rows}");
-    }
-}
-
-#[test]
 fn a_flood_of_sizes_ends_in_the_right_screen_and_no_key_is_lost() {
     // https://github.com/MitMaro/git-interactive-rebase-tool/pull/652
     let mut terminal = Terminal::start(80, 24, &[]);
