@@ -97,6 +97,35 @@ pub fn seeds(options: &Options) -> Ingested {
     gathered(seeds::files().map(|raw| documents(raw, options)).collect())
 }
 
+/// Where the files of a library are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// On disk.
+    Disk,
+    /// Compiled into the program.
+    Program,
+}
+
+impl Source {
+    /// Where the library of these paths is: without a path it is the one that comes with the
+    /// program.
+    pub fn of(paths: &[PathBuf]) -> Self {
+        if paths.is_empty() { Self::Program } else { Self::Disk }
+    }
+
+    /// Reads the file at `path` whole.
+    ///
+    /// # Errors
+    /// As [`load`].
+    pub fn load(self, path: &Path, options: &Options) -> Result<RawFile> {
+        let compiled = || seeds::files().find(|seed| seed.path == path);
+        match self {
+            Self::Disk => load(path, options),
+            Self::Program => compiled().map_or_else(|| load(path, options), Ok),
+        }
+    }
+}
+
 /// The decoded source of the document at `path`: a file, or a compiled-in text.
 ///
 /// # Errors
@@ -126,12 +155,17 @@ pub fn read(paths: &[PathBuf], options: &Options) -> Result<Ingested> {
     Ok(ingested)
 }
 
-/// The files of `paths`, going down into folders, each once.
+/// The files of `paths`, going down into folders, each once; without a path those that are compiled
+/// into the program.
 ///
 /// # Errors
 /// A path of `paths` that is missing.
 pub fn files(paths: &[PathBuf]) -> Result<Found> {
     let mut all = Found::default();
+    if paths.is_empty() {
+        all.files = seeds::files().map(|seed| seed.path).collect();
+        return Ok(all);
+    }
     for path in paths {
         let missing = |source| Error::Read { path: path.clone(), source };
         if std::fs::metadata(path).map_err(missing)?.is_dir() {

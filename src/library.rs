@@ -16,6 +16,7 @@ use crate::find::topics::Topics;
 use crate::links::passages::{Passages, Scope};
 use crate::links::vocabulary::Lexicon;
 use crate::links::{Theme, ThemeIndex, private};
+use catalogue::Brief;
 use holdings::{Holdings, Memory, Stored};
 
 /// The documents of one reading, in library order (by id), and what is known about them together.
@@ -84,9 +85,14 @@ impl Library {
         self.holdings.card(index)
     }
 
+    /// What lists are sorted by.
+    pub fn brief(&self, index: DocIndex) -> Option<Brief<'_>> {
+        self.holdings.brief(index)
+    }
+
     /// The cards of all documents, in library order.
     pub fn cards(&self) -> impl Iterator<Item = Card> {
-        self.indices().filter_map(|index| self.card(index))
+        self.holdings.cards()
     }
 
     /// The indices of all documents.
@@ -110,11 +116,8 @@ impl Library {
     /// The shared themes and their mentions, built when first asked for.
     pub fn themes(&self) -> &ThemeIndex {
         self.themes.get_or_init(|| {
-            let build = || ThemeIndex::build(&self.holdings, &self.lexicon);
-            match &self.holdings {
-                Holdings::Memory(_) => build(),
-                Holdings::Stored(stored) => kept_themes::of(stored, &self.lexicon, build),
-            }
+            kept_themes::of(&self.holdings, &self.lexicon)
+                .unwrap_or_else(|| ThemeIndex::build(&self.holdings, &self.lexicon))
         })
     }
 
@@ -166,8 +169,7 @@ impl Library {
     /// The document that `name` means: an id, a path, a prefix of an id, or a part of a title, in
     /// this order.
     pub fn lookup(&self, name: &str) -> Lookup {
-        let cards: Vec<(DocIndex, Card)> =
-            self.indices().filter_map(|ix| Some((ix, self.card(ix)?))).collect();
+        let cards: Vec<(DocIndex, Card)> = self.indices().zip(self.cards()).collect();
         let by = |test: &dyn Fn(&Card) -> bool| -> Vec<DocIndex> {
             cards.iter().filter(|(_, card)| test(card)).map(|(ix, _)| *ix).collect()
         };

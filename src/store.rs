@@ -12,6 +12,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use rayon::prelude::*;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::document::Card;
@@ -202,12 +203,17 @@ impl Store {
         })
     }
 
-    /// Writes what was read of some files, in one transaction.
+    /// Writes what was read of some files, in one transaction; how many of them say something else
+    /// than before. Texts that say the same keep their numbers: another reader may know them.
     ///
     /// # Errors
     /// The disk is full, or the store can only be read.
-    pub fn write(&self, files: &[ReadFile]) -> Result<()> {
+    pub fn write(&self, files: &[ReadFile]) -> Result<usize> {
+        let mut changed = 0;
         self.change(|transaction| {
+            let mut same = transaction.prepare_cached(
+                "SELECT COUNT(*), SUM(text.body = ?2 AND text.nth = ?3) FROM text WHERE file = ?1",
+            )?;
             let mut file = transaction.prepare_cached(
                 "INSERT INTO file (path, size, modified, hash, failure) VALUES (?1, ?2, ?3, ?4, ?5)
                  ON CONFLICT (path) DO UPDATE SET size = ?2, modified = ?3, hash = ?4, failure = ?5
@@ -228,13 +234,29 @@ impl Store {
                     ],
                     |row| row.get(0),
                 )?;
+                let texts = read.outcome.as_deref().unwrap_or_default();
+                let texts: Vec<_> =
+                    texts.iter().map(|p| (sealed(&p.card), sealed(&p.body))).collect();
+                let mut kept = 0;
+                for ((_, body), nth) in texts.iter().zip(0_i64..) {
+                    let counts: (i64, Option<i64>) = same
+                        .query_row(params![number, body, nth], |row| {
+                            Ok((row.get(0)?, row.get(1)?))
+                        })?;
+                    kept += usize::from(counts == (texts.len() as i64, Some(1)));
+                }
+                if kept == texts.len() && !texts.is_empty() {
+                    continue;
+                }
+                changed += 1;
                 forget.execute([number])?;
-                for (nth, packed) in read.outcome.iter().flatten().enumerate() {
-                    text.execute(params![number, nth as i64, packed.card, sealed(&packed.body)])?;
+                for ((card, body), nth) in texts.iter().zip(0_i64..) {
+                    text.execute(params![number, nth, card, body])?;
                 }
             }
             Ok(())
-        })
+        })?;
+        Ok(changed)
     }
 
     /// Notes that the files of these numbers look otherwise and say the same.
@@ -268,24 +290,31 @@ impl Store {
         })
     }
 
-    /// The cards of all texts, each with the number of its text and the hash of its file.
+    /// The cards of all texts, each with the number of its text, by path and row.
     ///
     /// # Errors
     /// The store is damaged.
-    pub fn cards(&self) -> Result<Vec<(i64, Card, Vec<u8>)>> {
-        let packed: Vec<(i64, Vec<u8>, Vec<u8>)> = self.ask(|connection| {
+    pub fn cards(&self) -> Result<Vec<(i64, Card)>> {
+        let packed: Vec<(i64, Vec<u8>)> = self.ask(|connection| {
             let mut rows = connection.prepare(
-                "SELECT text.number, text.card, file.hash FROM text
+                "SELECT text.number, text.card FROM text
                  JOIN file ON file.number = text.file ORDER BY file.path, text.nth",
             )?;
-            let cards = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            let cards = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
             cards.collect()
         })?;
-        let unpack = |(number, card, hash): (i64, Vec<u8>, Vec<u8>)| {
-            postcard::from_bytes(&card).map(|card| (number, card, hash))
-        };
-        let cards: std::result::Result<Vec<_>, _> = packed.into_iter().map(unpack).collect();
-        cards.map_err(|_| StoreError::Damaged { path: self.path.clone() })
+        let unpack = |(number, card): (i64, Vec<u8>)| Some((number, card_from(unsealed(card)?)?));
+        let cards: Option<Vec<_>> = packed.into_par_iter().map(unpack).collect();
+        cards.ok_or_else(|| StoreError::Damaged { path: self.path.clone() })
+    }
+
+    /// The cards of these texts, in the same order; `None` where one is missing or damaged.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn cards_of(&self, texts: &[i64]) -> Result<Vec<Option<Card>>> {
+        let packed = self.values("SELECT card FROM text WHERE number = ?1", texts)?;
+        Ok(packed.into_iter().map(|card| card_from(card?)).collect())
     }
 
     /// The bodies of these texts, in the same order; `None` where one is missing or damaged.
@@ -293,16 +322,43 @@ impl Store {
     /// # Errors
     /// The store cannot be read.
     pub fn bodies(&self, texts: &[i64]) -> Result<Vec<Option<Vec<u8>>>> {
+        self.values("SELECT body FROM text WHERE number = ?1", texts)
+    }
+
+    fn values(&self, query: &str, numbers: &[i64]) -> Result<Vec<Option<Vec<u8>>>> {
         self.ask(|connection| {
-            let mut row = connection.prepare_cached("SELECT body FROM text WHERE number = ?1")?;
-            texts
-                .iter()
-                .map(|text| {
-                    let body: Option<Vec<u8>> =
-                        row.query_row([text], |row| row.get(0)).optional()?;
-                    Ok(body.and_then(unsealed))
-                })
-                .collect()
+            let mut row = connection.prepare_cached(query)?;
+            let one = |number: &i64| {
+                let value: Option<Vec<u8>> =
+                    row.query_row([number], |row| row.get(0)).optional()?;
+                Ok(value.and_then(unsealed))
+            };
+            numbers.iter().map(one).collect()
+        })
+    }
+
+    /// What is known of the terms of these texts, in the same order.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn terms(&self, texts: &[i64]) -> Result<Vec<Option<Vec<u8>>>> {
+        self.values("SELECT value FROM terms WHERE text = ?1", texts)
+    }
+
+    /// Keeps terms under the numbers of their texts; those of other texts are forgotten.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub fn keep_terms<'t>(&self, terms: impl Iterator<Item = (i64, &'t [u8])>) -> Result<()> {
+        self.change(|transaction| {
+            transaction
+                .execute("DELETE FROM terms WHERE text NOT IN (SELECT number FROM text)", [])?;
+            let mut row = transaction
+                .prepare_cached("INSERT OR REPLACE INTO terms (text, value) VALUES (?1, ?2)")?;
+            for (text, value) in terms {
+                row.execute(params![text, sealed(value)])?;
+            }
+            Ok(())
         })
     }
 
@@ -330,16 +386,6 @@ impl Store {
                 row.execute(params![name, sealed(value)])?;
             }
             Ok(())
-        })
-    }
-
-    /// Forgets everything.
-    ///
-    /// # Errors
-    /// As [`Store::write`].
-    pub fn clear(&self) -> Result<()> {
-        self.change(|transaction| {
-            transaction.execute_batch("DELETE FROM text; DELETE FROM file; DELETE FROM kept;")
         })
     }
 
@@ -407,6 +453,10 @@ pub fn remove(path: &Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+fn card_from(packed: Vec<u8>) -> Option<Card> {
+    postcard::from_bytes(&packed).ok()
 }
 
 /// Bytes of a seal.

@@ -351,3 +351,17 @@ fn distinctive_themes_carry_their_statistic() {
     assert!(sure.is_sorted_by(|a, b| a >= b) && sure.iter().all(|g| *g >= 6.63));
     assert_eq!(wenmai(&["themes", "--distinctive"]).status.code(), Some(2));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_a_folder_is_passed_over_and_nobody_waits_for_its_other_end() {
+    let folder = folder(&[("good.txt", GOOD.as_bytes())]);
+    let made = Command::new("mkfifo").arg(folder.path().join("pipe.txt")).status();
+    assert!(made.unwrap().success());
+    for more in [&["--no-cache"][..], &[]] {
+        let output = wenmai(&[&["list", "-L", text_of(folder.path())], more].concat());
+        assert_eq!(output.status.code(), Some(0));
+        assert_eq!(stdout(&output).lines().count(), 1);
+        assert!(stderr(&output).contains("pipe.txt"), "{}", stderr(&output));
+    }
+}

@@ -16,8 +16,7 @@ pub trait Collection: Sync {
     /// What is known about the document at `index`, without its text.
     fn card(&self, index: DocIndex) -> Option<Card>;
 
-    /// What `of` makes of each document, in library order, on every core. Each is read once; one
-    /// that cannot be read is passed over.
+    /// What `of` makes of each document, in library order, on every core. Each is read once.
     fn map<T: Send>(&self, of: impl Fn(DocIndex, &Document) -> T + Send + Sync) -> Vec<T>;
 
     /// The indices of all documents.

@@ -252,15 +252,13 @@ fn a_file_beyond_the_limit_is_refused_with_its_size() {
 
 #[cfg(unix)]
 #[test]
-fn pipes_and_devices_are_never_opened() {
+fn sockets_and_devices_are_never_opened() {
     use std::os::unix::net::UnixListener;
     let folder = tempfile::tempdir().unwrap();
-    let pipe = folder.path().join("pipe.txt");
-    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
     let _socket = UnixListener::bind(folder.path().join("socket.txt")).unwrap();
     write(folder.path(), "a.txt");
     let special = ["/dev/zero", "/dev/null", "/dev/tty"].map(std::path::PathBuf::from);
-    for path in special.iter().chain(made.is_ok().then_some(&pipe)) {
+    for path in &special {
         assert!(load(path, &Options::default()).is_err(), "{}", path.display());
     }
     let read = super::read(&[folder.path().to_owned()], &Options::default()).unwrap();

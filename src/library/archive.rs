@@ -9,7 +9,7 @@ use super::catalogue::Catalogue;
 use super::holdings::Stored;
 use super::refresh::{self, Progress, Refreshed, Thoroughness};
 use crate::error::{Error, Result as PathResult};
-use crate::ingest::{self, Options};
+use crate::ingest::{self, Options, Source};
 use crate::links::vocabulary::Lexicon;
 use crate::store::{Result, Store, StoreError};
 
@@ -34,7 +34,7 @@ pub struct Current {
 /// What is read, and how.
 #[derive(Debug, Clone)]
 pub struct Asked {
-    /// Files and folders.
+    /// Files and folders; none for the texts that come with the program.
     pub paths: Vec<PathBuf>,
     /// How files are read.
     pub options: Options,
@@ -87,7 +87,10 @@ impl Archive {
     /// # Errors
     /// As [`ingest::read`].
     pub fn unkept(&self) -> PathResult<Library> {
-        let read = ingest::read(&self.paths, &self.options)?;
+        let read = match Source::of(&self.paths) {
+            Source::Disk => ingest::read(&self.paths, &self.options)?,
+            Source::Program => ingest::seeds(&self.options),
+        };
         Ok(Library::new(read.documents, read.skipped, self.lexicon.clone()))
     }
 
@@ -116,7 +119,11 @@ impl Archive {
     }
 
     fn library(&self, catalogue: Catalogue, skipped: Vec<Error>) -> Library {
-        let stored = Stored::new(catalogue, Arc::clone(&self.store), self.options.clone());
+        let stored = Stored::new(
+            catalogue,
+            Arc::clone(&self.store),
+            (Source::of(&self.paths), self.options.clone()),
+        );
         Library::stored(stored, skipped, self.lexicon.clone())
     }
 }
@@ -132,7 +139,12 @@ fn file_name(paths: &[PathBuf], options: &Options) -> String {
     hasher.update(format!("{options:?}").as_bytes());
     let hash = hasher.finalize().to_hex();
     let first = paths.first().and_then(|path| path.canonicalize().ok());
-    let name = first.as_deref().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
+    let name = match Source::of(paths) {
+        Source::Program => std::borrow::Cow::Borrowed("seeds"),
+        Source::Disk => {
+            first.as_deref().and_then(Path::file_name).unwrap_or_default().to_string_lossy()
+        }
+    };
     let plain = |c: &char| c.is_alphanumeric() || matches!(c, '-' | '_');
     let name: String = name.chars().filter(plain).take(32).collect();
     format!("{name}-{}.db", hash.chars().take(16).collect::<String>())

@@ -1,12 +1,18 @@
 //! The documents of an opened library: in memory, or in a store from which each is read when it is
 //! first asked for. What is known about all of them lies in the catalogue, which is always there.
 
+use std::ops::Range;
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use super::catalogue::Catalogue;
-use crate::document::{Card, Collection, DocIndex, Document};
-use crate::ingest::{self, Options};
+use super::catalogue::{Brief, Catalogue};
+use crate::document::{
+    Card, Collection, DocId, DocIndex, Document, Encoding, EncodingEvidence, Metadata,
+};
+use crate::error::Warning;
+use crate::ingest::{self, Options, Source};
 use crate::store::Store;
+use crate::text::script::script_of;
 
 /// Documents in library order.
 #[derive(Debug)]
@@ -41,8 +47,12 @@ impl Memory {
 #[derive(Debug)]
 pub struct Stored {
     catalogue: Catalogue,
+    /// For what asks for many texts, and for what is written.
     store: Arc<Store>,
+    /// For what is shown: drawing does not wait for a batch that another thread reads or writes.
+    quick: Option<Store>,
     /// How a source is read again, where the store fails.
+    source: Source,
     options: Options,
     read: Vec<OnceLock<Option<Box<Document>>>>,
 }
@@ -58,9 +68,14 @@ impl Default for Holdings {
 
 impl Stored {
     /// The documents of `catalogue`, whose texts are in `store`.
-    pub fn new(catalogue: Catalogue, store: Arc<Store>, options: Options) -> Self {
+    pub fn new(
+        catalogue: Catalogue,
+        store: Arc<Store>,
+        (source, options): (Source, Options),
+    ) -> Self {
         let read = (0..catalogue.len()).map(|_| OnceLock::new()).collect();
-        Self { catalogue, store, options, read }
+        let quick = Store::open(store.path()).ok();
+        Self { catalogue, store, quick, source, options, read }
     }
 
     /// What is known about all documents.
@@ -78,25 +93,55 @@ impl Stored {
         slot.get_or_init(|| self.fetch(index).map(Box::new)).as_deref()
     }
 
+    /// What is known about a document.
+    pub fn card(&self, index: DocIndex) -> Option<Card> {
+        let text = self.catalogue.text(index)?;
+        let card = self.quick().cards_of(&[text]).ok().and_then(|mut one| one.pop()?);
+        Some(self.under_its_id(index, card.unwrap_or_else(lost_card)))
+    }
+
+    fn under_its_id(&self, index: DocIndex, card: Card) -> Card {
+        match self.catalogue.renamed(index) {
+            Some(id) => Card { id: id.clone(), ..card },
+            None => card,
+        }
+    }
+
+    /// What is known about some documents that stand behind one another.
+    fn cards(&self, documents: Range<u32>) -> Vec<Card> {
+        let all: Vec<DocIndex> = documents.map(DocIndex).collect();
+        let texts: Vec<i64> = all.iter().filter_map(|at| self.catalogue.text(*at)).collect();
+        let cards = self.store.cards_of(&texts).unwrap_or_else(|_| vec![None; texts.len()]);
+        let cards = all.into_iter().zip(cards);
+        cards.map(|(at, card)| self.under_its_id(at, card.unwrap_or_else(lost_card))).collect()
+    }
+
+    fn quick(&self) -> &Store {
+        self.quick.as_ref().unwrap_or(&self.store)
+    }
+
     fn fetch(&self, index: DocIndex) -> Option<Document> {
         let text = self.catalogue.text(index)?;
-        self.finish(index, self.store.bodies(&[text]).ok()?.pop().flatten())
+        let body = self.quick().bodies(&[text]).ok().and_then(|mut one| one.pop()?);
+        Some(self.finish(index, body))
     }
 
     /// The document that `body` is the store's form of; where the store no longer has it, or not as
-    /// it was, the source is read again.
-    fn finish(&self, index: DocIndex, body: Option<Vec<u8>>) -> Option<Document> {
-        let id = self.catalogue.card(index)?.id;
+    /// it was, the source is read again; and where that has gone, too, the text is empty and says so.
+    fn finish(&self, index: DocIndex, body: Option<Vec<u8>>) -> Document {
         let kept = body.and_then(|body| postcard::from_bytes::<Document>(&body).ok());
-        let mut document = kept.or_else(|| self.read_again(index))?;
-        document.id = id;
-        Some(document)
+        let document = kept.or_else(|| self.read_again(index)).unwrap_or_else(lost);
+        match self.catalogue.renamed(index) {
+            Some(id) => Document { id: id.clone(), ..document },
+            None => document,
+        }
     }
 
     fn read_again(&self, index: DocIndex) -> Option<Document> {
-        let card = self.catalogue.card(index)?;
-        let raw = ingest::load(&card.path, &self.options).ok()?;
-        let mut documents = ingest::documents(raw, &self.options).ok()?;
+        let card = self.card(index)?;
+        let raw = self.source.load(&card.path, &self.options);
+        let mut documents = raw.and_then(|raw| ingest::documents(raw, &self.options));
+        let documents = documents.as_mut().ok()?;
         let same = documents.iter().position(|one| one.metadata.title == card.metadata.title);
         let at = same.or((documents.len() == 1).then_some(0))?;
         Some(documents.swap_remove(at))
@@ -110,14 +155,60 @@ impl Stored {
         for batch in all.chunks(BATCH) {
             let texts: Vec<i64> = batch.iter().filter_map(|at| self.catalogue.text(*at)).collect();
             let bodies = self.store.bodies(&texts).unwrap_or_else(|_| vec![None; texts.len()]);
-            made.par_extend(batch.par_iter().zip(bodies).filter_map(|(at, body)| {
+            made.par_extend(batch.par_iter().zip(bodies).map(|(at, body)| {
                 match self.read.get(at.get()).and_then(OnceLock::get) {
-                    Some(known) => known.as_deref().map(|document| of(*at, document)),
-                    None => self.finish(*at, body).map(|document| of(*at, &document)),
+                    Some(Some(known)) => of(*at, known),
+                    _ => of(*at, &self.finish(*at, body)),
                 }
             }));
         }
         made
+    }
+}
+
+/// A text that neither the store nor its source has any more.
+fn lost() -> Document {
+    Document {
+        id: DocId::new("?"),
+        path: PathBuf::new(),
+        metadata: Metadata::default(),
+        blocks: Vec::new(),
+        outline: Vec::new(),
+        removed: Vec::new(),
+        script: script_of(""),
+        encoding: Encoding { name: String::new(), evidence: EncodingEvidence::Doubtful },
+        warnings: vec![Warning("the text can no longer be read".to_owned())],
+    }
+}
+
+fn lost_card() -> Card {
+    Card::from(&lost())
+}
+
+impl Holdings {
+    /// What lists are sorted by, without reading a card.
+    pub fn brief(&self, index: DocIndex) -> Option<Brief<'_>> {
+        match self {
+            Self::Stored(stored) => stored.catalogue.brief(index),
+            Self::Memory(memory) => {
+                let metadata = &memory.documents.get(index.get())?.metadata;
+                let region = metadata.region.as_ref().map(|region| region.name.as_str());
+                Some(Brief { region, date: metadata.date() })
+            }
+        }
+    }
+
+    /// The cards of all documents, in library order.
+    pub fn cards(&self) -> impl Iterator<Item = Card> {
+        let count = self.count() as u32;
+        let starts = (0..count).step_by(BATCH);
+        starts.flat_map(move |start| {
+            let batch = start..count.min(start + BATCH as u32);
+            match self {
+                Self::Stored(stored) => stored.cards(batch),
+                Self::Memory(memory) => batch.filter_map(|at| memory.card(DocIndex(at))).collect(),
+            }
+        })
     }
 }
 
@@ -139,7 +230,7 @@ impl Collection for Holdings {
     fn card(&self, index: DocIndex) -> Option<Card> {
         match self {
             Self::Memory(memory) => memory.card(index),
-            Self::Stored(stored) => stored.catalogue.card(index),
+            Self::Stored(stored) => stored.card(index),
         }
     }
 

@@ -9,10 +9,10 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rayon::prelude::*;
 
-use super::catalogue::Catalogue;
+use super::catalogue::{self, Catalogue};
 use crate::document::{Card, Document};
 use crate::error::{Error, Result as PathResult};
-use crate::ingest::{self, Found, Options};
+use crate::ingest::{self, Found, Options, Source};
 use crate::store::{KnownFile, Packed, ReadFile, Result, Stamp, Store};
 
 /// The name under which a store keeps its catalogue.
@@ -25,6 +25,8 @@ const THIS_READING: &str = env!("WENMAI_READING");
 const FILES: usize = 256;
 /// The coarsest clock of a file system in use (FAT).
 const COARSEST: Duration = Duration::from_secs(2);
+/// What a compiled-in file looks like.
+const COMPILED: Stamp = Stamp { size: 0, modified: 0 };
 /// The time of a file that is to be looked into again; no file has it.
 const UNSETTLED: i64 = -1;
 /// Bytes of files that are read before they are written.
@@ -85,29 +87,35 @@ pub fn refresh(
     tell: &(dyn Fn(Progress) + Sync),
 ) -> PathResult<Result<Refreshed>> {
     let found = ingest::files(paths)?;
-    Ok(bring_up(store, (found, options), thoroughness, tell))
+    Ok(bring_up(store, (found, Source::of(paths), options), thoroughness, tell))
 }
 
 fn bring_up(
     store: &Store,
-    (found, options): (Found, &Options),
+    (found, source, options): (Found, Source, &Options),
     thoroughness: Thoroughness,
     tell: &(dyn Fn(Progress) + Sync),
 ) -> Result<Refreshed> {
     let own = store.kept(READING)?.is_some_and(|reading| reading == THIS_READING.as_bytes());
-    if !own || thoroughness == Thoroughness::Everything {
-        store.clear()?;
-        store.keep(&[(READING, THIS_READING.as_bytes())])?;
+    let everything = !own || thoroughness == Thoroughness::Everything;
+    if everything {
+        // Until all of it is read anew, it is nobody's reading.
+        store.keep(&[(READING, b"")])?;
     }
     let known = store.files()?;
     let gone = gone(&known, &found.files);
+    let stamp = match source {
+        Source::Disk => stamp,
+        // What is compiled in changes with the program, and the program's number tells that.
+        Source::Program => |_: &Path| COMPILED,
+    };
     let stamped: Vec<(PathBuf, Stamp)> =
         found.files.into_par_iter().map(|path| (stamp(&path), path)).map(|(s, p)| (p, s)).collect();
     let looks_new = |(path, stamp): &&(PathBuf, Stamp)| {
-        known.get(path).is_none_or(|known| known.stamp != *stamp)
+        everything || known.get(path).is_none_or(|known| known.stamp != *stamp)
     };
     let new: Vec<&(PathBuf, Stamp)> = stamped.iter().filter(looks_new).collect();
-    let reading = Reading { store, known: &known, options, tell };
+    let reading = Reading { store, known: &known, everything, source, options, tell };
     let Read { read, changed, mut skipped } = reading.all(&new)?;
     if !gone.is_empty() {
         store.forget(&gone)?;
@@ -126,24 +134,25 @@ fn bring_up(
     refreshed.skipped.extend(remembered);
     refreshed.skipped.append(&mut skipped);
     if refreshed.changed {
-        let cards = named(store.cards()?);
-        let catalogue = Catalogue::new(cards.iter().map(|(text, card)| (*text, card)));
+        let catalogue = Catalogue::new(&named(store.cards()?));
         store.keep(&[(CATALOGUE, &catalogue.to_bytes())])?;
+    }
+    if everything {
+        store.keep(&[(READING, THIS_READING.as_bytes())])?;
+    }
+    if refreshed.changed || everything {
         store.settle()?;
     }
     Ok(refreshed)
 }
 
-/// The cards in library order, under ids that are unique in the library.
-fn named(cards: Vec<(i64, Card, Vec<u8>)>) -> Vec<(i64, Card)> {
-    let mut cards: Vec<(i64, Card)> =
-        cards.into_iter().map(|(text, card, _)| (text, card)).collect();
+/// The cards in library order, with ids that are unique in the library.
+fn named(cards: Vec<(i64, Card)>) -> Vec<catalogue::Entry> {
     let ids = ingest::unique_ids(cards.iter().map(|(_, card)| (&card.id, card.path.as_path())));
-    for ((_, card), id) in cards.iter_mut().zip(ids) {
-        card.id = id;
-    }
-    cards.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
-    cards
+    let cards = cards.into_iter().zip(ids);
+    let mut entries: Vec<_> = cards.map(|((text, card), id)| (text, card, id)).collect();
+    entries.par_sort_by(|(.., a), (.., b)| a.cmp(b));
+    entries
 }
 
 fn gone(known: &HashMap<PathBuf, KnownFile>, files: &[PathBuf]) -> Vec<i64> {
@@ -175,6 +184,9 @@ fn settled(stamp: Stamp) -> Stamp {
 struct Reading<'r> {
     store: &'r Store,
     known: &'r HashMap<PathBuf, KnownFile>,
+    /// Also where the bytes are the same.
+    everything: bool,
+    source: Source,
     options: &'r Options,
     tell: &'r (dyn Fn(Progress) + Sync),
 }
@@ -223,14 +235,14 @@ impl Reading<'_> {
 
     fn look(&self, path: &Path, stamp: Stamp) -> Looked {
         let stamp = settled(stamp);
-        let raw = match ingest::load(path, self.options) {
+        let raw = match self.source.load(path, self.options) {
             Ok(raw) => raw,
             Err(error @ Error::Read { .. }) => return Looked::Refused(path.to_owned(), error),
             Err(error) => return failed(path, stamp, Vec::new(), error),
         };
         let hash = blake3::hash(&raw.bytes).as_bytes().to_vec();
         let known = self.known.get(path).filter(|known| known.failure.is_none());
-        if let Some(known) = known.filter(|known| known.hash == hash) {
+        if let Some(known) = known.filter(|known| known.hash == hash && !self.everything) {
             return Looked::Same(known.number, stamp);
         }
         match ingest::documents(raw, self.options) {
@@ -249,7 +261,6 @@ impl Reading<'_> {
                 Looked::Same(number, stamp) => same.push((number, stamp)),
                 Looked::Other(file, error) => {
                     read.read += 1;
-                    read.changed = true;
                     read.skipped.extend(error);
                     others.push(file);
                 }
@@ -261,7 +272,7 @@ impl Reading<'_> {
             }
         }
         if !others.is_empty() {
-            self.store.write(&others)?;
+            read.changed |= self.store.write(&others)? > 0;
         }
         if !same.is_empty() {
             self.store.restamp(&same)?;
@@ -409,10 +420,20 @@ mod tests {
         assert_eq!(documents(&current(&archive)), whole);
 
         let library = archive.known().unwrap();
-        let other = Store::open(&path).unwrap();
-        let files: Vec<i64> = other.files().unwrap().values().map(|file| file.number).collect();
-        other.forget(&files).unwrap();
+        let other = rusqlite::Connection::open(&path).unwrap();
+        other.execute("UPDATE text SET body = x'00'", []).unwrap();
         assert_eq!(documents(&library), whole);
+    }
+
+    #[test]
+    fn reading_everything_anew_changes_nothing_for_a_reader_that_is_open() {
+        let (texts, cache) = three();
+        let archive = archive(cache.path(), texts.path());
+        let open = current(&archive);
+        let anew = archive.refresh(Thoroughness::Everything, &|_| ()).unwrap().unwrap();
+        assert_eq!((anew.read, anew.changed), (3, false));
+        assert_eq!(documents(&open), documents(&archive.known().unwrap()));
+        assert_eq!(documents(&open).len(), 3);
     }
 
     #[test]

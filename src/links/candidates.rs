@@ -6,6 +6,7 @@
 //! Zheng, Computational Linguistics 30, 2004), the small-count form of boundary entropy.
 
 use rustc_hash::{FxHashMap, FxHasher};
+use serde::{Deserialize, Serialize};
 use std::hash::Hasher;
 
 use super::grammar::Role;
@@ -30,7 +31,7 @@ pub struct DocumentTerms {
 }
 
 /// A wording of one document that could be a theme.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Candidate {
     /// A hash of the wording, the same in every document.
     pub key: u64,
@@ -49,7 +50,7 @@ pub struct Candidate {
 }
 
 /// A set of [`Source`]s, runs among them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Sources(u8);
 
 impl Sources {
@@ -77,15 +78,26 @@ impl Sources {
 impl DocumentTerms {
     /// Folds and cuts `document`.
     pub fn of(document: &Document) -> Self {
+        Self::with(document, |folded| {
+            let mut table = Table::default();
+            for (block, text) in folded.iter().enumerate() {
+                table.read(Block { number: block as u32, text: text.as_str() });
+            }
+            table.finish()
+        })
+    }
+
+    /// Folds `document`, of which it is known what it offers: cutting is what takes time.
+    pub fn known(document: &Document, candidates: Vec<Candidate>) -> Self {
+        Self::with(document, |_| candidates)
+    }
+
+    fn with(document: &Document, candidates: impl FnOnce(&[Folded]) -> Vec<Candidate>) -> Self {
         let folded: Vec<Folded> = document.blocks.iter().map(|block| fold(&block.text)).collect();
-        let mut table = Table::default();
-        for (block, text) in folded.iter().enumerate() {
-            table.read(Block { number: block as u32, text: text.as_str() });
-        }
         let shown = document.blocks.iter().zip(&folded).map(|(block, folded)| {
             (block.text != folded.as_str()).then(|| block.text.as_str().into())
         });
-        Self { candidates: table.finish(), shown: shown.collect(), folded }
+        Self { shown: shown.collect(), candidates: candidates(&folded), folded }
     }
 
     /// The folded blocks.

@@ -6,7 +6,7 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::candidates::DocumentTerms;
+use super::candidates::{Candidate, DocumentTerms};
 use super::mentions::{Occurrence, Owners, Wordings};
 use super::pool::Pool;
 use super::ranking::Makeups;
@@ -37,7 +37,10 @@ struct Text {
 
 impl Text {
     fn of(document: &Document, wordings: &Wordings) -> Self {
-        let terms = DocumentTerms::of(document);
+        Self::with(document, DocumentTerms::of(document), wordings)
+    }
+
+    fn with(document: &Document, terms: DocumentTerms, wordings: &Wordings) -> Self {
         let region = document.metadata.region.as_ref();
         Self {
             occurrences: wordings.occurrences(terms.folded()),
@@ -62,10 +65,30 @@ impl Corpus {
 
     /// Adds `documents` behind those that it has.
     pub fn add<D: Collection + ?Sized>(&mut self, documents: &D) {
-        let known = self.texts.len();
+        self.add_known(documents, &|_| None);
+    }
+
+    /// Adds `documents` behind those that it has, where `known` is what some of them offer, by
+    /// their place among `documents`.
+    pub fn add_known<D: Collection + ?Sized>(
+        &mut self,
+        documents: &D,
+        known: &(dyn Fn(DocIndex) -> Option<Vec<Candidate>> + Sync),
+    ) {
+        let before = self.texts.len();
         let wordings = &self.wordings;
-        self.texts.extend(documents.map(|_, document| Text::of(document, wordings)));
-        self.pool.add(self.texts.par_iter().skip(known).map(|text| &text.terms));
+        self.texts.extend(documents.map(|at, document| match known(at) {
+            Some(candidates) => {
+                Text::with(document, DocumentTerms::known(document, candidates), wordings)
+            }
+            None => Text::of(document, wordings),
+        }));
+        self.pool.add(self.texts.par_iter().skip(before).map(|text| &text.terms));
+    }
+
+    /// What each of its texts offers, in their order.
+    pub fn offered(&self) -> impl Iterator<Item = &[Candidate]> {
+        self.texts.iter().map(|text| text.terms.candidates())
     }
 
     /// The themes that at least two of its texts share, with all their mentions.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags};
 
 /// Raised with every change of the tables; a store of another number is begun anew.
-const VERSION: i64 = 1;
+const VERSION: i64 = 3;
 
 const TABLES: &str = "
     CREATE TABLE file (
@@ -25,6 +25,8 @@ const TABLES: &str = "
         body BLOB NOT NULL,
         UNIQUE (file, nth)
     );
+    -- What a text offers as themes, which takes longest to find out.
+    CREATE TABLE terms (text INTEGER PRIMARY KEY, value BLOB NOT NULL);
     CREATE TABLE kept (name TEXT PRIMARY KEY, value BLOB NOT NULL);
 ";
 
@@ -45,7 +47,8 @@ pub(super) fn open_to_write(path: &Path) -> rusqlite::Result<Connection> {
         // Another reader may have been quicker.
         if version(&transaction)? != VERSION {
             transaction.execute_batch(
-                "DROP TABLE IF EXISTS file; DROP TABLE IF EXISTS text; DROP TABLE IF EXISTS kept;",
+                "DROP TABLE IF EXISTS file; DROP TABLE IF EXISTS text;
+                 DROP TABLE IF EXISTS terms; DROP TABLE IF EXISTS kept;",
             )?;
             transaction.execute_batch(TABLES)?;
             transaction.pragma_update(None, "user_version", VERSION)?;

@@ -29,6 +29,7 @@ mod testing;
 mod walk;
 mod watch;
 mod widget;
+mod wire;
 mod wording;
 
 use std::path::PathBuf;
@@ -162,7 +163,10 @@ pub(crate) fn run(library: Library, paths: &[PathBuf], options: Options) -> anyh
 /// # Errors
 /// As [`run`], and where nothing at all can be read.
 pub(crate) fn run_kept(archive: Archive, options: Options) -> anyhow::Result<()> {
-    let library = Arc::new(archive.known().unwrap_or_default());
+    let library = archive.known();
+    let seeds = || archive.unkept().ok().filter(|_| archive.paths().is_empty());
+    // The few texts of the program are there as soon as any message about them would be.
+    let library = Arc::new(library.or_else(seeds).unwrap_or_default());
     let paths = archive.paths().to_vec();
     read((library, &paths), Some(archive), options)
 }
@@ -181,10 +185,12 @@ fn read(
     if library.is_empty() && archive.is_some() {
         app.reading_files();
     }
+    // A signal must find someone who gives the terminal back.
+    let (sender, events) = channel();
+    event::listen(&sender)?;
     app.lay_out();
     // Drawn before anything else is begun: nobody waits for a look at the files.
     terminal.draw(|buffer| app.draw(buffer))?;
-    let (sender, events) = channel();
     if let Some(archive) = archive {
         let shown = if library.is_empty() { Shown::Nothing } else { Shown::Known };
         watch::start(archive, shown, sender.clone())?;

@@ -30,9 +30,6 @@ struct Report {
 /// Brings what is kept of the library up to date.
 pub(crate) fn run(cli: &Cli, args: &Index, out: &mut Output) -> anyhow::Result<Outcome> {
     let paths = if args.paths.is_empty() { library_paths(cli) } else { args.paths.clone() };
-    if paths.is_empty() {
-        bail!("the texts that come with wenmai need no index; name a folder: wenmai index FOLDER");
-    }
     let Some(archive) = archive(cli, &paths)? else {
         bail!("there is nowhere to keep an index; wenmai doctor says why");
     };

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::bail;
 use wenmai::document::{DocIndex, Document};
 use wenmai::error::Error;
-use wenmai::ingest::{self, Options};
+use wenmai::ingest::{self, Options, Source};
 use wenmai::library::archive::{Archive, Asked, Current};
 use wenmai::library::{Library, Lookup};
 use wenmai::links::vocabulary::Lexicon;
@@ -27,11 +27,6 @@ pub(super) enum Opening {
 /// The library that the command line, else the environment, names; else the seeds.
 pub(super) fn opening(cli: &Cli) -> anyhow::Result<Opening> {
     let paths = library_paths(cli);
-    if paths.is_empty() {
-        let ingested = ingest::seeds(&options(cli));
-        let library = Library::new(ingested.documents, ingested.skipped, lexicon(cli, &paths)?);
-        return Ok(Opening::Read(Box::new(library)));
-    }
     for path in &paths {
         let missing = |source| Error::Read { path: path.clone(), source };
         std::fs::metadata(path).map_err(missing)?;
@@ -93,7 +88,10 @@ pub(super) fn warn_of_store(error: &StoreError) {
 }
 
 fn read(cli: &Cli, paths: &[PathBuf]) -> anyhow::Result<Library> {
-    let ingested = ingest::read(paths, &options(cli))?;
+    let ingested = match Source::of(paths) {
+        Source::Disk => ingest::read(paths, &options(cli))?,
+        Source::Program => ingest::seeds(&options(cli)),
+    };
     warn_of_skipped(&ingested.skipped);
     Ok(Library::new(ingested.documents, ingested.skipped, lexicon(cli, paths)?))
 }

@@ -62,6 +62,12 @@ impl Output {
 
     /// Prints `text`, which may carry the styles above and nothing else that steers a terminal.
     pub(crate) fn print(&mut self, text: &str) -> anyhow::Result<()> {
+        // A byte order mark that stands at the very beginning is ours.
+        let (mark, text) = match text.strip_prefix('\u{FEFF}') {
+            Some(rest) => ("\u{FEFF}", rest),
+            None => ("", text),
+        };
+        self.stream.write_all(mark.as_bytes())?;
         self.stream.write_all(guarded(text).as_bytes())?;
         Ok(self.stream.flush()?)
     }

@@ -3,8 +3,9 @@
 
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError, TryLockError};
 
-use crossterm::cursor::{MoveToColumn, Show, position};
+use crossterm::cursor::{Hide, MoveTo, MoveToColumn, Show, position};
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
     KeyboardEnhancementFlags, PopKeyboardEnhancementFlags, PushKeyboardEnhancementFlags,
@@ -15,22 +16,26 @@ use crossterm::terminal::{
     LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, size,
 };
 use crossterm::{execute, queue};
-use ratatui::backend::CrosstermBackend;
+use ratatui::backend::Backend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::{TerminalOptions, Viewport};
 
 use super::ground::QUESTION;
+use super::wire::{Wire, changes};
 
 /// Whether the mouse is taken with the terminal.
 static MOUSE: AtomicBool = AtomicBool::new(true);
 
+/// Bytes that a frame may have to be written in one go.
+const FRAME: usize = 64 << 10;
 /// What is taken where the terminal does not know its size.
 const FALLBACK: (u16, u16) = (80, 24);
 
 /// The terminal while the reader has it.
 pub(crate) struct Terminal {
-    screen: ratatui::Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    wire: Wire<BufWriter<Stdout>>,
+    /// What it shows.
+    shown: Buffer,
 }
 
 /// Why the reader cannot run here.
@@ -94,13 +99,11 @@ impl Terminal {
         MOUSE.store(mouse, Ordering::Relaxed);
         restore_on_panic();
         enter()?;
-        let backend = CrosstermBackend::new(BufWriter::new(io::stdout()));
-        let viewport = Viewport::Fixed(area());
-        let screen = ratatui::Terminal::with_options(backend, TerminalOptions { viewport });
-        screen.map(|screen| Self { screen }).inspect_err(|_| leave())
+        let wire = Wire::new(BufWriter::with_capacity(FRAME, io::stdout()));
+        Ok(Self { wire, shown: Buffer::empty(area()) })
     }
 
-    /// Draws one frame with what `draw` writes, in one go.
+    /// Draws one frame with what `draw` writes, in one go; the cursor stands where `draw` says.
     ///
     /// # Errors
     /// The terminal is gone.
@@ -108,30 +111,37 @@ impl Terminal {
         &mut self,
         draw: impl FnOnce(&mut Buffer) -> Option<Position>,
     ) -> io::Result<()> {
-        queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
-        self.screen.draw(|frame| {
-            if let Some(caret) = draw(frame.buffer_mut()) {
-                frame.set_cursor_position(caret);
-            }
-        })?;
-        execute!(self.screen.backend_mut(), EndSynchronizedUpdate)
+        let mut next = Buffer::empty(self.shown.area);
+        let caret = draw(&mut next);
+        let taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
+        if !*taken {
+            // It was given back on another thread, and the program is about to end.
+            return Ok(());
+        }
+        queue!(self.wire, BeginSynchronizedUpdate, Hide)?;
+        self.wire.draw(changes(&self.shown, &next).into_iter())?;
+        if let Some(Position { x, y }) = caret {
+            queue!(self.wire, MoveTo(x, y), Show)?;
+        }
+        self.shown = next;
+        execute!(self.wire, EndSynchronizedUpdate)
     }
 
     /// Takes the size that the terminal has now, and forgets what it shows, so that the next frame
-    /// is drawn whole. (The terminal library's own way to forget would ask the terminal where its
-    /// cursor is, and the answer would go to the thread that reads keys.)
+    /// is drawn whole.
     ///
     /// # Errors
     /// The terminal is gone.
     pub(crate) fn resize(&mut self) -> io::Result<Rect> {
         let area = area();
-        self.screen.resize(area)?;
+        queue!(self.wire, Clear(ClearType::All))?;
+        self.shown = Buffer::empty(area);
         Ok(area)
     }
 
     /// True where the terminal's size is not the one that was drawn for.
     pub(crate) fn has_other_size(&mut self) -> bool {
-        self.screen.get_frame().area() != area()
+        self.shown.area != area()
     }
 
     /// Takes the terminal once more, whatever was done to it meanwhile.
@@ -180,8 +190,33 @@ pub(crate) fn area() -> Rect {
     }
 }
 
+/// Whether the reader has the terminal. Held while a frame is written, so that none is written into
+/// a terminal that was given back.
+static TAKEN: Mutex<bool> = Mutex::new(false);
+/// Turns for which a thread that gives the terminal back waits for the one that writes a frame. A
+/// thread that failed in the middle of a frame would wait for itself.
+const TURNS: usize = 100_000;
+
+/// Notes whether the reader has the terminal.
+fn note_taken(taken: bool) {
+    for _ in 0..TURNS {
+        match TAKEN.try_lock() {
+            Ok(mut now) => {
+                *now = taken;
+                return;
+            }
+            Err(TryLockError::Poisoned(now)) => {
+                *now.into_inner() = taken;
+                return;
+            }
+            Err(TryLockError::WouldBlock) => std::thread::yield_now(),
+        }
+    }
+}
+
 fn enter() -> io::Result<()> {
     enable_raw_mode()?;
+    note_taken(true);
     let entered = execute!(
         io::stdout(),
         EnterAlternateScreen,
@@ -206,6 +241,7 @@ pub(crate) fn ask_ground() -> io::Result<()> {
 
 /// Gives everything back. Nothing can be done where even that fails.
 fn leave() {
+    note_taken(false);
     let mut out = io::stdout();
     let _ = execute!(
         out,

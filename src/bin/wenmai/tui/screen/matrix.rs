@@ -284,9 +284,7 @@ impl Matrix {
         let national = || {
             let counts = self.counts.as_ref()?;
             let is_national = |column: &Column| match (self.by, column.documents.first()) {
-                (By::Document, Some(one)) => {
-                    region_of(&desk.library, *one).as_deref() == Some(NATIONAL)
-                }
+                (By::Document, Some(one)) => region_of(&desk.library, *one) == Some(NATIONAL),
                 _ => column.name == NATIONAL,
             };
             counts.columns.iter().position(is_national)
@@ -338,7 +336,7 @@ fn label(column: &Column, by: By, desk: &Desk) -> String {
         return column.name.clone();
     };
     let month = card.metadata.date().map(|date| date.strftime("%y-%m").to_string());
-    let region = region_of(&desk.library, at);
+    let region = region_of(&desk.library, at).map(str::to_owned);
     match (region, month) {
         (None, None) => card.metadata.title,
         (region, month) => [region, month].into_iter().flatten().collect::<Vec<_>>().join(" "),

@@ -151,11 +151,10 @@ impl Compare {
         let card = document(at).and_then(|ix| desk.card(ix));
         let Some(Card { metadata, .. }) = card else { return String::new() };
         let Some(own) = region(at) else { return metadata.title };
-        let same =
-            (0..self.sides.len()).filter(|other| region(*other).as_ref() == Some(&own)).count();
+        let same = (0..self.sides.len()).filter(|other| region(*other) == Some(own)).count();
         match metadata.date().filter(|_| same > 1) {
             Some(date) => format!("{own} {}", date.strftime("%Y-%m")),
-            None => own,
+            None => own.to_owned(),
         }
     }
 }

@@ -1,7 +1,10 @@
 //! How the documents stand in the pane: by region, the whole country first, then the provinces in the
 //! order of their official codes; by year; by who issued them; by title. In a group the newest first.
 
-use wenmai::document::Card;
+use std::borrow::Cow;
+
+use wenmai::document::DocIndex;
+use wenmai::library::Library;
 use wenmai::text::fold::fold_key;
 
 use crate::tui::messages::Message;
@@ -88,20 +91,23 @@ impl By {
         }
     }
 
-    /// The group of a document.
-    pub(super) fn group(self, card: &Card) -> Option<String> {
-        let data = &card.metadata;
+    /// The group of a document. Only what the catalogue does not know is read from its card.
+    pub(super) fn group(self, library: &Library, document: DocIndex) -> Option<Cow<'_, str>> {
+        let brief = library.brief(document)?;
         match self {
-            Self::Region => data.region.as_ref().map(|region| region.name.clone()),
-            Self::Date => data.date().map(|date| date.year().to_string()),
-            Self::Source => data.issuer.clone().or_else(|| data.source.clone()),
+            Self::Region => brief.region.map(Cow::Borrowed),
+            Self::Date => brief.date.map(|date| date.year().to_string().into()),
+            Self::Source => {
+                let metadata = library.card(document)?.metadata;
+                metadata.issuer.or(metadata.source).map(Cow::Owned)
+            }
             Self::Title => None,
         }
     }
 
     /// By this a document finds its place: its group, then its date, newest first and undated last.
-    pub(super) fn key(self, card: &Card) -> impl Ord + use<> {
-        let group = self.group(card);
+    pub(super) fn key(self, library: &Library, document: DocIndex) -> impl Ord + use<'_> {
+        let group = self.group(library, document);
         let number = match (self, &group) {
             (Self::Region, Some(name)) => {
                 REGIONS.iter().position(|known| known == name).unwrap_or(REGIONS.len())
@@ -109,9 +115,10 @@ impl By {
             (Self::Region | Self::Source, None) => usize::MAX,
             _ => 0,
         };
-        let title = (self == Self::Title).then(|| fold_key(&card.metadata.title));
+        let title = || library.card(document).map(|card| fold_key(&card.metadata.title));
+        let title = if self == Self::Title { title() } else { None };
         let group = group.filter(|_| self != Self::Date);
-        let date = card.metadata.date();
+        let date = library.brief(document).and_then(|brief| brief.date);
         (number, group, title, date.is_none(), std::cmp::Reverse(date))
     }
 }

@@ -242,7 +242,7 @@ impl Reader {
         let place = place.and_then(|ix| {
             let document = desk.card(ix)?;
             let region = region_of(&desk.library, ix);
-            let region = region.as_deref().unwrap_or(desk.say(Message::RegionUnknown));
+            let region = region.unwrap_or(desk.say(Message::RegionUnknown));
             Some(place_name(region, &document, desk))
         });
         let place = place.unwrap_or_else(|| desk.say(Message::NowhereElse).to_owned());

@@ -1,6 +1,7 @@
 //! The documents pane: all documents in the order that is chosen, or those that a filter lets through,
 //! by the rules of the finder. Jumps between documents go along the order, too.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use ratatui::layout::{Position, Rect};
@@ -76,7 +77,7 @@ impl Shelf {
     fn arrange(&mut self, library: &Library) {
         let by = self.by;
         let mut order: Vec<DocIndex> = library.indices().collect();
-        order.sort_by_cached_key(|ix| library.card(*ix).map(|card| (by.key(&card), *ix)));
+        order.sort_by_cached_key(|ix| (by.key(library, *ix), *ix));
         self.places = vec![0; order.len()];
         for (place, ix) in order.iter().enumerate() {
             if let Some(slot) = self.places.get_mut(ix.get()) {
@@ -90,13 +91,13 @@ impl Shelf {
     /// Makes the rows of the documents that the filter lets through.
     fn fill(&mut self, library: &Library) {
         let passes = |ix: &DocIndex| self.found.as_ref().is_none_or(|found| found.contains(ix));
-        let group = |ix: &DocIndex| library.card(*ix).and_then(|card| self.by.group(&card));
+        let group = |ix: &DocIndex| self.by.group(library, *ix);
         let passing = self.order.iter().enumerate().filter(|(_, ix)| passes(ix));
-        let passing: Vec<(usize, Option<String>)> =
+        let passing: Vec<(usize, Option<Cow<'_, str>>)> =
             passing.map(|(place, ix)| (place, group(ix))).collect();
         let (mut rows, mut shown) = (Vec::new(), Vec::new());
         for group in passing.chunk_by(|(_, a), (_, b)| a == b) {
-            let name = group.first().and_then(|(_, name)| name.clone());
+            let name = group.first().and_then(|(_, name)| name.clone()).map(Cow::into_owned);
             if self.by != By::Title {
                 rows.push(Row::Group { name, documents: group.len() });
             }
@@ -290,7 +291,7 @@ impl Shelf {
         let read = standing == Standing::Read && !open;
         let style = if read { palette.faint } else { palette.text };
         let rest = inset(rest, 1, 1);
-        let side = self.side_of(&card, line.width);
+        let side = self.side_of(*ix, line.width, view.desk);
         let rest = canvas.write_right(rest, &side, palette.faint);
         canvas.write_cut(inset(rest, 0, u16::from(!side.is_empty())), &card.metadata.title, style);
         if chosen && focused {
@@ -301,12 +302,12 @@ impl Shelf {
     }
 
     /// What a wide pane says behind the title: what the group does not say already.
-    fn side_of(&self, card: &Card, width: u16) -> String {
+    fn side_of(&self, document: DocIndex, width: u16, desk: &Desk) -> String {
         if width < WITH_SIDE {
             return String::new();
         }
         let by = if self.by == By::Region { By::Source } else { By::Region };
-        let name = by.group(card).unwrap_or_default();
+        let name = by.group(&desk.library, document).unwrap_or_default();
         name.chars().take(8).collect()
     }
 }
@@ -350,8 +351,8 @@ fn dash(desk: &Desk) -> String {
 }
 
 /// The region that a document is counted for.
-pub(crate) fn region_of(library: &Library, document: DocIndex) -> Option<String> {
-    Some(library.card(document)?.metadata.region?.name)
+pub(crate) fn region_of(library: &Library, document: DocIndex) -> Option<&str> {
+    library.brief(document)?.region
 }
 
 #[cfg(test)]
