@@ -73,18 +73,23 @@ impl Terminal {
         self.master.resize(size).unwrap();
     }
 
-    /// Reads what the program draws until `seen` holds of the screen.
+    /// Reads what the program draws until `seen` holds of the text on the screen, and returns it.
     pub(crate) fn wait(&mut self, what: &str, seen: impl Fn(&str) -> bool) -> String {
+        self.wait_until(what, |screen| seen(&screen.contents()));
+        self.screen.screen().contents()
+    }
+
+    /// Reads what the program draws until `seen` holds of the screen.
+    pub(crate) fn wait_until(&mut self, what: &str, seen: impl Fn(&vt100::Screen) -> bool) {
         let deadline = Instant::now() + PATIENCE;
-        loop {
-            let text = self.screen.screen().contents();
-            if seen(&text) {
-                return text;
-            }
+        while !seen(self.screen.screen()) {
             let left = deadline.saturating_duration_since(Instant::now());
             match self.output.recv_timeout(left) {
                 Ok(bytes) => self.take(&bytes),
-                Err(_) => panic!("waited for {what}; the screen was:\n{text}"),
+                Err(_) => {
+                    let text = self.screen.screen().contents();
+                    panic!("waited for {what}; the screen was:\n{text}");
+                }
             }
         }
     }

@@ -187,7 +187,7 @@ fn read(
     }
     // A signal must find someone who gives the terminal back.
     let (sender, events) = channel();
-    event::listen(&sender)?;
+    let input = event::listen(&sender)?;
     app.lay_out();
     // Drawn before anything else is begun: nobody waits for a look at the files.
     terminal.draw(|buffer| app.draw(buffer))?;
@@ -201,7 +201,6 @@ fn read(
     if options.follows_ground() {
         terminal::ask_ground()?;
     }
-    let input = event::listen(&sender)?;
     let copier = Copier::default();
     let mut outside = Outside { answerer, keeper, copier, input, events: sender };
     let end = turn(&mut terminal, (&mut app, &mut outside), &events);
