@@ -1,10 +1,83 @@
-//! A quote with where it stands: title, document number, date, region, section, paragraph, source,
-//! and the address or path of the text. What is cited is exactly what is shown at its place.
+//! Where a quote stands, in the words by which a person finds it again: title, document number,
+//! date, region, section, paragraph, source, and the address or path of the text. What is cited is
+//! exactly what is shown at its place.
 
 use jiff::civil::Date;
+use serde::Serialize;
 
 use crate::document::Document;
 use crate::keep::entry::Extent;
+use crate::text::sanitize::sanitize;
+
+/// Where a quote stands. What is unknown is `None` and left out of every line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Citation {
+    /// The document's id.
+    pub document: String,
+    /// Its title.
+    pub title: String,
+    /// Its 文号.
+    pub number: Option<String>,
+    /// Who issued it.
+    pub issuer: Option<String>,
+    /// Its day, YYYY-MM-DD.
+    pub date: Option<String>,
+    /// Its region.
+    pub region: Option<String>,
+    /// The heading above the quote.
+    pub section: Option<String>,
+    /// The file that was read.
+    pub path: String,
+    /// Where the page was saved from; only addresses of the web.
+    pub url: Option<String>,
+}
+
+impl Citation {
+    /// Where `block` of `document` stands.
+    pub fn of(document: &Document, block: u32) -> Self {
+        let facts = &document.metadata;
+        Self {
+            document: document.id.to_string(),
+            title: facts.title.clone(),
+            number: facts.number.clone(),
+            issuer: facts.issuer.clone(),
+            date: facts.date().map(|date| date.to_string()),
+            region: facts.region.as_ref().map(|region| region.name.clone()),
+            section: document.section_of(block).map(|heading| heading.title.clone()),
+            path: document.path.display().to_string(),
+            url: facts.url.clone().filter(|url| is_web(url)),
+        }
+    }
+
+    /// Everything behind the title that is known, in the order of a citation: number, date, region,
+    /// section.
+    pub fn facts(&self) -> impl Iterator<Item = &str> {
+        [&self.number, &self.date, &self.region, &self.section].into_iter().flatten().map(|s| &**s)
+    }
+
+    /// The address, or the path where there is none.
+    pub fn source(&self) -> &str {
+        self.url.as_deref().unwrap_or(&self.path)
+    }
+
+    /// The citation in one line of plain text: 《title》，number，date，region，section，source.
+    pub fn line(&self) -> String {
+        let mut line = format!("《{}》", self.title);
+        for fact in self.facts().chain([self.source()]) {
+            line.push('，');
+            line.push_str(fact);
+        }
+        line
+    }
+}
+
+/// True for an address that a browser may follow from a page: nothing that runs.
+fn is_web(url: &str) -> bool {
+    let scheme = url.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+    matches!(scheme.as_deref(), Some("http" | "https"))
+        && !url.contains(char::is_whitespace)
+        && sanitize(url) == url
+}
 
 /// How a citation is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -72,41 +145,40 @@ impl Cited<'_> {
         &self.document.metadata.title
     }
 
-    /// The address of the page, else the path of the file.
-    fn address(&self) -> &str {
-        self.document.metadata.url.as_deref().unwrap_or(self.path)
+    /// Where it stands.
+    fn citation(&self) -> Citation {
+        let path = self.path.to_owned();
+        Citation { path, ..Citation::of(self.document, self.extent.from.block) }
     }
 
-    /// Number, date, region, section, paragraph and source, as far as they are known.
-    fn facts(&self) -> Vec<String> {
-        let data = &self.document.metadata;
-        let block = self.extent.from.block;
-        let section = self.document.section_of(block).map(|heading| heading.title.clone());
-        let last = self.extent.to.block;
-        let paragraph = match last > block {
-            true => format!("第{}至{}段", block + 1, last + 1),
-            false => format!("第{}段", block + 1),
-        };
-        let region = data.region.as_ref().map(|region| region.name.clone());
-        let date = data.date().map(|date| date.to_string());
-        let source = data.issuer.clone().or_else(|| data.source.clone());
-        let facts = [data.number.clone(), source, date, region, section, Some(paragraph)];
-        facts.into_iter().flatten().filter(|fact| !fact.is_empty()).collect()
+    /// The paragraphs that are quoted, from 1.
+    fn paragraphs(&self) -> String {
+        let (first, last) = (self.extent.from.block + 1, self.extent.to.block + 1);
+        if last > first { format!("第{first}至{last}段") } else { format!("第{first}段") }
+    }
+
+    /// Number, source, date, region, section and paragraphs, as far as they are known.
+    fn facts(&self) -> String {
+        let Citation { number, issuer, date, region, section, .. } = self.citation();
+        let source = issuer.or_else(|| self.document.metadata.source.clone());
+        let facts = [number, source, date, region, section, Some(self.paragraphs())];
+        let known = facts.into_iter().flatten().filter(|fact| !fact.is_empty());
+        known.collect::<Vec<_>>().join("，")
     }
 
     fn markdown(&self) -> String {
         let quote: Vec<String> = self.quote().lines().map(|line| format!("> {line}")).collect();
         let title = escape(self.title());
         // In angle brackets an address may hold blanks and parentheses.
-        let address = self.address().replace(['<', '>', '\n'], "");
-        let facts = escape(&self.facts().join("，"));
+        let address = self.citation().source().replace(['<', '>', '\n'], "");
+        let facts = escape(&self.facts());
         format!("{}\n\n——[《{title}》](<{address}>)，{facts}\n", quote.join("\n>\n"))
     }
 
     fn plain(&self) -> String {
         let quote = self.quote().replace('\n', "");
-        let facts = self.facts().join("，");
-        format!("“{quote}”（《{}》，{facts}，{}）\n", self.title(), self.address())
+        let (facts, citation) = (self.facts(), self.citation());
+        format!("“{quote}”（《{}》，{facts}，{}）\n", self.title(), citation.source())
     }
 
     /// Author. Title: number[EB/OL]. (date)[quoted]. address.
@@ -114,18 +186,15 @@ impl Cited<'_> {
         let data = &self.document.metadata;
         let author = [&data.issuer, &data.byline, &data.source].into_iter().flatten().next();
         let author = author.map_or_else(String::new, |author| format!("{author}. "));
-        let number = data.number.as_ref().map_or_else(String::new, |number| format!(": {number}"));
-        let date = data.date().map_or_else(String::new, |date| format!("({date})"));
-        let quote = self.quote().replace('\n', "");
-        let (title, today) = (self.title(), self.today);
-        let (kind, address) = match &data.url {
-            Some(url) => ("EB/OL", url.as_str()),
-            None => ("A/OL", self.path),
-        };
-        let facts = self.facts();
-        let place = facts.last().cloned().unwrap_or_default();
+        let citation = self.citation();
+        let number = citation.number.as_ref().map_or_else(String::new, |n| format!(": {n}"));
+        let date = citation.date.as_ref().map_or_else(String::new, |date| format!("({date})"));
+        let kind = if citation.url.is_some() { "EB/OL" } else { "A/OL" };
+        let (quote, title, today) = (self.quote().replace('\n', ""), self.title(), self.today);
         format!(
-            "“{quote}”（{place}）\n{author}{title}{number}[{kind}]. {date}[{today}]. {address}.\n"
+            "“{quote}”（{}）\n{author}{title}{number}[{kind}]. {date}[{today}]. {}.\n",
+            self.paragraphs(),
+            citation.source()
         )
     }
 }
@@ -191,5 +260,18 @@ mod tests {
         let text = document("a", &["甲", "建设国家标准验证点。"]);
         let plain = cited(&text).write(Style::Plain);
         assert_eq!(plain, "“国家标准验证点”（《a》，第2段，/texts/a.txt）\n");
+    }
+
+    #[test]
+    fn a_citation_names_what_is_known_and_follows_only_addresses_of_the_web() {
+        let mut text = about(document("a", &["总则", "加快人工智能发展。"]), "上海");
+        text.metadata.number = Some("沪府〔2022〕1号".to_owned());
+        text.metadata.published = "2022-02-17".parse().ok();
+        text.metadata.url = Some("javascript:alert(1)".to_owned());
+        text.outline = vec![Heading { level: 1, title: "总则".to_owned(), block: 0 }];
+        let citation = Citation::of(&text, 1);
+        assert_eq!(citation.line(), "《a》，沪府〔2022〕1号，2022-02-17，上海，总则，a");
+        text.metadata.url = Some("https://a.cn/1.html".to_owned());
+        assert_eq!(Citation::of(&text, 1).source(), "https://a.cn/1.html");
     }
 }

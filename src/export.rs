@@ -4,14 +4,12 @@
 //! All text is foreign text: control characters go, Markdown and HTML are escaped, and a CSV cell
 //! never begins a formula.
 
-mod citation;
 mod escape;
 mod page;
 mod quotes;
 mod table;
 mod written;
 
-pub use citation::Citation;
 pub use quotes::{MentionQuoted, Quote, Quotes, RegionQuotes, ThemeQuotes, quotes};
 pub use table::{Cell, Report, Table, csv, html, markdown};
 pub use written::{Language, quotes_csv, quotes_html, quotes_markdown};

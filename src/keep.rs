@@ -8,7 +8,6 @@
 
 pub mod entry;
 pub mod exchange;
-pub mod folder;
 pub mod identity;
 pub mod kept;
 pub mod quote;

@@ -16,6 +16,7 @@ pub mod document;
 pub mod expected;
 pub mod export;
 pub mod find;
+pub mod folder;
 pub mod ingest;
 pub mod keep;
 pub mod library;

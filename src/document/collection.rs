@@ -25,56 +25,22 @@ pub trait Collection: Sync {
     }
 }
 
-impl Collection for [Document] {
+/// Documents in memory: a slice, a vector, an array.
+impl<A: AsRef<[Document]> + Sync + ?Sized> Collection for A {
     fn count(&self) -> usize {
-        self.len()
+        self.as_ref().len()
     }
 
     fn document(&self, index: DocIndex) -> Option<&Document> {
-        self.get(index.get())
+        self.as_ref().get(index.get())
     }
 
     fn card(&self, index: DocIndex) -> Option<Card> {
-        self.get(index.get()).map(Card::from)
+        self.as_ref().get(index.get()).map(Card::from)
     }
 
     fn map<T: Send>(&self, of: impl Fn(DocIndex, &Document) -> T + Send + Sync) -> Vec<T> {
-        self.par_iter().enumerate().map(|(at, one)| of(DocIndex(at as u32), one)).collect()
-    }
-}
-
-impl<const N: usize> Collection for [Document; N] {
-    fn count(&self) -> usize {
-        N
-    }
-
-    fn document(&self, index: DocIndex) -> Option<&Document> {
-        self.as_slice().document(index)
-    }
-
-    fn card(&self, index: DocIndex) -> Option<Card> {
-        self.as_slice().card(index)
-    }
-
-    fn map<T: Send>(&self, of: impl Fn(DocIndex, &Document) -> T + Send + Sync) -> Vec<T> {
-        self.as_slice().map(of)
-    }
-}
-
-impl Collection for Vec<Document> {
-    fn count(&self) -> usize {
-        self.len()
-    }
-
-    fn document(&self, index: DocIndex) -> Option<&Document> {
-        self.as_slice().document(index)
-    }
-
-    fn card(&self, index: DocIndex) -> Option<Card> {
-        self.as_slice().card(index)
-    }
-
-    fn map<T: Send>(&self, of: impl Fn(DocIndex, &Document) -> T + Send + Sync) -> Vec<T> {
-        self.as_slice().map(of)
+        let documents = self.as_ref().par_iter().enumerate();
+        documents.map(|(at, one)| of(DocIndex(at as u32), one)).collect()
     }
 }

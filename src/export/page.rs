@@ -22,7 +22,7 @@ const STYLE: &str = "body{max-width:72em;margin:2em auto;padding:0 1em;line-heig
     table{border-collapse:collapse;width:100%;margin:1em 0}\
     th,td{border-bottom:1px solid #ccc;padding:.3em .6em;text-align:left;vertical-align:top;\
     overflow-wrap:anywhere}thead th{border-bottom:2px solid #888}table.counts{width:auto;min-width:16em}\
-    td.n,th.n{text-align:right}\
+    td.n,th.n{text-align:right;white-space:nowrap}table.even{table-layout:fixed}\
     blockquote{margin:.8em 0;padding:.1em 0 .1em 1em;border-left:3px solid #ccc;max-width:42em;\
     overflow-wrap:anywhere}blockquote p{margin:0;text-align:justify}\
     blockquote footer{font-size:.85em;color:#666}cite{font-style:normal}\

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::citation::Citation;
+use crate::citation::Citation;
 use crate::document::{DocIndex, Document};
 use crate::library::Library;
 use crate::links::matrix::NATIONAL;

@@ -32,6 +32,16 @@ impl Table {
         Self { heading: heading.to_owned(), columns, rows: rows.into_iter().map(cells).collect() }
     }
 
+    /// Of each column whether it holds nothing but figures, which are never broken.
+    fn figures(&self) -> Vec<bool> {
+        let is_figure = |c: char| c.is_ascii_digit() || matches!(c, '.' | '%' | ' ' | '·');
+        let all = |column: usize| {
+            let mut cells = self.rows.iter().filter_map(|row| row.get(column)).peekable();
+            cells.peek().is_some() && cells.all(|cell: &Cell| cell.text().chars().all(is_figure))
+        };
+        (0..self.columns.len()).map(all).collect()
+    }
+
     /// The cells of a row, as many as there are columns.
     fn cells<'t>(&self, row: &'t [Cell]) -> impl Iterator<Item = &'t Cell> {
         const EMPTY: &Cell = &Cell { pieces: Vec::new() };
@@ -126,22 +136,29 @@ pub fn html(report: &Report) -> String {
         if !table.heading.is_empty() {
             body.push_str(&format!("<h2>{}</h2>\n", html_text(&table.heading)));
         }
+        let figures = table.figures();
+        // Columns of prose are of one width; beside figures they share what these leave.
+        let even = if figures.contains(&true) { "" } else { " class=\"even\"" };
         let columns = table.columns.iter().map(|name| html_text(name));
-        body.push_str("<table>\n<thead>\n");
-        body.push_str(&html_row(columns, "th"));
+        body.push_str(&format!("<table{even}>\n<thead>\n"));
+        body.push_str(&html_row(columns, "th", &figures));
         body.push_str("</thead>\n<tbody>\n");
         for cells in &table.rows {
             let cells = table.cells(cells).map(|cell| cell.written(html_text, "mark", "i"));
-            body.push_str(&html_row(cells, "td"));
+            body.push_str(&html_row(cells, "td", &figures));
         }
         body.push_str("</tbody>\n</table>\n");
     }
     page("zh", &report.title, &body)
 }
 
-fn html_row(cells: impl Iterator<Item = String>, tag: &str) -> String {
-    let cells: String = cells.map(|cell| format!("<{tag}>{cell}</{tag}>")).collect();
-    format!("<tr>{cells}</tr>\n")
+fn html_row(cells: impl Iterator<Item = String>, tag: &str, figures: &[bool]) -> String {
+    let class = |figure: &bool| if *figure { " class=\"n\"" } else { "" };
+    let cells = cells.zip(figures).map(|(cell, figure)| {
+        let class = class(figure);
+        format!("<{tag}{class}>{cell}</{tag}>")
+    });
+    format!("<tr>{}</tr>\n", cells.collect::<String>())
 }
 
 #[cfg(test)]
@@ -163,6 +180,18 @@ mod tests {
         assert!(html(&report).contains("创新&lt;<mark>应用</mark>&gt;先导区"), "{}", html(&report));
         assert!(markdown(&report).contains("创新&lt;<b>应用</b>>先导区"));
         assert!(csv(&report).contains("创新<应用>先导区"));
+    }
+
+    #[test]
+    fn figures_stand_right_and_are_never_broken_and_prose_has_even_columns() {
+        let columns = vec!["字".to_owned(), "甲".to_owned()];
+        let rows = vec![vec!["48".to_owned(), "标准".to_owned()]];
+        let table = Table::plain("", columns, rows);
+        let page = html(&Report { title: String::new(), tables: vec![table] });
+        assert!(page.contains("<tr><td class=\"n\">48</td><td>标准</td></tr>"), "{page}");
+        assert!(
+            page.contains("<table>") && html(&report("标准")).contains("<table class=\"even\">")
+        );
     }
 
     #[test]

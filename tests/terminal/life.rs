@@ -201,3 +201,21 @@ fn the_cursor_stands_where_the_next_character_goes() {
     terminal.press("Q");
     assert!(terminal.finish().success());
 }
+
+#[test]
+fn sizes_that_are_none_are_survived_and_grown_out_of() {
+    // https://github.com/lablup/all-smi/issues/326
+    for (columns, rows) in [(0, 0), (1, 1), (2, 1), (1, 50), (5, 3)] {
+        let mut terminal = Terminal::start(columns, rows, &[]);
+        // What is typed before the reader has the terminal is edited as a line of the shell's.
+        terminal.wait_until("the reader to have the terminal", vt100::Screen::alternate_screen);
+        // A document, a search and a comparison are opened without a word.
+        for keys in ["s", "标准", ESC, "c", "\r", "q", "x", "q"] {
+            terminal.press(keys);
+        }
+        terminal.resize(120, 36);
+        terminal.wait_for("共同主题");
+        terminal.press("Q");
+        assert!(terminal.finish().success(), "{columns}×{rows}");
+    }
+}

@@ -5,7 +5,6 @@ mod commands;
 mod hint;
 mod locales;
 mod picture;
-mod places;
 mod settings;
 mod tui;
 

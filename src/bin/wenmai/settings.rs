@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use wenmai::error::Error;
-use wenmai::keep::folder;
+use wenmai::folder;
 
 use crate::cli::{self, Cli, Global};
 use crate::tui::keymap::Keymap;

@@ -7,13 +7,14 @@ use super::Outcome;
 use super::opening::library_paths;
 use super::output::Output;
 use crate::cli::Cli;
-use crate::{places, tui};
+use crate::tui;
+use wenmai::folder;
 
 /// Prints what there is.
 pub(crate) fn run(cli: &Cli, out: &mut Output) -> anyhow::Result<Outcome> {
     let mut rows = vec![row("version", env!("CARGO_PKG_VERSION"))];
     rows.push(row("platform", &format!("{} {}", std::env::consts::OS, std::env::consts::ARCH)));
-    match places::cache() {
+    match folder::cache() {
         Some(folder) => cached(&folder, &mut rows),
         None => rows.push(row("cache", "none: there is no home folder")),
     }

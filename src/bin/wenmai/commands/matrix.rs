@@ -243,5 +243,10 @@ fn tables(library: &Library, view: &View<'_>, args: &cli::Matrix) -> Report {
         let (lacks, adds) = (format!("{against}有而此处无"), format!("此处有而{against}无"));
         tables.push(Table::plain("缺口", vec![String::new(), lacks, adds], gaps));
     }
-    Report { title: "主题矩阵".to_owned(), tables }
+    let counted = match (args.counts, args.rate) {
+        (true, false) => "处数",
+        (false, true) => "每万字处数",
+        _ => "处数与每万字处数",
+    };
+    Report { title: format!("主题矩阵：{counted}"), tables }
 }

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use anyhow::Context;
 use serde::Serialize;
 use wenmai::error::Error;
+use wenmai::folder;
 use wenmai::keep::entry::{Entry, Kind};
 use wenmai::keep::exchange;
-use wenmai::keep::folder;
 use wenmai::keep::kept::Kept;
 use wenmai::keep::store::Store;
 

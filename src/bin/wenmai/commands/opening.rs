@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::bail;
 use wenmai::document::{DocIndex, Document};
 use wenmai::error::Error;
+use wenmai::folder;
 use wenmai::ingest::{self, Options, Source};
 use wenmai::library::archive::{Archive, Asked, Current};
 use wenmai::library::{Library, Lookup};
@@ -12,7 +13,7 @@ use wenmai::links::vocabulary::Lexicon;
 use wenmai::store::StoreError;
 
 use crate::cli::{Cli, Global};
-use crate::{hint, places};
+use crate::hint;
 
 use super::progress::Bar;
 
@@ -63,7 +64,7 @@ pub(super) fn archive(cli: &Cli, paths: &[PathBuf]) -> anyhow::Result<Option<Arc
     if cli.global.no_cache {
         return Ok(None);
     }
-    let Some(folder) = places::cache() else {
+    let Some(folder) = folder::cache() else {
         hint::warn("there is no home folder to keep texts in; every start reads them anew");
         return Ok(None);
     };

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use arboard::Clipboard;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
-use wenmai::keep::folder;
+use wenmai::folder;
 
 /// Bytes that terminals take in one OSC 52; xterm's limit.
 const MOST_BYTES: usize = 74_000;

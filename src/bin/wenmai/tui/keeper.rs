@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use wenmai::keep::folder;
+use wenmai::folder;
 use wenmai::keep::identity::Origin;
 use wenmai::keep::kept::{Change, Kept};
 use wenmai::keep::store::Store;

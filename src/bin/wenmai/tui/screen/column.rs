@@ -34,13 +34,23 @@ pub(crate) struct Column {
     pub(crate) typeset: Option<Typeset>,
     /// The mention or hit that was jumped to.
     pub(crate) here: Option<Hit>,
+    /// Whether the reader has moved since; a new size is no move.
+    strayed: bool,
     pub(crate) find: Option<Find>,
 }
 
 impl Column {
     /// `document` from its beginning.
     pub(crate) fn new(document: DocIndex) -> Self {
-        Self { document, anchor: Anchor::default(), top: 0, typeset: None, here: None, find: None }
+        Self {
+            document,
+            anchor: Anchor::default(),
+            top: 0,
+            typeset: None,
+            here: None,
+            strayed: false,
+            find: None,
+        }
     }
 
     /// Shows another document; what is looked for is looked for there.
@@ -101,7 +111,13 @@ impl Column {
             Step::First => isize::MIN,
             Step::Last => isize::MAX,
         };
-        self.scroll_to(self.top.saturating_add_signed(rows), height);
+        self.move_to(self.top.saturating_add_signed(rows), height);
+    }
+
+    /// The reader moves `line` to the top.
+    pub(crate) fn move_to(&mut self, line: usize, height: usize) {
+        self.strayed = true;
+        self.scroll_to(line, height);
     }
 
     /// Puts `line` on top, or the last screen's first line where less than a screen is left.
@@ -138,6 +154,7 @@ impl Column {
     /// Makes `hit` the place that was jumped to.
     pub(crate) fn stand_on(&mut self, hit: Hit, height: usize) {
         self.here = Some(hit);
+        self.strayed = false;
         self.look_at(hit, height);
     }
 
@@ -164,7 +181,8 @@ impl Column {
 
     /// The number, before going round, of the hit to which one step leads.
     pub(crate) fn step_among(&self, hits: &[Hit], by: isize, height: usize) -> isize {
-        match self.hit_number(hits).filter(|at| self.in_view(hits.get(*at), height)) {
+        let at_hand = |at: &usize| !self.strayed || self.in_view(hits.get(*at), height);
+        match self.hit_number(hits).filter(at_hand) {
             Some(at) => at as isize + by,
             None => self.first_from(hits, by) as isize,
         }

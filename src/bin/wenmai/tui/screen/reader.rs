@@ -126,7 +126,8 @@ impl Reader {
         let stays = moved.document(self.column.document);
         let anchor = if stays.is_some() { self.column.anchor } else { Anchor::default() };
         let document = stays.unwrap_or(DocIndex(0));
-        self.column = Column { anchor, ..Column::new(document) };
+        self.column = Column::new(document);
+        self.column.anchor = anchor;
         let chosen = self.shelf.chosen().and_then(|one| moved.document(one));
         self.shelf = Shelf::new(&desk.library);
         self.shelf.choose(chosen.unwrap_or(document));
@@ -274,7 +275,7 @@ impl Reader {
         match action {
             Action::ParagraphOn | Action::ParagraphBack => {
                 let line = self.column.paragraph(action == Action::ParagraphOn);
-                self.column.scroll_to(line, self.height(desk));
+                self.column.move_to(line, self.height(desk));
             }
             _ => {
                 if let Some(step) = step_of(action) {
@@ -601,6 +602,19 @@ mod tests {
         let top = reading.row(1);
         reading.press("/").type_text("第59").press("Esc");
         assert_eq!(reading.row(1), top);
+    }
+
+    #[test]
+    fn the_next_hit_is_the_one_behind_the_last_whatever_the_size_is_meanwhile() {
+        let mut reading = long();
+        reading.press("/").type_text("落实");
+        reading.press("Enter n n n n");
+        assert!(reading.row(34).contains("/落实 5/59"), "{}", reading.row(34));
+        reading.resize(30, 8).press("n").resize(120, 36);
+        assert!(reading.row(34).contains("/落实 6/59"), "{}", reading.row(34));
+        // Whoever has scrolled away goes on from where he is.
+        reading.resize(30, 8).press("g n").resize(120, 36);
+        assert!(reading.row(34).contains("/落实 1/59"), "{}", reading.row(34));
     }
 
     #[test]

@@ -201,7 +201,7 @@ impl Reader {
                 .typeset
                 .as_ref()
                 .map_or(0, |typeset| typeset.line(Anchor::Text(Spot { block, character: 0 })));
-            self.column.scroll_to(line, self.height(desk));
+            self.column.move_to(line, self.height(desk));
         }
         self.notice = note.map(|note| desk.tell(Message::NoteSays, &[&note]));
     }
