@@ -6,7 +6,10 @@
 //! a second reader leaves the state before or the state after, never one between (SQLite, "Atomic
 //! Commit In SQLite" and "Write-Ahead Logging").
 
+mod error;
+mod file;
 mod schema;
+mod seal;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -16,50 +19,9 @@ use rayon::prelude::*;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::document::Card;
-
-/// A result of the store.
-pub type Result<T> = std::result::Result<T, StoreError>;
-
-/// Why a store cannot be used. Whoever gets it reads the sources instead.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// The folder cannot be made, or the file not removed.
-    #[error("{}: {source}", path.display())]
-    Folder {
-        /// The folder or file.
-        path: PathBuf,
-        /// What the system said.
-        source: std::io::Error,
-    },
-    /// SQLite refuses.
-    #[error("{}: {source}", path.display())]
-    Database {
-        /// The store.
-        path: PathBuf,
-        /// What SQLite said.
-        source: rusqlite::Error,
-    },
-    /// What stands there is not what was written.
-    #[error("{}: damaged", path.display())]
-    Damaged {
-        /// The store.
-        path: PathBuf,
-    },
-}
-
-impl StoreError {
-    /// True where the store must be thrown away before it can be used again.
-    pub fn is_damage(&self) -> bool {
-        use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
-        match self {
-            Self::Damaged { .. } => true,
-            Self::Database { source, .. } => source
-                .sqlite_error_code()
-                .is_some_and(|code| matches!(code, DatabaseCorrupt | NotADatabase)),
-            Self::Folder { .. } => false,
-        }
-    }
-}
+pub use error::{Result, StoreError};
+pub use file::{KnownFile, Packed, ReadFile, Stamp};
+use seal::{sealed, unsealed};
 
 /// The store of one library.
 #[derive(Debug)]
@@ -76,50 +38,6 @@ pub enum Access {
     Writable,
     /// It can only be read: the folder, the disk or the file does not take more.
     ReadOnly,
-}
-
-/// What tells whether a file has changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stamp {
-    /// Its size in bytes.
-    pub size: u64,
-    /// When it was last written, in nanoseconds since 1970; 0 where the system does not say.
-    pub modified: i64,
-}
-
-/// A file that the store has read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KnownFile {
-    /// Its number.
-    pub number: i64,
-    /// What it looked like then.
-    pub stamp: Stamp,
-    /// The hash of its bytes (BLAKE3).
-    pub hash: Vec<u8>,
-    /// Why it could not be read, where it could not.
-    pub failure: Option<String>,
-}
-
-/// What came of reading a file, ready to be written.
-#[derive(Debug)]
-pub struct ReadFile {
-    /// The file.
-    pub path: PathBuf,
-    /// What it looked like.
-    pub stamp: Stamp,
-    /// The hash of its bytes.
-    pub hash: Vec<u8>,
-    /// Its documents, or why it has none.
-    pub outcome: std::result::Result<Vec<Packed>, String>,
-}
-
-/// A document as the store has it.
-#[derive(Debug)]
-pub struct Packed {
-    /// Its card.
-    pub card: Vec<u8>,
-    /// All of it.
-    pub body: Vec<u8>,
 }
 
 impl Store {
@@ -457,23 +375,4 @@ pub fn remove(path: &Path) -> Result<()> {
 
 fn card_from(packed: Vec<u8>) -> Option<Card> {
     postcard::from_bytes(&packed).ok()
-}
-
-/// Bytes of a seal.
-const SEAL: usize = 8;
-
-/// `value` behind the beginning of its hash: SQLite notices a page that is missing, not a bit that
-/// is wrong.
-fn sealed(value: &[u8]) -> Vec<u8> {
-    let seal = blake3::hash(value);
-    let mut sealed = Vec::with_capacity(SEAL + value.len());
-    sealed.extend(seal.as_bytes().iter().take(SEAL));
-    sealed.extend_from_slice(value);
-    sealed
-}
-
-fn unsealed(mut sealed: Vec<u8>) -> Option<Vec<u8>> {
-    let value = sealed.split_off(SEAL.min(sealed.len()));
-    let whole = blake3::hash(&value).as_bytes().starts_with(&sealed) && sealed.len() == SEAL;
-    whole.then_some(value)
 }

@@ -94,6 +94,22 @@ fn a_store_that_is_cut_or_overwritten_is_made_anew_with_a_notice() {
 }
 
 #[test]
+fn a_store_that_is_damaged_inside_costs_one_start_and_nothing_else() {
+    let place = Place::new();
+    let whole = place.list().0;
+    let store = place.store();
+    let mut bytes = std::fs::read(&store).unwrap();
+    let middle = bytes.len() / 8;
+    bytes[middle..].fill(0xA5);
+    std::fs::write(&store, bytes).unwrap();
+    let (list, said) = place.list();
+    assert_eq!(list, whole);
+    assert!(said.contains("read anew"), "{said}");
+    assert_eq!(place.list(), (list, String::new()));
+    assert!(place.store().exists());
+}
+
+#[test]
 fn without_a_place_to_keep_texts_everything_is_read_and_the_reason_is_said() {
     let place = Place::new();
     let whole = place.list().0;

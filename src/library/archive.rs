@@ -11,7 +11,7 @@ use super::refresh::{self, Progress, Refreshed, Thoroughness};
 use crate::error::{Error, Result as PathResult};
 use crate::ingest::{self, Options, Source};
 use crate::links::vocabulary::Lexicon;
-use crate::store::{Result, Store, StoreError};
+use crate::store::{self, Result, Store, StoreError};
 
 /// Where the texts of some paths are kept.
 #[derive(Debug, Clone)]
@@ -99,6 +99,15 @@ impl Archive {
     /// # Errors
     /// As [`Archive::refresh`], and where nothing at all can be read, why.
     pub fn current(&self, tell: &(dyn Fn(Progress) + Sync)) -> PathResult<Result<Current>> {
+        let current = self.brought_up(tell)?;
+        if current.as_ref().is_err_and(StoreError::is_damage) {
+            // What is damaged inside is noticed only here; the next start begins a new one.
+            let _ = store::remove(self.store.path());
+        }
+        Ok(current)
+    }
+
+    fn brought_up(&self, tell: &(dyn Fn(Progress) + Sync)) -> PathResult<Result<Current>> {
         let refreshed = match self.refresh(Thoroughness::Changed, tell)? {
             Ok(refreshed) => refreshed,
             Err(error) => return Ok(Err(error)),

@@ -1,12 +1,12 @@
 //! The program's state, and how an event changes it. Nothing is read or written here: what is to be
 //! done outside comes back as an effect.
 
+mod outcome;
+
 use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use wenmai::citation::Style as Citation;
-use wenmai::document::DocIndex;
 use wenmai::error::Error;
 use wenmai::keep::kept::Change;
 use wenmai::library::Library;
@@ -20,7 +20,7 @@ use super::geometry::{Around, Pane, Panes};
 use super::ground::Ground;
 use super::keeping::Keeping;
 use super::keymap::{KeyPress, Keymap, Meaning, Mode};
-use super::messages::{Lang, Message};
+use super::messages::Message;
 use super::moved::Moved;
 use super::palette::Palette;
 use super::query::{Answer, Asked, Job};
@@ -28,7 +28,6 @@ use super::screen::reader::Reader;
 use super::screen::{Desk, Outcome, Screen};
 use super::widget::status;
 use super::wording::Wording;
-use crate::settings::table::{self, Given, Name};
 
 /// Everything that is shown, and what it depends on.
 #[derive(Debug)]
@@ -331,128 +330,6 @@ impl App {
             }
         };
         self.settle(outcome)
-    }
-
-    /// Opens `screen`, or the same one as it was left.
-    fn open(&mut self, screen: Screen) {
-        if let Screen::Compare(compare) = &screen {
-            self.desk.compared = compare.documents();
-        }
-        let kept = self.kept.iter().position(|kept| screen.is_again(kept));
-        let kept = kept.map(|at| self.kept.remove(at));
-        self.over.push(kept.unwrap_or(screen));
-    }
-
-    fn close_all(&mut self) {
-        for screen in std::mem::take(&mut self.over) {
-            self.keep(Some(screen));
-        }
-    }
-
-    /// Keeps what takes work to bring back, of each kind the last one.
-    fn keep(&mut self, closed: Option<Screen>) {
-        if let Some(screen) = closed.filter(Screen::is_kept) {
-            let kind = std::mem::discriminant(&screen);
-            self.kept.retain(|kept| std::mem::discriminant(kept) != kind);
-            self.kept.push(screen);
-        }
-    }
-
-    /// Changes a setting while one reads; files are not changed.
-    fn set(&mut self, name: Name, given: Given) {
-        let look = &mut self.desk.look;
-        match (name, given) {
-            (Name::Palette, Given::Choice(called)) => {
-                look.palette = Palette::called(called).unwrap_or(Palette::SIXTEEN);
-            }
-            (Name::Measure, Given::Number(measure)) => {
-                look.page.measure = measure.into();
-                self.reader.set_measure(measure.into(), &self.desk);
-                return;
-            }
-            (Name::Margin, Given::Number(margin)) => look.page.margin = margin,
-            (Name::Indent, Given::Number(indent)) => look.page.indent = indent.into(),
-            (Name::Ambiguous, Given::Choice(called)) => look.set_ambiguous(called == "wide"),
-            (Name::Language, Given::Choice(called)) => look.lang = Lang::called(called),
-            (Name::Citation, Given::Choice(called)) => {
-                let mut styles = Citation::ALL.into_iter();
-                if let Some(style) = styles.find(|style| style.name() == called) {
-                    self.reader.cite(style);
-                }
-            }
-            _ => {}
-        }
-        self.reader.notify_set(table::key(name), &given.to_string());
-    }
-
-    fn mark(&mut self, document: DocIndex) {
-        let marks = &mut self.desk.marks;
-        match marks.iter().position(|marked| *marked == document) {
-            Some(at) => {
-                marks.remove(at);
-            }
-            None => marks.push(document),
-        }
-        self.reader.notify_mark(document, &self.desk);
-    }
-
-    fn settle(&mut self, outcome: Outcome) -> Effect {
-        match outcome {
-            Outcome::Done => {}
-            Outcome::Effect(effect) => return effect,
-            Outcome::Open(screen) => self.open(screen),
-            Outcome::Swap(screen) => {
-                self.over.pop();
-                self.open(screen);
-            }
-            Outcome::Keep(changes) => {
-                changes.into_iter().for_each(|change| self.desk.keeping.change(change));
-            }
-            Outcome::Recall(document, uid) => {
-                self.close_all();
-                self.reader.recall(document, &uid, &self.desk);
-            }
-            Outcome::Mark(document) => self.mark(document),
-            Outcome::Close => {
-                let closed = self.over.pop();
-                self.keep(closed);
-            }
-            Outcome::Land(landing) => {
-                self.close_all();
-                self.reader.land(landing, &self.desk);
-            }
-            Outcome::Cross(from, to) => {
-                self.close_all();
-                self.reader.land(from, &self.desk);
-                self.reader.land(to, &self.desk);
-            }
-            Outcome::Mention(theme, landing) => {
-                self.close_all();
-                self.reader.land_on_mention(theme, landing, &self.desk);
-            }
-            Outcome::Theme(theme) => {
-                self.close_all();
-                self.reader.follow_theme(theme, &self.desk);
-            }
-            Outcome::Walk(wanted, found, landing) => {
-                self.close_all();
-                self.reader.walk((wanted, found), landing, &self.desk);
-            }
-            Outcome::Run(action) => {
-                self.close_all();
-                return self.act(action);
-            }
-            Outcome::Set(name, given) => {
-                self.close_all();
-                self.set(name, given);
-            }
-            Outcome::Report(report) => {
-                self.close_all();
-                self.asked += 1;
-                return Effect::Ask(Job { number: self.asked, asked: Asked::Report(report) });
-            }
-        }
-        Effect::None
     }
 }
 

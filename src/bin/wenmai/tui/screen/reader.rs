@@ -1,12 +1,14 @@
 //! The reader: documents, article, themes. One document is open at a character that stays on top
 //! whatever the width; a theme is active, and its mentions stand out and lead to other documents.
 
+mod act;
 mod arrangement;
 mod borrowed;
 mod draw;
 pub(crate) mod find;
 mod follow;
 mod jumps;
+mod notices;
 mod pinned;
 mod pointer;
 mod select;
@@ -18,32 +20,21 @@ use wenmai::citation::Style as Citation;
 use wenmai::document::DocIndex;
 use wenmai::links::ThemeId;
 
-use super::bookmarks::Bookmarks;
 use super::chooser::Chooser;
 use super::column::{Column, Measured};
-use super::command::CommandLine;
 use super::compare::Start;
 use super::concordance::Concordance;
-use super::finder::Finder;
-use super::help::Help;
-use super::matrix::Matrix;
 use super::outline::Outline;
-use super::passages::Passages;
-use super::search::Search;
 use super::{Desk, Outcome, Screen};
-use crate::tui::action::Action;
 use crate::tui::canvas::inside;
-use crate::tui::clipboard::Copied;
-use crate::tui::cursor::Step;
 use crate::tui::effect::Effect;
 use crate::tui::geometry::{Around, Pane, Panes};
 use crate::tui::history::History;
-use crate::tui::keymap::{KeyPress, Mode};
+use crate::tui::keymap::Mode;
 use crate::tui::messages::Message;
 use crate::tui::moved::Moved;
 use crate::tui::query::{Answer, Job};
 use crate::tui::widget::article::{Anchor, MEASURE, Removals, Spot, column};
-use crate::tui::widget::list::step_of;
 use crate::tui::widget::prompt::Prompt;
 use borrowed::Taken;
 use find::Hit;
@@ -167,161 +158,6 @@ impl Reader {
         self.in_history && self.history.has_ahead()
     }
 
-    /// Answers an action.
-    pub(crate) fn act(&mut self, action: Action, desk: &Desk) -> Outcome {
-        self.notice = None;
-        self.in_history = matches!(action, Action::Back | Action::Forward);
-        if self.awaited.take().is_some() {
-            return Outcome::Done;
-        }
-        if self.finding.is_some() {
-            return self.act_finding(action, desk);
-        }
-        if self.noting.is_some() {
-            return self.act_noting(action, desk);
-        }
-        if self.themes.typing {
-            return self.act_filtering(action, desk);
-        }
-        if self.shelf.typing {
-            return self.act_sifting(action, desk);
-        }
-        if let Some(outcome) = self.act_selecting(action, desk) {
-            return outcome;
-        }
-        match action {
-            Action::Help => return Outcome::Open(Screen::Help(Help::new(desk))),
-            Action::Commands => {
-                return Outcome::Open(Screen::Command(CommandLine::new(self.followed())));
-            }
-            Action::EditSource => return self.edit_source(desk),
-            Action::Browse => return self.browse(desk),
-            Action::Finder => return Outcome::Open(Screen::Finder(Finder::new())),
-            Action::Search => return Outcome::Open(Screen::Search(Search::default())),
-            Action::Concordance => return self.concordance(desk),
-            Action::Compare => return self.choose_others(desk),
-            Action::Mark => return self.mark(),
-            Action::Bookmarks => {
-                return Outcome::Open(Screen::Bookmarks(Bookmarks::default()));
-            }
-            Action::Bookmark => return self.bookmark(desk),
-            Action::Copy => return self.copy(desk),
-            Action::CopyOther => {
-                self.citation = self.citation.next();
-                return self.copy(desk);
-            }
-            Action::Passages => {
-                return Outcome::Open(Screen::Passages(Passages::new(self.column.document)));
-            }
-            Action::Matrix => return Outcome::Open(Screen::Matrix(Matrix::new())),
-            Action::Outline => return Outcome::Open(Screen::Outline(self.outline(desk))),
-            Action::Quit if self.focus_is_drawer(desk) => self.focus = Pane::Article,
-            Action::Quit => return Outcome::Effect(Effect::Quit),
-            Action::Open => self.open(desk),
-            Action::Find => self.start_find(desk),
-            Action::Cancel => self.cancel(desk),
-            _ => self.act_in_place(action, desk),
-        }
-        Outcome::Done
-    }
-
-    fn act_in_place(&mut self, action: Action, desk: &Desk) {
-        match action {
-            Action::Select => self.select(desk),
-            Action::SetMark => self.await_letter(Awaited::Set, desk),
-            Action::GoMark => self.await_letter(Awaited::Go, desk),
-            Action::Note => self.start_note(desk),
-            Action::FocusNext => self.focus = self.focus.turn(1),
-            Action::FocusPrevious => self.focus = self.focus.turn(-1),
-            Action::FocusDocuments => self.focus = Pane::Documents,
-            Action::FocusArticle => self.focus = Pane::Article,
-            Action::FocusThemes => self.focus = Pane::Themes,
-            Action::NextHit => self.next_hit(1, desk),
-            Action::PreviousHit => self.next_hit(-1, desk),
-            Action::NextDocument => self.follow(follow::Way::Document(1), desk),
-            Action::PreviousDocument => self.follow(follow::Way::Document(-1), desk),
-            Action::NextRegion => self.follow(follow::Way::Region(1), desk),
-            Action::PreviousRegion => self.follow(follow::Way::Region(-1), desk),
-            Action::Back => self.go_back(desk),
-            Action::Forward => self.go_forward(desk),
-            Action::NextShared => self.next_shared(desk),
-            Action::SharedElsewhere => self.go_elsewhere(desk),
-            Action::Taken => self.toggle_taken(desk),
-            Action::Removed => self.toggle_removed(desk),
-            Action::TextOnly => {
-                self.around = match self.around {
-                    Around::Everything => Around::Nothing,
-                    Around::Nothing => Around::Everything,
-                };
-                self.focus = Pane::Article;
-            }
-            Action::Wider | Action::Align => self.set_measure(self.measure + 2, desk),
-            Action::Narrower => self.set_measure(self.measure.saturating_sub(2), desk),
-            Action::Sort if self.focus == Pane::Documents => {
-                let by = self.shelf.turn(&desk.library).message();
-                self.notice = Some(desk.tell(Message::SortedBy, &[desk.say(by)]));
-            }
-            Action::Sort => {
-                self.themes.sort = self.themes.sort.next();
-                let name = desk.say(self.themes.sort.message());
-                self.notice = Some(desk.tell(Message::SortedBy, &[name]));
-            }
-            _ => self.step(action, desk),
-        }
-    }
-
-    /// Moves in the pane with the focus.
-    fn step(&mut self, action: Action, desk: &Desk) {
-        match action {
-            Action::ParagraphOn | Action::ParagraphBack => {
-                let line = self.column.paragraph(action == Action::ParagraphOn);
-                self.column.move_to(line, self.height(desk));
-            }
-            _ => {
-                if let Some(step) = step_of(action) {
-                    self.step_in(self.focus, step, desk);
-                }
-            }
-        }
-    }
-
-    fn step_in(&mut self, pane: Pane, step: Step, desk: &Desk) {
-        let panes = self.panes(desk);
-        let height = |area: Option<Rect>| area.map_or(1, |area| inside(area).height.into());
-        match pane {
-            Pane::Documents => self.shelf.step(step, height(panes.documents)),
-            Pane::Themes => self.themes.step(step, height(panes.themes)),
-            Pane::Article => self.column.scroll(step, self.height(desk)),
-        }
-    }
-
-    /// Enter: what it does depends on the pane.
-    fn open(&mut self, desk: &Desk) {
-        match self.focus {
-            Pane::Documents => {
-                if let Some(document) = self.shelf.chosen() {
-                    self.open_document(document, desk);
-                }
-                self.focus = Pane::Article;
-            }
-            Pane::Themes => {
-                if let Some(theme) = self.themes.chosen() {
-                    self.follow_on(theme, desk);
-                    self.leave_drawer(desk);
-                } else if let Some(document) = self.themes.chosen_related() {
-                    self.open_document(document, desk);
-                    self.leave_drawer(desk);
-                }
-            }
-            Pane::Article => self.follow(follow::Way::Document(1), desk),
-        }
-    }
-
-    /// Says something of its own.
-    pub(crate) fn notify(&mut self, what: String) {
-        self.notice = Some(what);
-    }
-
     /// The titles that the documents pane wants to find.
     pub(crate) fn take_job(&mut self, number: u64) -> Option<Job> {
         self.shelf.take_job(number)
@@ -355,11 +191,6 @@ impl Reader {
         self.citation = citation;
     }
 
-    /// Says that something was set.
-    pub(crate) fn notify_set(&mut self, key: &str, value: &str) {
-        self.notice = Some(format!("{key} = {value}"));
-    }
-
     /// The open document, the character on top, and whether its end is in view.
     pub(crate) fn stands_at(&self, desk: &Desk) -> Option<(DocIndex, Spot, bool)> {
         let typeset = self.column.typeset.as_ref()?;
@@ -370,44 +201,6 @@ impl Reader {
         let spot = if head { Spot::default() } else { self.column.spot().unwrap_or_default() };
         let read = self.column.top + self.height(desk) >= typeset.len();
         Some((self.column.document, spot, read))
-    }
-
-    /// Says where a text was copied to.
-    pub(crate) fn notify_copied(&mut self, copied: &Copied, desk: &Desk) {
-        let path = |path: &std::path::Path| path.display().to_string();
-        let told = match copied {
-            Copied::Desktop => desk.say(Message::CopiedDesktop).to_owned(),
-            Copied::Terminal(Some(file)) => desk.tell(Message::CopiedTerminal, &[&path(file)]),
-            Copied::Terminal(None) => desk.say(Message::CopiedTerminalOnly).to_owned(),
-            Copied::File(file) => desk.tell(Message::CopiedFile, &[&path(file)]),
-            Copied::Nowhere(why) => desk.tell(Message::CopiedNowhere, &[why]),
-        };
-        self.notice = Some(format!("{told}  [{}]", self.citation.name()));
-    }
-
-    /// Shows the keys that were pressed and begin a longer chord.
-    pub(crate) fn notify_begun(&mut self, keys: &[KeyPress]) {
-        let names: Vec<String> = keys.iter().map(ToString::to_string).collect();
-        self.notice = Some(names.join(" ")).filter(|names| !names.is_empty());
-    }
-
-    /// Says that what the user sets down is not written.
-    pub(crate) fn notify_not_kept(&mut self, why: &str, desk: &Desk) {
-        self.notice = Some(desk.tell(Message::NotKept, &[why]));
-    }
-
-    /// Says which colours are shown now.
-    pub(crate) fn notify_palette(&mut self, desk: &Desk) {
-        let name = desk.look.palette.title(desk.look.lang);
-        self.notice = Some(desk.tell(Message::PaletteIs, &[name]));
-    }
-
-    /// Says what became of a mark.
-    pub(crate) fn notify_mark(&mut self, document: DocIndex, desk: &Desk) {
-        let marked = desk.marks.contains(&document);
-        let message = if marked { Message::Marked } else { Message::Unmarked };
-        let title = desk.card(document).map_or_else(String::new, |card| card.metadata.title);
-        self.notice = Some(desk.tell(message, &[&title]));
     }
 
     /// Marks the chosen document of the documents pane, elsewhere the open one.

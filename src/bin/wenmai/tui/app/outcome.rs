@@ -1,0 +1,136 @@
+//! What comes of an action beyond the screen that it was for: screens open and close, documents are
+//! marked, settings change, the reader goes elsewhere.
+
+use super::super::effect::Effect;
+use super::super::messages::Lang;
+use super::super::palette::Palette;
+use super::super::query::{Asked, Job};
+use super::super::screen::{Outcome, Screen};
+use super::App;
+use crate::settings::table::{self, Given, Name};
+use wenmai::citation::Style as Citation;
+use wenmai::document::DocIndex;
+
+impl App {
+    /// Opens `screen`, or the same one as it was left.
+    pub(super) fn open(&mut self, screen: Screen) {
+        if let Screen::Compare(compare) = &screen {
+            self.desk.compared = compare.documents();
+        }
+        let kept = self.kept.iter().position(|kept| screen.is_again(kept));
+        let kept = kept.map(|at| self.kept.remove(at));
+        self.over.push(kept.unwrap_or(screen));
+    }
+
+    fn close_all(&mut self) {
+        for screen in std::mem::take(&mut self.over) {
+            self.keep(Some(screen));
+        }
+    }
+
+    /// Keeps what takes work to bring back, of each kind the last one.
+    fn keep(&mut self, closed: Option<Screen>) {
+        if let Some(screen) = closed.filter(Screen::is_kept) {
+            let kind = std::mem::discriminant(&screen);
+            self.kept.retain(|kept| std::mem::discriminant(kept) != kind);
+            self.kept.push(screen);
+        }
+    }
+
+    /// Changes a setting while one reads; files are not changed.
+    pub(super) fn set(&mut self, name: Name, given: Given) {
+        let look = &mut self.desk.look;
+        match (name, given) {
+            (Name::Palette, Given::Choice(called)) => {
+                look.palette = Palette::called(called).unwrap_or(Palette::SIXTEEN);
+            }
+            (Name::Measure, Given::Number(measure)) => {
+                look.page.measure = measure.into();
+                self.reader.set_measure(measure.into(), &self.desk);
+                return;
+            }
+            (Name::Margin, Given::Number(margin)) => look.page.margin = margin,
+            (Name::Indent, Given::Number(indent)) => look.page.indent = indent.into(),
+            (Name::Ambiguous, Given::Choice(called)) => look.set_ambiguous(called == "wide"),
+            (Name::Language, Given::Choice(called)) => look.lang = Lang::called(called),
+            (Name::Citation, Given::Choice(called)) => {
+                let mut styles = Citation::ALL.into_iter();
+                if let Some(style) = styles.find(|style| style.name() == called) {
+                    self.reader.cite(style);
+                }
+            }
+            _ => {}
+        }
+        self.reader.notify_set(table::key(name), &given.to_string());
+    }
+
+    pub(super) fn mark(&mut self, document: DocIndex) {
+        let marks = &mut self.desk.marks;
+        match marks.iter().position(|marked| *marked == document) {
+            Some(at) => {
+                marks.remove(at);
+            }
+            None => marks.push(document),
+        }
+        self.reader.notify_mark(document, &self.desk);
+    }
+
+    pub(super) fn settle(&mut self, outcome: Outcome) -> Effect {
+        match outcome {
+            Outcome::Done => {}
+            Outcome::Effect(effect) => return effect,
+            Outcome::Open(screen) => self.open(screen),
+            Outcome::Swap(screen) => {
+                self.over.pop();
+                self.open(screen);
+            }
+            Outcome::Keep(changes) => {
+                changes.into_iter().for_each(|change| self.desk.keeping.change(change));
+            }
+            Outcome::Recall(document, uid) => {
+                self.close_all();
+                self.reader.recall(document, &uid, &self.desk);
+            }
+            Outcome::Mark(document) => self.mark(document),
+            Outcome::Close => {
+                let closed = self.over.pop();
+                self.keep(closed);
+            }
+            Outcome::Land(landing) => {
+                self.close_all();
+                self.reader.land(landing, &self.desk);
+            }
+            Outcome::Cross(from, to) => {
+                self.close_all();
+                self.reader.land(from, &self.desk);
+                self.reader.land(to, &self.desk);
+            }
+            Outcome::Mention(theme, landing) => {
+                self.close_all();
+                self.reader.land_on_mention(theme, landing, &self.desk);
+            }
+            Outcome::Theme(theme) => {
+                self.close_all();
+                self.reader.follow_theme(theme, &self.desk);
+            }
+            Outcome::Walk(wanted, found, landing) => {
+                self.close_all();
+                self.reader.walk((wanted, found), landing, &self.desk);
+            }
+            Outcome::Run(action) => {
+                self.close_all();
+                return self.act(action);
+            }
+            Outcome::Set(name, given) => {
+                self.close_all();
+                self.set(name, given);
+            }
+            Outcome::Report(report) => {
+                self.close_all();
+                self.asked += 1;
+                return Effect::Ask(Job { number: self.asked, asked: Asked::Report(report) });
+            }
+        }
+        Effect::None
+    }
+}
