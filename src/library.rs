@@ -169,13 +169,15 @@ impl Library {
     /// The document that `name` means: an id, a path, a prefix of an id, or a part of a title, in
     /// this order.
     pub fn lookup(&self, name: &str) -> Lookup {
+        if let Some(index) = self.position(&DocId::new(name)) {
+            return Lookup::One(index);
+        }
         let cards: Vec<(DocIndex, Card)> = self.indices().zip(self.cards()).collect();
         let by = |test: &dyn Fn(&Card) -> bool| -> Vec<DocIndex> {
             cards.iter().filter(|(_, card)| test(card)).map(|(ix, _)| *ix).collect()
         };
         let path = std::path::Path::new(name);
-        let tests: [&dyn Fn(&Card) -> bool; 4] = [
-            &|card| card.id.as_str() == name,
+        let tests: [&dyn Fn(&Card) -> bool; 3] = [
             &|card| card.path == path,
             &|card| !name.is_empty() && card.id.as_str().starts_with(name),
             &|card| !name.is_empty() && card.metadata.title.contains(name),

@@ -1,12 +1,12 @@
 //! What the user keeps, as the reader sees it: the documents of this library in it, and the changes
 //! that are still to be written. Nothing is written here; the loop does that.
 
-use wenmai::document::{Card, DocIndex, Document};
+use wenmai::document::{Card, DocId, DocIndex, Document};
 use wenmai::keep::entry::{Entry, Extent, Point, now};
 use wenmai::keep::identity::{Identity, Origin, path_of};
 use wenmai::keep::kept::{Change, Kept, Known, Reading, Standing};
 use wenmai::keep::quote;
-use wenmai::library::{Library, Lookup};
+use wenmai::library::Library;
 use wenmai::text::Span;
 
 use super::widget::article::Spot;
@@ -40,6 +40,7 @@ impl Keeping {
     pub(crate) fn begin_anew(&mut self) {
         self.identity = None;
         self.left = None;
+        self.version += 1;
         self.seen += 1;
     }
 
@@ -98,10 +99,7 @@ impl Keeping {
 
     /// The document of the library that was open last.
     pub(crate) fn last(&self, library: &Library) -> Option<DocIndex> {
-        match library.lookup(self.kept.last(&self.library)?) {
-            Lookup::One(index) => Some(index),
-            Lookup::Several(_) | Lookup::None => None,
-        }
+        library.position(&DocId::new(self.kept.last(&self.library)?))
     }
 
     /// Where a document was left; `None` at its beginning, too.
@@ -183,19 +181,11 @@ impl Keeping {
         }
     }
 
-    /// Forgets which document is where; the library is another one.
-    #[allow(dead_code, reason = "called as soon as libraries are replaced while they are read")]
-    pub(crate) fn library_changed(&mut self) {
-        self.left = None;
-        self.identity = None;
-        self.version += 1;
-        self.seen += 1;
-    }
-
     /// The document of `library` that is known as `path`.
     pub(crate) fn find(&self, path: &str, library: &Library) -> Option<DocIndex> {
         let is_it = |index: &DocIndex| {
-            library.document(*index).is_some_and(|document| self.path(document) == path)
+            let card = library.card(*index);
+            card.is_some_and(|card| path_of(&card.id, &card.path, self.origin) == path)
         };
         let (file, row) = match path.rsplit_once('#') {
             Some((file, row)) if row.chars().all(|c| c.is_ascii_digit()) => (file, Some(row)),
@@ -203,12 +193,8 @@ impl Keeping {
         };
         let stem = std::path::Path::new(file).file_stem()?.to_str()?;
         let id = row.map_or_else(|| stem.to_owned(), |row| format!("{stem}#{row}"));
-        if let Lookup::One(index) = library.lookup(&id)
-            && is_it(&index)
-        {
-            return Some(index);
-        }
-        library.indices().find(is_it)
+        let called_so = library.position(&DocId::new(&id)).filter(is_it);
+        called_so.or_else(|| library.indices().find(is_it))
     }
 
     /// The entry with `letter` that `'` goes to, and its document: the newest one in `library`.

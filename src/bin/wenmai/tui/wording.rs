@@ -80,10 +80,8 @@ impl SharedWording {
     /// Finds what `document` shares. A large library takes seconds.
     pub(crate) fn find(library: &Library, document: DocIndex) -> Self {
         let found = Passages::find(library.documents(), &Scope::Document(document));
-        let is_national = |document| {
-            let region = library.document(document).and_then(|doc| doc.metadata.region.as_ref());
-            region.is_some_and(|region| region.name == NATIONAL)
-        };
+        let region = |document| library.brief(document).and_then(|brief| brief.region);
+        let is_national = |document| region(document) == Some(NATIONAL);
         let local = !is_national(document);
         let first = found.of_document(document).map(|passage| (passage, false));
         let again = echoes(&found, document).map(|passage| (passage, true));
