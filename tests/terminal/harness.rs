@@ -3,7 +3,7 @@
 
 use std::io::{Read, Write};
 use std::path::Path;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
@@ -100,16 +100,24 @@ impl Terminal {
 
     /// Reads on until the program has ended; whether it ended well.
     pub(crate) fn end(mut self) -> (bool, vt100::Parser) {
-        let status = self.finish();
-        (status.success(), self.screen)
+        let success = self.finish().success();
+        let size = vt100::Parser::default();
+        (success, std::mem::replace(&mut self.screen, size))
     }
 
     /// Reads on until the program has ended, and how it ended.
     pub(crate) fn finish(&mut self) -> ExitStatus {
-        while let Ok(bytes) = self.output.recv_timeout(PATIENCE) {
-            self.take(&bytes);
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            match self.output.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+                Ok(bytes) => self.take(&bytes),
+                Err(RecvTimeoutError::Disconnected) => return self.child.wait().unwrap(),
+                Err(RecvTimeoutError::Timeout) => {
+                    let text = self.screen.screen().contents();
+                    panic!("waited for the end; the screen was:\n{text}");
+                }
+            }
         }
-        self.child.wait().unwrap()
     }
 
     fn take(&mut self, bytes: &[u8]) {
@@ -122,6 +130,14 @@ impl Terminal {
         let id = self.child.process_id().unwrap().to_string();
         let sent = std::process::Command::new("kill").args([&format!("-{name}"), &id]).status();
         assert!(sent.unwrap().success());
+    }
+}
+
+/// A test that fails leaves no program behind.
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 

@@ -184,6 +184,17 @@ fn a_paste_of_a_million_characters_is_taken_once() {
 }
 
 #[test]
+fn keys_that_come_faster_than_they_are_read_all_arrive() {
+    // https://github.com/crossterm-rs/crossterm/pull/1057
+    let mut terminal = Terminal::start(80, 24, &[]);
+    terminal.wait_for(FIRST);
+    terminal.press(&format!("{}s末", "jk".repeat(1500)));
+    terminal.wait_for("> 末");
+    terminal.press(&format!("{ESC}q"));
+    assert!(terminal.finish().success());
+}
+
+#[test]
 fn the_cursor_stands_where_the_next_character_goes() {
     // https://github.com/CodebuffAI/freebuff/issues/1128
     let mut terminal = Terminal::start(80, 24, &[]);

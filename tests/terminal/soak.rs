@@ -56,11 +56,13 @@ fn a_soak_in_a_pseudo_terminal_ends_in_the_reader_with_memory_flat() {
             let key = random.one_of(&KEYS);
             terminal.press(key);
         }
-        // Whatever is open closes, and the reader is there again at its own size.
+        // Whatever is open closes, and the reader is there again at its own size and answers.
         terminal.press(&ESC.repeat(12));
         terminal.resize(120, 36);
-        terminal.press("2\x0C");
-        terminal.wait("the reader", |screen| screen.contains("─ "));
+        let asked = format!("soak{batch}");
+        terminal.press(&format!("2\x0Ct{asked}"));
+        terminal.wait_for(&format!("> {asked}"));
+        terminal.press(&ESC.repeat(2));
         measured.push(memory(&terminal));
         println!("batch {batch}: {} MB, {} bytes sent", measured[batch] >> 20, terminal.sent.len());
     }

@@ -168,10 +168,14 @@ impl<'b> Canvas<'b> {
         Rect { width: left, ..line }
     }
 
-    /// One cluster; a cell it covers and does not begin in is blank.
+    /// One cluster; a cell it covers and does not begin in is blank. A wide glyph whose right half
+    /// it takes is blanked.
     pub(crate) fn put(&mut self, at: (u16, u16), cluster: &str, style: Style) {
         let (x, y) = at;
         let cells = width::cluster_cells(cluster, self.look.ambiguous) as u16;
+        if cells > 0 {
+            self.split(at);
+        }
         let Some(first) = self.buffer.cell_mut((x, y)).filter(|_| cells > 0) else { return };
         first.reset();
         first.set_symbol(cluster).set_style(style);
@@ -187,6 +191,14 @@ impl<'b> Canvas<'b> {
         }
     }
 
+    /// Blanks the wide glyph, if any, of which the cell holds the right half.
+    fn split(&mut self, (x, y): (u16, u16)) {
+        let before = x.checked_sub(1).and_then(|before| self.buffer.cell_mut((before, y)));
+        if let Some(before) = before.filter(|cell| cell.cell_width() > 1) {
+            before.set_symbol(" ").set_diff_option(CellDiffOption::None);
+        }
+    }
+
     /// Lays `style` over what is drawn in `area`.
     pub(crate) fn paint(&mut self, area: Rect, style: Style) {
         self.buffer.set_style(area, style);
@@ -196,11 +208,7 @@ impl<'b> Canvas<'b> {
     pub(crate) fn clear(&mut self, area: Rect) {
         let area = area.intersection(self.buffer.area);
         for y in area.top()..area.bottom() {
-            if let Some(before) = area.x.checked_sub(1)
-                && self.buffer.cell((before, y)).is_some_and(|cell| cell.cell_width() > 1)
-            {
-                self.put((before, y), " ", self.look.palette.text);
-            }
+            self.split((area.x, y));
             for x in area.left()..area.right() {
                 if let Some(cell) = self.buffer.cell_mut((x, y)) {
                     cell.reset();
@@ -363,6 +371,16 @@ mod tests {
             canvas.put((2, 0), "│", Style::new());
             assert_eq!(screen_text(&buffer).trim_end(), expected);
         }
+    }
+
+    #[test]
+    fn a_sign_on_the_right_half_of_a_glyph_blanks_the_left_half() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 8, 1));
+        let look = look(Ambiguous::Narrow);
+        let mut canvas = Canvas::new(&mut buffer, &look);
+        canvas.write(Rect::new(0, 0, 8, 1), "政策主题", Style::new());
+        canvas.write_right(Rect::new(0, 0, 8, 1), "›", Style::new());
+        assert_eq!(screen_text(&buffer).trim_end(), "政策主 ›");
     }
 
     #[test]
