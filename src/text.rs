@@ -55,17 +55,56 @@ impl Span {
 pub fn byte_of_char(text: &str, chars: usize) -> usize {
     let starts = |b: &u8| (*b as i8) >= -0x40;
     let (mut at, mut left) = (0, chars);
-    // Whole pieces are counted many bytes at a time.
-    for piece in text.as_bytes().chunks(1024) {
-        let count = piece.iter().filter(|b| starts(b)).count();
-        if count > left {
-            break;
+    // Whole pieces are counted many bytes at a time, first large ones and then small ones.
+    for size in [1024, 32] {
+        for piece in text.as_bytes().get(at..).unwrap_or_default().chunks_exact(size) {
+            let count = piece.iter().filter(|b| starts(b)).count();
+            if count > left {
+                break;
+            }
+            (at, left) = (at + size, left - count);
         }
-        (at, left) = (at + piece.len(), left - count);
     }
     let rest = text.as_bytes().get(at..).unwrap_or_default();
     let found = rest.iter().enumerate().filter(|(_, b)| starts(b)).nth(left);
     found.map_or(text.len(), |(byte, _)| at + byte)
+}
+
+/// True where `text` has more than `limit` characters. Most texts are told by their bytes, of which
+/// a character has one to four.
+pub fn is_longer(text: &str, limit: usize) -> bool {
+    let bytes = text.len();
+    bytes > limit && (bytes > 4 * limit || text.chars().count() > limit)
+}
+
+/// True where `text` has a mark that ends a sentence or a part of one, 。 or ；: what has one is
+/// prose. Asked of every line, and so without a branch for each byte.
+pub fn has_stop(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let (_, second) = bytes.split_at(1.min(bytes.len()));
+    let (_, third) = bytes.split_at(2.min(bytes.len()));
+    let each = bytes.iter().zip(second).zip(third);
+    each.fold(0, |found, ((a, b), c)| {
+        let stop = (*a == 0xE3) & (*b == 0x80) & (*c == 0x82);
+        let part = (*a == 0xEF) & (*b == 0xBC) & (*c == 0x9B);
+        found | u8::from(stop | part)
+    }) != 0
+}
+
+/// The lines of `text`, as [`str::lines`] gives them, found with the vectors of the processor: a
+/// paragraph is long, and every one of a library is looked for several times.
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+        let (line, behind) = rest.split_at_checked(end)?;
+        rest = behind.get(1..).unwrap_or_default();
+        let ends_crlf = !behind.is_empty() && line.ends_with('\r');
+        Some(if ends_crlf { line.get(..end - 1)? } else { line })
+    })
 }
 
 /// Cuts spans out of one text, each quickly where they come in order.
@@ -127,10 +166,13 @@ impl<'t> CharCounter<'t> {
 }
 
 /// True for the characters of Chinese words: ideographs of every block, 〇 and 々.
+#[inline]
 pub fn is_han(c: char) -> bool {
-    matches!(c,
-        '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
-        | '\u{2E80}'..='\u{2FDF}' | '\u{20000}'..='\u{323AF}' | '〇' | '々')
+    // Nearly all are in one block, and nearly all that is asked is one of them.
+    matches!(c, '\u{4E00}'..='\u{9FFF}')
+        || matches!(c,
+            '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}' | '\u{2E80}'..='\u{2FDF}'
+            | '\u{20000}'..='\u{323AF}' | '〇' | '々')
 }
 
 #[cfg(test)]
@@ -149,6 +191,34 @@ mod tests {
             assert_eq!(Some(byte_of_char(&long, at)), place, "{at}");
         }
         assert_eq!(byte_of_char(&long, 2000), long.len());
+    }
+
+    #[test]
+    fn length_is_told_by_bytes_or_by_counting() {
+        for text in ["", "a", "abcd", "甲乙", "甲乙丙丁", "𠀀𠀀", "a甲𠀀é"] {
+            for limit in 0..6 {
+                assert_eq!(is_longer(text, limit), text.chars().nth(limit).is_some(), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn stops_are_found_wherever_they_stand() {
+        for text in ["", "a", "。", "；甲", "甲，乙、丙", "甲。", "丙丁；", "!", "：，"]
+        {
+            assert_eq!(has_stop(text), text.contains(['。', '；']), "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_are_those_of_the_standard_library() {
+        for text in ["", "\n", "甲", "甲\n", "甲\r\n\r\n乙\r", "\n\n甲\r乙\n丙"] {
+            assert_eq!(
+                lines(text).collect::<Vec<_>>(),
+                text.lines().collect::<Vec<_>>(),
+                "{text:?}"
+            );
+        }
     }
 
     #[test]

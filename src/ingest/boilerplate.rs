@@ -2,17 +2,17 @@
 //! menus (`site_words.tsv`), and the wall that asks for a login. Each line that goes keeps its
 //! reason.
 
-use std::borrow::Cow;
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::{Regex, RegexSet, RegexSetBuilder};
+use rustc_hash::FxHashSet;
 
 use super::dates;
 use super::numbering::{Mark, mark_of};
 use super::page::{Fate, Page, Piece, Shape};
 use crate::document::RemovalReason;
-use crate::text::fold::simplified;
+use crate::text::fold::in_simplified;
+use crate::text::{byte_of_char, has_stop, is_longer};
 
 /// Characters of a line that a `short` pattern may take.
 const SHORT: usize = 60;
@@ -54,7 +54,7 @@ const CHANNEL: usize = 15;
 fn remove_trail(pieces: &mut [Piece], kept: &[usize]) {
     let text = |n: usize| kept.get(n).and_then(|at| pieces.get(*at)).map(|p| p.text.as_str());
     let is_mark = |n: usize| text(n).is_some_and(|text| text.chars().all(|c| ">＞»›→".contains(c)));
-    let is_channel = |n: usize| text(n).is_some_and(|text| text.chars().nth(CHANNEL).is_none());
+    let is_channel = |n: usize| text(n).is_some_and(|text| !is_longer(text, CHANNEL));
     let beside_mark = |n: &usize| is_mark(n + 1) || n.checked_sub(1).is_some_and(is_mark);
     let trail: Vec<usize> = (0..kept.len().min(TRAIL))
         .filter(|n| is_mark(*n) || (is_channel(*n) && beside_mark(n)))
@@ -127,7 +127,7 @@ fn remove_footer(pieces: &mut [Piece], kept: &[usize]) {
 }
 
 fn is_footer(text: &str) -> bool {
-    let short = text.chars().nth(2 * SHORT).is_none();
+    let short = !is_longer(text, 2 * SHORT);
     short && TABLE.as_ref().is_some_and(|t| t.footer.reason_of(&in_simplified(text)).is_some())
 }
 
@@ -138,11 +138,14 @@ fn reason_of(line: &str, place: Place) -> Option<RemovalReason> {
         Place::Edge => table.edge.reason_of(line),
         Place::Middle => None,
     };
-    if line.chars().nth(SHORT).is_some() {
-        let is_telling = line.chars().nth(EDGE_LINE).is_none()
-            && TELLING.as_ref().is_some_and(|pattern| pattern.is_match(line));
-        let at_edge = |line: &str| is_telling.then(|| at_edge(line)).flatten();
-        return table.anchored.reason_of(line).or_else(|| at_edge(line));
+    if is_longer(line, SHORT) {
+        let is_telling = || {
+            place == Place::Edge
+                && !is_longer(line, EDGE_LINE)
+                && TELLING.as_ref().is_some_and(|pattern| pattern.is_match(line))
+        };
+        let at_edge = || is_telling().then(|| at_edge(line)).flatten();
+        return table.anchored.reason_of(line).or_else(at_edge);
     }
     let reason = table.short.reason_of(line).or_else(|| table.anchored.reason_of(line));
     let menu = || is_menu(line, place).then_some(RemovalReason::Navigation);
@@ -151,22 +154,15 @@ fn reason_of(line: &str, place: Place) -> Option<RemovalReason> {
 
 /// As much of a line as any pattern looks at; beyond it is a paragraph in any case.
 fn head_of(line: &str) -> &str {
-    let end = line.char_indices().nth(EDGE_LINE + 1).map_or(line.len(), |(at, _)| at);
-    line.get(..end).unwrap_or(line)
-}
-
-/// `line` in simplified characters.
-pub(super) fn in_simplified(line: &str) -> Cow<'_, str> {
-    if line.chars().all(|c| simplified(c) == c) {
-        Cow::Borrowed(line)
-    } else {
-        line.chars().map(simplified).collect()
+    match line.len() > EDGE_LINE {
+        true => line.get(..byte_of_char(line, EDGE_LINE + 1)).unwrap_or(line),
+        false => line,
     }
 }
 
 /// A sentence of an article: it has a stop, or runs long.
 fn is_prose(line: &str) -> bool {
-    line.contains(['。', '；']) || line.chars().nth(SHORT).is_some()
+    has_stop(line) || is_longer(line, SHORT)
 }
 
 /// A title in a list of related articles; what has a number or waits for something is the text's.
@@ -193,7 +189,7 @@ fn is_menu(line: &str, place: Place) -> bool {
     (place == Place::Edge || !alone) && words.all(|word| SITE_WORDS.contains(word))
 }
 
-static SITE_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+static SITE_WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
     include_str!("site_words.tsv").lines().filter(|l| !l.starts_with('#')).collect()
 });
 

@@ -2,6 +2,8 @@
 //! and changes the text of its pieces, their fate, or what is known about the page; the order of
 //! the passes is the order in which they need each other.
 
+use std::borrow::Cow;
+
 use super::page::{Fate, Page, Piece};
 use super::{boilerplate, duplicates, metadata, mojibake, outline, pinyin_noise, signature, title};
 use crate::document::{Block, DocId, Document, Removed};
@@ -34,9 +36,9 @@ pub fn clean(mut page: Page) -> Document {
 /// Nothing harmful passes from here on, and no piece is empty.
 fn sanitize_all(page: &mut Page) {
     for piece in &mut page.pieces {
-        let clean = sanitize(&piece.text);
-        if *clean != *piece.text || clean.trim().len() != clean.len() {
-            piece.text = clean.trim().to_owned();
+        match sanitize(&piece.text) {
+            Cow::Borrowed(same) if same.trim().len() == same.len() => {}
+            clean => piece.text = clean.trim().to_owned(),
         }
     }
     page.pieces.retain(|piece| !piece.text.is_empty());

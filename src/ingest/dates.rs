@@ -9,6 +9,8 @@ use jiff::tz::Offset;
 use jiff::{Timestamp, fmt::rfc2822};
 use regex::{Captures, Regex};
 
+use crate::text::is_longer;
+
 /// The day in Beijing of a date as front matter, feeds and pages write it.
 pub(super) fn beijing_day(text: &str) -> Option<Date> {
     let text = text.trim();
@@ -78,14 +80,17 @@ pub(super) fn dated(text: &str) -> Option<(std::ops::Range<usize>, Date)> {
 /// True where `text` is a day and nothing else.
 pub(super) fn is_date_line(text: &str) -> bool {
     let bare = text.trim().trim_matches(['(', ')', '（', '）', '[', ']']);
-    dated(bare).is_some_and(|(range, _)| range.len() == bare.len())
+    // Nearly every line is asked, and nearly none begins with a year.
+    let begins = bare.starts_with(|c| matches!(c, '1' | '2') || digit(c).is_some());
+    begins && dated(bare).is_some_and(|(range, _)| range.len() == bare.len())
 }
 
 /// True for a short line that ends with a day: a date line, or one with who signed before it.
 pub(super) fn ends_with_day(text: &str) -> bool {
     let bare = text.trim().trim_end_matches([')', '）']);
-    let is_short = bare.chars().nth(SIGNED_LINE).is_none();
-    is_short && dated(bare).is_some_and(|(range, _)| range.end == bare.len())
+    let is_short = !is_longer(bare, SIGNED_LINE);
+    let ends = bare.ends_with(|c: char| c == '日' || c.is_numeric());
+    is_short && ends && dated(bare).is_some_and(|(range, _)| range.end == bare.len())
 }
 
 /// Characters of the longest line that names who signed and when.

@@ -7,6 +7,7 @@ use std::hash::{BuildHasher, RandomState};
 
 use super::page::Page;
 use crate::document::RemovalReason;
+use crate::text::is_longer;
 
 /// Characters of a paragraph that is not twice in a text by chance.
 const TELLING: usize = 20;
@@ -51,7 +52,7 @@ fn echoes(texts: &[&str]) -> Vec<(usize, usize)> {
     // Texts that repeat without end must not be compared without end.
     let mut budget = 4 * texts.len();
     for (at, text) in texts.iter().enumerate() {
-        if text.chars().nth(LONG).is_none() || found.last().is_some_and(|(_, to)| at < *to) {
+        if !is_longer(text, LONG) || found.last().is_some_and(|(_, to)| at < *to) {
             continue;
         }
         let head = text.as_bytes().get(..LONG).unwrap_or_default();
@@ -95,7 +96,7 @@ fn remove_copies(page: &mut Page, kept: &[usize]) {
 /// True where the first telling line stands there once more: only then the rest is looked at.
 fn repeats_its_beginning(page: &Page, kept: &[usize]) -> bool {
     let mut texts = kept.iter().filter_map(|at| page.pieces.get(*at)).map(|p| p.text.as_str());
-    let first = texts.find(|text| text.chars().nth(TELLING - 1).is_some());
+    let first = texts.find(|text| is_longer(text, TELLING - 1));
     first.is_some_and(|first| texts.any(|text| text == first))
 }
 

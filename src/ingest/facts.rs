@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::dates;
+use crate::text::{has_stop, is_longer};
 
 /// What a label is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -201,17 +202,20 @@ fn is_moment(value: &str) -> bool {
 const LONGEST_VALUE: usize = 40;
 
 fn is_value(value: &str, fact: Fact) -> bool {
-    let short = value.chars().nth(if fact == Fact::Title { 120 } else { LONGEST_VALUE }).is_none();
+    let short = !is_longer(value, if fact == Fact::Title { 120 } else { LONGEST_VALUE });
     let dated = !matches!(fact, Fact::Signed | Fact::Published)
         || value.is_empty()
         || dates::dated(value).is_some_and(|(range, _)| range.start == 0);
-    short && dated && !value.contains(['。', '；'])
+    short && dated && !has_stop(value)
 }
 
 /// What stands before the first label: nothing, a date, a time, the name of a medium. `None` where
 /// it is something else.
 fn unlabelled(head: &str) -> Option<Vec<(Fact, &str)>> {
     let date = dates::dated(head);
+    if date.is_none() && head.chars().any(stays) {
+        return None;
+    }
     let rest = match &date {
         Some((range, _)) => {
             let (before, behind) = (head.get(..range.start)?, head.get(range.end..)?);
@@ -223,7 +227,6 @@ fn unlabelled(head: &str) -> Option<Vec<(Fact, &str)>> {
         true => CLOCK.as_ref()?.replace_all(&rest, " ").into_owned(),
         false => rest,
     };
-    let is_filler = |c: char| c.is_whitespace() || "|｜-—·,，、[]【】()（）/:：>《".contains(c);
     let rest = rest.trim_matches(is_filler);
     let stated =
         date.map(|(range, _)| (Fact::Published, head.get(range).unwrap_or_default().trim()));
@@ -231,10 +234,23 @@ fn unlabelled(head: &str) -> Option<Vec<(Fact, &str)>> {
         return Some(stated.into_iter().collect());
     }
     // A lone name is a source only beside a date.
+    let is_medium = !is_longer(rest, 15) && MEDIA.iter().any(|end| rest.ends_with(end));
+    if !is_medium || stated.is_none() {
+        return None;
+    }
     let name = head.get(head.find(rest)?..)?.get(..rest.len())?;
-    let is_medium = rest.chars().count() <= 15 && MEDIA.iter().any(|end| rest.ends_with(end));
-    (is_medium && stated.is_some())
-        .then(|| stated.into_iter().chain([(Fact::Source, name)]).collect())
+    Some(stated.into_iter().chain([(Fact::Source, name)]).collect())
+}
+
+/// What stands between facts and is none.
+fn is_filler(c: char) -> bool {
+    c.is_whitespace() || "|｜-—·,，、[]【】()（）/:：>《".contains(c)
+}
+
+/// True for a character that neither a time nor what stands between facts has: where there is no
+/// date, a line with one states nothing.
+fn stays(c: char) -> bool {
+    !(c.is_numeric() || is_filler(c) || "星期一二三四五六日天时分".contains(c))
 }
 
 /// Endings of the names of media and sites.

@@ -6,7 +6,7 @@ use super::dates;
 use super::page::{Page, Piece};
 use super::title::without_site;
 use crate::document::RemovalReason;
-use crate::text::is_han;
+use crate::text::{is_han, is_longer};
 
 /// Characters of a line that holds a page.
 const LONG: usize = 300;
@@ -29,7 +29,7 @@ const SITE: [&str; 10] = [
 pub(super) fn is_flattened(text: &str) -> bool {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     let (Some(first), None) = (lines.next(), lines.nth(2)) else { return false };
-    let long = text.lines().any(|line| line.chars().nth(LONG).is_some());
+    let long = text.lines().any(|line| is_longer(line, LONG));
     let is_told = || SITE.iter().filter(|word| text.contains(**word)).count() >= 3;
     long && first.contains(' ') && is_told()
 }

@@ -8,13 +8,14 @@ use regex::Regex;
 use super::page::{CELL, Piece, Shape};
 use super::plain::{bare, with_entities, without_tags};
 use crate::document::RemovalReason;
+use crate::text::lines;
 
 /// The pieces of `text` in reading order. A line is a paragraph: Chinese texts are not wrapped, and
 /// where one is, its lines do not end with a stop.
 pub(super) fn pieces(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut in_code = false;
-    for line in text.lines() {
+    for line in lines(text) {
         if line.trim_start().starts_with("```") {
             in_code = !in_code;
             continue;
@@ -113,13 +114,17 @@ fn row(line: &str) -> String {
 
 /// True for a text with headings or pictures as Markdown writes them.
 pub(super) fn is_markdown(text: &str) -> bool {
+    // Most texts have neither sign, which one look at all of it tells.
+    if memchr::memchr2(b'#', b'!', text.as_bytes()).is_none() {
+        return false;
+    }
     let picture = |line: &str| line.trim_start().starts_with("![") && line.contains("](");
     let heading = |line: &str| {
         let rest = line.trim_start_matches('#');
         let level = line.len() - rest.len();
         (1..=6).contains(&level) && rest.starts_with(' ') && rest.trim().len() > 1
     };
-    text.lines().take(400).any(|line| heading(line) || picture(line))
+    lines(text).take(400).any(|line| heading(line) || picture(line))
 }
 
 #[cfg(test)]

@@ -6,11 +6,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::boilerplate::in_simplified;
 use super::dates;
 use super::facts::{self, Fact};
 use super::page::{CELL, Fate, Page, Piece, Shape};
 use crate::document::{Metadata, RemovalReason};
+use crate::text::fold::in_simplified;
+use crate::text::{has_stop, is_longer};
 
 /// Reads such pieces of `page`.
 pub(super) fn read_lines(page: &mut Page) {
@@ -55,21 +56,27 @@ const LONGEST: usize = 150;
 
 fn read(piece: &Piece, known: &mut Metadata) -> Option<RemovalReason> {
     let shown = piece.text.as_str();
-    if shown.chars().nth(LONGEST).is_some() {
+    if is_longer(shown, LONGEST) {
         return None;
     }
     // A sentence is no fact; only the other title may be one.
-    if shown.contains(['。', '；']) && !shown.contains("原") {
+    if has_stop(shown) && !shown.contains("原") {
         return None;
     }
     let line = &*in_simplified(shown);
     let may_credit =
         line.contains(|c: char| c == '/' || c.is_whitespace() || facts::is_behind_label(c));
     let (reason, field, value) = match () {
-        () if let Some(title) = captured(&ORIGINAL_TITLE, line, shown) => {
+        // To look for what every such line has is faster than the patterns.
+        () if line.contains('原')
+            && let Some(title) = captured(&ORIGINAL_TITLE, line, shown) =>
+        {
             (RemovalReason::OriginalTitle, &mut known.original_title, title)
         }
-        () if may_credit && let Some(editor) = captured(&EDITOR, line, shown) => {
+        () if may_credit
+            && line.contains('编')
+            && let Some(editor) = captured(&EDITOR, line, shown) =>
+        {
             (RemovalReason::EditorLine, &mut known.editor, editor)
         }
         () if may_credit && STAFF.as_ref().is_some_and(|pattern| pattern.is_match(line)) => {
@@ -261,7 +268,8 @@ static NUMBER: Pattern = LazyLock::new(|| {
 
 /// True for a line that is a 发文字号 and nothing else: 国发〔2019〕5号.
 pub(super) fn is_document_number(line: &str) -> bool {
-    NUMBER.as_ref().is_some_and(|pattern| pattern.is_match(line.trim()))
+    let line = line.trim();
+    line.ends_with('号') && NUMBER.as_ref().is_some_and(|pattern| pattern.is_match(line))
 }
 
 /// What `pattern` takes out of `line`, as it is `shown`: both have the same characters.

@@ -9,6 +9,7 @@ use super::dates;
 use super::numbering::{Mark, mark_of};
 use super::page::{Align, Page, Piece, Shape};
 use crate::document::{BlockKind, Heading};
+use crate::text::{has_stop, is_longer};
 
 /// Kind and heading level of every kept piece of `page`, and the outline.
 pub(super) fn of(page: &Page) -> (Vec<(BlockKind, u8)>, Vec<Heading>) {
@@ -155,11 +156,11 @@ fn article(text: &str, rest: &str) -> String {
 /// (（一）统筹建设平台。).
 fn stands_alone(text: &str) -> bool {
     let stem = text.strip_suffix('。').unwrap_or(text);
-    !stem.contains(['。', '；']) && !stem.ends_with(['，', ',', '、', '：', ':', '？', '?'])
+    !has_stop(stem) && !stem.ends_with(['，', ',', '、', '：', ':', '？', '?'])
 }
 
 fn is_short(text: &str, limit: usize) -> bool {
-    text.chars().nth(limit).is_none()
+    !is_longer(text, limit)
 }
 
 /// A short line of its own in bold or centred; captions, dates and numbers are set so too.

@@ -92,9 +92,11 @@ const HEAD: usize = 16 << 10;
 /// True for a text that begins with a tag and has others that enclose text.
 fn is_html(text: &str) -> bool {
     let head = text.trim_start().as_bytes();
+    if !head.starts_with(b"<") {
+        return false;
+    }
     let head = head.get(..HEAD.min(head.len())).unwrap_or_default().to_ascii_lowercase();
-    let has = |tag: &str| memchr::memmem::find(&head, tag.as_bytes()).is_some();
-    head.starts_with(b"<") && TAGS.iter().any(|tag| has(tag))
+    TAGS.iter().any(|tag| memchr::memmem::find(&head, tag.as_bytes()).is_some())
 }
 
 static DIRECTIVE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?s)<%.*?%>").ok());

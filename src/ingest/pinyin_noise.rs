@@ -24,7 +24,12 @@ pub(super) fn remove(page: &mut Page) {
     if likely < FEWEST {
         return;
     }
-    let groups: usize = page.kept().map(|piece| count_groups(&piece.text)).sum();
+    let found: Vec<Option<Stripped>> = page
+        .pieces
+        .iter()
+        .map(|piece| Stripped::of(Some(piece).filter(|p| p.is_kept())?))
+        .collect();
+    let groups: usize = found.iter().flatten().map(|stripped| stripped.count).sum();
     if groups < FEWEST {
         return;
     }
@@ -32,10 +37,11 @@ pub(super) fn remove(page: &mut Page) {
     if !DENSITY.contains(&(groups * 100 / han.max(1))) {
         return;
     }
-    let mut pieces = Vec::with_capacity(page.pieces.len());
-    for mut piece in std::mem::take(&mut page.pieces) {
-        if piece.is_kept() {
-            pieces.extend(strip(&mut piece));
+    let mut pieces = Vec::with_capacity(page.pieces.len() + found.len());
+    for (mut piece, found) in std::mem::take(&mut page.pieces).into_iter().zip(found) {
+        if let Some(Stripped { clean, groups, .. }) = found {
+            pieces.push(Piece::removed(RemovalReason::InjectedPinyin, groups));
+            piece.text = clean;
         }
         pieces.push(piece);
     }
@@ -44,15 +50,21 @@ pub(super) fn remove(page: &mut Page) {
     page.warn(format!("{groups} injected pinyin groups were taken out"));
 }
 
-/// Cleans `piece`, and gives what was in it.
-fn strip(piece: &mut Piece) -> Option<Piece> {
-    let (clean, groups) = split(&piece.text);
-    if groups.is_empty() {
-        return None;
+/// A text without its groups, the groups, and how many there were.
+struct Stripped {
+    clean: String,
+    groups: String,
+    count: usize,
+}
+
+impl Stripped {
+    /// What `piece` becomes; `None` where it has no group.
+    fn of(piece: &Piece) -> Option<Self> {
+        memchr::memchr(b'(', piece.text.as_bytes())?;
+        let (clean, groups) = split(&piece.text);
+        let count = groups.len();
+        (count > 0).then(|| Self { clean, groups: groups.join(" "), count })
     }
-    let removed = Piece::removed(RemovalReason::InjectedPinyin, groups.join(" "));
-    piece.text = clean;
-    Some(removed)
 }
 
 /// The brackets of `text` that are followed by a small letter, as all groups are.
@@ -62,17 +74,12 @@ fn likely_groups(text: &str) -> impl Iterator<Item = usize> {
     memchr::memchr_iter(b'(', bytes).filter(move |at| bytes.get(at + 1).is_some_and(is_small))
 }
 
-fn count_groups(text: &str) -> usize {
-    let may_have = memchr::memchr(b'(', text.as_bytes()).is_some();
-    if may_have { split(text).1.len() } else { 0 }
-}
-
 /// `text` without its groups, and the groups.
 fn split(text: &str) -> (String, Vec<&str>) {
     let mut clean = String::with_capacity(text.len());
     let mut groups = Vec::new();
     let mut rest = text;
-    while let Some(open) = rest.find('(') {
+    while let Some(open) = memchr::memchr(b'(', rest.as_bytes()) {
         let (before, from_open) = rest.split_at(open);
         clean.push_str(before);
         let length = clean.chars().next_back().map_or(0, |base| group_length(base, from_open));
@@ -98,23 +105,23 @@ fn group_length(base: char, text: &str) -> usize {
         return 0;
     }
     let Some(syllable) = syllable(text) else { return 0 };
-    let readings = readings(base);
+    let mut readings = readings(base);
     let first = syllable.len() + 2;
-    if readings.iter().any(|reading| is_plain(reading, syllable)) {
+    if readings.clone().any(|reading| is_plain(reading, syllable)) {
         return first;
     }
-    if !readings.iter().any(|reading| reading.toned == syllable) {
+    if !readings.clone().any(|reading| reading.toned == syllable) {
         return 0;
     }
     let second = text.get(first..).and_then(self::syllable);
-    match second.filter(|second| readings.iter().any(|reading| is_plain(reading, second))) {
+    match second.filter(|second| readings.any(|reading| is_plain(reading, second))) {
         Some(second) => first + second.len() + 2,
         None => first,
     }
 }
 
 /// A toneless syllable is written with ü, v or u.
-fn is_plain(reading: &Reading, syllable: &str) -> bool {
+fn is_plain(reading: Reading, syllable: &str) -> bool {
     reading.plain == syllable
         || (syllable.contains('ü') && reading.plain == syllable.replace('ü', "v"))
 }

@@ -9,16 +9,28 @@ use regex::Regex;
 
 use super::page::Piece;
 use crate::document::RemovalReason;
-use crate::text::is_han;
+use crate::text::{is_han, lines};
 
 /// The pieces of `text` in reading order.
 pub(super) fn pieces(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
+    // Few texts have any leftovers, which one look at all of it tells.
+    let push = if has_leftovers(text) { push } else { push_clean };
     match wrap_width(text) {
         Some(width) => unwrap_lines(text, width).iter().for_each(|line| push(&mut pieces, line)),
-        None => text.lines().for_each(|line| push(&mut pieces, line)),
+        None => lines(text).for_each(|line| push(&mut pieces, line)),
     }
     pieces
+}
+
+/// True where a line of `text` may have tags, entities or blanks to be taken out.
+fn has_leftovers(text: &str) -> bool {
+    memchr::memchr3(b'<', b'&', b'\t', text.as_bytes()).is_some() || has_runs_of_blanks(text)
+}
+
+fn has_runs_of_blanks(text: &str) -> bool {
+    let has = |blank: &str| memchr::memmem::find(text.as_bytes(), blank.as_bytes()).is_some();
+    has("  ") || has("\u{A0}")
 }
 
 fn push(pieces: &mut Vec<Piece>, line: &str) {
@@ -26,7 +38,11 @@ fn push(pieces: &mut Vec<Piece>, line: &str) {
         return;
     }
     let line = without_tags(line, pieces);
-    let line = bare(&with_entities(&line)).into_owned();
+    push_clean(pieces, &bare(&with_entities(&line)));
+}
+
+fn push_clean(pieces: &mut Vec<Piece>, line: &str) {
+    let line = line.trim();
     if !line.is_empty() {
         pieces.push(Piece::text(line));
     }
@@ -44,7 +60,8 @@ static TAG: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// `line` without tags; what was taken out is kept beside.
 pub(super) fn without_tags<'t>(line: &'t str, pieces: &mut Vec<Piece>) -> Cow<'t, str> {
-    let Some(pattern) = TAG.as_ref().filter(|_| line.contains('<')) else {
+    let Some(pattern) = TAG.as_ref().filter(|_| memchr::memchr(b'<', line.as_bytes()).is_some())
+    else {
         return Cow::Borrowed(line);
     };
     let tags: Vec<&str> = pattern.find_iter(line).map(|found| found.as_str()).collect();
@@ -71,7 +88,7 @@ const ENTITIES: [(&str, &str); 12] = [
 ];
 
 pub(super) fn with_entities(line: &str) -> Cow<'_, str> {
-    if !line.contains('&') {
+    if memchr::memchr(b'&', line.as_bytes()).is_none() {
         return Cow::Borrowed(line);
     }
     let replaced = ENTITIES.iter().fold(line.to_owned(), |line, (name, c)| line.replace(name, c));
@@ -81,8 +98,7 @@ pub(super) fn with_entities(line: &str) -> Cow<'_, str> {
 /// A line without blanks at its ends, and with one where it had several.
 pub(super) fn bare(line: &str) -> Cow<'_, str> {
     let line = line.trim();
-    let has = |blank: &str| memchr::memmem::find(line.as_bytes(), blank.as_bytes()).is_some();
-    if !has("  ") && !has("\t") && !has("\u{A0}") {
+    if memchr::memchr(b'\t', line.as_bytes()).is_none() && !has_runs_of_blanks(line) {
         return Cow::Borrowed(line);
     }
     let mut out = String::with_capacity(line.len());
@@ -108,9 +124,13 @@ const SAMPLE: usize = 400;
 /// The width at which `text` was wrapped; `None` where a line is a paragraph. Wrapped texts have
 /// many lines of nearly the same width, most of which end inside a sentence.
 fn wrap_width(text: &str) -> Option<usize> {
-    let lines: Vec<&str> =
-        text.lines().filter(|line| !line.trim().is_empty()).take(SAMPLE).collect();
-    let widths: Vec<usize> = lines.iter().map(|line| cells(line)).collect();
+    let (mut lines, mut widths): (Vec<&str>, Vec<usize>) = (Vec::new(), Vec::new());
+    for line in self::lines(text).filter(|line| !line.trim().is_empty()).take(SAMPLE) {
+        // One long line is enough to tell that the text was not wrapped.
+        let width = Some(cells(line)).filter(|width| width <= WRAPPED.end())?;
+        lines.push(line);
+        widths.push(width);
+    }
     let widest = widths.iter().copied().max().filter(|widest| WRAPPED.contains(widest))?;
     let is_full = |width: usize| width + SLACK >= widest;
     let full = widths.iter().filter(|width| is_full(**width)).count();
@@ -133,7 +153,7 @@ fn ends_sentence(line: &str) -> bool {
 fn unwrap_lines(text: &str, width: usize) -> Vec<String> {
     let mut paragraphs: Vec<String> = Vec::new();
     let mut goes_on = false;
-    for line in text.lines() {
+    for line in lines(text) {
         let bare = line.trim();
         let indented = line.starts_with(['　', '\t']) || line.starts_with("  ");
         match paragraphs.last_mut() {

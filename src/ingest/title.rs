@@ -7,7 +7,7 @@ use super::metadata::is_document_number;
 use super::numbering::mark_of;
 use super::page::{Align, Page, Piece, Shape};
 use crate::document::{RemovalReason, TitleOrigin};
-use crate::text::is_han;
+use crate::text::{is_han, is_longer};
 
 /// Settles the title of `page`.
 pub(super) fn settle(page: &mut Page) {
@@ -231,7 +231,7 @@ fn ends_open(title: &str, line: &Piece) -> bool {
 
 fn may_be_headline(piece: &Piece) -> bool {
     let text = piece.text.as_str();
-    let long = text.chars().nth(LONGEST).is_some();
+    let long = is_longer(text, LONGEST);
     let sentence = text.ends_with(['。', '；', '，', ':', '：', '、']) || text.contains('。');
     let numbered = mark_of(text).is_some();
     !long

@@ -5,6 +5,7 @@
 //!
 //! Sources: the table `TSCharacters` of OpenCC (through hanconv) and Unicode NFKC (UAX #15).
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use unicode_normalization::{UnicodeNormalization, char::compose};
@@ -125,6 +126,30 @@ pub fn simplified(c: char) -> char {
     }
 }
 
+/// `text` with every traditional character simplified: as many characters, and the same text where
+/// none is.
+pub fn in_simplified(text: &str) -> Cow<'_, str> {
+    if !has_traditional(text) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    out.extend(text.chars().map(simplified));
+    Cow::Owned(out)
+}
+
+/// True where [`simplified`] changes a character of `text`.
+pub(super) fn has_traditional(text: &str) -> bool {
+    let traditional: &[u64] = &TRADITIONAL;
+    text.chars().any(|c| match c {
+        '\u{4E00}'..='\u{9FFF}' => {
+            let at = c as usize - COMMON_START;
+            traditional.get(at / 64).is_some_and(|bits| bits >> (at % 64) & 1 == 1)
+        }
+        ..'\u{3400}' => false,
+        _ => simplified(c) != c,
+    })
+}
+
 fn in_table(c: char) -> char {
     SIMPLIFIED
         .binary_search_by_key(&c, |pair| pair.0)
@@ -138,6 +163,18 @@ const COMMON_START: usize = 0x4E00;
 static COMMON: LazyLock<Vec<u16>> = LazyLock::new(|| {
     let folded = |c: char| u16::try_from(u32::from(in_table(c))).unwrap_or_default();
     ('\u{4E00}'..='\u{9FFF}').map(folded).collect()
+});
+
+/// A bit for each character of the same block that is folded to another one: whole libraries are
+/// asked whether they have any, and so few bytes stay in the processor's first cache.
+static TRADITIONAL: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let mut bits = vec![0; (0xA000 - COMMON_START) / 64];
+    for (at, c) in ('\u{4E00}'..='\u{9FFF}').enumerate() {
+        if let Some(word) = bits.get_mut(at / 64) {
+            *word |= u64::from(simplified(c) != c) << (at % 64);
+        }
+    }
+    bits
 });
 
 /// Traditional characters that simplified texts use in their own right far more often than
@@ -239,6 +276,18 @@ mod tests {
         ];
         for (shown, folded) in pairs {
             assert_eq!(fold_key(shown), folded, "{shown}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_simplified_by_single_characters_or_left_alone() {
+        for text in ["國際A論壇", "国际论坛", "a。𠀀", "㑮", "𠁞", ""] {
+            let each: String = text.chars().map(simplified).collect();
+            assert_eq!(in_simplified(text), each);
+            assert_eq!(has_traditional(text), each != text, "{text}");
+        }
+        for c in '\0'..=char::MAX {
+            assert_eq!(has_traditional(c.encode_utf8(&mut [0; 4])), simplified(c) != c, "{c}");
         }
     }
 

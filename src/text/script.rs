@@ -29,13 +29,15 @@ pub fn script_of(text: &str) -> Script {
 
 /// The script of a text that is kept in parts.
 pub fn script_of_parts<'t>(parts: impl IntoIterator<Item = &'t str>) -> Script {
-    let mut counts = [0u32; 3];
+    // Counted without a branch, which would be guessed wrong at every third character.
+    let (mut traditional, mut only_simplified) = (0u32, 0u32);
+    let common: &[Told] = &COMMON;
     for c in parts.into_iter().flat_map(str::chars) {
-        if let Some(count) = counts.get_mut(usize::from(told_by(c))) {
-            *count += 1;
-        }
+        let told = told_by(c, common);
+        traditional += u32::from(told == TRADITIONAL);
+        only_simplified += u32::from(told == SIMPLIFIED);
     }
-    let [_, traditional, only_simplified] = counts.map(f64::from);
+    let [traditional, only_simplified] = [traditional, only_simplified].map(f64::from);
     let share = traditional / (traditional + only_simplified).max(1.0);
     match share {
         s if s >= CLEAR => Script::Hant,
@@ -49,11 +51,13 @@ type Told = u8;
 const TRADITIONAL: Told = 1;
 const SIMPLIFIED: Told = 2;
 
-fn told_by(c: char) -> Told {
+/// What `c` tells; `common` is [`COMMON`], looked up once for a whole text.
+fn told_by(c: char, common: &[Told]) -> Told {
     match c {
         '\u{4E00}'..='\u{9FFF}' => {
-            COMMON.get(c as usize - COMMON_START).copied().unwrap_or_default()
+            common.get(c as usize - COMMON_START).copied().unwrap_or_default()
         }
+        ..'\u{3400}' => 0,
         _ if simplified(c) != c => TRADITIONAL,
         _ => 0,
     }

@@ -3,6 +3,8 @@
 //! encoding, and 的 and the stops are as frequent among them as Chinese has them, nothing else is
 //! possible. Anything less sure is left to the detector.
 
+use std::ops::RangeInclusive;
+
 use encoding_rs::{BIG5, GB18030};
 
 type Charset = &'static encoding_rs::Encoding;
@@ -18,26 +20,29 @@ const RARE: usize = 100;
 /// How an encoding writes what is told by its frequency.
 struct Script {
     charset: Charset,
-    of: [u8; 2],
-    stops: [[u8; 2]; 2],
-    /// True for the pair of a frequent character or mark.
-    is_common: fn(u8, u8) -> bool,
+    of: u16,
+    stops: [u16; 2],
+    /// The pairs of frequent characters and marks: their first bytes, and the least of the second.
+    leads: &'static [RangeInclusive<u8>],
+    least_trail: u8,
 }
 
 const SCRIPTS: [Script; 2] = [
     Script {
         charset: GB18030,
-        of: [0xB5, 0xC4],
-        stops: [[0xA3, 0xAC], [0xA1, 0xA3]],
+        of: 0xB5C4,
+        stops: [0xA3AC, 0xA1A3],
         // GB 2312: marks and the first level; not the rows of kana.
-        is_common: |lead, trail| trail >= 0xA1 && matches!(lead, 0xA1..=0xA3 | 0xA9 | 0xB0..=0xD7),
+        leads: &[0xA1..=0xA3, 0xA9..=0xA9, 0xB0..=0xD7],
+        least_trail: 0xA1,
     },
     Script {
         charset: BIG5,
-        of: [0xAA, 0xBA],
-        stops: [[0xA1, 0x41], [0xA1, 0x43]],
+        of: 0xAABA,
+        stops: [0xA141, 0xA143],
         // Marks and the first level; the trails that no other encoding has are asked of 。 and ，.
-        is_common: |lead, _| matches!(lead, 0xA1 | 0xA2 | 0xA4..=0xC6),
+        leads: &[0xA1..=0xA2, 0xA4..=0xC6],
+        least_trail: 0,
     },
 ];
 
@@ -49,6 +54,11 @@ pub(super) fn chinese(bytes: &[u8]) -> Option<Charset> {
 impl Script {
     fn fits(&self, bytes: &[u8]) -> bool {
         let (mut pairs, mut of, mut stops, mut rare) = (0usize, 0usize, 0usize, 0usize);
+        let [comma, stop] = self.stops;
+        // One look-up for each lead instead of a comparison with every range.
+        let is_common: [bool; 256] =
+            std::array::from_fn(|lead| self.leads.iter().any(|r| r.contains(&(lead as u8))));
+        let is_common = |lead: u8| is_common.get(usize::from(lead)).copied().unwrap_or_default();
         let mut rest = bytes.iter().copied();
         while let Some(lead) = rest.next() {
             if lead < 0x80 {
@@ -56,9 +66,10 @@ impl Script {
             }
             let Some(trail) = rest.next() else { break };
             pairs += 1;
-            of += usize::from([lead, trail] == self.of);
-            stops += usize::from(self.stops.contains(&[lead, trail]));
-            rare += usize::from(!(self.is_common)(lead, trail));
+            let pair = u16::from_be_bytes([lead, trail]);
+            of += usize::from(pair == self.of);
+            stops += usize::from((pair == comma) | (pair == stop));
+            rare += usize::from(!is_common(lead) | (trail < self.least_trail));
             if pairs == 10 * FEWEST && rare * 2 > pairs {
                 return false;
             }

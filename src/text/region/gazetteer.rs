@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 
 use super::RegionLevel;
-use crate::text::fold::simplified;
+use crate::text::fold::in_simplified;
 
 /// A province, city or county.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,8 +63,8 @@ impl Gazetteer {
     /// What `text`, in either script, names, in order.
     pub(super) fn names(&self, text: &str) -> Vec<Named<'_>> {
         let Some(finder) = &self.finder else { return Vec::new() };
-        let text: String = text.chars().map(simplified).collect();
-        finder.leftmost_find_iter(&text).filter_map(|found| self.named(found.value())).collect()
+        let text = in_simplified(text);
+        finder.leftmost_find_iter(&*text).filter_map(|found| self.named(found.value())).collect()
     }
 
     fn named(&self, value: u32) -> Option<Named<'_>> {
