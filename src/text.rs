@@ -80,15 +80,27 @@ pub fn is_longer(text: &str, limit: usize) -> bool {
 /// True where `text` has a mark that ends a sentence or a part of one, 。 or ；: what has one is
 /// prose. Asked of every line, and so without a branch for each byte.
 pub fn has_stop(text: &str) -> bool {
+    has_bytes(text, "。".as_bytes()) || has_bytes(text, "；".as_bytes())
+}
+
+/// True where `text` has `sign`. Without a branch for each byte, and quicker on a line than any
+/// search that is made ready first.
+#[inline]
+pub(crate) fn has_sign(text: &str, sign: char) -> bool {
+    has_bytes(text, sign.encode_utf8(&mut [0; 4]).as_bytes())
+}
+
+#[inline]
+fn has_bytes(text: &str, sign: &[u8]) -> bool {
     let bytes = text.as_bytes();
+    let [a, b, c] = match *sign {
+        [a, b, c] => [a, b, c],
+        _ => return memchr::memmem::find(bytes, sign).is_some(),
+    };
     let (_, second) = bytes.split_at(1.min(bytes.len()));
     let (_, third) = bytes.split_at(2.min(bytes.len()));
     let each = bytes.iter().zip(second).zip(third);
-    each.fold(0, |found, ((a, b), c)| {
-        let stop = (*a == 0xE3) & (*b == 0x80) & (*c == 0x82);
-        let part = (*a == 0xEF) & (*b == 0xBC) & (*c == 0x9B);
-        found | u8::from(stop | part)
-    }) != 0
+    each.fold(0, |found, ((x, y), z)| found | u8::from((*x == a) & (*y == b) & (*z == c))) != 0
 }
 
 /// The lines of `text`, as [`str::lines`] gives them, found with the vectors of the processor: a
@@ -207,6 +219,9 @@ mod tests {
         for text in ["", "a", "。", "；甲", "甲，乙、丙", "甲。", "丙丁；", "!", "：，"]
         {
             assert_eq!(has_stop(text), text.contains(['。', '；']), "{text}");
+            for sign in ['。', 'a', '，', '甲'] {
+                assert_eq!(has_sign(text, sign), text.contains(sign), "{text}");
+            }
         }
     }
 

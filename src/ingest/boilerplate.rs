@@ -86,7 +86,7 @@ struct Reading {
 
 impl Reading {
     fn reason_of(&mut self, piece: &Piece, place: Place) -> Option<RemovalReason> {
-        let line = in_simplified(head_of(&piece.text));
+        let line = piece.in_simplified(head_of(&piece.text));
         // A row of a table is data, whatever a cell of it is called.
         let is_row = piece.shape == Shape::Row;
         let reason = reason_of(&line, place).filter(|_| !is_row || place == Place::Edge);

@@ -9,14 +9,15 @@ use super::{boilerplate, duplicates, metadata, mojibake, outline, pinyin_noise, 
 use crate::document::{Block, DocId, Document, Removed};
 use crate::text::region::{self, Clues};
 use crate::text::sanitize::sanitize;
-use crate::text::script::script_of_parts;
+use crate::text::script::{Script, Tally};
 
 type Pass = fn(&mut Page);
 
-const PASSES: [Pass; 9] = [
+const PASSES: [Pass; 10] = [
     sanitize_all,
     mojibake::repair,
     pinyin_noise::remove,
+    tally,
     metadata::read_lines,
     boilerplate::remove,
     duplicates::remove,
@@ -62,6 +63,13 @@ fn sanitize_metadata(page: &mut Page) {
     known.title = sanitize(&known.title).trim().to_owned();
 }
 
+/// Counts once what several passes ask: most texts have no traditional character to be simplified.
+fn tally(page: &mut Page) {
+    for piece in page.kept_mut() {
+        piece.tally = Some(Tally::of(&piece.text));
+    }
+}
+
 /// Paragraphs that are asked for places.
 const ASKED: usize = 200;
 
@@ -79,6 +87,7 @@ fn settle_region(page: &mut Page) {
 
 fn document(page: Page) -> Document {
     let id = id_of(&page);
+    let script = script_of(&page);
     let mut blocks: Vec<Block> = Vec::with_capacity(page.pieces.len());
     let mut removed = Vec::new();
     let (kinds, outline) = outline::of(&page);
@@ -95,8 +104,6 @@ fn document(page: Page) -> Document {
             }
         }
     }
-    let title = std::iter::once(page.metadata.title.as_str());
-    let script = script_of_parts(title.chain(blocks.iter().map(|block| block.text.as_str())));
     Document {
         id,
         path: page.path,
@@ -108,6 +115,12 @@ fn document(page: Page) -> Document {
         encoding: page.encoding,
         warnings: page.warnings,
     }
+}
+
+/// The script of title and text.
+fn script_of(page: &Page) -> Script {
+    let pieces = page.kept().map(|piece| piece.tally.unwrap_or_else(|| Tally::of(&piece.text)));
+    std::iter::once(Tally::of(&page.metadata.title)).chain(pieces).sum::<Tally>().script()
 }
 
 /// The file's name without its extension, and the row of a table behind `#`.

@@ -9,7 +9,7 @@ use jiff::tz::Offset;
 use jiff::{Timestamp, fmt::rfc2822};
 use regex::{Captures, Regex};
 
-use crate::text::is_longer;
+use crate::text::{has_sign, is_longer};
 
 /// The day in Beijing of a date as front matter, feeds and pages write it.
 pub(super) fn beijing_day(text: &str) -> Option<Date> {
@@ -63,9 +63,8 @@ pub(super) fn first_date(text: &str) -> Option<Date> {
 /// The first day that `text` names in full, with the bytes it stands in.
 pub(super) fn dated(text: &str) -> Option<(std::ops::Range<usize>, Date)> {
     // To look for what every day has is faster than the patterns.
-    let has = |part: &str| memchr::memmem::find(text.as_bytes(), part.as_bytes()).is_some();
-    let arabic = ARABIC.as_ref().filter(|_| has("19") || has("20"));
-    let chinese = CHINESE.as_ref().filter(|_| has("年") && has("日"));
+    let arabic = ARABIC.as_ref().filter(|_| has_century(text));
+    let chinese = CHINESE.as_ref().filter(|_| has_sign(text, '年') && has_sign(text, '日'));
     let arabic = arabic.and_then(|pattern| pattern.captures(text));
     let chinese = chinese.and_then(|pattern| pattern.captures(text));
     let mut found: Vec<(std::ops::Range<usize>, Date)> = arabic
@@ -75,6 +74,15 @@ pub(super) fn dated(text: &str) -> Option<(std::ops::Range<usize>, Date)> {
         .collect();
     found.sort_by_key(|(range, _)| range.start);
     found.into_iter().next()
+}
+
+/// True where `text` has 19 or 20. Without a branch for each byte.
+fn has_century(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let each = bytes.iter().zip(bytes.iter().skip(1));
+    each.fold(0, |found, (a, b)| {
+        found | u8::from(((*a == b'1') & (*b == b'9')) | ((*a == b'2') & (*b == b'0')))
+    }) != 0
 }
 
 /// True where `text` is a day and nothing else.

@@ -10,7 +10,6 @@ use super::dates;
 use super::facts::{self, Fact};
 use super::page::{CELL, Fate, Page, Piece, Shape};
 use crate::document::{Metadata, RemovalReason};
-use crate::text::fold::in_simplified;
 use crate::text::{has_stop, is_longer};
 
 /// Reads such pieces of `page`.
@@ -63,7 +62,7 @@ fn read(piece: &Piece, known: &mut Metadata) -> Option<RemovalReason> {
     if has_stop(shown) && !shown.contains("原") {
         return None;
     }
-    let line = &*in_simplified(shown);
+    let line = &*piece.in_simplified(shown);
     let may_credit =
         line.contains(|c: char| c == '/' || c.is_whitespace() || facts::is_behind_label(c));
     let (reason, field, value) = match () {

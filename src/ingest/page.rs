@@ -2,10 +2,13 @@
 //! markup said about it. Parsers make it, the passes of cleaning edit it, and `clean` turns it into
 //! a document. A pass takes nothing away: it gives a piece another fate.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 use crate::document::{Encoding, Metadata, RemovalReason};
 use crate::error::Warning;
+use crate::text::fold::in_simplified;
+use crate::text::script::Tally;
 
 /// One article before and during cleaning.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,6 +42,9 @@ pub struct Piece {
     pub continues: bool,
     /// What becomes of it.
     pub fate: Fate,
+    /// The characters of its text that tell a script, once they are counted; nothing changes the
+    /// text behind that.
+    pub tally: Option<Tally>,
 }
 
 /// What the markup says a piece is.
@@ -91,6 +97,14 @@ impl Piece {
     /// A piece that is no part of the article.
     pub fn removed(reason: RemovalReason, text: impl Into<String>) -> Self {
         Self { text: text.into(), fate: Fate::Removed(reason), ..Self::default() }
+    }
+
+    /// `part` of its text in simplified characters.
+    pub(super) fn in_simplified<'t>(&self, part: &'t str) -> Cow<'t, str> {
+        match self.tally {
+            Some(Tally { traditional: 0, .. }) => Cow::Borrowed(part),
+            _ => in_simplified(part),
+        }
     }
 
     /// True while it is part of the article.

@@ -64,11 +64,17 @@ pub(super) fn without_tags<'t>(line: &'t str, pieces: &mut Vec<Piece>) -> Cow<'t
     else {
         return Cow::Borrowed(line);
     };
-    let tags: Vec<&str> = pattern.find_iter(line).map(|found| found.as_str()).collect();
-    if !tags.is_empty() {
-        pieces.push(Piece::removed(RemovalReason::Markup, tags.join(" ")));
+    let (mut tags, mut rest, mut end) = (Vec::new(), String::new(), 0);
+    for tag in pattern.find_iter(line) {
+        rest.push_str(line.get(end..tag.start()).unwrap_or_default());
+        end = tag.end();
+        tags.push(tag.as_str());
     }
-    pattern.replace_all(line, "")
+    if tags.is_empty() {
+        return Cow::Borrowed(line);
+    }
+    pieces.push(Piece::removed(RemovalReason::Markup, tags.join(" ")));
+    Cow::Owned(rest + line.get(end..).unwrap_or_default())
 }
 
 /// Entities that pages leave in texts.

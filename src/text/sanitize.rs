@@ -78,7 +78,7 @@ const BLOCK: usize = 64;
 fn may_be_harmful(text: &str) -> bool {
     let mut rest = text.as_bytes();
     while let Some(block) = rest.first_chunk::<{ BLOCK + 2 }>() {
-        if block_may_be_harmful(block) {
+        if is_unusual(block) && block_may_be_harmful(block) {
             return true;
         }
         rest = rest.get(BLOCK..).unwrap_or_default();
@@ -94,6 +94,28 @@ fn padded(bytes: &[u8]) -> [u8; BLOCK + 2] {
     block
 }
 
+/// False for a block of Han, ASCII and the marks of Chinese texts, which nearly all are; a few
+/// comparisons tell it.
+fn is_unusual(block: &[u8; BLOCK + 2]) -> bool {
+    let (_, second) = block.split_at(1);
+    let (_, third) = block.split_at(2);
+    let each = block.iter().zip(second).zip(third);
+    let unusual = |first: u8, second: u8, third: u8| {
+        let control = (first < 0x20) | (first == 0x7F);
+        let foreign = (first >= 0xC0) & !within(first, 0xE2, 0xE9) & (first != 0xEF);
+        let quote = within(third, 0x90, 0xA7) | (third < 0x8B);
+        let general = (first == 0xE2) & !((second == 0x80) & quote);
+        let mark = (first == 0xE3) & !((second == 0x80) & (third < 0xAA));
+        let form = (first == 0xEF) & !within(second, 0xBC, 0xBD);
+        control | foreign | general | mark | form
+    };
+    each.fold(0, |found, ((a, b), c)| found | u8::from(unusual(*a, *b, *c))) != 0
+}
+
+fn within(byte: u8, from: u8, to: u8) -> bool {
+    byte.wrapping_sub(from) <= to - from
+}
+
 /// The same of the characters that begin in all but the last two bytes of `block`. Without a branch
 /// inside, so that the compiler asks sixteen bytes at once.
 fn block_may_be_harmful(block: &[u8; BLOCK + 2]) -> bool {
@@ -105,7 +127,6 @@ fn block_may_be_harmful(block: &[u8; BLOCK + 2]) -> bool {
 
 /// True where a character that begins with these bytes may be harmful or a mark.
 fn begins_harmful(first: u8, second: u8, third: u8) -> bool {
-    let within = |byte: u8, from: u8, to: u8| byte.wrapping_sub(from) <= to - from;
     let plain = (first < 0x20)
         | (first == 0x7F)
         | within(first, 0xCC, 0xCD)
@@ -228,6 +249,7 @@ mod tests {
         for c in all {
             let text = c.encode_utf8(&mut [0; 4]);
             assert!(may_be_harmful(text), "{c:?}");
+            assert!(is_unusual(&padded(text.as_bytes())), "{c:?}");
         }
         for (c, before) in
             ['\u{1B}', '\u{85}', '\u{2028}'].iter().flat_map(|c| (0..200).map(move |n| (c, n)))

@@ -1,8 +1,9 @@
 //! Which script a Chinese text is written in, told by the characters that only one of them has.
 
-use std::collections::HashSet;
+use std::iter::Sum;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use super::fold::simplified;
@@ -29,20 +30,51 @@ pub fn script_of(text: &str) -> Script {
 
 /// The script of a text that is kept in parts.
 pub fn script_of_parts<'t>(parts: impl IntoIterator<Item = &'t str>) -> Script {
-    // Counted without a branch, which would be guessed wrong at every third character.
-    let (mut traditional, mut only_simplified) = (0u32, 0u32);
-    let common: &[Told] = &COMMON;
-    for c in parts.into_iter().flat_map(str::chars) {
-        let told = told_by(c, common);
-        traditional += u32::from(told == TRADITIONAL);
-        only_simplified += u32::from(told == SIMPLIFIED);
+    parts.into_iter().map(Tally::of).sum::<Tally>().script()
+}
+
+/// How many characters of a text tell its script.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Those that are traditional: [`simplified`] changes them.
+    pub traditional: u32,
+    /// Those that only simplified texts have.
+    pub simplified: u32,
+}
+
+impl Tally {
+    /// The tally of `text`. Counted without a branch, which would be guessed wrong at every third
+    /// character.
+    pub fn of(text: &str) -> Self {
+        let told: &[Told] = &TOLD;
+        let mut tally = Self::default();
+        for c in text.chars() {
+            let told =
+                told.get(c as usize).copied().unwrap_or_else(|| told_by(c, &FxHashSet::default()));
+            tally.traditional += u32::from(told & TRADITIONAL);
+            tally.simplified += u32::from(told >> 1);
+        }
+        tally
     }
-    let [traditional, only_simplified] = [traditional, only_simplified].map(f64::from);
-    let share = traditional / (traditional + only_simplified).max(1.0);
-    match share {
-        s if s >= CLEAR => Script::Hant,
-        s if s <= 1.0 - CLEAR => Script::Hans,
-        _ => Script::Mixed,
+
+    /// What the two numbers say. A text without any character that tells is simplified.
+    pub fn script(self) -> Script {
+        let [traditional, simplified] = [self.traditional, self.simplified].map(f64::from);
+        let share = traditional / (traditional + simplified).max(1.0);
+        match share {
+            s if s >= CLEAR => Script::Hant,
+            s if s <= 1.0 - CLEAR => Script::Hans,
+            _ => Script::Mixed,
+        }
+    }
+}
+
+impl Sum for Tally {
+    fn sum<I: Iterator<Item = Self>>(tallies: I) -> Self {
+        tallies.fold(Self::default(), |a, b| Self {
+            traditional: a.traditional + b.traditional,
+            simplified: a.simplified + b.simplified,
+        })
     }
 }
 
@@ -51,33 +83,23 @@ type Told = u8;
 const TRADITIONAL: Told = 1;
 const SIMPLIFIED: Told = 2;
 
-/// What `c` tells; `common` is [`COMMON`], looked up once for a whole text.
-fn told_by(c: char, common: &[Told]) -> Told {
-    match c {
-        '\u{4E00}'..='\u{9FFF}' => {
-            common.get(c as usize - COMMON_START).copied().unwrap_or_default()
-        }
-        ..'\u{3400}' => 0,
-        _ if simplified(c) != c => TRADITIONAL,
-        _ => 0,
+fn told_by(c: char, only_simplified: &FxHashSet<char>) -> Told {
+    match () {
+        () if simplified(c) != c => TRADITIONAL,
+        () if ('\u{4E00}'..='\u{9FFF}').contains(&c) && only_simplified.contains(&c) => SIMPLIFIED,
+        () => 0,
     }
 }
 
-const COMMON_START: usize = 0x4E00;
-
-/// The answer for every character of the block that texts are made of: whole libraries are asked.
-static COMMON: LazyLock<Vec<Told>> = LazyLock::new(|| {
+/// The answer for every character of the first plane: whole libraries are asked.
+static TOLD: LazyLock<Vec<Told>> = LazyLock::new(|| {
     let only_simplified = only_simplified();
-    let told = |c: char| match () {
-        () if simplified(c) != c => TRADITIONAL,
-        () if only_simplified.contains(&c) => SIMPLIFIED,
-        () => 0,
-    };
-    ('\u{4E00}'..='\u{9FFF}').map(told).collect()
+    let told = |c: u32| char::from_u32(c).map_or(0, |c| told_by(c, &only_simplified));
+    (0..0x1_0000).map(told).collect()
 });
 
 /// The characters that traditional texts write otherwise in every word: 国, not 后.
-fn only_simplified() -> HashSet<char> {
+fn only_simplified() -> FxHashSet<char> {
     hanconv::RawDictionary::STCharacters
         .var_iter()
         .filter_map(|(from, to)| Some((from.chars().next()?, to)))

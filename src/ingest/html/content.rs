@@ -123,7 +123,7 @@ fn main<'t>(tree: &'t Html, weights: &Weights) -> Option<NodeRef<'t, Node>> {
         return None;
     }
     let enough = |node: &NodeRef<'_, Node>| prose(*node) * 100 >= total * ENOUGH;
-    let named = root.descendants().filter(|node| enough(node) && is_container(*node)).last();
+    let named = weights.containers.iter().rev().filter_map(|id| tree.tree.get(*id)).find(enough);
     if named.is_some() {
         return named;
     }
@@ -145,12 +145,8 @@ fn may_hold_an_article(node: NodeRef<'_, Node>) -> bool {
     holds && element.name() != "p"
 }
 
-fn is_container(node: NodeRef<'_, Node>) -> bool {
-    let Node::Element(element) = node.value() else { return false };
-    let is_named = |name: &str| CONTAINERS.contains(&name);
-    element.name() == "article"
-        || element.id().is_some_and(is_named)
-        || element.classes().any(is_named)
+fn is_container(tag: &str, names: &[&str]) -> bool {
+    tag == "article" || names.iter().any(|name| CONTAINERS.contains(name))
 }
 
 fn asides(main: NodeRef<'_, Node>, weights: &Weights) -> FxHashMap<NodeId, RemovalReason> {
@@ -159,7 +155,7 @@ fn asides(main: NodeRef<'_, Node>, weights: &Weights) -> FxHashMap<NodeId, Remov
         let Node::Element(element) = node.value() else { return None };
         let own = weights.of(*node);
         let small = own.chars * 100 <= whole.chars * ASIDE || own.prose == 0;
-        if !small || role_of(element.name()) == Role::Inline || own.chars == 0 {
+        if !small || own.chars == 0 || role_of(element.name()) == Role::Inline {
             return None;
         }
         own.aside.or_else(|| own.is_link_list().then_some(RemovalReason::RelatedList))
@@ -169,22 +165,36 @@ fn asides(main: NodeRef<'_, Node>, weights: &Weights) -> FxHashMap<NodeId, Remov
 }
 
 /// The reason that a word of an element's id or classes gives.
-fn named_aside(element: &Element) -> Option<RemovalReason> {
-    let tag = match element.name() {
+fn named_aside(tag: &str, names: &[&str]) -> Option<RemovalReason> {
+    let tag = match tag {
         "nav" | "footer" => Some(RemovalReason::Navigation),
         "aside" => Some(RemovalReason::RelatedList),
         _ => None,
     };
     tag.or_else(|| {
-        names(element).flat_map(|name| name.split(['-', '_'])).find_map(|word| {
+        names.iter().flat_map(|name| name.split(['-', '_'])).find_map(|word| {
             let found = ASIDES.iter().find(|(aside, _)| word.eq_ignore_ascii_case(aside));
             found.map(|(_, reason)| *reason)
         })
     })
 }
 
-fn names(element: &Element) -> impl Iterator<Item = &str> {
-    element.id().into_iter().chain(element.classes())
+/// The id of `element`, and its classes in the order of the alphabet. Read from the attributes: the
+/// library's own lists are made for selectors, and dear to make.
+fn names(element: &Element) -> Vec<&str> {
+    let mut names = Vec::new();
+    let mut classes = "";
+    for (name, value) in element.attrs() {
+        match name {
+            "id" => names.push(value),
+            "class" => classes = value,
+            _ => {}
+        }
+    }
+    let id = names.len();
+    names.extend(classes.split_ascii_whitespace());
+    names.get_mut(id..).unwrap_or_default().sort_unstable();
+    names
 }
 
 /// What an element holds.
@@ -228,20 +238,25 @@ impl Weight {
     }
 }
 
-/// The weight of every element that holds text.
+/// What is weighed in one walk over a tree.
 #[derive(Default)]
-struct Weights(FxHashMap<NodeId, Weight>);
+struct Weights {
+    /// The weight of every element that holds text.
+    each: FxHashMap<NodeId, Weight>,
+    /// The elements that are called as articles are, in their order.
+    containers: Vec<NodeId>,
+}
 
 impl Weights {
     fn of(&self, node: NodeRef<'_, Node>) -> Weight {
-        self.0.get(&node.id()).copied().unwrap_or_default()
+        self.each.get(&node.id()).copied().unwrap_or_default()
     }
 }
 
 /// The way down to the node that is weighed.
 #[derive(Default)]
 struct Scales {
-    weights: FxHashMap<NodeId, Weight>,
+    weights: Weights,
     open: Vec<(Weight, Sort)>,
     links: usize,
     muted: usize,
@@ -259,13 +274,14 @@ struct Sort {
 impl Weights {
     fn of_tree(tree: &Html) -> Self {
         let mut scales = Scales::default();
+        scales.weights.each.reserve(tree.tree.values().len() / 2);
         for edge in tree.tree.root().traverse() {
             match edge {
                 Edge::Open(node) => scales.open(node),
                 Edge::Close(node) => scales.close(node),
             }
         }
-        Self(scales.weights)
+        scales.weights
     }
 }
 
@@ -278,14 +294,18 @@ impl Scales {
                 }
             }
             Node::Text(_) => {}
-            Node::Element(element) => self.open_element(element),
+            Node::Element(element) => self.open_element(node.id(), element),
             _ => self.open.push(Default::default()),
         }
     }
 
-    fn open_element(&mut self, element: &Element) {
-        let aside = named_aside(element);
+    fn open_element(&mut self, id: NodeId, element: &Element) {
         let name = element.name();
+        let names = names(element);
+        let aside = named_aside(name, &names);
+        if is_container(name, &names) {
+            self.weights.containers.push(id);
+        }
         let sort = Sort {
             link: name == "a",
             // The parts of a page that say themselves that they hold no article.
@@ -310,7 +330,7 @@ impl Scales {
             around.add(weight);
         }
         if weight.chars > 0 {
-            self.weights.insert(node.id(), weight);
+            self.weights.each.insert(node.id(), weight);
         }
     }
 }

@@ -3,7 +3,7 @@
 //! (韩　震) and stays; one behind a newline indents a new paragraph.
 
 use crate::ingest::page::Align;
-use crate::text::is_han;
+use crate::text::{has_sign, is_han};
 
 /// A line in the making.
 #[derive(Debug, Default)]
@@ -55,7 +55,11 @@ impl Line {
         let Some(first) = run.chars().next() else { return };
         self.put_blank(first);
         self.text.push_str(run);
-        let inked = run.chars().count() - run.matches('\u{3000}').count();
+        let blanks = match has_sign(run, '\u{3000}') {
+            true => run.matches('\u{3000}').count(),
+            false => 0,
+        };
+        let inked = run.chars().count() - blanks;
         self.inked += inked;
         self.bold += if weight == Weight::Bold { inked } else { 0 };
     }

@@ -6,7 +6,10 @@
 //! tokenisers with that of the attributes of a tag. Tags are read as the HTML standard's tokeniser
 //! reads them (13.2.5), so that both see the same ones.
 
+use std::sync::LazyLock;
+
 use memchr::{memchr, memmem};
+use regex::bytes::Regex;
 
 /// What the tags of a page say.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -206,14 +209,15 @@ fn value_length(bytes: &[u8]) -> usize {
     }
 }
 
-/// Words of a style that say how a text is set.
-const SET: [&[u8]; 6] = [b"old", b"700", b"enter", b"right", b"left", b"justify"];
+/// Words of a style that say how a text is set; as a pattern, they are sought all at once.
+static SET: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new("old|700|enter|right|left|justify").ok());
 
 /// True for what later stages read: what an element is called, how it sets its text, and the facts
 /// of meta tags.
 fn is_asked_for(name: &[u8], whole: &[u8]) -> bool {
     match Name::of_attribute(name).bytes() {
-        b"style" => SET.iter().any(|word| memmem::find(whole, word).is_some()),
+        b"style" => SET.as_ref().is_none_or(|words| words.is_match(whole)),
         b"class" | b"id" | b"align" | b"name" | b"content" | b"property" | b"cms-style" => true,
         _ => false,
     }

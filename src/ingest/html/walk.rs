@@ -124,12 +124,16 @@ impl Walker {
         }
         let weight = if self.bold_depth > 0 { Weight::Bold } else { Weight::Plain };
         // Behind a newline, two ideographic spaces begin a paragraph even without a tag.
-        for (at, part) in text.split("\n　　").enumerate() {
-            if at > 0 && self.tables == 0 {
+        let mut rest = text;
+        while let Some(at) = memchr::memmem::find(rest.as_bytes(), INDENT.as_bytes()) {
+            let (part, behind) = rest.split_at_checked(at).unwrap_or_default();
+            self.line.push(part, weight);
+            if self.tables == 0 {
                 self.end_line();
             }
-            self.line.push(part, weight);
+            rest = behind.strip_prefix(INDENT).unwrap_or_default();
         }
+        self.line.push(rest, weight);
     }
 
     /// A start tag.
@@ -210,7 +214,7 @@ impl Walker {
             None if self.outside => Fate::Removed(RemovalReason::Navigation),
             None => Fate::Kept,
         };
-        self.pieces.push(Piece { text, shape, align, bold, continues, fate });
+        self.pieces.push(Piece { text, shape, align, bold, continues, fate, tally: None });
     }
 
     /// Keeps what is no text beside the article, its head at least.
@@ -227,6 +231,9 @@ impl Walker {
         self.pieces
     }
 }
+
+/// What begins a paragraph inside a text.
+const INDENT: &str = "\n　　";
 
 /// Characters that are kept of a script, a style sheet or a comment.
 const LONGEST_CODE: usize = 200;
