@@ -13,9 +13,12 @@ mod line;
 mod survey;
 mod table;
 mod tag;
+mod tokens;
 mod walk;
 
-use scraper::Html;
+use html5ever::driver::{self, ParseOpts};
+use html5ever::{QualName, local_name, ns};
+use scraper::{Html, HtmlTreeSink};
 
 use super::page::{Page, Piece};
 use crate::document::Metadata;
@@ -42,11 +45,15 @@ pub(super) fn parse(source: &str) -> Parsed {
         return Parsed { pieces: flat::pieces(source), metadata: Metadata::default() };
     }
     if !is_whole_page(source) {
-        let tree = Html::parse_fragment(source);
+        let body = QualName::new(None, ns!(html), local_name!("body"));
+        let sink = HtmlTreeSink::new(Html::new_fragment());
+        let parser = driver::parse_fragment(sink, ParseOpts::default(), body, Vec::new(), false);
+        let tree = tokens::tree(&survey, parser);
         let guide = walk::Guide::new(table::data_tables(&tree), content::of_fragment(&tree));
         return Parsed { pieces: walk::pieces(&tree, &guide), metadata: Metadata::default() };
     }
-    let tree = Html::parse_document(source);
+    let sink = HtmlTreeSink::new(Html::new_document());
+    let tree = tokens::tree(&survey, driver::parse_document(sink, ParseOpts::default()));
     let guide = walk::Guide::new(table::data_tables(&tree), content::of_page(&tree));
     Parsed { pieces: walk::pieces(&tree, &guide), metadata: head::metadata(&tree) }
 }

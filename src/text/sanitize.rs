@@ -247,8 +247,8 @@ mod tests {
     fn every_harmful_character_is_told_by_its_first_bytes() {
         let all = ('\0'..=char::MAX).filter(|c| is_harmful(*c) || is_mark(*c));
         for c in all {
-            let text = c.encode_utf8(&mut [0; 4]);
-            assert!(may_be_harmful(text), "{c:?}");
+            let text = c.to_string();
+            assert!(may_be_harmful(&text), "{c:?}");
             assert!(is_unusual(&padded(text.as_bytes())), "{c:?}");
         }
         for (c, before) in

@@ -20,8 +20,21 @@ pub(super) struct Survey {
     /// Elements that a tree builder may have to make: it begins every `<font>`, `<b>` or their like
     /// that is left open anew in each block behind it.
     pub(super) reopened: usize,
+    /// Whether the end of everything that stands in the page can be told without a tokeniser.
+    pub(super) writing: Writing,
     /// The page: of attributes those that [`is_asked_for`], of scripts and comments the head.
     pub(super) slim: String,
+}
+
+/// How a page is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Writing {
+    /// As nearly all are.
+    #[default]
+    Usual,
+    /// With something whose end depends on what the tokeniser has been told before: drawings and
+    /// formulas, frames, a comment in a script that holds a script, an end tag that is none.
+    Odd,
 }
 
 /// Looks through `source`.
@@ -29,7 +42,8 @@ pub(super) fn survey(source: &str) -> Survey {
     let mut reader =
         Reader { source, slim: String::with_capacity(source.len()), ..Reader::default() };
     reader.read();
-    Survey { depth: reader.deepest, reopened: reader.reopened * reader.tags, slim: reader.slim }
+    let reopened = reader.reopened * reader.tags;
+    Survey { depth: reader.deepest, reopened, writing: reader.writing, slim: reader.slim }
 }
 
 /// Elements closed by `/>` that are not yet held for a nest: drawings have thousands.
@@ -47,12 +61,16 @@ struct Reader<'s> {
     closed: usize,
     /// Formatting elements that are open.
     reopened: usize,
+    writing: Writing,
 }
 
 impl Reader<'_> {
     fn read(&mut self) {
         // A comment may end with this, which nobody writes on purpose; then all comments stay.
         let odd = memmem::find(self.source.as_bytes(), b"--!>").is_some();
+        if odd {
+            self.writing = Writing::Odd;
+        }
         let mut at = 0;
         while let Some(open) = self.source.as_bytes().get(at..).and_then(|rest| memchr(b'<', rest))
         {
@@ -61,7 +79,12 @@ impl Reader<'_> {
             at = match tag {
                 [b'!', b'-', b'-', ..] if odd => start + 3,
                 [b'!', b'-', b'-', ..] => self.comment(start),
-                [b'!' | b'?', ..] => start + memchr(b'>', tag).unwrap_or(tag.len()),
+                [b'!' | b'?', next, ..] => {
+                    if *next == b'[' {
+                        self.writing = Writing::Odd;
+                    }
+                    start + memchr(b'>', tag).unwrap_or(tag.len())
+                }
                 [b'/', name @ ..] => {
                     self.end(&Name::of(name));
                     start + 1
@@ -117,7 +140,11 @@ impl Reader<'_> {
             return end;
         }
         let inside = self.source.as_bytes().get(end..).unwrap_or_default();
-        let close = end + end_of_raw(inside, name.bytes());
+        let length = end_of_raw(inside, name.bytes());
+        if is_odd_raw(inside, length, &name) {
+            self.writing = Writing::Odd;
+        }
+        let close = end + length;
         match content {
             Content::Code => self.cut(end, close),
             _ => self.copy_to(close),
@@ -127,6 +154,9 @@ impl Reader<'_> {
 
     fn count(&mut self, name: &Name, closing: Closing) {
         self.tags += 1;
+        if matches!(name.bytes(), b"svg" | b"math" | b"plaintext" | b"frameset" | b"select") {
+            self.writing = Writing::Odd;
+        }
         self.reopened += usize::from(name.is_reopened());
         let is_drawn = closing == Closing::Closed && !name.nests();
         self.closed += usize::from(is_drawn);
@@ -153,18 +183,10 @@ impl Reader<'_> {
                     let is_closed = at > before && byte(at - 1) == Some(b'/');
                     return (at, if is_closed { Closing::Closed } else { Closing::Open });
                 }
-                Some(_) => at += 1,
+                Some(_) => {}
             }
-            while byte(at).is_some_and(|b| !ends_name(b) && b != b'=') {
-                at += 1;
-            }
-            let name_end = at;
-            let behind = at + blanks(bytes.get(at..).unwrap_or_default());
-            if byte(behind) == Some(b'=') {
-                let value = behind + 1;
-                let value = value + blanks(bytes.get(value..).unwrap_or_default());
-                at = value + value_length(bytes.get(value..).unwrap_or_default());
-            }
+            let name_end;
+            (name_end, at) = end_of_attribute(bytes, at);
             let whole = bytes.get(name..at).unwrap_or_default();
             let name_part = bytes.get(name..name_end).unwrap_or_default();
             if kept < MOST && is_asked_for(name_part, whole) {
@@ -188,11 +210,11 @@ const HEAD: usize = 800;
 /// Attributes that are kept of a tag.
 const MOST: usize = 16;
 
-fn ends_name(byte: u8) -> bool {
+pub(super) fn ends_name(byte: u8) -> bool {
     byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>')
 }
 
-fn blanks(bytes: &[u8]) -> usize {
+pub(super) fn blanks(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|b| b.is_ascii_whitespace()).count()
 }
 
@@ -224,7 +246,7 @@ fn is_asked_for(name: &[u8], whole: &[u8]) -> bool {
 }
 
 /// Bytes before the end tag of the raw element `name`.
-fn end_of_raw(inside: &[u8], name: &[u8]) -> usize {
+pub(super) fn end_of_raw(inside: &[u8], name: &[u8]) -> usize {
     let mut at = 0;
     while let Some(found) = inside.get(at..).and_then(|rest| memmem::find(rest, b"</")) {
         let tag = inside.get(at + found + 2..).unwrap_or_default();
@@ -236,18 +258,56 @@ fn end_of_raw(inside: &[u8], name: &[u8]) -> usize {
     inside.len()
 }
 
+/// True where a tokeniser may find another end of what stands `inside` the raw element `name` than
+/// the end tag that begins at `length`.
+fn is_odd_raw(inside: &[u8], length: usize, name: &Name) -> bool {
+    let (raw, close) = inside.split_at_checked(length).unwrap_or_default();
+    let behind = close.get(2 + name.bytes().len());
+    let ends = close.is_empty() || behind.is_some_and(|byte| ends_name(*byte));
+    let hides_script = name.bytes() == b"script"
+        && memmem::find(raw, b"<!--").is_some()
+        && (memmem::find(raw, b"<s").is_some() || memmem::find(raw, b"<S").is_some());
+    !ends || hides_script
+}
+
+/// Where the `>` of the tag stands whose name ends at `at`; the end of `bytes` where it has none.
+pub(super) fn end_of_tag(bytes: &[u8], mut at: usize) -> usize {
+    loop {
+        let rest = bytes.get(at..).unwrap_or_default();
+        at += rest.iter().take_while(|b| b.is_ascii_whitespace() || **b == b'/').count();
+        match bytes.get(at) {
+            None | Some(b'>') => return at.min(bytes.len()),
+            Some(_) => at = end_of_attribute(bytes, at).1,
+        }
+    }
+}
+
+/// The bytes behind the name and behind the value of the attribute that begins at `start`.
+fn end_of_attribute(bytes: &[u8], start: usize) -> (usize, usize) {
+    // A `=` that begins a name is part of it.
+    let inside = bytes.get(start + 1..).unwrap_or_default();
+    let length = inside.iter().take_while(|b| !ends_name(**b) && **b != b'=').count();
+    let name = start + 1 + length;
+    let equals = name + blanks(bytes.get(name..).unwrap_or_default());
+    if bytes.get(equals) != Some(&b'=') {
+        return (name, name);
+    }
+    let value = equals + 1 + blanks(bytes.get(equals + 1..).unwrap_or_default());
+    (name, value + value_length(bytes.get(value..).unwrap_or_default()))
+}
+
 /// Bytes of the longest name that is told from others.
 const LONGEST: usize = 10;
 
 /// The head of a name in lower case.
-struct Name {
+pub(super) struct Name {
     letters: [u8; LONGEST],
     length: usize,
 }
 
 /// What stands inside an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Content {
+pub(super) enum Content {
     /// Text and elements.
     Markup,
     /// Text in which `<` begins no tag.
@@ -258,7 +318,7 @@ enum Content {
 
 impl Name {
     /// The name of the tag whose name begins `tag`.
-    fn of(tag: &[u8]) -> Self {
+    pub(super) fn of(tag: &[u8]) -> Self {
         let length = tag.iter().take(LONGEST).take_while(|b| b.is_ascii_alphanumeric()).count();
         Self::of_attribute(tag.get(..length).unwrap_or_default())
     }
@@ -271,7 +331,7 @@ impl Name {
         Self { letters, length: name.len().min(LONGEST) }
     }
 
-    fn bytes(&self) -> &[u8] {
+    pub(super) fn bytes(&self) -> &[u8] {
         self.letters.get(..self.length).unwrap_or_default()
     }
 
@@ -307,7 +367,7 @@ impl Name {
         self.length > 0 && !is_flat && self.content() == Content::Markup
     }
 
-    fn content(&self) -> Content {
+    pub(super) fn content(&self) -> Content {
         match self.bytes() {
             b"script" | b"style" | b"iframe" | b"noscript" | b"noframes" | b"noembed" => {
                 Content::Code
