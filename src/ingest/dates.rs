@@ -79,7 +79,8 @@ pub(super) fn dated(text: &str) -> Option<(std::ops::Range<usize>, Date)> {
 /// True where `text` has 19 or 20. Without a branch for each byte.
 fn has_century(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let each = bytes.iter().zip(bytes.iter().skip(1));
+    let (_, second) = bytes.split_at(1.min(bytes.len()));
+    let each = bytes.iter().zip(second);
     each.fold(0, |found, (a, b)| {
         found | u8::from(((*a == b'1') & (*b == b'9')) | ((*a == b'2') & (*b == b'0')))
     }) != 0

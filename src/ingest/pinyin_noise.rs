@@ -9,7 +9,7 @@
 use super::page::{Page, Piece};
 use crate::document::RemovalReason;
 use crate::text::is_han;
-use crate::text::pinyin::{Reading, readings};
+use crate::text::pinyin::{Reading, each_reading};
 
 /// Groups below which a page has glosses and no noise.
 const FEWEST: usize = 5;
@@ -105,7 +105,7 @@ fn group_length(base: char, text: &str) -> usize {
         return 0;
     }
     let Some(syllable) = syllable(text) else { return 0 };
-    let mut readings = readings(base);
+    let mut readings = each_reading(base);
     let first = syllable.len() + 2;
     if readings.clone().any(|reading| is_plain(reading, syllable)) {
         return first;

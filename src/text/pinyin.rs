@@ -19,7 +19,12 @@ impl From<Pinyin> for Reading {
 }
 
 /// All readings of `c`, the usual one first; none for what is no Chinese character.
-pub fn readings(c: char) -> impl Iterator<Item = Reading> + Clone {
+pub fn readings(c: char) -> Vec<Reading> {
+    each_reading(c).collect()
+}
+
+/// The same one after the other, for those who ask for many characters and keep none.
+pub fn each_reading(c: char) -> impl Iterator<Item = Reading> + Clone {
     let several = c.to_pinyin_multi();
     let single = if several.is_none() { c.to_pinyin() } else { None };
     let each =
@@ -33,9 +38,9 @@ mod tests {
 
     #[test]
     fn a_character_has_all_its_readings_in_both_scripts() {
-        let plain = |c| readings(c).map(|r| r.plain).collect::<Vec<_>>();
+        let plain = |c| readings(c).into_iter().map(|r| r.plain).collect::<Vec<_>>();
         assert!(plain('重').contains(&"zhong") && plain('重').contains(&"chong"));
-        assert!(readings('產').any(|r| r.toned == "chǎn"));
+        assert!(readings('產').iter().any(|r| r.toned == "chǎn"));
         assert!(plain('a').is_empty());
     }
 }

@@ -55,6 +55,8 @@ impl Line {
         let Some(first) = run.chars().next() else { return };
         self.put_blank(first);
         self.text.push_str(run);
+        // Most stand in front of a paragraph.
+        let run = run.trim_start_matches('\u{3000}');
         let blanks = match has_sign(run, '\u{3000}') {
             true => run.matches('\u{3000}').count(),
             false => 0,

@@ -123,8 +123,7 @@ impl Feeder<'_> {
     fn end_tag(&self, open: usize) -> Markup {
         let inside = self.source.as_bytes().get(open + 2..).unwrap_or_default();
         let length = inside.iter().position(|b| ends_name(*b)).unwrap_or(inside.len());
-        let name = inside.get(..length).unwrap_or_default();
-        match (inside.get(length), local_name(name)) {
+        match (inside.get(length), self.name(open + 2, length)) {
             (Some(b'>'), Some(name)) => {
                 Markup::Tag(tag(TagKind::EndTag, name), open + 2 + length + 1)
             }
@@ -135,10 +134,9 @@ impl Feeder<'_> {
     fn start_tag(&self, open: usize) -> Markup {
         let inside = self.source.as_bytes().get(open + 1..).unwrap_or_default();
         let length = inside.iter().position(|b| ends_name(*b)).unwrap_or(inside.len());
-        let name = inside.get(..length).unwrap_or_default();
         let content = Name::of(inside).content();
         let simple = || {
-            let mut tag = tag(TagKind::StartTag, local_name(name)?);
+            let mut tag = tag(TagKind::StartTag, self.name(open + 1, length)?);
             let end = self.attributes(open + 1 + length, &mut tag)?;
             Some(Markup::Tag(tag, end))
         };
@@ -178,7 +176,7 @@ impl Feeder<'_> {
                 _ => {}
             }
             let name = bytes.get(at..)?.iter().position(|b| ends_name(*b) || *b == b'=')?;
-            let local = local_name(bytes.get(at..at + name)?)?;
+            let local = self.name(at, name)?;
             if tag.attrs.iter().any(|known| known.name.local == local) {
                 return None;
             }
@@ -186,6 +184,23 @@ impl Feeder<'_> {
             let name = QualName::new(None, ns!(), local);
             tag.attrs.push(Attribute { name, value });
             at = end;
+        }
+    }
+
+    /// The name of `length` bytes at `at`, as the tokeniser gives it; `None` where it has more than
+    /// letters, digits and marks.
+    fn name(&self, at: usize, length: usize) -> Option<LocalName> {
+        let name = self.source.get(at..at + length).filter(|name| !name.is_empty())?;
+        let is_simple = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b':' | b'_');
+        let (mut simple, mut upper) = (true, false);
+        for b in name.bytes() {
+            simple &= is_simple(b);
+            upper |= b.is_ascii_uppercase();
+        }
+        match upper {
+            _ if !simple => None,
+            true => Some(LocalName::from(name.to_ascii_lowercase())),
+            false => Some(LocalName::from(name)),
         }
     }
 
@@ -206,19 +221,6 @@ impl Feeder<'_> {
 
 fn tag(kind: TagKind, name: LocalName) -> Tag {
     Tag { kind, name, self_closing: false, attrs: Vec::new(), had_duplicate_attributes: false }
-}
-
-/// The name as the tokeniser gives it; `None` where it has more than letters, digits and marks.
-fn local_name(name: &[u8]) -> Option<LocalName> {
-    let is_simple = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b':' | b'_');
-    let name = std::str::from_utf8(name).ok().filter(|name| !name.is_empty())?;
-    if !name.bytes().all(|b| is_simple(&b)) {
-        return None;
-    }
-    match name.bytes().any(|b| b.is_ascii_uppercase()) {
-        true => Some(LocalName::from(name.to_ascii_lowercase())),
-        false => Some(LocalName::from(name)),
-    }
 }
 
 #[cfg(test)]
