@@ -2,16 +2,21 @@
 //! menus (`site_words.tsv`), and the wall that asks for a login. Each line that goes keeps its
 //! reason.
 
+mod beginnings;
+mod stops;
+
 use std::sync::LazyLock;
 
 use regex::{Regex, RegexSet, RegexSetBuilder};
 use rustc_hash::FxHashSet;
 
+use beginnings::Beginnings;
+
 use super::dates;
 use super::numbering::{Mark, mark_of};
 use super::page::{Fate, Page, Piece, Shape};
 use crate::document::RemovalReason;
-use crate::text::fold::in_simplified;
+use crate::text::fold::{in_simplified, simplified};
 use crate::text::{byte_of_char, has_stop, is_longer};
 
 /// Characters of a line that a `short` pattern may take.
@@ -86,6 +91,10 @@ struct Reading {
 
 impl Reading {
     fn reason_of(&mut self, piece: &Piece, place: Place) -> Option<RemovalReason> {
+        if is_paragraph(&piece.text, place) {
+            self.listing = false;
+            return None;
+        }
         let line = piece.in_simplified(head_of(&piece.text));
         // A row of a table is data, whatever a cell of it is called.
         let is_row = piece.shape == Shape::Row;
@@ -131,6 +140,15 @@ fn is_footer(text: &str) -> bool {
     short && TABLE.as_ref().is_some_and(|t| t.footer.reason_of(&in_simplified(text)).is_some())
 }
 
+/// True for a line that no pattern can take, told without simplifying it: it is long, not looked at
+/// with the patterns of the edges, and begins as no other pattern does.
+fn is_paragraph(text: &str, place: Place) -> bool {
+    let long = is_longer(text, SHORT) && (place == Place::Middle || is_longer(text, EDGE_LINE));
+    let first = text.chars().next().map(simplified);
+    let may_begin = |c: char| TABLE.as_ref().is_none_or(|table| table.anchored.beginnings.has(c));
+    long && !first.is_some_and(may_begin)
+}
+
 /// Why `line`, in simplified characters, is no part of an article; `None` for what may be one.
 fn reason_of(line: &str, place: Place) -> Option<RemovalReason> {
     let table = TABLE.as_ref()?;
@@ -144,12 +162,19 @@ fn reason_of(line: &str, place: Place) -> Option<RemovalReason> {
                 && !is_longer(line, EDGE_LINE)
                 && TELLING.as_ref().is_some_and(|pattern| pattern.is_match(line))
         };
-        let at_edge = || is_telling().then(|| at_edge(line)).flatten();
+        let edge = if has_stop_inside(line) { &table.edge_of_prose } else { &table.edge };
+        let at_edge = || is_telling().then(|| edge.reason_of(line)).flatten();
         return table.anchored.reason_of(line).or_else(at_edge);
     }
     let reason = table.short.reason_of(line).or_else(|| table.anchored.reason_of(line));
     let menu = || is_menu(line, place).then_some(RemovalReason::Navigation);
     reason.or_else(|| at_edge(line)).or_else(menu)
+}
+
+fn has_stop_inside(line: &str) -> bool {
+    let mut before = line.chars();
+    before.next_back();
+    has_stop(before.as_str())
 }
 
 /// As much of a line as any pattern looks at; beyond it is a paragraph in any case.
@@ -209,6 +234,8 @@ struct Table {
     short: Patterns,
     /// Whole lines at head and tail only.
     edge: Patterns,
+    /// Those of them that can take a line with a stop inside.
+    edge_of_prose: Patterns,
     /// Whole lines of a footer that other texts have too.
     footer: Patterns,
 }
@@ -216,6 +243,7 @@ struct Table {
 struct Patterns {
     set: RegexSet,
     reasons: Vec<RemovalReason>,
+    beginnings: Beginnings,
 }
 
 impl Patterns {
@@ -228,9 +256,10 @@ impl Patterns {
 }
 
 static TABLE: LazyLock<Option<Table>> = LazyLock::new(|| {
-    let scoped = |scopes: &[&str]| {
+    let scoped = |scopes: &[&str], fits: fn(&str) -> bool| {
         let rows = rows(include_str!("boilerplate.tsv"));
-        patterns(rows.filter(|row| scopes.contains(&row.scope)).map(|row| {
+        let rows = rows.filter(|row| scopes.contains(&row.scope) && fits(row.pattern));
+        patterns(rows.map(|row| {
             let pattern = row.pattern;
             match row.scope {
                 "short" => (row.reason, pattern.to_owned()),
@@ -239,11 +268,13 @@ static TABLE: LazyLock<Option<Table>> = LazyLock::new(|| {
             }
         }))
     };
+    let any = |_: &str| true;
     Some(Table {
-        anchored: scoped(&["whole", "start"])?,
-        short: scoped(&["short"])?,
-        edge: scoped(&["edge"])?,
-        footer: scoped(&["footer"])?,
+        anchored: scoped(&["whole", "start"], any)?,
+        short: scoped(&["short"], any)?,
+        edge: scoped(&["edge"], any)?,
+        edge_of_prose: scoped(&["edge"], stops::may_hold_stop)?,
+        footer: scoped(&["footer"], any)?,
     })
 });
 
@@ -252,8 +283,9 @@ const COMPILED: usize = 64 << 20;
 
 fn patterns(rows: impl Iterator<Item = (RemovalReason, String)>) -> Option<Patterns> {
     let (reasons, patterns): (Vec<_>, Vec<_>) = rows.unzip();
+    let beginnings = Beginnings::of(&patterns);
     let set = RegexSetBuilder::new(patterns).size_limit(COMPILED).dfa_size_limit(COMPILED).build();
-    Some(Patterns { set: set.ok()?, reasons })
+    Some(Patterns { set: set.ok()?, reasons, beginnings })
 }
 
 struct Row<'t> {

@@ -10,6 +10,7 @@ mod content;
 mod flat;
 mod head;
 mod line;
+mod name;
 mod survey;
 mod table;
 mod tag;

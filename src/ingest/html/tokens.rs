@@ -12,7 +12,8 @@ use html5ever::{Attribute, LocalName, QualName, ns};
 use memchr::{memchr, memchr2, memmem};
 use scraper::{Html, HtmlTreeSink};
 
-use super::survey::{Content, Name, Survey, Writing, blanks, end_of_raw, end_of_tag, ends_name};
+use super::name::{Content, Name};
+use super::survey::{Survey, Writing, blanks, end_of_raw, end_of_tag, ends_name};
 
 /// The tree that `parser` makes of the page.
 pub(super) fn tree(survey: &Survey, parser: Parser<HtmlTreeSink>) -> Html {

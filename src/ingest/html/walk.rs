@@ -32,21 +32,24 @@ pub(super) fn pieces(tree: &Html, guide: &Guide) -> Vec<Piece> {
     let mut walker = Walker { outside: guide.content.main.is_some(), ..Walker::default() };
     for edge in tree.tree.root().traverse() {
         match edge {
-            Edge::Open(node) => {
-                walker.enter(node.id(), guide);
-                match node.value() {
-                    Node::Text(text) => walker.text(text),
-                    Node::Comment(text) => walker.keep_code(text),
-                    Node::Element(element) => walker.open(element.name(), element),
-                    _ => {}
+            // The guide knows nothing of texts and comments, which are most nodes.
+            Edge::Open(node) => match node.value() {
+                Node::Text(text) => walker.text(text),
+                Node::Comment(text) => walker.keep_code(text),
+                Node::Element(element) => {
+                    walker.enter(node.id(), guide);
+                    walker.open(element.name(), element);
                 }
-            }
-            Edge::Close(node) => {
-                if let Node::Element(element) = node.value() {
+                _ => walker.enter(node.id(), guide),
+            },
+            Edge::Close(node) => match node.value() {
+                Node::Text(_) | Node::Comment(_) => {}
+                Node::Element(element) => {
                     walker.close(element.name());
+                    walker.leave(node.id(), guide);
                 }
-                walker.leave(node.id(), guide);
-            }
+                _ => walker.leave(node.id(), guide),
+            },
         }
     }
     walker.finish()

@@ -1,0 +1,79 @@
+//! The characters with which a match of some patterns can begin. A line that begins with another one
+//! need not be simplified, nor be shown to the patterns: most paragraphs of a library.
+
+use regex_syntax::hir::{Class, Hir, HirKind};
+use rustc_hash::FxHashSet;
+
+/// Such characters.
+#[derive(Debug, Default)]
+pub(super) struct Beginnings {
+    /// `None` where every line may match.
+    known: Option<FxHashSet<char>>,
+}
+
+/// Characters that are told apart; a pattern that begins with more begins with anything.
+const MOST: usize = 4096;
+
+impl Beginnings {
+    /// The beginnings of `patterns`, each of which is sought at the head of a line only.
+    pub(super) fn of<'p>(patterns: impl IntoIterator<Item = &'p String>) -> Self {
+        let mut known = FxHashSet::default();
+        for pattern in patterns {
+            let Ok(hir) = regex_syntax::parse(pattern) else { return Self::default() };
+            if may_be_empty(&hir, &mut known) || known.len() > MOST {
+                return Self::default();
+            }
+        }
+        Self { known: Some(known) }
+    }
+
+    /// True where a match can begin with `c`.
+    pub(super) fn has(&self, c: char) -> bool {
+        self.known.as_ref().is_none_or(|known| known.contains(&c))
+    }
+}
+
+/// Adds what `hir` may begin with to `known`; whether it may match nothing at all.
+fn may_be_empty(hir: &Hir, known: &mut FxHashSet<char>) -> bool {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => true,
+        HirKind::Literal(literal) => {
+            let first = std::str::from_utf8(&literal.0).ok().and_then(|text| text.chars().next());
+            known.extend(first);
+            first.is_none()
+        }
+        HirKind::Class(Class::Unicode(class)) => {
+            let each = class.iter().flat_map(|range| range.start()..=range.end());
+            known.extend(each.take(MOST + 1));
+            false
+        }
+        HirKind::Class(Class::Bytes(_)) => true,
+        HirKind::Repetition(repetition) => {
+            may_be_empty(&repetition.sub, known) || repetition.min == 0
+        }
+        HirKind::Capture(capture) => may_be_empty(&capture.sub, known),
+        HirKind::Concat(parts) => parts.iter().all(|part| may_be_empty(part, known)),
+        HirKind::Alternation(parts) => {
+            parts.iter().fold(false, |empty, part| may_be_empty(part, known) || empty)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn beginnings_are_those_of_every_branch() {
+        let of = |pattern: &str| Beginnings::of([&pattern.to_owned()]);
+        let some = of(r"^(?:(新闻)?(线索)?(报料|爆料)\s*[:：]|[【\[]?\s*声明|(?i:a)b)");
+        for c in "新线报爆【[ 声aA".chars() {
+            assert!(some.has(c), "{c}");
+        }
+        for c in "闻料：明b。".chars() {
+            assert!(!some.has(c), "{c}");
+        }
+        assert!(of("^(?:甲?)").has('乙') && of("^.甲").has('乙') && of("^[^。]甲").has('乙'));
+        assert!(of("(").has('乙'));
+    }
+}
