@@ -145,7 +145,7 @@ fn is_footer(text: &str) -> bool {
 fn is_paragraph(text: &str, place: Place) -> bool {
     let long = is_longer(text, SHORT) && (place == Place::Middle || is_longer(text, EDGE_LINE));
     let first = text.chars().next().map(simplified);
-    let may_begin = |c: char| TABLE.as_ref().is_none_or(|table| table.anchored.beginnings.has(c));
+    let may_begin = |c: char| TABLE.as_ref().is_none_or(|table| table.beginnings.has(c));
     long && !first.is_some_and(may_begin)
 }
 
@@ -153,7 +153,7 @@ fn is_paragraph(text: &str, place: Place) -> bool {
 fn reason_of(line: &str, place: Place) -> Option<RemovalReason> {
     let table = TABLE.as_ref()?;
     let at_edge = |line: &str| match place {
-        Place::Edge => table.edge.reason_of(line),
+        Place::Edge => table.at_edge(line),
         Place::Middle => None,
     };
     if is_longer(line, SHORT) {
@@ -162,8 +162,7 @@ fn reason_of(line: &str, place: Place) -> Option<RemovalReason> {
                 && !is_longer(line, EDGE_LINE)
                 && TELLING.as_ref().is_some_and(|pattern| pattern.is_match(line))
         };
-        let edge = if has_stop_inside(line) { &table.edge_of_prose } else { &table.edge };
-        let at_edge = || is_telling().then(|| edge.reason_of(line)).flatten();
+        let at_edge = || is_telling().then(|| table.at_edge(line)).flatten();
         return table.anchored.reason_of(line).or_else(at_edge);
     }
     let reason = table.short.reason_of(line).or_else(|| table.anchored.reason_of(line));
@@ -230,24 +229,48 @@ static TELLING: LazyLock<Option<Regex>> = LazyLock::new(|| {
 struct Table {
     /// Patterns that begin with the line; they cost nothing on other lines.
     anchored: Patterns,
+    /// The characters that such a line begins with.
+    beginnings: Beginnings,
     /// Patterns that are sought in it.
     short: Patterns,
-    /// Whole lines at head and tail only.
-    edge: Patterns,
-    /// Those of them that can take a line with a stop inside.
-    edge_of_prose: Patterns,
+    /// Whole lines at head and tail only, that have no stop inside, and that may have one.
+    edge: [Patterns; 2],
     /// Whole lines of a footer that other texts have too.
     footer: Patterns,
 }
 
+impl Table {
+    /// The reason of the first row for the edges that takes `line`.
+    fn at_edge(&self, line: &str) -> Option<RemovalReason> {
+        let [without_stop, with_stop] = &self.edge;
+        let prose = with_stop.first(line);
+        let other = || if has_stop_inside(line) { None } else { without_stop.first(line) };
+        prose.into_iter().chain(other()).min_by_key(|(row, _)| *row).map(|(_, reason)| reason)
+    }
+}
+
 struct Patterns {
     set: RegexSet,
-    reasons: Vec<RemovalReason>,
-    beginnings: Beginnings,
+    /// The row of each pattern in the table, and its reason.
+    reasons: Vec<(usize, RemovalReason)>,
 }
 
 impl Patterns {
+    fn of(rows: &[&Row<'_>]) -> Option<Self> {
+        let set = RegexSetBuilder::new(rows.iter().map(|row| row.expression()))
+            .size_limit(COMPILED)
+            .dfa_size_limit(COMPILED)
+            .build();
+        let reasons = rows.iter().map(|row| (row.number, row.reason)).collect();
+        Some(Self { set: set.ok()?, reasons })
+    }
+
     fn reason_of(&self, line: &str) -> Option<RemovalReason> {
+        self.first(line).map(|(_, reason)| reason)
+    }
+
+    /// The first row that takes `line`.
+    fn first(&self, line: &str) -> Option<(usize, RemovalReason)> {
         // To ask whether any matches is several times faster than which of them do.
         let found = self.set.is_match(line).then(|| self.set.matches(line))?;
         let first = found.iter().next()?;
@@ -256,49 +279,49 @@ impl Patterns {
 }
 
 static TABLE: LazyLock<Option<Table>> = LazyLock::new(|| {
-    let scoped = |scopes: &[&str], fits: fn(&str) -> bool| {
-        let rows = rows(include_str!("boilerplate.tsv"));
-        let rows = rows.filter(|row| scopes.contains(&row.scope) && fits(row.pattern));
-        patterns(rows.map(|row| {
-            let pattern = row.pattern;
-            match row.scope {
-                "short" => (row.reason, pattern.to_owned()),
-                "start" => (row.reason, format!("^(?:{pattern})")),
-                _ => (row.reason, format!("^(?:{pattern})$")),
-            }
-        }))
-    };
-    let any = |_: &str| true;
+    let all: Vec<Row<'_>> = rows(include_str!("boilerplate.tsv")).collect();
+    let scoped = |scopes: &[&str]| all.iter().filter(|row| scopes.contains(&row.scope)).collect();
+    let anchored: Vec<&Row<'_>> = scoped(&["whole", "start"]);
+    let edge: Vec<&Row<'_>> = scoped(&["edge"]);
+    let (with_stop, without): (Vec<_>, Vec<_>) =
+        edge.into_iter().partition(|row| stops::may_hold_stop(row.pattern));
     Some(Table {
-        anchored: scoped(&["whole", "start"], any)?,
-        short: scoped(&["short"], any)?,
-        edge: scoped(&["edge"], any)?,
-        edge_of_prose: scoped(&["edge"], stops::may_hold_stop)?,
-        footer: scoped(&["footer"], any)?,
+        beginnings: Beginnings::of(anchored.iter().map(|row| row.expression())),
+        anchored: Patterns::of(&anchored)?,
+        short: Patterns::of(&scoped(&["short"]))?,
+        edge: [Patterns::of(&without)?, Patterns::of(&with_stop)?],
+        footer: Patterns::of(&scoped(&["footer"]))?,
     })
 });
 
 /// Bytes that the compiled table may take; large classes of Han characters need more than usual.
 const COMPILED: usize = 64 << 20;
 
-fn patterns(rows: impl Iterator<Item = (RemovalReason, String)>) -> Option<Patterns> {
-    let (reasons, patterns): (Vec<_>, Vec<_>) = rows.unzip();
-    let beginnings = Beginnings::of(&patterns);
-    let set = RegexSetBuilder::new(patterns).size_limit(COMPILED).dfa_size_limit(COMPILED).build();
-    Some(Patterns { set: set.ok()?, reasons, beginnings })
-}
-
 struct Row<'t> {
+    number: usize,
     reason: RemovalReason,
     scope: &'t str,
     pattern: &'t str,
 }
 
+impl Row<'_> {
+    /// The pattern, bound to the ends of the line as its scope says.
+    fn expression(&self) -> String {
+        let pattern = self.pattern;
+        match self.scope {
+            "short" => pattern.to_owned(),
+            "start" => format!("^(?:{pattern})"),
+            _ => format!("^(?:{pattern})$"),
+        }
+    }
+}
+
 fn rows(table: &str) -> impl Iterator<Item = Row<'_>> {
-    table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
+    let lines = table.lines().filter(|line| !line.starts_with('#'));
+    lines.enumerate().filter_map(|(number, line)| {
         let mut cells = line.splitn(3, '\t');
         let (reason, scope, pattern) = (cells.next()?, cells.next()?, cells.next()?);
-        Some(Row { reason: reason_called(reason)?, scope, pattern })
+        Some(Row { number, reason: reason_called(reason)?, scope, pattern })
     })
 }
 
@@ -314,7 +337,8 @@ mod tests {
     fn every_row_of_the_table_is_compiled() {
         let lines = include_str!("boilerplate.tsv").lines().filter(|l| !l.starts_with('#'));
         let table = TABLE.as_ref().unwrap();
-        let compiled = [&table.anchored, &table.short, &table.edge, &table.footer];
+        let [without_stop, with_stop] = &table.edge;
+        let compiled = [&table.anchored, &table.short, without_stop, with_stop, &table.footer];
         assert_eq!(compiled.map(|part| part.reasons.len()).iter().sum::<usize>(), lines.count());
         assert!(TELLING.is_some());
     }

@@ -16,10 +16,10 @@ const MOST: usize = 4096;
 
 impl Beginnings {
     /// The beginnings of `patterns`, each of which is sought at the head of a line only.
-    pub(super) fn of<'p>(patterns: impl IntoIterator<Item = &'p String>) -> Self {
+    pub(super) fn of(patterns: impl IntoIterator<Item = String>) -> Self {
         let mut known = FxHashSet::default();
         for pattern in patterns {
-            let Ok(hir) = regex_syntax::parse(pattern) else { return Self::default() };
+            let Ok(hir) = regex_syntax::parse(&pattern) else { return Self::default() };
             if may_be_empty(&hir, &mut known) || known.len() > MOST {
                 return Self::default();
             }
@@ -54,7 +54,11 @@ fn may_be_empty(hir: &Hir, known: &mut FxHashSet<char>) -> bool {
         HirKind::Capture(capture) => may_be_empty(&capture.sub, known),
         HirKind::Concat(parts) => parts.iter().all(|part| may_be_empty(part, known)),
         HirKind::Alternation(parts) => {
-            parts.iter().fold(false, |empty, part| may_be_empty(part, known) || empty)
+            let mut empty = false;
+            for part in parts {
+                empty |= may_be_empty(part, known);
+            }
+            empty
         }
     }
 }
@@ -65,7 +69,7 @@ mod tests {
 
     #[test]
     fn beginnings_are_those_of_every_branch() {
-        let of = |pattern: &str| Beginnings::of([&pattern.to_owned()]);
+        let of = |pattern: &str| Beginnings::of([pattern.to_owned()]);
         let some = of(r"^(?:(新闻)?(线索)?(报料|爆料)\s*[:：]|[【\[]?\s*声明|(?i:a)b)");
         for c in "新线报爆【[ 声aA".chars() {
             assert!(some.has(c), "{c}");
