@@ -32,4 +32,6 @@ pub mod query;
 mod samples;
 mod spelling;
 mod syllabary;
+mod tally;
 pub mod topics;
+mod words;

@@ -10,6 +10,8 @@ use crate::text::fold::fold_onto;
 
 /// Bytes of text after which a new piece begins: many pieces share the work of a scan evenly.
 const PIECE: usize = 1 << 20;
+/// Documents that are looked at one by one for the one that holds a byte.
+const NEAR: usize = 4;
 
 /// The folded text of a library, with what filters ask of its documents.
 #[derive(Debug, Default)]
@@ -30,6 +32,8 @@ pub(super) struct Piece {
 #[derive(Debug, Clone, Copy)]
 struct Extent {
     start: usize,
+    /// Where the title's line ends.
+    title: usize,
     /// Where the headings end and the other blocks begin.
     body: usize,
 }
@@ -103,6 +107,8 @@ pub(super) fn block_order(document: &Document) -> impl Iterator<Item = u32> {
 /// The folded lines of one document, not yet in a piece.
 struct Article {
     text: String,
+    /// Where the title's line ends, in bytes.
+    title: usize,
     /// Where the headings end, in bytes.
     body: usize,
 }
@@ -112,7 +118,8 @@ impl Article {
         let headings = document.blocks.iter().filter(|b| b.kind == BlockKind::Heading).count();
         let mut text = String::new();
         push_line(&document.metadata.title, &mut text);
-        let mut body = text.len();
+        let title = text.len();
+        let mut body = title;
         for (line, number) in block_order(document).enumerate() {
             if let Some(block) = document.blocks.get(number as usize) {
                 push_line(&block.text, &mut text);
@@ -121,7 +128,7 @@ impl Article {
                 body = text.len();
             }
         }
-        Self { text, body }
+        Self { text, title, body }
     }
 }
 
@@ -138,15 +145,20 @@ impl Piece {
     fn push(&mut self, article: &Article) {
         let start = self.text.len();
         self.text.push_str(&article.text);
-        self.extents.push(Extent { start, body: start + article.body });
+        let (title, body) = (start + article.title, start + article.body);
+        self.extents.push(Extent { start, title, body });
     }
 
-    fn lines(&self, nth: usize) -> Option<Lines<'_>> {
-        let extent = self.extents.get(nth)?;
-        let end = self.extents.get(nth + 1).map_or(self.text.len(), |next| next.start);
-        let text = self.text.get(extent.start..end)?;
-        let title = memchr::memchr(b'\n', text.as_bytes()).map_or(text.len(), |at| at + 1);
-        Some(Lines { text, title, head: extent.body - extent.start })
+    /// The lines of the document of that number in the piece.
+    pub(super) fn lines(&self, nth: usize) -> Option<Lines<'_>> {
+        let Extent { start, title, body } = *self.extents.get(nth)?;
+        let text = self.text.get(start..self.end(nth))?;
+        Some(Lines { text, title: title - start, head: body - start })
+    }
+
+    /// The byte of the text where that document ends.
+    fn end(&self, nth: usize) -> usize {
+        self.extents.get(nth + 1).map_or(self.text.len(), |next| next.start)
     }
 
     /// All lines of all documents.
@@ -154,13 +166,20 @@ impl Piece {
         &self.text
     }
 
-    /// The document whose lines hold the byte `at` of the text, the byte at which they begin, and
-    /// the lines. Looked for from the document number `from` of the piece on; the number of the
-    /// one found comes first.
-    pub(super) fn document_at(&self, at: usize, from: usize) -> Option<(usize, usize, Lines<'_>)> {
+    /// Where the document that holds the byte `at` lies, and its number in the piece. It is looked
+    /// for from the document number `from` on; mostly it is one of the next.
+    pub(super) fn extent_at(&self, at: usize, from: usize) -> Option<(usize, [usize; 3])> {
         let rest = self.extents.get(from..)?;
-        let nth = from + rest.partition_point(|extent| extent.start <= at).checked_sub(1)?;
-        Some((nth, self.extents.get(nth)?.start, self.lines(nth)?))
+        let near = rest.iter().take(NEAR).position(|extent| extent.start > at);
+        let behind = near.unwrap_or_else(|| rest.partition_point(|extent| extent.start <= at));
+        let nth = from + behind.checked_sub(1)?;
+        let extent = self.extents.get(nth)?;
+        Some((nth, [extent.title, extent.body, self.end(nth)]))
+    }
+
+    /// The number of documents.
+    pub(super) fn len(&self) -> usize {
+        self.extents.len()
     }
 
     /// The document of that number in the piece.

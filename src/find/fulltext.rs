@@ -7,13 +7,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
-use memchr::memmem::Finder;
 use rayon::prelude::*;
 
 use super::arena::{Arena, Lines, Piece, block_order};
 use super::filters::{Facts, Filters, Kind};
 use super::needles::Needles;
 use super::query::Query;
+use super::tally::Tally;
+use super::words;
 use crate::document::{Collection, DocIndex, Document, Place};
 use crate::text::fold::fold;
 use crate::text::{CharCounter, Span};
@@ -210,36 +211,6 @@ pub fn search_unless<D: Collection + ?Sized>(
     }
 }
 
-/// How often a document meets a query.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Tally {
-    title: u32,
-    headings: u32,
-    body: u32,
-}
-
-impl Tally {
-    fn add(&mut self, lines: &Lines<'_>, at: usize) {
-        let zone = match at {
-            _ if at < lines.title => &mut self.title,
-            _ if at < lines.head => &mut self.headings,
-            _ => &mut self.body,
-        };
-        *zone += 1;
-    }
-
-    fn is_empty(self) -> bool {
-        self == Self::default()
-    }
-
-    /// A heading says more of a text than a sentence, its title much more, and the tenth sentence
-    /// adds less than the second.
-    fn weight(self) -> f64 {
-        let title = if self.title > 0 { 16.0 } else { 0.0 };
-        (1.0 + f64::from(self.body) + 4.0 * f64::from(self.headings) + title).log2()
-    }
-}
-
 /// Found documents, best first: weight, then up to one point for the newest of them; where equal
 /// the newer one, then library order.
 fn ranked(tallies: &[(DocIndex, Tally)], facts: &[Facts]) -> Vec<FoundDocument> {
@@ -280,8 +251,14 @@ struct Scan<'s, D: ?Sized> {
 
 impl<D: Collection + ?Sized> Scan<'_, D> {
     fn piece(&self, piece: &Piece) -> Vec<(DocIndex, Tally)> {
-        if let Some(finder) = self.needles.only().filter(|_| !self.filters.has_kinds()) {
-            return if self.is_over() { Vec::new() } else { self.piece_at_once(piece, finder) };
+        let words = self.needles.words().filter(|_| !self.filters.has_kinds());
+        if let Some((wanted, unwanted)) = words {
+            if self.is_over() {
+                return Vec::new();
+            }
+            let met = words::met(piece, wanted, unwanted).into_iter();
+            let met = met.map(|(nth, tally)| (piece.document(nth), tally));
+            return met.filter(|(document, _)| self.passes(*document)).collect();
         }
         let mut met = Vec::new();
         for (document, lines) in piece.documents() {
@@ -293,31 +270,6 @@ impl<D: Collection + ?Sized> Scan<'_, D> {
             {
                 met.push((document, tally));
             }
-        }
-        met
-    }
-
-    /// The commonest query, one word, goes over the whole piece without a stop at each document.
-    fn piece_at_once(&self, piece: &Piece, finder: &Finder<'_>) -> Vec<(DocIndex, Tally)> {
-        let mut met: Vec<(DocIndex, Tally)> = Vec::new();
-        let mut hits = finder.find_iter(piece.text().as_bytes());
-        let mut next = hits.next();
-        let mut from = 0;
-        while let Some((nth, start, lines)) = next.and_then(|at| piece.document_at(at, from)) {
-            let mut before = |end: usize| {
-                let mut count = 0;
-                while next.is_some_and(|at| at < start + end) {
-                    count += 1;
-                    next = hits.next();
-                }
-                count
-            };
-            let (title, headings) = (before(lines.title), before(lines.head));
-            let tally = Tally { title, headings, body: before(lines.text.len()) };
-            if self.passes(piece.document(nth)) {
-                met.push((piece.document(nth), tally));
-            }
-            from = nth;
         }
         met
     }

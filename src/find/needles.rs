@@ -17,6 +17,8 @@ pub(super) struct Needles {
     wanted: Vec<Vec<Finder<'static>>>,
     unwanted: Vec<Finder<'static>>,
     pattern: Option<Pattern>,
+    /// True where no place can belong to two of the wanted words.
+    apart: bool,
 }
 
 impl Needles {
@@ -29,19 +31,19 @@ impl Needles {
         let shortest = |any: &Vec<Finder<'_>>| any.iter().map(|finder| finder.needle().len()).min();
         wanted.sort_by_key(|any| std::cmp::Reverse(shortest(any)));
         let unwanted = of(Sign::Unwanted).flat_map(|clause| finders(&clause.any)).collect();
-        Self { wanted, unwanted, pattern: query.pattern.clone() }
+        let apart = are_apart(&wanted.iter().flatten().map(Finder::needle).collect::<Vec<_>>());
+        Self { wanted, unwanted, pattern: query.pattern.clone(), apart }
     }
 
     pub(super) fn is_empty(&self) -> bool {
         self.wanted.is_empty() && self.pattern.is_none()
     }
 
-    /// The one finder of the commonest query: a single word.
-    pub(super) fn only(&self) -> Option<&Finder<'static>> {
-        match (self.wanted.as_slice(), self.unwanted.as_slice(), &self.pattern) {
-            ([any], [], None) => any.first().filter(|_| any.len() == 1),
-            _ => None,
-        }
+    /// The finders of what must be met, by clause, and of what must not, where words are all that
+    /// is wanted and each place belongs to one of them.
+    pub(super) fn words(&self) -> Option<(&[Vec<Finder<'static>>], &[Finder<'static>])> {
+        let plain = self.apart && self.pattern.is_none() && !self.wanted.is_empty();
+        plain.then_some((self.wanted.as_slice(), self.unwanted.as_slice()))
     }
 
     /// True where `text` has all that is wanted and nothing that is not. For a pattern this may be
@@ -69,7 +71,7 @@ impl Needles {
         if let Some(pattern) = &self.pattern {
             pattern_ranges(pattern, text, over, &mut ranges);
         }
-        if self.only().is_none() {
+        if self.wanted.iter().flatten().count() > 1 || self.pattern.is_some() {
             ranges.sort_unstable_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
             let mut end = 0;
             ranges.retain(|range| {
@@ -80,6 +82,17 @@ impl Needles {
         }
         ranges
     }
+}
+
+/// False where a text may hold two of these words with a place in common.
+fn are_apart(words: &[&[u8]]) -> bool {
+    let begins_in = |a: &[u8], b: &[u8]| (0..a.len()).any(|at| b.starts_with(&a[at..]));
+    let within = |a: &[u8], b: &[u8]| memchr::memmem::find(a, b).is_some();
+    let others = |at: usize| words.iter().enumerate().filter(move |(other, _)| *other != at);
+    words
+        .iter()
+        .enumerate()
+        .all(|(at, a)| others(at).all(|(_, b)| !begins_in(a, b) && !within(a, b)))
 }
 
 /// The matches of a pattern in each line; those of no character are no hits.
