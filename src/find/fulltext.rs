@@ -252,11 +252,11 @@ struct Scan<'s, D: ?Sized> {
 impl<D: Collection + ?Sized> Scan<'_, D> {
     fn piece(&self, piece: &Piece) -> Vec<(DocIndex, Tally)> {
         let words = self.needles.words().filter(|_| !self.filters.has_kinds());
-        if let Some((wanted, unwanted)) = words {
+        if let Some(words) = words {
             if self.is_over() {
                 return Vec::new();
             }
-            let met = words::met(piece, wanted, unwanted).into_iter();
+            let met = words::met(piece, words).into_iter();
             let met = met.map(|(nth, tally)| (piece.document(nth), tally));
             return met.filter(|(document, _)| self.passes(*document)).collect();
         }

@@ -39,11 +39,12 @@ impl Needles {
         self.wanted.is_empty() && self.pattern.is_none()
     }
 
-    /// The finders of what must be met, by clause, and of what must not, where words are all that
-    /// is wanted and each place belongs to one of them.
-    pub(super) fn words(&self) -> Option<(&[Vec<Finder<'static>>], &[Finder<'static>])> {
-        let plain = self.apart && self.pattern.is_none() && !self.wanted.is_empty();
-        plain.then_some((self.wanted.as_slice(), self.unwanted.as_slice()))
+    /// The finders of what must be met, by clause, where words are all that is said and each place
+    /// belongs to one of them. A word that must not be met is better sought first, document by
+    /// document.
+    pub(super) fn words(&self) -> Option<&[Vec<Finder<'static>>]> {
+        let plain = self.apart && self.pattern.is_none() && self.unwanted.is_empty();
+        plain.then_some(self.wanted.as_slice()).filter(|wanted| !wanted.is_empty())
     }
 
     /// True where `text` has all that is wanted and nothing that is not. For a pattern this may be

@@ -12,13 +12,9 @@ type Counts = Vec<(usize, Tally)>;
 /// The share of a piece's documents up to which only those are searched for a further word.
 const FEW: usize = 4;
 
-/// The documents of `piece` that have a word of each clause of `wanted` and no word that is
-/// `unwanted`. The wanted words must not overlap in any text.
-pub(super) fn met(
-    piece: &Piece,
-    wanted: &[Vec<Finder<'_>>],
-    unwanted: &[Finder<'_>],
-) -> Vec<(usize, Tally)> {
+/// The documents of `piece` that have a word of each clause of `wanted`, none of which overlap in
+/// any text.
+pub(super) fn met(piece: &Piece, wanted: &[Vec<Finder<'_>>]) -> Vec<(usize, Tally)> {
     let mut met: Option<Counts> = None;
     for any in wanted {
         let own = any.iter().map(|finder| counts(piece, finder, met.as_deref())).reduce(either);
@@ -28,12 +24,7 @@ pub(super) fn met(
             None => own,
         });
     }
-    let mut met = met.unwrap_or_default();
-    for finder in unwanted {
-        let own = counts(piece, finder, Some(&met));
-        met.retain(|(nth, _)| own.binary_search_by_key(nth, |(nth, _)| *nth).is_err());
-    }
-    met
+    met.unwrap_or_default()
 }
 
 /// How often the word stands in each document that has it. Others than those `among` which is

@@ -4,12 +4,12 @@
 //! are weighed again from the numbers, so that they are those of a corpus made at once.
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use super::candidates::{Candidate, DocumentTerms};
 use super::mentions::{Occurrence, Owners, Wordings};
 use super::pool::Pool;
 use super::ranking::Makeups;
+use super::tally::Regions;
 use super::usage::Usage;
 use super::vocabulary::{self, Entry, Lexicon, Support};
 use super::{Mention, Theme, ThemeIndex, tally};
@@ -94,7 +94,7 @@ impl Corpus {
     /// The themes that at least two of its texts share, with all their mentions.
     pub fn index(&mut self) -> ThemeIndex {
         let entries = self.entries();
-        let entries = self.weighed(entries, &self.region_bits(), Support::Shared);
+        let entries = self.weighed(entries, &self.regions().bits(), Support::Shared);
         let mentions = self.mentions(&entries);
         let forms = vocabulary::forms(&entries);
         let themes = self.tallied(entries, &mentions);
@@ -109,20 +109,13 @@ impl Corpus {
             &tally::Texts {
                 mentions,
                 shown: |at: DocIndex, block| self.texts.get(at.get())?.terms.shown(block),
-                region: |at: DocIndex| self.texts.get(at.get())?.region.as_deref(),
+                regions: &self.regions(),
             },
         )
     }
 
-    /// A bit for the region of each text, 0 where it has none. Beyond 64 regions bits are shared.
-    fn region_bits(&self) -> Vec<u64> {
-        let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
-        let regions = self.texts.iter().map(|text| {
-            let Some(name) = text.region.as_deref() else { return 0 };
-            let next = numbers.len() as u32;
-            1 << (*numbers.entry(name).or_insert(next) % u64::BITS)
-        });
-        regions.collect()
+    fn regions(&self) -> Regions<'_> {
+        Regions::of(self.texts.iter().map(|text| text.region.as_deref()))
     }
 
     /// Everything that could be a theme: the subjects of the lexicon and the best candidates.

@@ -25,34 +25,48 @@ struct Tally {
 }
 
 /// The themes of `entries`, in their order, counted over the mentions in `texts`.
-pub fn themes<'t, S, R>(entries: Vec<Entry>, texts: &Texts<'t, S, R>) -> Vec<Theme>
+pub fn themes<'t, S>(entries: Vec<Entry>, texts: &Texts<'t, S>) -> Vec<Theme>
 where
     S: Fn(DocIndex, u32) -> Option<&'t str> + Sync,
-    R: Fn(DocIndex) -> Option<&'t str> + Sync,
 {
     let tallies = tallies(&entries, texts.mentions);
     let themes = entries.into_par_iter().zip(tallies);
     themes.map(|(entry, tally)| texts.theme(entry, tally)).collect()
 }
 
-/// The tallies of all entries. Each core goes over all mentions and counts those of its own entries.
+/// The tallies of all entries. Each core counts some of the documents, and what it has counted is
+/// put behind what was counted in those before.
 fn tallies(entries: &[Entry], mentions: &[Vec<Mention>]) -> Vec<Tally> {
-    let mut tallies: Vec<Tally> = entries.iter().map(|_| Tally::default()).collect();
-    let share = entries.len().div_ceil(rayon::current_num_threads()).max(1);
-    let shares = tallies.par_chunks_mut(share).zip(entries.par_chunks(share)).enumerate();
-    shares.for_each(|(nth, (tallies, entries))| {
-        let first = nth * share;
-        for (mentions, at) in mentions.iter().zip(0..) {
+    let none = || entries.iter().map(|_| Tally::default()).collect::<Vec<_>>();
+    let share = mentions.len().div_ceil(rayon::current_num_threads()).max(1);
+    let counted =
+        mentions.par_chunks(share).zip((0..mentions.len()).into_par_iter().step_by(share));
+    let counted = counted.map(|(texts, first)| {
+        let mut tallies = none();
+        for (mentions, at) in texts.iter().zip(first as u32..) {
             for mention in mentions {
-                let own = (mention.theme.0 as usize).checked_sub(first);
-                let counted = own.and_then(|own| Some((tallies.get_mut(own)?, entries.get(own)?)));
-                if let Some((tally, entry)) = counted {
+                let number = mention.theme.0 as usize;
+                if let (Some(tally), Some(entry)) = (tallies.get_mut(number), entries.get(number)) {
                     tally.add(DocIndex(at), *mention, entry);
                 }
             }
         }
+        tallies
     });
-    tallies
+    let parts: Vec<Vec<Tally>> = counted.collect();
+    parts.into_iter().reduce(|before, behind| joined(entries, before, behind)).unwrap_or_else(none)
+}
+
+/// The counts of documents and of those behind them.
+fn joined(entries: &[Entry], mut before: Vec<Tally>, behind: Vec<Tally>) -> Vec<Tally> {
+    before.par_iter_mut().zip(behind).zip(entries).for_each(|((tally, more), entry)| {
+        tally.mentions += more.mentions;
+        tally.documents.extend(more.documents);
+        let room = LOOKED_AT.saturating_sub(tally.looked_at.len());
+        let room = if entry.forms.len() > 1 { more.looked_at.len() } else { room };
+        tally.looked_at.extend(more.looked_at.into_iter().take(room));
+    });
+    before
 }
 
 impl Tally {
@@ -69,19 +83,51 @@ impl Tally {
 }
 
 /// What must be known of documents to tell their themes.
-pub struct Texts<'t, S, R> {
+pub struct Texts<'t, S> {
     /// The mentions in each.
     pub mentions: &'t [Vec<Mention>],
     /// A block of a document as it is shown.
     pub shown: S,
-    /// The region for which a document counts.
-    pub region: R,
+    /// The regions for which the documents count.
+    pub regions: &'t Regions<'t>,
 }
 
-impl<'t, S, R> Texts<'t, S, R>
+/// The regions of some documents, by number.
+#[derive(Debug, Default)]
+pub struct Regions<'n> {
+    names: Vec<&'n str>,
+    /// By document.
+    numbers: Vec<Option<u32>>,
+}
+
+impl<'n> Regions<'n> {
+    /// Those of documents that have these regions.
+    pub fn of(names: impl Iterator<Item = Option<&'n str>>) -> Self {
+        let mut known: FxHashMap<&str, u32> = FxHashMap::default();
+        let mut regions = Self::default();
+        for name in names {
+            let number = name.map(|name| {
+                *known.entry(name).or_insert_with(|| {
+                    regions.names.push(name);
+                    regions.names.len() as u32 - 1
+                })
+            });
+            regions.numbers.push(number);
+        }
+        regions
+    }
+
+    /// A bit for the region of each document, 0 where it has none. Beyond 64 regions bits are
+    /// shared.
+    pub fn bits(&self) -> Vec<u64> {
+        let bit = |number: &Option<u32>| number.map_or(0, |number| 1 << (number % u64::BITS));
+        self.numbers.iter().map(bit).collect()
+    }
+}
+
+impl<'t, S> Texts<'t, S>
 where
     S: Fn(DocIndex, u32) -> Option<&'t str> + Sync,
-    R: Fn(DocIndex) -> Option<&'t str> + Sync,
 {
     fn theme(&self, entry: Entry, tally: Tally) -> Theme {
         let forms = self.shown_forms(&tally);
@@ -94,7 +140,7 @@ where
             name,
             score: entry.score,
             mentions: tally.mentions,
-            regions: self.regions(&tally.documents),
+            regions: self.regions.counted(&tally.documents),
             documents: tally.documents,
         }
     }
@@ -128,17 +174,20 @@ where
         forms.sort_unstable_by_key(|(form, count)| (traditional(form), Reverse(*count), *form));
         forms
     }
+}
 
+impl Regions<'_> {
     /// Mentions by region, most first, then by name.
-    fn regions(&self, documents: &[(DocIndex, u32)]) -> Vec<(String, u32)> {
-        let mut counts: FxHashMap<&str, u32> = FxHashMap::default();
+    fn counted(&self, documents: &[(DocIndex, u32)]) -> Vec<(String, u32)> {
+        let mut counts = vec![0_u32; self.names.len()];
         for (at, count) in documents {
-            if let Some(name) = (self.region)(*at) {
-                *counts.entry(name).or_insert(0) += count;
-            }
+            let number = self.numbers.get(at.get()).copied().flatten();
+            let sum = number.and_then(|number| counts.get_mut(number as usize));
+            sum.into_iter().for_each(|sum| *sum += count);
         }
+        let named = self.names.iter().zip(counts).filter(|(_, count)| *count > 0);
         let mut regions: Vec<(String, u32)> =
-            counts.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
+            named.map(|(name, count)| ((*name).to_owned(), count)).collect();
         regions.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         regions
     }
