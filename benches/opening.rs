@@ -1,0 +1,217 @@
+//! How long it takes to open: the whole program in a pseudo-terminal from its start to its first full
+//! screen, beside `less` (and `bat`, where it is installed) on the same texts in the same run; and how
+//! long `wenmai index` takes before that, beside a Python that only parses and cuts the same texts.
+//!
+//! `cargo bench --bench opening [largest library]`, by default 10,000 texts. The Python is
+//! `WENMAI_PEER_PYTHON` (default `python3`), and needs jieba.
+
+#![allow(clippy::unwrap_used, reason = "a bench may stop at the first surprise")]
+
+#[path = "made/texts.rs"]
+#[allow(dead_code, reason = "each bench takes what it needs")]
+mod texts;
+
+use std::io::Read;
+use std::num::NonZeroU16;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use texts::{CHARACTERS, Random, paragraph, subject};
+
+const SIZE: PtySize = PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 };
+/// Rows that hold something once a screen is full; a pager may leave its last one empty.
+const FULL: usize = 36;
+/// The longest that a program may take.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// Starts of each program, in turn with the others.
+const STARTS: usize = 15;
+
+fn main() {
+    let numbers: Vec<usize> = std::env::args().filter_map(|arg| arg.parse().ok()).collect();
+    if std::env::args().any(|arg| arg == "--test" || arg == "--list") {
+        return;
+    }
+    let largest = numbers.first().copied().unwrap_or(10_000);
+    let cache = tempfile::tempdir().unwrap();
+    first_frames("the seeds", None, cache.path());
+    for count in [1_000, 10_000, 100_000].into_iter().filter(|count| *count <= largest) {
+        let folder = tempfile::tempdir().unwrap();
+        write_library(folder.path(), count);
+        index(folder.path(), count, cache.path());
+        first_frames(&format!("{count} texts"), Some(folder.path()), cache.path());
+    }
+}
+
+/// Texts of 40 characters a line and more, in folders of a thousand.
+fn write_library(folder: &Path, count: usize) {
+    let mut random = Random(17);
+    for number in 0..count {
+        let inner = folder.join(format!("{:03}", number / 1000));
+        std::fs::create_dir_all(&inner).unwrap();
+        let mut text = format!("关于推进{}的实施意见\n\n", subject(&mut random));
+        for _ in 0..6 {
+            text.push_str(&paragraph(&mut random, CHARACTERS / 6));
+            text.push_str("\n\n");
+        }
+        std::fs::write(inner.join(format!("{number:06}.txt")), text).unwrap();
+    }
+}
+
+fn wenmai(cache: &Path) -> CommandBuilder {
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_wenmai"));
+    for folder in ["XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"] {
+        command.env(folder, cache);
+    }
+    command.env("TERM", "xterm-256color");
+    command.env("LC_ALL", "C.UTF-8");
+    command
+}
+
+/// The median time to a full screen of every program, and ours against the others.
+fn first_frames(what: &str, folder: Option<&Path>, cache: &Path) {
+    let text = plain_text(folder, cache);
+    let mut ours = wenmai(cache);
+    ours.args(folder);
+    let pager = |name: &str, arguments: &[&str]| {
+        let mut command = CommandBuilder::new(name);
+        command.args(arguments);
+        command.arg(&text);
+        command.env("TERM", "xterm-256color");
+        command.env("LC_ALL", "C.UTF-8");
+        command
+    };
+    let mut programs = vec![("wenmai", ours), ("less", pager("less", &[]))];
+    let bats = ["bat", "batcat"].into_iter().filter(|name| is_there(name));
+    programs.extend(bats.map(|name| ("bat", pager(name, &["--paging=always"]))));
+    let mut times: Vec<Vec<Duration>> = vec![Vec::new(); programs.len()];
+    for _ in 0..=STARTS {
+        for ((_, program), times) in programs.iter().zip(&mut times) {
+            times.push(time_to_full_screen(program).0);
+        }
+    }
+    let medians: Vec<Duration> = times.into_iter().map(median_of_warm).collect();
+    let (_, bytes, memory) = time_to_full_screen(&programs[0].1);
+    print!("{what}: first frame {:.1?}, {bytes} bytes, {memory} MB", medians[0]);
+    for ((name, _), median) in programs.iter().zip(&medians).skip(1) {
+        let ratio = medians[0].as_secs_f64() / median.as_secs_f64();
+        print!("; {name} {median:.1?}, {ratio:.1} times");
+    }
+    println!();
+}
+
+/// The text that a pager is given: that of the library's first document.
+fn plain_text(folder: Option<&Path>, cache: &Path) -> PathBuf {
+    match folder {
+        Some(folder) => folder.join("000").join("000000.txt"),
+        None => {
+            let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
+            let mut all = String::new();
+            for entry in std::fs::read_dir(seeds).unwrap() {
+                all.push_str(&std::fs::read_to_string(entry.unwrap().path()).unwrap());
+            }
+            let path = cache.join("seeds.txt");
+            std::fs::write(&path, all).unwrap();
+            path
+        }
+    }
+}
+
+fn is_there(name: &str) -> bool {
+    Command::new(name).arg("--version").stdout(Stdio::null()).status().is_ok()
+}
+
+fn median_of_warm(mut times: Vec<Duration>) -> Duration {
+    times.remove(0);
+    times.sort();
+    times[times.len() / 2]
+}
+
+/// From the start of the program to its first full screen; the bytes that it had sent until then,
+/// and its memory in MB (Linux only).
+fn time_to_full_screen(command: &CommandBuilder) -> (Duration, usize, u64) {
+    let pair = native_pty_system().openpty(SIZE).unwrap();
+    let mut reader = pair.master.try_clone_reader().unwrap();
+    let cells = |cells: u16| NonZeroU16::new(cells).unwrap();
+    let mut screen = vt100::Parser::new(cells(SIZE.rows), cells(SIZE.cols), 0);
+    let start = Instant::now();
+    let mut child = pair.slave.spawn_command(command.clone()).unwrap();
+    drop(pair.slave);
+    let mut killer = child.clone_killer();
+    let (done, waits) = std::sync::mpsc::channel::<()>();
+    std::thread::spawn(move || {
+        if waits.recv_timeout(PATIENCE) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
+            killer.kill().unwrap();
+        }
+    });
+    let (mut bytes, mut sent) = ([0; 65536], 0);
+    let full = |screen: &vt100::Parser| {
+        let rows = screen.screen().rows(0, SIZE.cols);
+        rows.filter(|row| !row.trim().is_empty()).count() >= FULL
+    };
+    while !full(&screen) {
+        let count = reader.read(&mut bytes).unwrap_or(0);
+        assert!(count > 0, "no full screen: {}", screen.screen().contents());
+        sent += count;
+        screen.process(&bytes[..count]);
+    }
+    let time = start.elapsed();
+    drop(done);
+    let memory = child.process_id().map_or(0, memory);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    (time, sent, memory)
+}
+
+fn memory(process: u32) -> u64 {
+    let pages = std::fs::read_to_string(format!("/proc/{process}/statm")).unwrap_or_default();
+    let resident = pages.split(' ').nth(1).and_then(|pages| pages.parse::<u64>().ok());
+    (resident.unwrap_or(0) * 4096) >> 20
+}
+
+/// How long indexing takes at first, and when nothing and when one text has changed.
+fn index(folder: &Path, count: usize, cache: &Path) {
+    let first = index_once(folder, cache);
+    let unchanged = index_once(folder, cache);
+    let one = folder.join("000").join("000000.txt");
+    std::fs::write(&one, format!("{}\n海洋牧场。\n", std::fs::read_to_string(&one).unwrap()))
+        .unwrap();
+    let changed = index_once(folder, cache);
+    print!("index of {count}: {first:.2?}; unchanged {unchanged:.2?}; one changed {changed:.2?}");
+    match (count <= 1_000).then(|| peer(folder)).flatten() {
+        Some(theirs) => println!(
+            "; Python with jieba {theirs:.0?}, {:.0} times",
+            theirs.as_secs_f64() / first.as_secs_f64()
+        ),
+        None => println!(),
+    }
+}
+
+fn index_once(folder: &Path, cache: &Path) -> Duration {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wenmai"));
+    for folder in ["XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"] {
+        command.env(folder, cache);
+    }
+    let start = Instant::now();
+    let status = command.arg("index").arg(folder).stdout(Stdio::null()).status().unwrap();
+    assert!(status.success());
+    start.elapsed()
+}
+
+/// What a Python pipeline does at least: read, cut into words with their kinds, rank them.
+const PEER: &str = "
+import pathlib, sys, time
+import jieba.analyse
+start = time.perf_counter()
+for path in sorted(pathlib.Path(sys.argv[1]).rglob('*.txt')):
+    jieba.analyse.textrank(path.read_text(encoding='utf-8'))
+print(time.perf_counter() - start)
+";
+
+fn peer(folder: &Path) -> Option<Duration> {
+    let python = std::env::var("WENMAI_PEER_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let output = Command::new(python).args(["-c", PEER]).arg(folder).output().ok()?;
+    let seconds: f64 = String::from_utf8(output.stdout).ok()?.trim().parse().ok()?;
+    Some(Duration::from_secs_f64(seconds))
+}
