@@ -1,5 +1,5 @@
 //! How long it takes to open: the whole program in a pseudo-terminal from its start to its first full
-//! screen, beside `less` (and `bat`, where it is installed) on the same texts in the same run; and how
+//! screen, beside `less` (and `bat`, where it is installed) on the text of the seeds in the same run; and how
 //! long `wenmai index` takes before that, beside a Python that only parses and cuts the same texts.
 //!
 //! `cargo bench --bench opening [largest library]`, by default 10,000 texts. The Python is
@@ -71,7 +71,7 @@ fn wenmai(cache: &Path) -> CommandBuilder {
 
 /// The median time to a full screen of every program, and ours against the others.
 fn first_frames(what: &str, folder: Option<&Path>, cache: &Path) {
-    let text = plain_text(folder, cache);
+    let text = plain_text(cache);
     let mut ours = wenmai(cache);
     ours.args(folder);
     let pager = |name: &str, arguments: &[&str]| {
@@ -101,21 +101,16 @@ fn first_frames(what: &str, folder: Option<&Path>, cache: &Path) {
     println!();
 }
 
-/// The text that a pager is given: that of the library's first document.
-fn plain_text(folder: Option<&Path>, cache: &Path) -> PathBuf {
-    match folder {
-        Some(folder) => folder.join("000").join("000000.txt"),
-        None => {
-            let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
-            let mut all = String::new();
-            for entry in std::fs::read_dir(seeds).unwrap() {
-                all.push_str(&std::fs::read_to_string(entry.unwrap().path()).unwrap());
-            }
-            let path = cache.join("seeds.txt");
-            std::fs::write(&path, all).unwrap();
-            path
-        }
+/// The text that a pager is given: that of the seeds, more than a screen of it.
+fn plain_text(cache: &Path) -> PathBuf {
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
+    let mut all = String::new();
+    for entry in std::fs::read_dir(seeds).unwrap() {
+        all.push_str(&std::fs::read_to_string(entry.unwrap().path()).unwrap());
     }
+    let path = cache.join("seeds.txt");
+    std::fs::write(&path, all).unwrap();
+    path
 }
 
 fn is_there(name: &str) -> bool {
