@@ -11,20 +11,21 @@
 #[allow(dead_code, reason = "each bench takes what it needs")]
 mod texts;
 
-use std::io::Read;
+use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use portable_pty::{Child, CommandBuilder, PtySize, native_pty_system};
 use texts::{CHARACTERS, Random, paragraph, subject};
 
 const SIZE: PtySize = PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 };
 /// Rows that hold something once a screen is full; a pager may leave its last one empty.
 const FULL: usize = 36;
 /// The longest that a program may take.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(90);
 /// Starts of each program, in turn with the others.
 const STARTS: usize = 15;
 
@@ -36,11 +37,14 @@ fn main() {
     let largest = numbers.first().copied().unwrap_or(10_000);
     let cache = tempfile::tempdir().unwrap();
     first_frames("the seeds", None, cache.path());
+    let large = write_large(cache.path());
+    keys("one text of 10 MB", &large, cache.path());
     for count in [1_000, 10_000, 100_000].into_iter().filter(|count| *count <= largest) {
         let folder = tempfile::tempdir().unwrap();
         write_library(folder.path(), count);
         index(folder.path(), count, cache.path());
         first_frames(&format!("{count} texts"), Some(folder.path()), cache.path());
+        keys(&format!("{count} texts"), folder.path(), cache.path());
     }
 }
 
@@ -126,37 +130,115 @@ fn median_of_warm(mut times: Vec<Duration>) -> Duration {
 /// From the start of the program to its first full screen; the bytes that it had sent until then,
 /// and its memory in MB (Linux only).
 fn time_to_full_screen(command: &CommandBuilder) -> (Duration, usize, u64) {
-    let pair = native_pty_system().openpty(SIZE).unwrap();
-    let mut reader = pair.master.try_clone_reader().unwrap();
-    let cells = |cells: u16| NonZeroU16::new(cells).unwrap();
-    let mut screen = vt100::Parser::new(cells(SIZE.rows), cells(SIZE.cols), 0);
     let start = Instant::now();
-    let mut child = pair.slave.spawn_command(command.clone()).unwrap();
-    drop(pair.slave);
-    let mut killer = child.clone_killer();
-    let (done, waits) = std::sync::mpsc::channel::<()>();
-    std::thread::spawn(move || {
-        if waits.recv_timeout(PATIENCE) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
-            killer.kill().unwrap();
-        }
-    });
-    let (mut bytes, mut sent) = ([0; 65536], 0);
-    let full = |screen: &vt100::Parser| {
-        let rows = screen.screen().rows(0, SIZE.cols);
-        rows.filter(|row| !row.trim().is_empty()).count() >= FULL
-    };
-    while !full(&screen) {
-        let count = reader.read(&mut bytes).unwrap_or(0);
-        assert!(count > 0, "no full screen: {}", screen.screen().contents());
-        sent += count;
-        screen.process(&bytes[..count]);
-    }
+    let mut session = Session::start(command);
+    session.read_until(Session::is_full);
     let time = start.elapsed();
-    drop(done);
-    let memory = child.process_id().map_or(0, memory);
-    child.kill().unwrap();
-    child.wait().unwrap();
-    (time, sent, memory)
+    (time, session.sent, session.child.process_id().map_or(0, memory))
+}
+
+/// A program in a pseudo-terminal.
+struct Session {
+    child: Box<dyn Child + Send + Sync>,
+    reader: Box<dyn Read + Send>,
+    keys: Box<dyn Write + Send>,
+    screen: vt100::Parser,
+    sent: usize,
+    /// Ends that the program has sent of frames: of synchronised updates.
+    frames: usize,
+    /// While it is there the program is killed when it takes too long.
+    _watch: Sender<()>,
+}
+
+impl Session {
+    fn start(command: &CommandBuilder) -> Self {
+        let pair = native_pty_system().openpty(SIZE).unwrap();
+        let cells = |cells: u16| NonZeroU16::new(cells).unwrap();
+        let child = pair.slave.spawn_command(command.clone()).unwrap();
+        let mut killer = child.clone_killer();
+        let (watch, watched) = channel::<()>();
+        std::thread::spawn(move || {
+            if watched.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+                killer.kill().unwrap();
+            }
+        });
+        Self {
+            child,
+            reader: pair.master.try_clone_reader().unwrap(),
+            keys: pair.master.take_writer().unwrap(),
+            screen: vt100::Parser::new(cells(SIZE.rows), cells(SIZE.cols), 0),
+            sent: 0,
+            frames: 0,
+            _watch: watch,
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        let rows = self.screen.screen().rows(0, SIZE.cols);
+        rows.filter(|row| !row.trim().is_empty()).count() >= FULL
+    }
+
+    fn read_until(&mut self, seen: impl Fn(&Self) -> bool) {
+        let mut bytes = [0; 65536];
+        while !seen(self) {
+            let count = self.reader.read(&mut bytes).unwrap_or(0);
+            assert!(count > 0, "it ended: {}", self.screen.screen().contents());
+            self.sent += count;
+            self.frames +=
+                bytes[..count].windows(8).filter(|eight| eight == b"\x1B[?2026l").count();
+            self.screen.process(&bytes[..count]);
+        }
+    }
+
+    /// From a key to the end of the frame that answers it.
+    fn answer(&mut self, key: &str) -> Duration {
+        let (before, start) = (self.frames, Instant::now());
+        self.keys.write_all(key.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+        self.read_until(|session| session.frames > before);
+        start.elapsed()
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// How long keys take until their frame is there, in the article and in the list of documents.
+fn keys(what: &str, path: &Path, cache: &Path) {
+    let mut command = wenmai(cache);
+    command.arg(path);
+    let mut session = Session::start(&command);
+    session.read_until(|session| session.screen.screen().contents().contains("─ "));
+    // What is found behind the first frame is drawn, too; then it is quiet.
+    std::thread::sleep(Duration::from_secs(3));
+    session.answer("2");
+    print!("{what}: a key to its frame");
+    for (place, focus, keys) in
+        [("article", "2", ["j", "\x04", "}"]), ("list", "1", ["j", "\x04", "j"])]
+    {
+        session.answer(focus);
+        let mut times: Vec<Duration> =
+            keys.iter().cycle().take(300).map(|key| session.answer(key)).collect();
+        times.sort();
+        print!("; {place} median {:.1?}, of a hundred the slowest {:.1?}", times[150], times[296]);
+    }
+    println!();
+}
+
+/// One text of ten million bytes.
+fn write_large(folder: &Path) -> PathBuf {
+    let (mut random, mut text) = (Random(5), String::from("关于推进海洋牧场建设的实施意见\n\n"));
+    while text.len() < 10_000_000 {
+        text.push_str(&paragraph(&mut random, 200));
+        text.push_str("\n\n");
+    }
+    let path = folder.join("large.txt");
+    std::fs::write(&path, text).unwrap();
+    path
 }
 
 fn memory(process: u32) -> u64 {
