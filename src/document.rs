@@ -15,9 +15,9 @@ pub use card::Card;
 pub use collection::Collection;
 
 use crate::error::Warning;
-use crate::text::Span;
 use crate::text::region::Region;
 use crate::text::script::Script;
+use crate::text::{Span, SpanCutter};
 
 /// The name by which a person calls a document: its file's name without the extension.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -125,12 +125,37 @@ impl Document {
     /// The characters `span` of `block` with at most `chars` characters on either side, or `None`
     /// where the document has no such block.
     pub fn context(&self, block: u32, span: Span, chars: u32) -> Option<Context<'_>> {
-        let text = self.blocks.get(block as usize)?.text.as_str();
-        Some(Context {
-            before: Span::new(span.start.saturating_sub(chars), span.start).of(text),
-            matched: span.of(text),
-            after: Span::new(span.end, span.end.saturating_add(chars)).of(text),
-        })
+        Contexts::new(self).around(block, span, chars)
+    }
+}
+
+/// Contexts of one document, each quickly where the places come in reading order.
+#[derive(Debug)]
+pub struct Contexts<'d> {
+    document: &'d Document,
+    block: Option<u32>,
+    cutter: SpanCutter<'d>,
+}
+
+impl<'d> Contexts<'d> {
+    /// Contexts of `document`.
+    pub fn new(document: &'d Document) -> Self {
+        Self { document, block: None, cutter: SpanCutter::new("") }
+    }
+
+    /// What [`Document::context`] gives.
+    pub fn around(&mut self, block: u32, span: Span, chars: u32) -> Option<Context<'d>> {
+        let text = self.document.blocks.get(block as usize)?.text.as_str();
+        if self.block != Some(block) {
+            (self.block, self.cutter) = (Some(block), SpanCutter::new(text));
+        }
+        let [before, matched, after] = self.cutter.cut_around(span, chars);
+        Some(Context { before, matched, after })
+    }
+
+    /// The byte of its block at which the last place begins.
+    pub fn byte(&self) -> usize {
+        self.cutter.byte()
     }
 }
 

@@ -144,6 +144,26 @@ impl<'t> SpanCutter<'t> {
         let tail = self.text.get(self.byte..).unwrap_or_default();
         tail.get(..byte_of_char(tail, span.len())).unwrap_or_default()
     }
+
+    /// The byte at which the last span begins.
+    pub fn byte(&self) -> usize {
+        self.byte
+    }
+
+    /// What [`SpanCutter::cut`] gives between at most `chars` characters of what stands before and
+    /// after it.
+    pub fn cut_around(&mut self, span: Span, chars: u32) -> [&'t str; 3] {
+        let cut = self.cut(span);
+        let (head, tail) = self.text.split_at_checked(self.byte).unwrap_or_default();
+        let from = chars.checked_sub(1).map(|last| head.char_indices().rev().nth(last as usize));
+        let before = match from {
+            Some(Some((byte, _))) => head.get(byte..).unwrap_or_default(),
+            Some(None) => head,
+            None => "",
+        };
+        let behind = tail.get(cut.len()..).unwrap_or_default();
+        [before, cut, behind.get(..byte_of_char(behind, chars as usize)).unwrap_or_default()]
+    }
 }
 
 /// Turns rising byte offsets of one text into character offsets, each step costing only the bytes

@@ -20,12 +20,16 @@ pub struct Room {
 /// The characters `span` of `text`, as much of them as fits, with what stands around them in the
 /// same line of at most `room` cells.
 pub fn line(text: &str, span: Span, room: Room) -> Context<'_> {
-    let start = crate::text::byte_of_char(text, span.start as usize);
+    line_at(text, (crate::text::byte_of_char(text, span.start as usize), span.len()), room)
+}
+
+/// [`line`] around so many characters from a byte on, which costs the same far into a text.
+pub fn line_at(text: &str, (start, length): (usize, usize), room: Room) -> Context<'_> {
     let (head, tail) = text.split_at_checked(start).unwrap_or((text, ""));
-    let matched = fit(Span::new(0, span.len() as u32).of(tail), room.from, room.ambiguous);
+    let matched = fit(Span::new(0, length as u32).of(tail), room.from, room.ambiguous);
     let rest = tail.get(matched.len()..).unwrap_or_default();
     let left = room.from.saturating_sub(cells(matched, room.ambiguous));
-    let cut_short = matched.chars().count() < span.len();
+    let cut_short = matched.chars().count() < length;
     let after = if cut_short { "" } else { fit(rest, left, room.ambiguous) };
     Context { before: fit_end(head, room.before, room.ambiguous), matched, after }
 }

@@ -1,21 +1,14 @@
-//! The concordance of a theme (keyword in context): each mention on a line of its own with what
-//! stands before and after it, in reading order or sorted by its neighbours, so that like uses come
-//! together.
+//! The concordance of a theme (keyword in context): each mention with what stands before and after
+//! it, in reading order or sorted by its neighbours, so that like uses come together.
 
 use super::{ThemeId, ThemeIndex};
-use crate::document::{Context, DocIndex, Document, Place};
+use crate::document::{Collection, Context, Contexts, DocIndex, Place};
 use crate::text::fold::fold_key;
 
-/// A mention with its context.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Line<'d> {
-    /// Where the mention stands.
-    pub place: Place,
-    /// The mention with the characters around it.
-    pub context: Context<'d>,
-}
+/// Characters of its neighbours by which a mention is sorted.
+const NEIGHBOURS: u32 = 12;
 
-/// How lines are sorted.
+/// How mentions are sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Order {
     /// By document and place.
@@ -27,48 +20,48 @@ pub enum Order {
     After,
 }
 
-/// Which lines are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Selection {
-    /// Only of this document.
-    pub document: Option<DocIndex>,
-    /// Characters on either side.
-    pub chars: u32,
-    /// The order.
-    pub order: Order,
+/// The mentions of `theme` in `documents`, from which `index` was built: in all, or `only` in one.
+pub fn places<D: Collection + ?Sized>(
+    (index, theme): (&ThemeIndex, ThemeId),
+    documents: &D,
+    only: Option<DocIndex>,
+    order: Order,
+) -> Vec<Place> {
+    let known = index.theme(theme).into_iter().flat_map(|theme| &theme.documents);
+    let wanted = known.map(|(at, _)| *at).filter(|at| only.is_none_or(|only| only == *at));
+    let all = wanted.flat_map(|document| {
+        let mentions = index.mentions_of(theme, document);
+        mentions.map(move |one| Place { document, block: one.block, span: one.span })
+    });
+    if order == Order::Reading {
+        return all.collect();
+    }
+    let mut neighbours = Neighbours { documents, of: None, order };
+    let mut keyed: Vec<(String, Place)> = all.map(|place| (neighbours.key(place), place)).collect();
+    keyed.sort_by(|(a, _), (b, _)| a.cmp(b));
+    keyed.into_iter().map(|(_, place)| place).collect()
 }
 
-/// The lines of `theme` in `documents`, from which `index` was built.
-pub fn lines<'d>(
-    index: &ThemeIndex,
-    documents: &'d [Document],
-    theme: ThemeId,
-    selection: Selection,
-) -> Vec<Line<'d>> {
-    let Some(known) = index.theme(theme) else { return Vec::new() };
-    let chosen = |at: &DocIndex| selection.document.is_none_or(|only| only == *at);
-    let mut lines: Vec<Line<'d>> = known
-        .documents
-        .iter()
-        .map(|(at, _)| *at)
-        .filter(chosen)
-        .filter_map(|at| Some((at, documents.get(at.get())?)))
-        .flat_map(|(at, document)| {
-            index.mentions_of(theme, at).filter_map(move |mention| {
-                let context = document.context(mention.block, mention.span, selection.chars)?;
-                let place = Place { document: at, block: mention.block, span: mention.span };
-                Some(Line { place, context })
-            })
+/// What stands beside places that come in reading order.
+struct Neighbours<'d, D: ?Sized> {
+    documents: &'d D,
+    of: Option<(DocIndex, Contexts<'d>)>,
+    order: Order,
+}
+
+impl<D: Collection + ?Sized> Neighbours<'_, D> {
+    fn key(&mut self, place: Place) -> String {
+        if self.of.as_ref().is_none_or(|(document, _)| *document != place.document) {
+            let document = self.documents.document(place.document);
+            self.of = document.map(|document| (place.document, Contexts::new(document)));
+        }
+        let contexts = self.of.as_mut().map(|(_, contexts)| contexts);
+        let context = contexts.and_then(|all| all.around(place.block, place.span, NEIGHBOURS));
+        context.map_or_else(String::new, |Context { before, after, .. }| match self.order {
+            Order::Before => fold_key(before).chars().rev().collect(),
+            _ => fold_key(after),
         })
-        .collect();
-    match selection.order {
-        Order::Reading => {}
-        Order::Before => lines.sort_by_cached_key(|line| {
-            fold_key(line.context.before).chars().rev().collect::<String>()
-        }),
-        Order::After => lines.sort_by_cached_key(|line| fold_key(line.context.after)),
     }
-    lines
 }
 
 #[cfg(test)]
@@ -78,17 +71,20 @@ mod tests {
     use crate::links::vocabulary::Lexicon;
 
     #[test]
-    fn lines_come_in_reading_order_or_by_their_neighbours() {
+    fn mentions_come_in_reading_order_or_by_their_neighbours() {
         let documents = [
             document("a", "北京", &["丙人工智能乙。", "甲人工智能丙。"]),
             document("b", "上海", &["乙人工智能甲。"]),
         ];
         let index = ThemeIndex::build(&documents, &Lexicon::default());
         let theme = index.find("人工智能").unwrap();
-        let sides = |document, order| {
-            let selection = Selection { document, chars: 1, order };
-            let lines = lines(&index, &documents, theme, selection);
-            lines.iter().map(|l| (l.context.before, l.context.after)).collect::<Vec<_>>()
+        let sides = |only, order| -> Vec<(&str, &str)> {
+            let places = places((&index, theme), &documents, only, order);
+            let context = |place: &Place| {
+                let document: &crate::document::Document = &documents[place.document.get()];
+                document.context(place.block, place.span, 1).map(|c| (c.before, c.after)).unwrap()
+            };
+            places.iter().map(context).collect()
         };
         assert_eq!(sides(None, Order::Reading), [("丙", "乙"), ("甲", "丙"), ("乙", "甲")]);
         assert_eq!(sides(None, Order::Before), [("丙", "乙"), ("乙", "甲"), ("甲", "丙")]);

@@ -2,8 +2,8 @@
 //! match for a person.
 
 use serde::Serialize;
-use wenmai::document::Document;
-use wenmai::find::context::{Room, line};
+use wenmai::document::{Context, Contexts, Document};
+use wenmai::find::context::{Room, line_at};
 use wenmai::text::Span;
 use wenmai::text::width::cells;
 
@@ -30,12 +30,29 @@ pub(crate) struct Passage<'d> {
     /// The whole block.
     #[serde(skip)]
     text: &'d str,
+    /// The byte of the block at which the match begins.
+    #[serde(skip)]
+    byte: usize,
 }
 
 impl<'d> Passage<'d> {
-    /// The passage of `document` around `span` of `block`.
-    pub(crate) fn new(document: &'d Document, block: u32, span: Span) -> Option<Self> {
-        let context = document.context(block, span, CONTEXT)?;
+    /// The passages of `document` around these spans of blocks.
+    pub(crate) fn of(
+        document: &'d Document,
+        places: impl Iterator<Item = (u32, Span)>,
+    ) -> impl Iterator<Item = Self> {
+        let mut contexts = Contexts::new(document);
+        places.filter_map(move |(block, span)| {
+            let context = contexts.around(block, span, CONTEXT)?;
+            Self::new(document, (block, span), (context, contexts.byte()))
+        })
+    }
+
+    fn new(
+        document: &'d Document,
+        (block, span): (u32, Span),
+        (context, byte): (Context<'d>, usize),
+    ) -> Option<Self> {
         Some(Self {
             document: document.id.as_str(),
             title: &document.metadata.title,
@@ -48,6 +65,7 @@ impl<'d> Passage<'d> {
             after: context.after,
             section: document.section_of(block).map(|heading| heading.title.as_str()),
             text: &document.blocks.get(block as usize)?.text,
+            byte,
         })
     }
 }
@@ -76,7 +94,8 @@ fn push_group(text: &mut String, group: &[Passage<'_>], out: &Output) {
     text.push_str(&format!("{} · {} · {}\n", region, first.document, first.title));
     let room = Room { before: LEFT, from: RIGHT, ambiguous: out.ambiguous };
     for passage in group {
-        let around = line(passage.text, Span::new(passage.start, passage.end), room);
+        let length = (passage.end - passage.start) as usize;
+        let around = line_at(passage.text, (passage.byte, length), room);
         let fill = " ".repeat(LEFT.saturating_sub(cells(around.before, out.ambiguous)));
         text.push_str(&format!(
             "{DIM}{:>4}{DIM:#}  {fill}{}{MATCH}{}{MATCH:#}{}\n",

@@ -24,12 +24,12 @@ pub(crate) fn run(library: &Library, args: &Search, out: &mut Output) -> anyhow:
     if found.out_of_time {
         hint::warn("the pattern took too long; the rest was not searched");
     }
-    let places =
-        found.documents.iter().flat_map(|one| found.hits_in(arena, documents, one.document));
-    let passages: Vec<_> = places
-        .filter_map(|hit| {
-            let document = library.document(hit.place.document)?;
-            Passage::new(document, hit.place.block, hit.place.span)
+    let texts =
+        found.documents.iter().filter_map(|one| library.document(one.document).zip(Some(one)));
+    let passages: Vec<_> = texts
+        .flat_map(|(text, one)| {
+            let hits = found.hits_in(arena, documents, one.document).into_iter();
+            Passage::of(text, hits.map(|hit| (hit.place.block, hit.place.span)))
         })
         .collect();
     if passages.is_empty() {

@@ -29,9 +29,8 @@ pub(crate) fn run(library: &Library, args: &Xref, out: &mut Output) -> anyhow::R
             continue;
         }
         let Some(text) = library.document(document) else { continue };
-        passages.extend(
-            mentions.filter_map(|Mention { block, span, .. }| Passage::new(text, *block, *span)),
-        );
+        passages
+            .extend(Passage::of(text, mentions.map(|Mention { block, span, .. }| (*block, *span))));
     }
     print(&passages, out)
 }

@@ -4,8 +4,8 @@
 use ratatui::layout::{Position, Rect};
 use wenmai::document::{DocIndex, Place};
 use wenmai::links::ThemeId;
+use wenmai::links::concordance::{self, Order};
 use wenmai::text::Span;
-use wenmai::text::fold::fold_key;
 
 use super::{Desk, Landing, Outcome};
 use crate::tui::action::Action;
@@ -17,22 +17,8 @@ use crate::tui::messages::Message;
 use crate::tui::widget::kwic::{self, Columns};
 use crate::tui::widget::list::{self, Pointed};
 
-/// Characters by which lines are sorted.
-const SORTED_BY: u32 = 12;
 /// Cells of the column that names document and region.
 const LABEL: u16 = 20;
-
-/// By what the lines stand in order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Order {
-    /// As they are read, document by document.
-    #[default]
-    Reading,
-    /// By what stands before, from the mention outwards.
-    Before,
-    /// By what stands after.
-    After,
-}
 
 /// Whose mentions are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,26 +131,12 @@ impl Concordance {
 
     fn fill(&mut self, desk: &Desk) {
         let Some(index) = desk.themes() else { return };
-        let Some(theme) = index.theme(self.theme) else { return };
-        let wanted = |document: &DocIndex| match self.scope {
-            Scope::Library => true,
-            Scope::Document(only) => only == *document,
+        let only = match self.scope {
+            Scope::Library => None,
+            Scope::Document(only) => Some(only),
         };
-        let documents = theme.documents.iter().map(|(document, _)| *document).filter(wanted);
-        self.places = documents
-            .flat_map(|document| {
-                index.mentions_of(self.theme, document).map(move |mention| Place {
-                    document,
-                    block: mention.block,
-                    span: mention.span,
-                })
-            })
-            .collect();
-        match self.order {
-            Order::Reading => {}
-            Order::Before => self.places.sort_by_cached_key(|place| before(*place, desk)),
-            Order::After => self.places.sort_by_cached_key(|place| after(*place, desk)),
-        }
+        let documents = desk.library.documents();
+        self.places = concordance::places((index, self.theme), documents, only, self.order);
         self.cursor = Cursor::default();
     }
 
@@ -180,22 +152,6 @@ impl Concordance {
             Outcome::Mention(self.theme, Landing { document, block, span })
         })
     }
-}
-
-/// What stands before a place, the nearest character first.
-fn before(place: Place, desk: &Desk) -> String {
-    let context = desk
-        .document(place.document)
-        .and_then(|document| document.context(place.block, place.span, SORTED_BY));
-    context.map_or_else(String::new, |context| fold_key(context.before).chars().rev().collect())
-}
-
-/// What stands after a place.
-fn after(place: Place, desk: &Desk) -> String {
-    let context = desk
-        .document(place.document)
-        .and_then(|document| document.context(place.block, place.span, SORTED_BY));
-    context.map_or_else(String::new, |context| fold_key(context.after))
 }
 
 fn draw_place(line: Rect, place: Place, desk: &Desk, canvas: &mut Canvas<'_>) {
