@@ -170,7 +170,8 @@ pub(crate) fn program(data: &Path) -> CommandBuilder {
     command
 }
 
-/// The parser knows no terminal without cells, and does not end with a wide glyph in a single one.
+/// The parser knows no terminal without cells, does not end with a wide glyph in a single one, and
+/// takes memory for every one.
 fn nonzero(cells: u16) -> std::num::NonZeroU16 {
-    std::num::NonZeroU16::new(cells.max(8)).unwrap()
+    std::num::NonZeroU16::new(cells.clamp(8, 2_000)).unwrap()
 }

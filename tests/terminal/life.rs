@@ -214,9 +214,9 @@ fn the_cursor_stands_where_the_next_character_goes() {
 }
 
 #[test]
-fn sizes_that_are_none_are_survived_and_grown_out_of() {
+fn sizes_that_no_screen_has_are_survived_and_left_behind() {
     // https://github.com/lablup/all-smi/issues/326
-    for (columns, rows) in [(0, 0), (1, 1), (2, 1), (1, 50), (5, 3)] {
+    for (columns, rows) in [(0, 0), (1, 1), (2, 1), (1, 50), (5, 3), (10_000, 10_000)] {
         let mut terminal = Terminal::start(columns, rows, &[]);
         // What is typed before the reader has the terminal is edited as a line of the shell's.
         terminal.wait_until("the reader to have the terminal", vt100::Screen::alternate_screen);

@@ -30,6 +30,9 @@ static MOUSE: AtomicBool = AtomicBool::new(true);
 const FRAME: usize = 64 << 10;
 /// What is taken where the terminal does not know its size.
 const FALLBACK: (u16, u16) = (80, 24);
+/// Columns and rows that are drawn; no screen has more. A terminal that claims 10,000 of both would
+/// cost gigabytes a frame.
+const MOST: (u16, u16) = (2_000, 1_000);
 
 /// The terminal while the reader has it.
 pub(crate) struct Terminal {
@@ -183,11 +186,11 @@ impl Drop for Terminal {
 
 /// The area of the terminal now.
 pub(crate) fn area() -> Rect {
-    let (width, height) = size().unwrap_or(FALLBACK);
-    match (width, height) {
-        (0, _) | (_, 0) => Rect::new(0, 0, FALLBACK.0, FALLBACK.1),
-        (width, height) => Rect::new(0, 0, width, height),
-    }
+    let (width, height) = match size().unwrap_or(FALLBACK) {
+        (0, _) | (_, 0) => FALLBACK,
+        (width, height) => (width.min(MOST.0), height.min(MOST.1)),
+    };
+    Rect::new(0, 0, width, height)
 }
 
 /// Whether the reader has the terminal. Held while a frame is written, so that none is written into
