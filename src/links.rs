@@ -30,6 +30,7 @@ pub mod vocabulary;
 mod alignment;
 mod coverage;
 mod fingerprints;
+pub mod folded;
 mod formulae;
 mod letters;
 mod regions;

@@ -1,6 +1,8 @@
 //! Documents in library order, wherever they are kept. What works on a whole library asks for them
 //! one by one, and nothing forces all texts into memory at once.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::{Card, DocIndex, Document};
@@ -17,7 +19,16 @@ pub trait Collection: Sync {
     fn card(&self, index: DocIndex) -> Option<Card>;
 
     /// What `of` makes of each document, in library order, on every core. Each is read once.
-    fn map<T: Send>(&self, of: impl Fn(DocIndex, &Document) -> T + Send + Sync) -> Vec<T>;
+    fn map<T: Send>(&self, of: impl Fn(DocIndex, &Document) -> T + Send + Sync) -> Vec<T> {
+        self.map_some(0..self.count() as u32, of)
+    }
+
+    /// What `of` makes of some documents that stand behind one another.
+    fn map_some<T: Send>(
+        &self,
+        some: Range<u32>,
+        of: impl Fn(DocIndex, &Document) -> T + Send + Sync,
+    ) -> Vec<T>;
 
     /// The indices of all documents.
     fn indices(&self) -> impl Iterator<Item = DocIndex> + use<Self> {
@@ -39,8 +50,13 @@ impl<A: AsRef<[Document]> + Sync + ?Sized> Collection for A {
         self.as_ref().get(index.get()).map(Card::from)
     }
 
-    fn map<T: Send>(&self, of: impl Fn(DocIndex, &Document) -> T + Send + Sync) -> Vec<T> {
-        let documents = self.as_ref().par_iter().enumerate();
-        documents.map(|(at, one)| of(DocIndex(at as u32), one)).collect()
+    fn map_some<T: Send>(
+        &self,
+        some: Range<u32>,
+        of: impl Fn(DocIndex, &Document) -> T + Send + Sync,
+    ) -> Vec<T> {
+        let documents = self.as_ref().get(some.start as usize..some.end as usize);
+        let documents = documents.unwrap_or_default().par_iter().zip(some);
+        documents.map(|(one, at)| of(DocIndex(at), one)).collect()
     }
 }

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, OnceLock};
 
 use super::catalogue::{Brief, Catalogue};
@@ -59,6 +60,8 @@ pub struct Stored {
 
 /// Documents of a store that are read in one go, for what looks at all of them.
 const BATCH: usize = 512;
+/// The number that no text of a store has.
+const NO_TEXT: i64 = -1;
 
 impl Default for Holdings {
     fn default() -> Self {
@@ -147,22 +150,42 @@ impl Stored {
         Some(documents.swap_remove(at))
     }
 
-    fn map<T: Send>(&self, of: impl Fn(DocIndex, &Document) -> T + Send + Sync) -> Vec<T> {
+    /// While some texts are looked at, the next are fetched.
+    fn map_some<T: Send>(
+        &self,
+        some: Range<u32>,
+        of: impl Fn(DocIndex, &Document) -> T + Send + Sync,
+    ) -> Vec<T> {
         use rayon::prelude::*;
 
-        let all: Vec<DocIndex> = (0..self.read.len() as u32).map(DocIndex).collect();
-        let mut made = Vec::with_capacity(all.len());
-        for batch in all.chunks(BATCH) {
-            let texts: Vec<i64> = batch.iter().filter_map(|at| self.catalogue.text(*at)).collect();
-            let bodies = self.store.bodies(&texts).unwrap_or_else(|_| vec![None; texts.len()]);
-            made.par_extend(batch.par_iter().zip(bodies).map(|(at, body)| {
-                match self.read.get(at.get()).and_then(OnceLock::get) {
-                    Some(Some(known)) => of(*at, known),
-                    _ => of(*at, &self.finish(*at, body)),
+        let mut made = Vec::with_capacity(some.len());
+        let (sender, fetched) = sync_channel(1);
+        std::thread::scope(|scope| {
+            scope.spawn(move || {
+                for start in some.clone().step_by(BATCH) {
+                    let batch = start..some.end.min(start + BATCH as u32);
+                    if sender.send((batch.clone(), self.bodies(batch))).is_err() {
+                        return;
+                    }
                 }
-            }));
-        }
+            });
+            for (batch, bodies) in fetched {
+                made.par_extend(batch.into_par_iter().map(DocIndex).zip(bodies).map(
+                    |(at, body)| match self.read.get(at.get()).and_then(OnceLock::get) {
+                        Some(Some(known)) => of(at, known),
+                        _ => of(at, &self.finish(at, body)),
+                    },
+                ));
+            }
+        });
         made
+    }
+
+    /// The store's form of each of these texts.
+    fn bodies(&self, batch: Range<u32>) -> Vec<Option<Vec<u8>>> {
+        let texts = batch.map(|at| self.catalogue.text(DocIndex(at)));
+        let texts: Vec<i64> = texts.map(|text| text.unwrap_or(NO_TEXT)).collect();
+        self.store.bodies(&texts).unwrap_or_else(|_| vec![None; texts.len()])
     }
 }
 
@@ -234,10 +257,14 @@ impl Collection for Holdings {
         }
     }
 
-    fn map<T: Send>(&self, of: impl Fn(DocIndex, &Document) -> T + Send + Sync) -> Vec<T> {
+    fn map_some<T: Send>(
+        &self,
+        some: Range<u32>,
+        of: impl Fn(DocIndex, &Document) -> T + Send + Sync,
+    ) -> Vec<T> {
         match self {
-            Self::Memory(memory) => memory.documents.map(of),
-            Self::Stored(stored) => stored.map(of),
+            Self::Memory(memory) => memory.documents.map_some(some, of),
+            Self::Stored(stored) => stored.map_some(some, of),
         }
     }
 }

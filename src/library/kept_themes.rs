@@ -2,8 +2,6 @@
 //! the same lexicon and the same version of the program. What each text offers is kept, too, so that
 //! a library of which one text has changed cuts that text alone into words.
 
-use rayon::prelude::*;
-
 use super::holdings::{Holdings, Stored};
 use crate::document::DocIndex;
 use crate::links::ThemeIndex;
@@ -29,10 +27,17 @@ pub(super) fn of(holdings: &Holdings, lexicon: &Lexicon) -> Option<ThemeIndex> {
     }
     let known = terms(stored);
     let mut corpus = Corpus::new(lexicon.clone());
-    corpus.add_known(holdings, &|at| known.get(at.get())?.clone());
-    let index = corpus.index();
-    // A full disk costs the next start its time, and nothing else.
-    let _ = keep((stored, &mark), &index, (&corpus, &known));
+    let known = |at: DocIndex| postcard::from_bytes(known.get(at.get())?.as_deref()?).ok();
+    // Candidates are plain data; they can always be written.
+    let packed = |offered: &[Candidate]| postcard::to_allocvec(offered).unwrap_or_default();
+    let terms = corpus.add_known(holdings, &known, &packed);
+    let index = std::thread::scope(|scope| {
+        // A full disk costs the next start its time, and nothing else.
+        scope.spawn(|| keep_terms(stored, terms));
+        corpus.index()
+    });
+    let packed = postcard::to_extend(&index, mark.to_vec()).unwrap_or_default();
+    let _ = stored.store().keep(&[(THEMES, &packed)]);
     Some(index)
 }
 
@@ -42,36 +47,21 @@ fn kept(stored: &Stored, mark: &[u8; 32]) -> Option<ThemeIndex> {
     (own == mark).then(|| postcard::from_bytes(index).ok()).flatten()
 }
 
-/// What is known that the texts offer, in library order.
-fn terms(stored: &Stored) -> Vec<Option<Vec<Candidate>>> {
+/// What is known that the texts offer, packed, in library order.
+fn terms(stored: &Stored) -> Vec<Option<Vec<u8>>> {
     let choice = stored.store().kept(CHOICE).ok().flatten();
     if choice.is_none_or(|choice| choice != THIS_CHOICE.as_bytes()) {
         return Vec::new();
     }
-    let packed = stored.store().terms(stored.catalogue().texts()).unwrap_or_default();
-    packed.into_par_iter().map(|one| postcard::from_bytes(&one?).ok()).collect()
+    stored.store().terms(stored.catalogue().texts()).unwrap_or_default()
 }
 
-fn keep(
-    (stored, mark): (&Stored, &[u8; 32]),
-    index: &ThemeIndex,
-    (corpus, known): (&Corpus, &[Option<Vec<Candidate>>]),
-) -> Result<()> {
-    let offered: Vec<(i64, &[Candidate])> = corpus
-        .offered()
-        .zip(stored.catalogue().texts())
-        .zip(0..)
-        .filter(|(_, at)| known.get(DocIndex(*at).get()).is_none_or(Option::is_none))
-        .map(|((candidates, text), _)| (*text, candidates))
-        .collect();
-    // Candidates and themes are plain data; they can always be written.
-    let terms: Vec<(i64, Vec<u8>)> = offered
-        .par_iter()
-        .map(|(text, candidates)| (*text, postcard::to_allocvec(candidates).unwrap_or_default()))
-        .collect();
-    stored.store().keep_terms(terms.iter().map(|(text, packed)| (*text, packed.as_slice())))?;
-    let packed = postcard::to_extend(index, mark.to_vec()).unwrap_or_default();
-    stored.store().keep(&[(THEMES, &packed), (CHOICE, THIS_CHOICE.as_bytes())])
+fn keep_terms(stored: &Stored, terms: Vec<(DocIndex, Vec<u8>)>) -> Result<()> {
+    let numbered = terms
+        .iter()
+        .filter_map(|(at, packed)| Some((stored.catalogue().text(*at)?, packed.as_slice())));
+    stored.store().keep_terms(numbered)?;
+    stored.store().keep(&[(CHOICE, THIS_CHOICE.as_bytes())])
 }
 
 /// What the themes depend on. A text's number in the store stands for its words: a text that

@@ -11,24 +11,13 @@ use std::hash::Hasher;
 
 use super::grammar::Role;
 use super::phrases::{Parsed, Phrase, Source};
-use crate::document::Document;
-use crate::text::fold::{Folded, fold};
+use crate::text::fold::Folded;
 use crate::text::segment::Word;
 
 /// The longest run, in words.
 const LONGEST_RUN: usize = 6;
 /// The shortest and longest candidate, in characters.
 const LENGTHS: std::ops::RangeInclusive<usize> = 2..=40;
-
-/// The folded text of a document and what it offers as themes.
-#[derive(Debug, Clone, Default)]
-pub struct DocumentTerms {
-    folded: Vec<Folded>,
-    /// Of each block its text, where folding changed it.
-    shown: Vec<Option<Box<str>>>,
-    /// By key.
-    candidates: Vec<Candidate>,
-}
 
 /// A wording of one document that could be a theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,54 +64,13 @@ impl Sources {
     }
 }
 
-impl DocumentTerms {
-    /// Folds and cuts `document`.
-    pub fn of(document: &Document) -> Self {
-        Self::with(document, |folded| {
-            let mut table = Table::default();
-            for (block, text) in folded.iter().enumerate() {
-                table.read(Block { number: block as u32, text: text.as_str() });
-            }
-            table.finish()
-        })
+/// What a document of these folded blocks offers, by key. Cutting them into words is what takes time.
+pub fn of(folded: &[Folded]) -> Vec<Candidate> {
+    let mut table = Table::default();
+    for (block, text) in folded.iter().enumerate() {
+        table.read(Block { number: block as u32, text: text.as_str() });
     }
-
-    /// Folds `document`, of which it is known what it offers: cutting is what takes time.
-    pub fn known(document: &Document, candidates: Vec<Candidate>) -> Self {
-        Self::with(document, |_| candidates)
-    }
-
-    fn with(document: &Document, candidates: impl FnOnce(&[Folded]) -> Vec<Candidate>) -> Self {
-        let folded: Vec<Folded> = document.blocks.iter().map(|block| fold(&block.text)).collect();
-        let shown = document.blocks.iter().zip(&folded).map(|(block, folded)| {
-            (block.text != folded.as_str()).then(|| block.text.as_str().into())
-        });
-        Self { shown: shown.collect(), candidates: candidates(&folded), folded }
-    }
-
-    /// The folded blocks.
-    pub fn folded(&self) -> &[Folded] {
-        &self.folded
-    }
-
-    /// A block as the document shows it.
-    pub fn shown(&self, block: u32) -> Option<&str> {
-        let folded = self.folded.get(block as usize)?;
-        let shown = self.shown.get(block as usize)?.as_deref();
-        Some(shown.unwrap_or(folded.as_str()))
-    }
-
-    /// What it offers, by key.
-    pub fn candidates(&self) -> &[Candidate] {
-        &self.candidates
-    }
-
-    /// The wording of one of its candidates.
-    pub fn wording(&self, candidate: &Candidate) -> &str {
-        let start = candidate.start as usize;
-        let text = self.folded.get(candidate.block as usize).map_or("", Folded::as_str);
-        text.get(start..start + candidate.bytes as usize).unwrap_or_default()
-    }
+    table.finish()
 }
 
 /// A folded block.

@@ -5,7 +5,8 @@
 
 use rayon::prelude::*;
 
-use super::candidates::{Candidate, DocumentTerms};
+use super::candidates::{self, Candidate};
+use super::folded::FoldedDocument;
 use super::mentions::{Occurrence, Owners, Wordings};
 use super::pool::Pool;
 use super::ranking::Makeups;
@@ -27,7 +28,7 @@ pub struct Corpus {
 
 #[derive(Debug)]
 struct Text {
-    terms: DocumentTerms,
+    folded: FoldedDocument,
     /// By place; the longest first.
     occurrences: Vec<Occurrence>,
     /// The region for which it counts.
@@ -37,19 +38,19 @@ struct Text {
 
 impl Text {
     fn of(document: &Document, wordings: &Wordings) -> Self {
-        Self::with(document, DocumentTerms::of(document), wordings)
-    }
-
-    fn with(document: &Document, terms: DocumentTerms, wordings: &Wordings) -> Self {
+        let folded = FoldedDocument::of(document);
         let region = document.metadata.region.as_ref();
         Self {
-            occurrences: wordings.occurrences(terms.folded()),
-            terms,
+            occurrences: wordings.occurrences(folded.blocks()),
+            folded,
             region: region.map(|region| region.name.as_str().into()),
             characters: document.characters() as u32,
         }
     }
 }
+
+/// Documents that are read before what they offer is pooled and let go.
+const BATCH: u32 = 4096;
 
 impl Corpus {
     /// A corpus of no text.
@@ -65,30 +66,37 @@ impl Corpus {
 
     /// Adds `documents` behind those that it has.
     pub fn add<D: Collection + ?Sized>(&mut self, documents: &D) {
-        self.add_known(documents, &|_| None);
+        self.add_known(documents, &|_| None, &|_| ());
     }
 
     /// Adds `documents` behind those that it has, where `known` is what some of them offer, by
-    /// their place among `documents`.
-    pub fn add_known<D: Collection + ?Sized>(
+    /// their place among `documents`. Returns what `kept` makes of what the others offer.
+    pub fn add_known<D: Collection + ?Sized, T: Send>(
         &mut self,
         documents: &D,
         known: &(dyn Fn(DocIndex) -> Option<Vec<Candidate>> + Sync),
-    ) {
-        let before = self.texts.len();
-        let wordings = &self.wordings;
-        self.texts.extend(documents.map(|at, document| match known(at) {
-            Some(candidates) => {
-                Text::with(document, DocumentTerms::known(document, candidates), wordings)
+        kept: &(dyn Fn(&[Candidate]) -> T + Sync),
+    ) -> Vec<(DocIndex, T)> {
+        let count = documents.count() as u32;
+        let mut all = Vec::new();
+        for start in (0..count).step_by(BATCH as usize) {
+            let wordings = &self.wordings;
+            let read = documents.map_some(start..count.min(start + BATCH), |at, document| {
+                let text = Text::of(document, wordings);
+                let known = known(at);
+                let offered = known.is_none().then(|| candidates::of(text.folded.blocks()));
+                let kept = offered.as_deref().map(|offered| (at, kept(offered)));
+                (text, known.or(offered).unwrap_or_default(), kept)
+            });
+            let mut offered = Vec::with_capacity(read.len());
+            for (text, candidates, kept) in read {
+                self.texts.push(text);
+                offered.push(candidates);
+                all.extend(kept);
             }
-            None => Text::of(document, wordings),
-        }));
-        self.pool.add(self.texts.par_iter().skip(before).map(|text| &text.terms));
-    }
-
-    /// What each of its texts offers, in their order.
-    pub fn offered(&self) -> impl Iterator<Item = &[Candidate]> {
-        self.texts.iter().map(|text| text.terms.candidates())
+            self.pool.add(&offered);
+        }
+        all
     }
 
     /// The themes that at least two of its texts share, with all their mentions.
@@ -108,7 +116,7 @@ impl Corpus {
             entries,
             &tally::Texts {
                 mentions,
-                shown: |at: DocIndex, block| self.texts.get(at.get())?.terms.shown(block),
+                shown: |at: DocIndex, block| self.texts.get(at.get())?.folded.shown(block),
                 regions: &self.regions(),
             },
         )
@@ -123,7 +131,7 @@ impl Corpus {
         let mut entries = vocabulary::subjects(&self.lexicon);
         let texts = &self.texts;
         entries.extend(vocabulary::candidates(&self.pool, &self.lexicon, |pooled| {
-            texts.get(pooled.document as usize).map(|text| text.terms.wording(&pooled.first))
+            texts.get(pooled.document as usize).map(|text| text.folded.wording(&pooled.first))
         }));
         entries
     }
@@ -152,7 +160,7 @@ impl Corpus {
         let wordings = entries.iter().map(|entry| entry.wordings.as_slice());
         let owners = Owners::new(self.wordings.len(), wordings);
         let of_text = |text: &Text| {
-            self.wordings.mentions_shown(text.terms.folded(), &text.occurrences, &owners)
+            self.wordings.mentions_shown(text.folded.blocks(), &text.occurrences, &owners)
         };
         self.texts.par_iter().map(of_text).collect()
     }
@@ -162,7 +170,7 @@ impl Corpus {
         if self.wordings.seek_new() {
             let wordings = &self.wordings;
             self.texts.par_iter_mut().for_each(|text| {
-                wordings.add_newest(text.terms.folded(), &mut text.occurrences);
+                wordings.add_newest(text.folded.blocks(), &mut text.occurrences);
             });
             self.wordings.join_automata();
         }

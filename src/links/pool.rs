@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::candidates::{Candidate, DocumentTerms, Sources};
+use super::candidates::{Candidate, Sources};
 
 /// Parts of the pool, by key, that are filled side by side.
 const SHARDS: u64 = 64;
@@ -49,17 +49,16 @@ impl Default for Pool {
 }
 
 impl Pool {
-    /// Adds what the next documents offer.
-    pub fn add<'t>(&mut self, terms: impl IndexedParallelIterator<Item = &'t DocumentTerms>) {
-        let terms: Vec<&DocumentTerms> = terms.collect();
+    /// Adds what the next documents offer, each by key.
+    pub fn add(&mut self, offered: &[Vec<Candidate>]) {
         let first = self.documents;
         let shards = self.shards.par_iter_mut().enumerate();
         shards.for_each(|(number, shard)| {
-            for (terms, document) in terms.iter().zip(first..) {
-                add_to_shard(shard, number as u64, terms, document);
+            for (candidates, document) in offered.iter().zip(first..) {
+                add_to_shard(shard, number as u64, candidates, document);
             }
         });
-        self.documents += terms.len() as u32;
+        self.documents += offered.len() as u32;
     }
 
     /// At most `limit` wordings, those for which most speaks first: documents, then lists.
@@ -79,15 +78,9 @@ impl Pool {
     }
 }
 
-fn add_to_shard(
-    shard: &mut FxHashMap<u64, Pooled>,
-    number: u64,
-    terms: &DocumentTerms,
-    document: u32,
-) {
+fn add_to_shard(shard: &mut FxHashMap<u64, Pooled>, number: u64, all: &[Candidate], document: u32) {
     let width = u64::MAX / SHARDS + 1;
     let (from, to) = (number * width, (number * width).checked_add(width));
-    let all = terms.candidates();
     let start = all.partition_point(|candidate| candidate.key < from);
     let own = all.get(start..).unwrap_or_default();
     for candidate in own.iter().take_while(|c| to.is_none_or(|to| c.key < to)) {
