@@ -101,7 +101,7 @@ impl ThemeIndex {
     pub fn build<D: Collection + ?Sized>(documents: &D, lexicon: &Lexicon) -> Self {
         let mut corpus = Corpus::new(lexicon.clone());
         corpus.add(documents);
-        corpus.index()
+        corpus.into_index()
     }
 
     fn new(

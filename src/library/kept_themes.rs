@@ -34,7 +34,7 @@ pub(super) fn of(holdings: &Holdings, lexicon: &Lexicon) -> Option<ThemeIndex> {
     let index = std::thread::scope(|scope| {
         // A full disk costs the next start its time, and nothing else.
         scope.spawn(|| keep_terms(stored, terms));
-        corpus.index()
+        corpus.into_index()
     });
     let packed = postcard::to_extend(&index, mark.to_vec()).unwrap_or_default();
     let _ = stored.store().keep(&[(THEMES, &packed)]);

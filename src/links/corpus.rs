@@ -101,9 +101,27 @@ impl Corpus {
 
     /// The themes that at least two of its texts share, with all their mentions.
     pub fn index(&mut self) -> ThemeIndex {
-        let entries = self.entries();
-        let entries = self.weighed(entries, &self.regions().bits(), Support::Shared);
+        let entries = self.shared();
         let mentions = self.mentions(&entries);
+        self.indexed(entries, mentions)
+    }
+
+    /// What [`Corpus::index`] gives, where nothing will be added: what is no longer needed is let
+    /// go on the way.
+    pub fn into_index(mut self) -> ThemeIndex {
+        let entries = self.shared();
+        self.pool = Pool::default();
+        let mentions = self.mentions(&entries);
+        self.texts.par_iter_mut().for_each(|text| text.occurrences = Vec::new());
+        self.indexed(entries, mentions)
+    }
+
+    fn shared(&mut self) -> Vec<Entry> {
+        let entries = self.entries();
+        self.weighed(entries, &self.regions().bits(), Support::Shared)
+    }
+
+    fn indexed(&self, entries: Vec<Entry>, mentions: Vec<Vec<Mention>>) -> ThemeIndex {
         let forms = vocabulary::forms(&entries);
         let themes = self.tallied(entries, &mentions);
         let characters = self.texts.iter().map(|text| text.characters).collect();
