@@ -21,10 +21,10 @@ fuzz_target!(|typed: &str| {
         match Query::parse(typed, mode) {
             Err(error) => assert!(error.at <= typed.chars().count()),
             Ok(query) => {
-                let found = search(LIBRARY.arena(), &*LIBRARY, &query);
+                let found = search(LIBRARY.arena(), LIBRARY.documents(), &query);
                 for one in &found.documents {
                     let document = LIBRARY.document(one.document).unwrap();
-                    for hit in found.hits_in(LIBRARY.arena(), &*LIBRARY, one.document) {
+                    for hit in found.hits_in(LIBRARY.arena(), LIBRARY.documents(), one.document) {
                         let text = &document.blocks[hit.place.block as usize].text;
                         assert!(hit.place.span.end as usize <= text.chars().count());
                     }
