@@ -51,7 +51,7 @@ impl Store {
             // A folder that cannot be made is noticed below, unless the store is there already.
             let _ = std::fs::create_dir_all(folder);
         }
-        let refused = |source| StoreError::Database { path: path.to_owned(), source };
+        let refused = |said| StoreError::Database { path: path.to_owned(), said };
         match schema::open_to_write(path) {
             Ok(connection) => Self::new(path, connection, Access::Writable),
             Err(error) => match schema::open_to_read(path) {
@@ -335,7 +335,7 @@ impl Store {
     }
 
     fn ask<T>(&self, ask: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
-        ask(&self.connection()).map_err(|source| self.refused(source))
+        ask(&self.connection()).map_err(|said| self.refused(said))
     }
 
     fn change(
@@ -349,11 +349,11 @@ impl Store {
             change(&transaction)?;
             transaction.commit()
         });
-        whole.map_err(|source| self.refused(source))
+        whole.map_err(|said| self.refused(said))
     }
 
-    fn refused(&self, source: rusqlite::Error) -> StoreError {
-        StoreError::Database { path: self.path.clone(), source }
+    fn refused(&self, said: rusqlite::Error) -> StoreError {
+        StoreError::Database { path: self.path.clone(), said }
     }
 }
 
@@ -364,8 +364,8 @@ impl Store {
 pub fn remove(path: &Path) -> Result<()> {
     for file in [path.to_owned(), path.with_extension("db-wal"), path.with_extension("db-shm")] {
         match std::fs::remove_file(&file) {
-            Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
-                return Err(StoreError::Folder { path: file, source });
+            Err(said) if said.kind() != std::io::ErrorKind::NotFound => {
+                return Err(StoreError::Folder { path: file, said });
             }
             _ => {}
         }

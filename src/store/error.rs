@@ -9,20 +9,20 @@ pub type Result<T> = std::result::Result<T, StoreError>;
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The folder cannot be made, or the file not removed.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {said}", path.display())]
     Folder {
         /// The folder or file.
         path: PathBuf,
         /// What the system said.
-        source: std::io::Error,
+        said: std::io::Error,
     },
     /// SQLite refuses.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {said}", path.display())]
     Database {
         /// The store.
         path: PathBuf,
         /// What SQLite said.
-        source: rusqlite::Error,
+        said: rusqlite::Error,
     },
     /// What stands there is not what was written.
     #[error("{}: damaged", path.display())]
@@ -38,7 +38,7 @@ impl StoreError {
         use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
         match self {
             Self::Damaged { .. } => true,
-            Self::Database { source, .. } => source
+            Self::Database { said, .. } => said
                 .sqlite_error_code()
                 .is_some_and(|code| matches!(code, DatabaseCorrupt | NotADatabase)),
             Self::Folder { .. } => false,
