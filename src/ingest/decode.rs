@@ -58,6 +58,7 @@ pub fn decode(raw: RawFile, options: &Options) -> Result<Decoded> {
     let evidence = if damaged { EncodingEvidence::Doubtful } else { evidence };
     let encoding = Encoding { name: charset.name().to_owned(), evidence };
     let warnings = damaged.then(|| unreadable(&text, charset)).into_iter().collect();
+    let text = without_marks(text);
     if text.trim().is_empty() {
         return Err(Error::Empty { path });
     }
@@ -277,6 +278,14 @@ fn is_nel(bytes: &[u8], at: usize) -> bool {
 fn is_layout(byte: u8) -> bool {
     // Tab to carriage return, and escape.
     (byte.wrapping_sub(b'\t') <= b'\r' - b'\t') | (byte == 0x1B)
+}
+
+/// `text` without byte order marks: files that were put together leave one for each.
+fn without_marks(text: Cow<'_, str>) -> Cow<'_, str> {
+    match memchr::memmem::find(text.as_bytes(), "\u{FEFF}".as_bytes()) {
+        Some(_) => text.replace('\u{FEFF}', "").into(),
+        None => text,
+    }
 }
 
 /// `\n` for every line end that files have: CRLF, CR, NEL, LS and PS.

@@ -41,7 +41,7 @@ pub(super) fn split(text: &str) -> FrontMatter<'_> {
 const LONGEST_BLOCK: usize = 200;
 
 fn block_of(text: &str) -> Option<(&str, &str)> {
-    let start = text.trim_start_matches(['\u{FEFF}', '\n', ' ', '\t', '\r']);
+    let start = text.trim_start_matches(['\n', ' ', '\t']);
     let inside = start.strip_prefix("---")?;
     let (rest_of_line, inside) = inside.split_once('\n')?;
     if !rest_of_line.trim().is_empty() {

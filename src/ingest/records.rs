@@ -104,7 +104,7 @@ fn text_of(value: Value) -> Option<String> {
 /// CSV or TSV: told by the file's ending, or by a head that names a title and a text.
 fn delimited(text: &str, path: &Path) -> Option<Vec<Cells>> {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    let head = text.trim_start_matches('\u{FEFF}').lines().next()?;
+    let head = text.lines().next()?;
     let delimiter = if head.contains('\t') { b'\t' } else { b',' };
     let names: Vec<String> = head
         .split(char::from(delimiter))
@@ -115,10 +115,8 @@ fn delimited(text: &str, path: &Path) -> Option<Vec<Cells>> {
     if names.len() < 2 || !(says_so || is_named(&TITLE) && is_named(&TEXT)) {
         return None;
     }
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .flexible(true)
-        .from_reader(text.trim_start_matches('\u{FEFF}').as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
     let names: Vec<String> =
         reader.headers().ok()?.iter().map(|name| name.trim().to_lowercase()).collect();
     let rows = reader.records().map(|row| {
