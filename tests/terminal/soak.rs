@@ -42,12 +42,27 @@ fn batches() -> usize {
     keys.map_or(4, |keys| keys.div_ceil(100).max(1))
 }
 
+/// The help screen runs what is chosen in it, also that the reader stops for the shell: then a shell
+/// of few words lets it go on.
+#[cfg(target_os = "linux")]
+fn continue_when_stopped(terminal: &Terminal) {
+    use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
+    let id = terminal.child.process_id().and_then(|id| Pid::from_raw(id.cast_signed())).unwrap();
+    std::thread::spawn(move || {
+        while waitid(WaitId::Pid(id), WaitIdOptions::STOPPED).is_ok_and(|stopped| stopped.is_some())
+        {
+            let _ = kill_process(id, Signal::CONT);
+        }
+    });
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_soak_in_a_pseudo_terminal_ends_in_the_reader_with_memory_flat() {
     let mut random = Random(0x5EED);
     let mut terminal = Terminal::start(120, 36, &[]);
     terminal.wait_for("共同主题");
+    continue_when_stopped(&terminal);
     let mut measured = Vec::new();
     for batch in 0..batches() {
         let (columns, rows) = (20 + random.below(150) as u16, 5 + random.below(45) as u16);
