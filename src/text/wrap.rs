@@ -161,7 +161,8 @@ fn pieces(text: &str, ambiguous: Ambiguous) -> impl Iterator<Item = Piece> {
             bytes: cluster.len(),
             chars: cluster.chars().count(),
             cells: cluster_cells(cluster, ambiguous),
-            blank: first.is_whitespace(),
+            // A mark may stand on a blank, and is seen.
+            blank: cluster.chars().all(char::is_whitespace),
             opens,
         }
     })
@@ -357,6 +358,7 @@ mod tests {
             1 => "[a-zA-Z]{1,12}",
             1 => "[0-9]{1,4}%?",
             1 => " ",
+            1 => "[a\u{300}-\u{302}\u{3000} ]{1,3}",
         ];
         proptest::collection::vec(atoms, 0..60).prop_map(|atoms| atoms.concat())
     }
