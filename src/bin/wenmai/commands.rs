@@ -56,15 +56,17 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Some(Command::Show(args)) if args.raw => show::raw(&open(cli)?, args, &options(cli)),
         Some(Command::Show(args)) => show::run(&open(cli)?, args, out),
         Some(Command::Outline(args)) => outline::run(&open(cli)?, args, out),
-        Some(Command::Themes(args)) => themes::run(&open(cli)?, args, out),
+        Some(Command::Themes(args)) => themes::run(&open_for_themes(cli)?, args, out),
         Some(Command::Citations(args)) => citations::run(&open(cli)?, args, out),
-        Some(Command::Xref(args)) => xref::run(&open(cli)?, args, out),
-        Some(Command::Topics(args)) => topics::run(&open(cli)?, args, out),
+        Some(Command::Xref(args)) => xref::run(&open_for_themes(cli)?, args, out),
+        Some(Command::Topics(args)) => topics::run(&open_for_themes(cli)?, args, out),
         Some(Command::Passages(args)) => passages::run(&open(cli)?, args, out),
-        Some(Command::Compare(args)) => compare::run(&open(cli)?, args, out),
-        Some(Command::Matrix(args)) => matrix::run(&open(cli)?, args, out),
+        Some(Command::Compare(args)) => compare::run(&open_for_themes(cli)?, args, out),
+        Some(Command::Matrix(args)) => matrix::run(&open_for_themes(cli)?, args, out),
         Some(Command::Targets(args)) => targets::run(&open(cli)?, args, out),
-        Some(Command::Export(args)) => export::run(&open(cli)?, (args, lang(&cli.global)), out),
+        Some(Command::Export(args)) => {
+            export::run(&open_for_themes(cli)?, (args, lang(&cli.global)), out)
+        }
         Some(Command::Search(args)) => search::run(&open(cli)?, args, out),
         Some(Command::Add(args)) => add::run(cli, args, out),
         Some(Command::Index(args)) => index::run(cli, args, out),
@@ -77,6 +79,12 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Some(Command::Completions { shell }) => completions(*shell),
         Some(Command::Man) => man(),
     }
+}
+
+/// The library, of which the themes will be asked.
+fn open_for_themes(cli: &Cli) -> anyhow::Result<wenmai::library::Library> {
+    std::thread::spawn(wenmai::text::segment::load);
+    open(cli)
 }
 
 fn read(cli: &Cli) -> anyhow::Result<Outcome> {

@@ -34,6 +34,7 @@ pub(crate) fn run(cli: &Cli, args: &Index, out: &mut Output) -> anyhow::Result<O
         bail!("there is nowhere to keep an index; wenmai doctor says why");
     };
     let thoroughness = if args.force { Thoroughness::Everything } else { Thoroughness::Changed };
+    std::thread::spawn(wenmai::text::segment::load);
     let (bar, begun) = (Bar::default(), Instant::now());
     let refreshed = archive.refresh(thoroughness, &|progress| bar.show(progress))??;
     bar.finish();
