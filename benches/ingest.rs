@@ -8,8 +8,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a bench may stop at the first surprise")]
 
+#[path = "made/peer.rs"]
+mod peer;
+
 use std::path::Path;
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use encoding_rs::GB18030;
@@ -44,7 +46,7 @@ fn report(kind: &str, folder: &Path) {
     let speed = megabytes / ours.as_secs_f64();
     print!("{kind}: {megabytes:.1} MB, {speed:.0} MB/s load to clean");
     let html = kind.contains("pages");
-    match html.then(|| peer(folder)).flatten() {
+    match html.then(|| peer::seconds(PEER, folder)).flatten() {
         Some(theirs) => println!(
             "; trafilatura {:.2} MB/s, {:.0} times",
             megabytes / theirs.as_secs_f64(),
@@ -80,13 +82,6 @@ for file in files:
     trafilatura.extract(file, include_comments=False)
 print(time.perf_counter() - start)
 ";
-
-fn peer(folder: &Path) -> Option<Duration> {
-    let python = std::env::var("WENMAI_PEER_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let output = Command::new(python).args(["-c", PEER]).arg(folder).output().ok()?;
-    let seconds: f64 = String::from_utf8(output.stdout).ok()?.trim().parse().ok()?;
-    Some(Duration::from_secs_f64(seconds))
-}
 
 /// Inputs that cost a careless reader more than their size: each at three sizes, ten times apart.
 fn hostile() {

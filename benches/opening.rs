@@ -7,6 +7,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a bench may stop at the first surprise")]
 
+#[path = "made/peer.rs"]
+mod peer;
 #[path = "made/texts.rs"]
 #[allow(dead_code, reason = "each bench takes what it needs")]
 mod texts;
@@ -257,7 +259,7 @@ fn index(folder: &Path, count: usize, cache: &Path) {
         .unwrap();
     let changed = index_once(Some(folder), cache);
     print!("index of {count}: {first:.2?}; unchanged {unchanged:.2?}; one changed {changed:.2?}");
-    match (count <= 1_000).then(|| peer(folder)).flatten() {
+    match (count <= 1_000).then(|| peer::seconds(PEER, folder)).flatten() {
         Some(theirs) => println!(
             "; Python with jieba {theirs:.0?}, {:.0} times",
             theirs.as_secs_f64() / first.as_secs_f64()
@@ -287,10 +289,3 @@ for path in sorted(pathlib.Path(sys.argv[1]).rglob('*.txt')):
     jieba.analyse.textrank(path.read_text(encoding='utf-8'))
 print(time.perf_counter() - start)
 ";
-
-fn peer(folder: &Path) -> Option<Duration> {
-    let python = std::env::var("WENMAI_PEER_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let output = Command::new(python).args(["-c", PEER]).arg(folder).output().ok()?;
-    let seconds: f64 = String::from_utf8(output.stdout).ok()?.trim().parse().ok()?;
-    Some(Duration::from_secs_f64(seconds))
-}

@@ -7,11 +7,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a bench may stop at the first surprise")]
 
+#[path = "made/peer.rs"]
+mod peer;
 #[path = "made/texts.rs"]
 #[allow(dead_code, reason = "each bench takes what it needs")]
 mod texts;
 
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use divan::Bencher;
@@ -110,10 +111,7 @@ fn text_rank(documents: &[Document]) -> Option<Duration> {
         serde_json::to_string(&blocks.collect::<Vec<_>>().join("\n")).unwrap() + "\n"
     };
     std::fs::write(&path, documents.iter().map(text).collect::<String>()).unwrap();
-    let python = std::env::var("WENMAI_PEER_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let output = Command::new(python).args(["-c", PEER]).arg(&path).output().ok()?;
-    let seconds: f64 = String::from_utf8(output.stdout).ok()?.trim().parse().ok()?;
-    Some(Duration::from_secs_f64(seconds))
+    peer::seconds(PEER, &path)
 }
 
 #[divan::bench(args = [1000, 10_000, 100_000], sample_count = 2, sample_size = 1)]
