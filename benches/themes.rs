@@ -129,11 +129,11 @@ fn one_document_more(bencher: Bencher<'_, '_>, documents: usize) {
     let corpus = || {
         let mut corpus = Corpus::new(lexicon.clone());
         corpus.add(known);
-        corpus.index();
+        corpus.index(known);
         corpus
     };
     bencher.with_inputs(corpus).bench_local_refs(|corpus| {
         corpus.add(std::slice::from_ref(last));
-        corpus.index().themes().len()
+        corpus.index(&documents).themes().len()
     });
 }

@@ -18,6 +18,7 @@ pub mod mentions;
 pub mod passages;
 pub mod phrases;
 pub mod pool;
+pub mod postings;
 pub mod private;
 pub mod ranking;
 pub mod related;
@@ -39,13 +40,17 @@ mod robustness;
 #[cfg(test)]
 pub(crate) mod written;
 
+use std::sync::OnceLock;
+
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Collection, DocIndex};
+use crate::document::{Collection, DocIndex, Document};
 use crate::text::Span;
 use crate::text::fold::fold_key;
 use corpus::Corpus;
+use mentions::Seeker;
+use postings::Postings;
 use vocabulary::Lexicon;
 
 /// The rank of a theme in its index, from 0: the best theme first.
@@ -67,7 +72,7 @@ pub struct Theme {
     /// region are left out.
     pub regions: Vec<(String, u32)>,
     /// The documents that mention it, in library order, with the number of mentions in each.
-    pub documents: Vec<(DocIndex, u32)>,
+    pub documents: Postings,
 }
 
 /// One mention of a theme in a document.
@@ -81,18 +86,22 @@ pub struct Mention {
     pub theme: ThemeId,
 }
 
-/// The themes of a library and where each is mentioned.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+/// The themes of a library. In which documents each is mentioned is counted; where, is found in a
+/// document when it is looked at.
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct ThemeIndex {
     themes: Vec<Theme>,
-    /// By document, in reading order; mentions never overlap.
-    mentions: Vec<Vec<Mention>>,
     /// Folded names and aliases.
     forms: FxHashMap<String, ThemeId>,
     /// Characters of each document.
     characters: Vec<u32>,
     /// The length of each document as a vector of themes.
     lengths: Vec<f64>,
+    #[serde(skip)]
+    seeker: OnceLock<Seeker>,
+    /// The mentions in the documents that were looked at, in reading order.
+    #[serde(skip)]
+    found: OnceLock<Box<[OnceLock<Box<[Mention]>>]>>,
 }
 
 impl ThemeIndex {
@@ -101,17 +110,23 @@ impl ThemeIndex {
     pub fn build<D: Collection + ?Sized>(documents: &D, lexicon: &Lexicon) -> Self {
         let mut corpus = Corpus::new(lexicon.clone());
         corpus.add(documents);
-        corpus.into_index()
+        corpus.into_index(documents)
     }
 
-    fn new(
-        themes: Vec<Theme>,
-        mentions: Vec<Vec<Mention>>,
-        forms: FxHashMap<String, ThemeId>,
-        characters: Vec<u32>,
-    ) -> Self {
-        let lengths = related::lengths(&themes, mentions.len());
-        Self { themes, mentions, forms, characters, lengths }
+    fn new(themes: Vec<Theme>, forms: FxHashMap<String, ThemeId>, characters: Vec<u32>) -> Self {
+        let lengths = related::lengths(&themes, characters.len());
+        Self { themes, forms, characters, lengths, ..Self::default() }
+    }
+
+    /// Makes what looks for mentions, so that the first document that is looked at does not wait.
+    pub fn prepare(&self) {
+        self.seeker();
+    }
+
+    fn seeker(&self) -> &Seeker {
+        self.seeker.get_or_init(|| {
+            Seeker::new(self.forms.iter().map(|(form, theme)| (form.as_str(), *theme)))
+        })
     }
 
     /// All themes, best first.
@@ -131,7 +146,7 @@ impl ThemeIndex {
 
     /// The number of documents.
     pub fn documents(&self) -> usize {
-        self.mentions.len()
+        self.characters.len()
     }
 
     /// Characters of a document; 0 for one that is not there.
@@ -148,27 +163,37 @@ impl ThemeIndex {
         self.lengths.get(document.get()).copied().unwrap_or_default()
     }
 
-    /// All mentions in a document, in reading order.
-    pub fn mentions_in(&self, document: DocIndex) -> &[Mention] {
-        self.mentions.get(document.get()).map_or(&[], Vec::as_slice)
+    /// All mentions in `document`, in reading order; they never overlap. They are looked for
+    /// without being kept, as is right for many documents.
+    pub fn look_in(&self, document: &Document) -> Vec<Mention> {
+        self.seeker().mentions(document)
     }
 
-    /// The mentions of one theme in a document, in reading order.
+    /// All mentions in the `document` that stands at `at`, in reading order. They are kept for the
+    /// next time, as is right for a document on the screen.
+    pub fn mentions_in(&self, at: DocIndex, document: &Document) -> &[Mention] {
+        let found = self
+            .found
+            .get_or_init(|| (0..self.documents()).map(|_| OnceLock::new()).collect())
+            .get(at.get());
+        found.map_or(&[], |found| found.get_or_init(|| self.look_in(document).into()))
+    }
+
+    /// The mentions of one theme in a document, as [`ThemeIndex::mentions_in`].
     pub fn mentions_of(
         &self,
         theme: ThemeId,
-        document: DocIndex,
+        at: DocIndex,
+        document: &Document,
     ) -> impl Iterator<Item = &Mention> {
-        self.mentions_in(document).iter().filter(move |mention| mention.theme == theme)
+        self.mentions_in(at, document).iter().filter(move |mention| mention.theme == theme)
     }
 
     /// The themes of a document with the number of mentions there, best first.
     pub fn themes_of(&self, document: DocIndex) -> Vec<(ThemeId, u32)> {
-        let mut counts = std::collections::BTreeMap::new();
-        for mention in self.mentions_in(document) {
-            *counts.entry(mention.theme).or_insert(0) += 1;
-        }
-        counts.into_iter().collect()
+        let counted =
+            |(theme, id): (&Theme, u32)| Some((ThemeId(id), theme.documents.count(document)?));
+        self.themes.iter().zip(0..).filter_map(counted).collect()
     }
 }
 

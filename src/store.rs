@@ -263,14 +263,23 @@ impl Store {
         self.values("SELECT value FROM terms WHERE text = ?1", texts)
     }
 
-    /// Keeps terms under the numbers of their texts; those of other texts are forgotten.
+    /// Forgets the terms of texts that have gone.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub fn forget_old_terms(&self) -> Result<()> {
+        self.change(|transaction| {
+            let old = "DELETE FROM terms WHERE text NOT IN (SELECT number FROM text)";
+            transaction.execute(old, []).map(|_| ())
+        })
+    }
+
+    /// Keeps terms under the numbers of their texts.
     ///
     /// # Errors
     /// As [`Store::write`].
     pub fn keep_terms<'t>(&self, terms: impl Iterator<Item = (i64, &'t [u8])>) -> Result<()> {
         self.change(|transaction| {
-            transaction
-                .execute("DELETE FROM terms WHERE text NOT IN (SELECT number FROM text)", [])?;
             let mut row = transaction
                 .prepare_cached("INSERT OR REPLACE INTO terms (text, value) VALUES (?1, ?2)")?;
             for (text, value) in terms {

@@ -62,11 +62,11 @@ fn bytes(cache: &Path) -> u64 {
 fn a_program_that_is_killed_while_it_indexes_leaves_a_store_that_the_next_one_uses() {
     let place = Place::new();
     let whole = complete(&place.wenmai(&["list", "--no-cache"]).output().unwrap()).0;
-    for step in 0..10 {
+    for step in 0..20 {
         let mut child = place.wenmai(&["index", "--force"]).stderr(Stdio::null()).spawn().unwrap();
         // It dies at another point of its work each time, as far as writing tells how far it is.
         let before = bytes(place.cache.path());
-        while bytes(place.cache.path()) < before + step * 20_000 {
+        while bytes(place.cache.path()) < before + step * 10_000 {
             if child.try_wait().unwrap().is_some() {
                 break;
             }

@@ -1,8 +1,6 @@
 //! Documents in library order, wherever they are kept. What works on a whole library asks for them
 //! one by one, and nothing forces all texts into memory at once.
 
-use std::ops::Range;
-
 use rayon::prelude::*;
 
 use super::{Card, DocIndex, Document};
@@ -20,13 +18,13 @@ pub trait Collection: Sync {
 
     /// What `of` makes of each document, in library order, on every core. Each is read once.
     fn map<T: Send>(&self, of: impl Fn(DocIndex, &Document) -> T + Send + Sync) -> Vec<T> {
-        self.map_some(0..self.count() as u32, of)
+        self.map_some(&self.indices().collect::<Vec<_>>(), of)
     }
 
-    /// What `of` makes of some documents that stand behind one another.
+    /// What `of` makes of `some` documents, in their order; those that are not there are left out.
     fn map_some<T: Send>(
         &self,
-        some: Range<u32>,
+        some: &[DocIndex],
         of: impl Fn(DocIndex, &Document) -> T + Send + Sync,
     ) -> Vec<T>;
 
@@ -52,11 +50,10 @@ impl<A: AsRef<[Document]> + Sync + ?Sized> Collection for A {
 
     fn map_some<T: Send>(
         &self,
-        some: Range<u32>,
+        some: &[DocIndex],
         of: impl Fn(DocIndex, &Document) -> T + Send + Sync,
     ) -> Vec<T> {
-        let documents = self.as_ref().get(some.start as usize..some.end as usize);
-        let documents = documents.unwrap_or_default().par_iter().zip(some);
-        documents.map(|(one, at)| of(DocIndex(at), one)).collect()
+        let documents = some.par_iter().filter_map(|at| Some((*at, self.document(*at)?)));
+        documents.map(|(at, one)| of(at, one)).collect()
     }
 }

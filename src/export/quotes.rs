@@ -135,9 +135,9 @@ fn of_theme(
     let index = library.themes();
     let theme = index.theme(id)?;
     let mut regions: BTreeMap<Option<String>, RegionQuotes> = BTreeMap::new();
-    for (at, _) in theme.documents.iter().filter(|(at, _)| wanted(*at)) {
-        let Some(document) = library.document(*at) else { continue };
-        let mentions: Vec<_> = index.mentions_of(id, *at).copied().collect();
+    for at in theme.documents.documents().filter(|at| wanted(*at)) {
+        let Some(document) = library.document(at) else { continue };
+        let mentions: Vec<_> = index.mentions_of(id, at, document).copied().collect();
         let region = document.metadata.region.as_ref().map(|region| region.name.clone());
         let entry = regions.entry(region.clone()).or_insert_with(|| RegionQuotes {
             region,

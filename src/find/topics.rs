@@ -19,6 +19,7 @@ use super::filters::{Facts, Kind};
 use super::query::QueryError;
 use super::syllabary::Syllabary;
 use crate::document::{Collection, DocIndex, Document, Heading};
+use crate::links::postings::Postings;
 use crate::links::{Theme, ThemeId, ThemeIndex};
 use asked::Asked;
 use face::{Face, Role, Stretch};
@@ -34,7 +35,7 @@ pub struct Topics {
     syllabary: Syllabary,
     facts: Vec<Facts>,
     /// For the entries that are themes the documents that mention them.
-    mentioned_in: Vec<Vec<DocIndex>>,
+    mentioned_in: Vec<Postings>,
 }
 
 /// One line of the finder.
@@ -159,7 +160,7 @@ impl Topics {
     }
 
     fn add_theme(&mut self, theme: &Theme, id: ThemeId) {
-        self.mentioned_in.push(theme.documents.iter().map(|(document, _)| *document).collect());
+        self.mentioned_in.push(theme.documents.clone());
         self.add(
             Entry {
                 kind: Kind::Theme,
@@ -310,7 +311,7 @@ mod tests {
                 score: 1.0,
                 mentions: 2,
                 regions: Vec::new(),
-                documents: vec![(DocIndex(id % 2), 2)],
+                documents: std::iter::once((DocIndex(id % 2), 2)).collect(),
             };
             themes.add_theme(&theme, ThemeId(id));
         }

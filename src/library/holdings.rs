@@ -153,7 +153,7 @@ impl Stored {
     /// While some texts are looked at, the next are fetched.
     fn map_some<T: Send>(
         &self,
-        some: Range<u32>,
+        some: &[DocIndex],
         of: impl Fn(DocIndex, &Document) -> T + Send + Sync,
     ) -> Vec<T> {
         use rayon::prelude::*;
@@ -162,28 +162,27 @@ impl Stored {
         let (sender, fetched) = sync_channel(1);
         std::thread::scope(|scope| {
             scope.spawn(move || {
-                for start in some.clone().step_by(BATCH) {
-                    let batch = start..some.end.min(start + BATCH as u32);
-                    if sender.send((batch.clone(), self.bodies(batch))).is_err() {
+                for batch in some.chunks(BATCH) {
+                    if sender.send((batch, self.bodies(batch))).is_err() {
                         return;
                     }
                 }
             });
             for (batch, bodies) in fetched {
-                made.par_extend(batch.into_par_iter().map(DocIndex).zip(bodies).map(
-                    |(at, body)| match self.read.get(at.get()).and_then(OnceLock::get) {
-                        Some(Some(known)) => of(at, known),
-                        _ => of(at, &self.finish(at, body)),
-                    },
-                ));
+                made.par_extend(batch.par_iter().zip(bodies).map(|(at, body)| {
+                    match self.read.get(at.get()).and_then(OnceLock::get) {
+                        Some(Some(known)) => of(*at, known),
+                        _ => of(*at, &self.finish(*at, body)),
+                    }
+                }));
             }
         });
         made
     }
 
     /// The store's form of each of these texts.
-    fn bodies(&self, batch: Range<u32>) -> Vec<Option<Vec<u8>>> {
-        let texts = batch.map(|at| self.catalogue.text(DocIndex(at)));
+    fn bodies(&self, batch: &[DocIndex]) -> Vec<Option<Vec<u8>>> {
+        let texts = batch.iter().map(|at| self.catalogue.text(*at));
         let texts: Vec<i64> = texts.map(|text| text.unwrap_or(NO_TEXT)).collect();
         self.store.bodies(&texts).unwrap_or_else(|_| vec![None; texts.len()])
     }
@@ -259,7 +258,7 @@ impl Collection for Holdings {
 
     fn map_some<T: Send>(
         &self,
-        some: Range<u32>,
+        some: &[DocIndex],
         of: impl Fn(DocIndex, &Document) -> T + Send + Sync,
     ) -> Vec<T> {
         match self {

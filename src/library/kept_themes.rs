@@ -2,13 +2,16 @@
 //! the same lexicon and the same version of the program. What each text offers is kept, too, so that
 //! a library of which one text has changed cuts that text alone into words.
 
+use std::ops::Range;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
 use super::holdings::{Holdings, Stored};
 use crate::document::DocIndex;
 use crate::links::ThemeIndex;
 use crate::links::candidates::Candidate;
-use crate::links::corpus::Corpus;
+use crate::links::corpus::{self, Corpus};
 use crate::links::vocabulary::Lexicon;
-use crate::store::Result;
+use crate::store::{Result, Store};
 
 /// The name under which a store keeps them.
 const THEMES: &str = "themes";
@@ -22,23 +25,43 @@ const THIS_CHOICE: &str = env!("WENMAI_CHOOSING");
 pub(super) fn of(holdings: &Holdings, lexicon: &Lexicon) -> Option<ThemeIndex> {
     let Holdings::Stored(stored) = holdings else { return None };
     let mark = mark(stored, lexicon);
-    if let Some(known) = kept(stored, &mark) {
-        return Some(known);
-    }
-    let known = terms(stored);
-    let mut corpus = Corpus::new(lexicon.clone());
-    let known = |at: DocIndex| postcard::from_bytes(known.get(at.get())?.as_deref()?).ok();
-    // Candidates are plain data; they can always be written.
-    let packed = |offered: &[Candidate]| postcard::to_allocvec(offered).unwrap_or_default();
-    let terms = corpus.add_known(holdings, &known, &packed);
-    let index = std::thread::scope(|scope| {
-        // A full disk costs the next start its time, and nothing else.
-        scope.spawn(|| keep_terms(stored, terms));
-        corpus.into_index()
+    let index = kept(stored, &mark).unwrap_or_else(|| {
+        let index = corpus(holdings, stored, lexicon).into_index(holdings);
+        let packed = postcard::to_extend(&index, mark.to_vec()).unwrap_or_default();
+        let _ = stored.store().keep(&[(THEMES, &packed)]);
+        index
     });
-    let packed = postcard::to_extend(&index, mark.to_vec()).unwrap_or_default();
-    let _ = stored.store().keep(&[(THEMES, &packed)]);
+    index.prepare();
     Some(index)
+}
+
+/// Terms of some texts, packed, each with its text's place in the library.
+type Terms = Vec<(DocIndex, Vec<u8>)>;
+
+/// The texts of a library with what they offer. While some are looked at, what is known of the next
+/// is fetched and what is new of those before is written: a full disk costs the next start its time,
+/// and nothing else.
+fn corpus(holdings: &Holdings, stored: &Stored, lexicon: &Lexicon) -> Corpus {
+    let mut corpus = Corpus::new(lexicon.clone());
+    let (fetcher, fetched) = sync_channel(1);
+    let (writer, written) = sync_channel::<Terms>(1);
+    std::thread::scope(|scope| {
+        scope.spawn(move || fetch_terms(stored, &fetcher));
+        scope.spawn(move || keep_terms(stored, written));
+        for (batch, known) in fetched {
+            let first = batch.start;
+            let known = |at: DocIndex| {
+                let packed = known.get((at.0 - first) as usize)?.as_deref()?;
+                postcard::from_bytes(packed).ok()
+            };
+            // Candidates are plain data; they can always be written.
+            let packed = |offered: &[Candidate]| postcard::to_allocvec(offered).unwrap_or_default();
+            let new = corpus.add_some(holdings, batch, &known, &packed);
+            let _ = writer.send(new);
+        }
+        drop(writer);
+    });
+    corpus
 }
 
 fn kept(stored: &Stored, mark: &[u8; 32]) -> Option<ThemeIndex> {
@@ -47,21 +70,34 @@ fn kept(stored: &Stored, mark: &[u8; 32]) -> Option<ThemeIndex> {
     (own == mark).then(|| postcard::from_bytes(index).ok()).flatten()
 }
 
-/// What is known that the texts offer, packed, in library order.
-fn terms(stored: &Stored) -> Vec<Option<Vec<u8>>> {
+/// Terms that are known of some documents that stand behind one another.
+type Known = (Range<u32>, Vec<Option<Vec<u8>>>);
+
+/// Fetches what is known that the texts offer, some at a time.
+fn fetch_terms(stored: &Stored, to: &SyncSender<Known>) {
     let choice = stored.store().kept(CHOICE).ok().flatten();
-    if choice.is_none_or(|choice| choice != THIS_CHOICE.as_bytes()) {
-        return Vec::new();
+    let own = choice.is_some_and(|choice| choice == THIS_CHOICE.as_bytes());
+    let all = stored.catalogue().texts();
+    for batch in corpus::batches(all.len()) {
+        let texts = all.get(batch.start as usize..batch.end as usize).filter(|_| own);
+        let known = texts.and_then(|texts| stored.store().terms(texts).ok()).unwrap_or_default();
+        if to.send((batch, known)).is_err() {
+            return;
+        }
     }
-    stored.store().terms(stored.catalogue().texts()).unwrap_or_default()
 }
 
-fn keep_terms(stored: &Stored, terms: Vec<(DocIndex, Vec<u8>)>) -> Result<()> {
-    let numbered = terms
-        .iter()
-        .filter_map(|(at, packed)| Some((stored.catalogue().text(*at)?, packed.as_slice())));
-    stored.store().keep_terms(numbered)?;
-    stored.store().keep(&[(CHOICE, THIS_CHOICE.as_bytes())])
+/// Writes new terms, through a connection of its own so that reading goes on meanwhile.
+fn keep_terms(stored: &Stored, new: Receiver<Terms>) -> Result<()> {
+    let store = Store::open(stored.store().path())?;
+    store.forget_old_terms()?;
+    for terms in new {
+        let numbered = terms
+            .iter()
+            .filter_map(|(at, packed)| Some((stored.catalogue().text(*at)?, packed.as_slice())));
+        store.keep_terms(numbered)?;
+    }
+    store.keep(&[(CHOICE, THIS_CHOICE.as_bytes())])
 }
 
 /// What the themes depend on. A text's number in the store stands for its words: a text that

@@ -9,9 +9,9 @@ use rustc_hash::{FxHashMap, FxHasher};
 use serde::{Deserialize, Serialize};
 use std::hash::Hasher;
 
+use super::folded::FoldedDocument;
 use super::grammar::Role;
 use super::phrases::{Parsed, Phrase, Source};
-use crate::text::fold::Folded;
 use crate::text::segment::Word;
 
 /// The longest run, in words.
@@ -22,7 +22,8 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 2..=40;
 /// A wording of one document that could be a theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Candidate {
-    /// A hash of the wording, the same in every document.
+    /// A hash of the wording, the same in every document; it is not kept with the others.
+    #[serde(skip)]
     pub key: u64,
     /// The block of its first occurrence.
     pub block: u32,
@@ -64,13 +65,20 @@ impl Sources {
     }
 }
 
-/// What a document of these folded blocks offers, by key. Cutting them into words is what takes time.
-pub fn of(folded: &[Folded]) -> Vec<Candidate> {
+/// What a document offers, by key. Cutting it into words is what takes time.
+pub fn of(folded: &FoldedDocument) -> Vec<Candidate> {
     let mut table = Table::default();
-    for (block, text) in folded.iter().enumerate() {
-        table.read(Block { number: block as u32, text: text.as_str() });
+    for (text, number) in folded.blocks().zip(0..) {
+        table.read(Block { number, text });
     }
     table.finish()
+}
+
+/// `candidates` of a document as they were kept, with their keys, by key.
+pub fn with_keys(mut candidates: Vec<Candidate>, folded: &FoldedDocument) -> Vec<Candidate> {
+    candidates.iter_mut().for_each(|one| one.key = key_of(folded.wording(one)));
+    candidates.sort_unstable_by_key(|candidate| candidate.key);
+    candidates
 }
 
 /// A folded block.

@@ -126,7 +126,7 @@ fn sentences_by_theme<D: Collection + ?Sized>(
 ) -> BTreeMap<ThemeId, Vec<Excerpt>> {
     let mut said: BTreeMap<ThemeId, Vec<Excerpt>> = BTreeMap::new();
     let Some(text) = documents.document(document) else { return said };
-    let mentions = index.mentions_in(document);
+    let mentions = index.mentions_in(document, text);
     for group in mentions.chunk_by(|a, b| a.block == b.block) {
         let Some(first) = group.first() else { continue };
         let Some(block) = text.blocks.get(first.block as usize) else { continue };

@@ -1,8 +1,9 @@
 //! The concordance of a theme (keyword in context): each mention with what stands before and after
 //! it, in reading order or sorted by its neighbours, so that like uses come together.
 
-use super::{ThemeId, ThemeIndex};
-use crate::document::{Collection, Context, Contexts, DocIndex, Place};
+use super::{Mention, ThemeId, ThemeIndex};
+use crate::document::{Collection, Context, Contexts, DocIndex, Document, Place};
+use crate::text::Span;
 use crate::text::fold::fold_key;
 
 /// Characters of its neighbours by which a mention is sorted.
@@ -21,47 +22,40 @@ pub enum Order {
 }
 
 /// The mentions of `theme` in `documents`, from which `index` was built: in all, or `only` in one.
+/// Every document that has one is read.
 pub fn places<D: Collection + ?Sized>(
     (index, theme): (&ThemeIndex, ThemeId),
     documents: &D,
     only: Option<DocIndex>,
     order: Order,
 ) -> Vec<Place> {
-    let known = index.theme(theme).into_iter().flat_map(|theme| &theme.documents);
-    let wanted = known.map(|(at, _)| *at).filter(|at| only.is_none_or(|only| only == *at));
-    let all = wanted.flat_map(|document| {
-        let mentions = index.mentions_of(theme, document);
-        mentions.map(move |one| Place { document, block: one.block, span: one.span })
-    });
-    if order == Order::Reading {
-        return all.collect();
-    }
-    let mut neighbours = Neighbours { documents, of: None, order };
-    let mut keyed: Vec<(String, Place)> = all.map(|place| (neighbours.key(place), place)).collect();
+    let known = index.theme(theme).into_iter().flat_map(|theme| theme.documents.documents());
+    let wanted = known.filter(|at| only.is_none_or(|only| only == *at));
+    let of_document = |at: DocIndex, document: &Document| {
+        let mut contexts = Contexts::new(document);
+        let mentions = index.look_in(document).into_iter().filter(|one| one.theme == theme);
+        let keyed = mentions.map(|Mention { block, span, .. }| {
+            let key = key(&mut contexts, (block, span), order);
+            (key, Place { document: at, block, span })
+        });
+        keyed.collect::<Vec<_>>()
+    };
+    let all = documents.map_some(&wanted.collect::<Vec<_>>(), of_document);
+    let mut keyed: Vec<(String, Place)> = all.into_iter().flatten().collect();
     keyed.sort_by(|(a, _), (b, _)| a.cmp(b));
     keyed.into_iter().map(|(_, place)| place).collect()
 }
 
-/// What stands beside places that come in reading order.
-struct Neighbours<'d, D: ?Sized> {
-    documents: &'d D,
-    of: Option<(DocIndex, Contexts<'d>)>,
-    order: Order,
-}
-
-impl<D: Collection + ?Sized> Neighbours<'_, D> {
-    fn key(&mut self, place: Place) -> String {
-        if self.of.as_ref().is_none_or(|(document, _)| *document != place.document) {
-            let document = self.documents.document(place.document);
-            self.of = document.map(|document| (place.document, Contexts::new(document)));
-        }
-        let contexts = self.of.as_mut().map(|(_, contexts)| contexts);
-        let context = contexts.and_then(|all| all.around(place.block, place.span, NEIGHBOURS));
-        context.map_or_else(String::new, |Context { before, after, .. }| match self.order {
-            Order::Before => fold_key(before).chars().rev().collect(),
-            _ => fold_key(after),
-        })
+/// By what a mention is sorted; all are alike in reading order.
+fn key(contexts: &mut Contexts<'_>, (block, span): (u32, Span), order: Order) -> String {
+    if order == Order::Reading {
+        return String::new();
     }
+    let context = contexts.around(block, span, NEIGHBOURS);
+    context.map_or_else(String::new, |Context { before, after, .. }| match order {
+        Order::Before => fold_key(before).chars().rev().collect(),
+        _ => fold_key(after),
+    })
 }
 
 #[cfg(test)]

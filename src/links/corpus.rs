@@ -3,11 +3,13 @@
 //! cut and searched alone, and the others only for wordings that are new with it; then the themes
 //! are weighed again from the numbers, so that they are those of a corpus made at once.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::candidates::{self, Candidate};
 use super::folded::FoldedDocument;
-use super::mentions::{Occurrence, Owners, Wordings};
+use super::mentions::{Occurrence, Wordings};
 use super::pool::Pool;
 use super::ranking::Makeups;
 use super::tally::Regions;
@@ -15,6 +17,8 @@ use super::usage::Usage;
 use super::vocabulary::{self, Entry, Lexicon, Support};
 use super::{Mention, Theme, ThemeIndex, tally};
 use crate::document::{Collection, DocIndex, Document};
+use crate::links::mentions::Owners;
+use crate::text::script::Script;
 
 /// The texts of a library with what themes are chosen from.
 #[derive(Debug)]
@@ -34,6 +38,7 @@ struct Text {
     /// The region for which it counts.
     region: Option<Box<str>>,
     characters: u32,
+    traditional: bool,
 }
 
 impl Text {
@@ -41,16 +46,32 @@ impl Text {
         let folded = FoldedDocument::of(document);
         let region = document.metadata.region.as_ref();
         Self {
-            occurrences: wordings.occurrences(folded.blocks()),
+            occurrences: wordings.occurrences(&folded),
             folded,
             region: region.map(|region| region.name.as_str().into()),
             characters: document.characters() as u32,
+            traditional: document.script == Script::Hant,
         }
     }
 }
 
+/// Whether texts are added later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Later {
+    /// They are.
+    More,
+    /// They are not: what is no longer needed is let go on the way.
+    None,
+}
+
 /// Documents that are read before what they offer is pooled and let go.
-const BATCH: u32 = 4096;
+const BATCH: usize = 4096;
+
+/// The places of `count` documents in parts that are added one after another.
+pub fn batches(count: usize) -> impl Iterator<Item = Range<u32>> {
+    let starts = (0..count).step_by(BATCH);
+    starts.map(move |start| start as u32..count.min(start + BATCH) as u32)
+}
 
 impl Corpus {
     /// A corpus of no text.
@@ -66,86 +87,115 @@ impl Corpus {
 
     /// Adds `documents` behind those that it has.
     pub fn add<D: Collection + ?Sized>(&mut self, documents: &D) {
-        self.add_known(documents, &|_| None, &|_| ());
+        for batch in batches(documents.count()) {
+            self.add_some(documents, batch, &|_| None, &|_| ());
+        }
     }
 
-    /// Adds `documents` behind those that it has, where `known` is what some of them offer, by
-    /// their place among `documents`. Returns what `kept` makes of what the others offer.
-    pub fn add_known<D: Collection + ?Sized, T: Send>(
+    /// Adds `some` of the `documents` behind those that it has, where `known` is what some of them
+    /// offer. Returns what `kept` makes of what the others offer.
+    pub fn add_some<D: Collection + ?Sized, T: Send>(
         &mut self,
         documents: &D,
+        some: Range<u32>,
         known: &(dyn Fn(DocIndex) -> Option<Vec<Candidate>> + Sync),
         kept: &(dyn Fn(&[Candidate]) -> T + Sync),
     ) -> Vec<(DocIndex, T)> {
-        let count = documents.count() as u32;
-        let mut all = Vec::new();
-        for start in (0..count).step_by(BATCH as usize) {
-            let wordings = &self.wordings;
-            let read = documents.map_some(start..count.min(start + BATCH), |at, document| {
-                let text = Text::of(document, wordings);
-                let known = known(at);
-                let offered = known.is_none().then(|| candidates::of(text.folded.blocks()));
-                let kept = offered.as_deref().map(|offered| (at, kept(offered)));
-                (text, known.or(offered).unwrap_or_default(), kept)
-            });
-            let mut offered = Vec::with_capacity(read.len());
-            for (text, candidates, kept) in read {
-                self.texts.push(text);
-                offered.push(candidates);
-                all.extend(kept);
+        let wordings = &self.wordings;
+        let some: Vec<DocIndex> = some.map(DocIndex).collect();
+        let read = documents.map_some(&some, |at, document| {
+            let text = Text::of(document, wordings);
+            match known(at) {
+                Some(known) => {
+                    let known = candidates::with_keys(known, &text.folded);
+                    (text, known, None)
+                }
+                None => {
+                    let offered = candidates::of(&text.folded);
+                    let kept = kept(&offered);
+                    (text, offered, Some((at, kept)))
+                }
             }
-            self.pool.add(&offered);
+        });
+        let mut offered = Vec::with_capacity(read.len());
+        let mut all = Vec::new();
+        for (text, candidates, kept) in read {
+            self.texts.push(text);
+            offered.push(candidates);
+            all.extend(kept);
         }
+        self.pool.add(&offered);
         all
     }
 
-    /// The themes that at least two of its texts share, with all their mentions.
-    pub fn index(&mut self) -> ThemeIndex {
-        let entries = self.shared();
-        let mentions = self.mentions(&entries);
-        self.indexed(entries, mentions)
+    /// The themes that at least two of its texts share, with all their mentions. `documents` are
+    /// those that were added, in the same order.
+    pub fn index<D: Collection + ?Sized>(&mut self, documents: &D) -> ThemeIndex {
+        let entries = self.shared(Later::More);
+        self.indexed(entries, documents)
     }
 
     /// What [`Corpus::index`] gives, where nothing will be added: what is no longer needed is let
     /// go on the way.
-    pub fn into_index(mut self) -> ThemeIndex {
-        let entries = self.shared();
-        self.pool = Pool::default();
-        let mentions = self.mentions(&entries);
-        self.texts.par_iter_mut().for_each(|text| text.occurrences = Vec::new());
-        self.indexed(entries, mentions)
+    pub fn into_index<D: Collection + ?Sized>(mut self, documents: &D) -> ThemeIndex {
+        let entries = self.shared(Later::None);
+        self.indexed(entries, documents)
     }
 
-    fn shared(&mut self) -> Vec<Entry> {
+    fn shared(&mut self, later: Later) -> Vec<Entry> {
         let entries = self.entries();
-        self.weighed(entries, &self.regions().bits(), Support::Shared)
+        if later == Later::None {
+            self.pool = Pool::default();
+        }
+        self.weighed(entries, &self.regions().bits(), (Support::Shared, later))
     }
 
-    fn indexed(&self, entries: Vec<Entry>, mentions: Vec<Vec<Mention>>) -> ThemeIndex {
+    fn indexed<D: Collection + ?Sized>(&self, entries: Vec<Entry>, documents: &D) -> ThemeIndex {
         let forms = vocabulary::forms(&entries);
-        let themes = self.tallied(entries, &mentions);
+        let themes = self.tallied(entries, documents);
         let characters = self.texts.iter().map(|text| text.characters).collect();
-        ThemeIndex::new(themes, mentions, forms, characters)
+        ThemeIndex::new(themes, forms, characters)
     }
 
-    /// The themes of `entries`, counted over the `mentions` of each text.
-    pub(super) fn tallied(&self, entries: Vec<Entry>, mentions: &[Vec<Mention>]) -> Vec<Theme> {
-        tally::themes(
-            entries,
-            &tally::Texts {
-                mentions,
-                shown: |at: DocIndex, block| self.texts.get(at.get())?.folded.shown(block),
-                regions: &self.regions(),
-            },
-        )
+    /// The themes of `entries`, counted over its texts, which are `documents`.
+    fn tallied<D: Collection + ?Sized>(&self, entries: Vec<Entry>, documents: &D) -> Vec<Theme> {
+        let texts = tally::Texts {
+            documents,
+            wordings: &self.wordings,
+            occurrences: self.occurrences(),
+            traditional: self.texts.iter().map(|text| text.traditional).collect(),
+            regions: &self.regions(),
+        };
+        tally::themes(entries, &texts)
+    }
+
+    /// The themes that its only text, which is `document`, has by itself, among the entries that
+    /// `hold`; and their mentions.
+    pub(super) fn of_one(
+        &mut self,
+        document: &Document,
+        hold: impl Fn(&Entry) -> bool,
+    ) -> (Vec<Theme>, Vec<Mention>) {
+        let mut entries = self.entries();
+        entries.retain(hold);
+        let entries = self.weighed(entries, &[1], (Support::Single, Later::None));
+        let wordings = entries.iter().map(|entry| entry.wordings.as_slice());
+        let owners = Owners::new(self.wordings.len(), wordings);
+        let occurrences = self.texts.first().map_or(&[][..], |text| &text.occurrences);
+        let mentions = self.wordings.mentions_shown(document, occurrences, &owners);
+        (self.tallied(entries, std::slice::from_ref(document)), mentions)
     }
 
     fn regions(&self) -> Regions<'_> {
         Regions::of(self.texts.iter().map(|text| text.region.as_deref()))
     }
 
+    fn occurrences(&self) -> Vec<&[Occurrence]> {
+        self.texts.iter().map(|text| text.occurrences.as_slice()).collect()
+    }
+
     /// Everything that could be a theme: the subjects of the lexicon and the best candidates.
-    pub(super) fn entries(&mut self) -> Vec<Entry> {
+    fn entries(&self) -> Vec<Entry> {
         let mut entries = vocabulary::subjects(&self.lexicon);
         let texts = &self.texts;
         entries.extend(vocabulary::candidates(&self.pool, &self.lexicon, |pooled| {
@@ -155,16 +205,16 @@ impl Corpus {
     }
 
     /// The `entries` that hold once they are counted, best first.
-    pub(super) fn weighed(
+    fn weighed(
         &mut self,
         mut entries: Vec<Entry>,
         regions: &[u64],
-        support: Support,
+        (support, later): (Support, Later),
     ) -> Vec<Entry> {
         for entry in &mut entries {
             entry.wordings = entry.forms.iter().map(|form| self.wordings.number(form)).collect();
         }
-        self.find_new();
+        self.find_new(later);
         let usage = Usage {
             wordings: &self.wordings,
             occurrences: self.texts.iter().map(|text| text.occurrences.as_slice()).collect(),
@@ -173,22 +223,15 @@ impl Corpus {
         vocabulary::weighed(entries, &usage, &mut self.makeups, support)
     }
 
-    /// The mentions of `entries` in each text, in reading order.
-    pub(super) fn mentions(&self, entries: &[Entry]) -> Vec<Vec<Mention>> {
-        let wordings = entries.iter().map(|entry| entry.wordings.as_slice());
-        let owners = Owners::new(self.wordings.len(), wordings);
-        let of_text = |text: &Text| {
-            self.wordings.mentions_shown(text.folded.blocks(), &text.occurrences, &owners)
-        };
-        self.texts.par_iter().map(of_text).collect()
-    }
-
     /// Looks in all texts for the wordings that are new.
-    fn find_new(&mut self) {
+    fn find_new(&mut self, later: Later) {
         if self.wordings.seek_new() {
             let wordings = &self.wordings;
             self.texts.par_iter_mut().for_each(|text| {
-                wordings.add_newest(text.folded.blocks(), &mut text.occurrences);
+                wordings.add_newest(&text.folded, &mut text.occurrences);
+                if later == Later::None {
+                    text.folded = FoldedDocument::default();
+                }
             });
             self.wordings.join_automata();
         }
@@ -197,6 +240,7 @@ impl Corpus {
 
 #[cfg(test)]
 mod tests {
+    use super::super::ThemeId;
     use super::super::samples::document;
     use super::*;
     use crate::text::fold::fold;
@@ -250,10 +294,10 @@ mod tests {
             let mut grown = Corpus::new(Lexicon::default());
             for at in 0..documents.len() {
                 grown.add(&documents[at..=at]);
-                let so_far = grown.index();
+                let so_far = grown.index(&documents[..=at]);
                 let at_once = ThemeIndex::build(&documents[..=at], &Lexicon::default());
                 prop_assert_eq!(so_far.themes(), at_once.themes());
-                prop_assert_eq!(&so_far.mentions, &at_once.mentions);
+                prop_assert_eq!(&so_far.forms, &at_once.forms);
             }
         }
 
@@ -265,9 +309,15 @@ mod tests {
                 for (block, number) in document.blocks.iter().zip(0_u32..) {
                     plain_scan(&index, &block.text, |span, theme| expected.push((number, span, theme)));
                 }
-                let mentions = index.mentions_in(crate::document::DocIndex(at)).iter();
-                let found: Vec<_> = mentions.map(|one| (one.block, one.span, one.theme)).collect();
+                let mentions = index.mentions_in(DocIndex(at), document);
+                let found: Vec<_> =
+                    mentions.iter().map(|one| (one.block, one.span, one.theme)).collect();
                 prop_assert_eq!(found, expected);
+                for (theme, id) in index.themes().iter().zip(0..) {
+                    let counted = mentions.iter().filter(|one| one.theme == ThemeId(id)).count();
+                    let of = theme.documents.count(DocIndex(at));
+                    prop_assert_eq!(of.unwrap_or(0) as usize, counted);
+                }
             }
         }
     }
@@ -304,6 +354,6 @@ mod tests {
     fn a_corpus_without_texts_has_no_themes() {
         let mut corpus = Corpus::new(Lexicon::default());
         corpus.add(&[]);
-        assert!(corpus.index().themes().is_empty());
+        assert!(corpus.index(&[]).themes().is_empty());
     }
 }

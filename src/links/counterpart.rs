@@ -75,7 +75,9 @@ impl<'l, D: Collection + ?Sized> Together<'l, D> {
     fn mentions(&self, from: DocIndex, at: Excerpt) -> impl Iterator<Item = ThemeId> + use<D> {
         let inside =
             |mention: &&super::Mention| mention.block == at.block && mention.span.overlaps(at.span);
-        let mentions = self.index.mentions_in(from).iter().filter(inside);
+        let document = self.documents.document(from);
+        let mentions = document.map_or(&[][..], |document| self.index.mentions_in(from, document));
+        let mentions = mentions.iter().filter(inside);
         let mut themes: Vec<ThemeId> = mentions.map(|mention| mention.theme).collect();
         themes.sort_unstable();
         themes.dedup();

@@ -129,7 +129,7 @@ impl Matrix {
         }
         let row = |(rank, theme): (usize, &super::Theme)| {
             let mut cells = vec![Cell::default(); columns.len()];
-            for (document, mentions) in &theme.documents {
+            for (document, mentions) in theme.documents.iter() {
                 let column = column_of.get(document.get()).copied().flatten();
                 if let Some(cell) = column.and_then(|column| cells.get_mut(column)) {
                     cell.mentions += mentions;

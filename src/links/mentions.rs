@@ -1,7 +1,8 @@
 //! Where wordings occur in folded texts, also inside one another, and which of the occurrences are
 //! mentions: of those that overlap the leftmost counts, and of those that begin together the
-//! longest. Occurrences are looked for once and kept; which of them are mentions is decided anew
-//! whenever the list of themes changes, without the texts.
+//! longest. While themes are chosen, occurrences are looked for once and kept; which of them are
+//! mentions is decided anew whenever the list of themes changes, without the texts. Once they are
+//! chosen, a [`Seeker`] finds the mentions of a document in the document itself.
 //!
 //! A wording that begins or ends with a Latin letter or a digit occurs only where no other one
 //! stands beside it. Method: double-array Aho-Corasick automata over characters (daachorse).
@@ -12,8 +13,10 @@ use std::sync::Arc;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use rustc_hash::FxHashMap;
 
+use super::folded::FoldedDocument;
 use super::{Mention, ThemeId};
-use crate::text::fold::Folded;
+use crate::document::Document;
+use crate::text::fold::fold;
 use crate::text::{CharCounter, Span};
 
 /// The most automata that a text is searched with, one after another.
@@ -100,20 +103,20 @@ impl Wordings {
     }
 
     /// All occurrences in a text, by their places, the longest of each place first.
-    pub fn occurrences(&self, blocks: &[Folded]) -> Vec<Occurrence> {
+    pub fn occurrences(&self, text: &FoldedDocument) -> Vec<Occurrence> {
         let mut found = Vec::new();
         for automaton in &self.automata {
-            find(automaton, blocks, &mut found);
+            find(automaton, text, &mut found);
         }
         self.sort(&mut found);
         found
     }
 
     /// Adds the occurrences of what the newest automaton looks for to those `found` before.
-    pub fn add_newest(&self, blocks: &[Folded], found: &mut Vec<Occurrence>) {
+    pub fn add_newest(&self, text: &FoldedDocument, found: &mut Vec<Occurrence>) {
         let before = found.len();
         if let Some(newest) = self.automata.last() {
-            find(newest, blocks, found);
+            find(newest, text, found);
         }
         if found.len() > before {
             self.sort(found);
@@ -140,29 +143,75 @@ impl Wordings {
         })
     }
 
-    /// The mentions of a text with their places in the shown blocks; each owner is a theme.
-    pub fn mentions_shown(
+    /// Where these `occurrences` in `document` are shown: the block, and characters of it. They are
+    /// given by their places.
+    pub fn shown(
         &self,
-        blocks: &[Folded],
-        occurrences: &[Occurrence],
-        owners: &Owners,
-    ) -> Vec<Mention> {
-        let mut mentions = self.mentions(occurrences, owners).peekable();
+        document: &Document,
+        occurrences: impl Iterator<Item = Occurrence>,
+    ) -> Vec<(u32, Span)> {
+        let mut occurrences = occurrences.peekable();
         let mut shown = Vec::new();
         let mut start = 0;
-        for (folded, block) in blocks.iter().zip(0..) {
+        for (block, number) in document.blocks.iter().zip(0..) {
+            if occurrences.peek().is_none() {
+                break;
+            }
+            let folded = fold(&block.text);
             let behind = start + folded.as_str().len() as u32;
             let mut counter = CharCounter::new(folded.as_str());
-            while let Some((one, owner)) = mentions.next_if(|(one, _)| one.at < behind) {
+            while let Some(one) = occurrences.next_if(|one| one.at < behind) {
                 let (from, bytes) = ((one.at - start) as usize, self.bytes(one.wording) as usize);
                 let first = counter.chars_before(from);
                 let span = Span::new(first, counter.chars_before(from + bytes));
-                let span = folded.shown(span);
-                shown.push(Mention { block, span, theme: ThemeId(owner) });
+                shown.push((number, folded.shown(span)));
             }
             start = behind;
         }
         shown
+    }
+
+    /// The mentions in `document`, whose `occurrences` are known; each owner is a theme.
+    pub fn mentions_shown(
+        &self,
+        document: &Document,
+        occurrences: &[Occurrence],
+        owners: &Owners,
+    ) -> Vec<Mention> {
+        let mentions: Vec<(Occurrence, u32)> = self.mentions(occurrences, owners).collect();
+        let shown = self.shown(document, mentions.iter().map(|(one, _)| *one));
+        let mention = |((block, span), (_, owner)): ((u32, Span), &(Occurrence, u32))| Mention {
+            block,
+            span,
+            theme: ThemeId(*owner),
+        };
+        shown.into_iter().zip(&mentions).map(mention).collect()
+    }
+}
+
+/// Finds the mentions of chosen themes in a document.
+#[derive(Debug)]
+pub struct Seeker {
+    wordings: Wordings,
+    owners: Owners,
+}
+
+impl Seeker {
+    /// One for themes that are written in these folded `forms`.
+    pub fn new<'f>(forms: impl Iterator<Item = (&'f str, ThemeId)>) -> Self {
+        let mut wordings = Wordings::default();
+        let owned: Vec<(u32, u32)> =
+            forms.map(|(form, theme)| (wordings.number(form), theme.0)).collect();
+        wordings.seek_new();
+        let mut owners = Owners::of_none(wordings.len());
+        owned.into_iter().for_each(|(wording, theme)| owners.set(wording, theme));
+        Self { wordings, owners }
+    }
+
+    /// The mentions in `document`, in reading order; they never overlap.
+    pub fn mentions(&self, document: &Document) -> Vec<Mention> {
+        let occurrences = self.wordings.occurrences(&FoldedDocument::of(document));
+        self.wordings.mentions_shown(document, &occurrences, &self.owners)
     }
 }
 
@@ -175,13 +224,20 @@ impl Owners {
 
     /// For `wordings` numbers, with the numbers of the wordings of each entry in turn.
     pub fn new<'e>(wordings: usize, entries: impl Iterator<Item = &'e [u32]>) -> Self {
-        let mut owners = vec![Self::NONE; wordings];
+        let mut owners = Self::of_none(wordings);
         for (numbers, entry) in entries.zip(0..) {
-            for number in numbers {
-                owners.get_mut(*number as usize).into_iter().for_each(|owner| *owner = entry);
-            }
+            numbers.iter().for_each(|number| owners.set(*number, entry));
         }
-        Self(owners)
+        owners
+    }
+
+    /// For `wordings` numbers, none of which belongs to an entry.
+    fn of_none(wordings: usize) -> Self {
+        Self(vec![Self::NONE; wordings])
+    }
+
+    fn set(&mut self, wording: u32, entry: u32) {
+        self.0.get_mut(wording as usize).into_iter().for_each(|owner| *owner = entry);
     }
 
     /// The entry of a wording.
@@ -203,10 +259,9 @@ fn automaton(wordings: &[Arc<str>], first: usize) -> Option<Automaton> {
     builder.build_with_values(pairs).ok()
 }
 
-fn find(automaton: &Automaton, blocks: &[Folded], found: &mut Vec<Occurrence>) {
+fn find(automaton: &Automaton, folded: &FoldedDocument, found: &mut Vec<Occurrence>) {
     let mut start = 0;
-    for folded in blocks {
-        let text = folded.as_str();
+    for text in folded.blocks() {
         let hits = automaton.find_overlapping_iter(text);
         found.extend(
             hits.filter(|hit| stands_free(text, hit.start()..hit.end(), hit.value())).map(|hit| {
@@ -241,18 +296,14 @@ fn stands_free(text: &str, bytes: std::ops::Range<usize>, value: u32) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::samples::document;
     use super::*;
-    use crate::text::fold::fold;
     use proptest::prelude::*;
 
     /// The mentions of `wordings` in blocks, as block, characters and number of the wording.
     fn found(wordings: &[&str], blocks: &[&str]) -> Vec<(u32, Span, u32)> {
-        let mut all = Wordings::default();
-        let numbers: Vec<[u32; 1]> = wordings.iter().map(|one| [all.number(one)]).collect();
-        all.seek_new();
-        let owners = Owners::new(all.len(), numbers.iter().map(<[u32; 1]>::as_slice));
-        let blocks: Vec<Folded> = blocks.iter().map(|text| fold(text)).collect();
-        let mentions = all.mentions_shown(&blocks, &all.occurrences(&blocks), &owners);
+        let numbered = wordings.iter().zip(0..).map(|(one, number)| (*one, ThemeId(number)));
+        let mentions = Seeker::new(numbered).mentions(&document("a", "北京", blocks));
         mentions.into_iter().map(|one| (one.block, one.span, one.theme.0)).collect()
     }
 
@@ -309,20 +360,20 @@ mod tests {
             wordings in proptest::collection::vec("[甲乙丙a]{1,4}", 0..12),
             text in "[甲乙丙a、]{0,80}",
         ) {
-            let blocks = [fold(&text)];
+            let folded = FoldedDocument::of_blocks([text.as_str()].into_iter());
             let (mut at_once, mut later) = (Wordings::default(), Wordings::default());
             let mut kept = Vec::new();
             for wording in &wordings {
                 at_once.number(wording);
                 later.number(wording);
                 if later.seek_new() {
-                    later.add_newest(&blocks, &mut kept);
+                    later.add_newest(&folded, &mut kept);
                 }
                 later.join_automata();
             }
             at_once.seek_new();
-            prop_assert_eq!(&kept, &at_once.occurrences(&blocks));
-            prop_assert_eq!(&kept, &later.occurrences(&blocks));
+            prop_assert_eq!(&kept, &at_once.occurrences(&folded));
+            prop_assert_eq!(&kept, &later.occurrences(&folded));
         }
     }
 }

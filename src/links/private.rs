@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use super::corpus::Corpus;
-use super::vocabulary::{Entry, Lexicon, Support, is_firm};
+use super::vocabulary::{Entry, Lexicon, is_firm};
 use super::{Mention, Theme, ThemeId, ThemeIndex};
 use crate::document::{Collection, DocIndex, Document};
 use crate::text::fold::fold_key;
@@ -25,18 +25,13 @@ pub fn of_document(
     at: DocIndex,
     lexicon: &Lexicon,
 ) -> Private {
-    let documents = std::slice::from_ref(document);
     let mut corpus = Corpus::new(lexicon.clone());
-    corpus.add(documents);
-    let mut entries = corpus.entries();
+    corpus.add(std::slice::from_ref(document));
     let is_shared = |entry: &Entry| entry.forms.iter().any(|form| index.forms.contains_key(form));
-    entries.retain(|entry| is_firm(entry) && !is_shared(entry));
-    let entries = corpus.weighed(entries, &[1], Support::Single);
-    let mut mentions = corpus.mentions(&entries);
-    let mut themes = corpus.tallied(entries, &mentions);
-    let mentions = mentions.pop().unwrap_or_default();
-    for (document, _) in themes.iter_mut().flat_map(|theme| &mut theme.documents) {
-        *document = at;
+    let (mut themes, mentions) =
+        corpus.of_one(document, |entry| is_firm(entry) && !is_shared(entry));
+    for theme in &mut themes {
+        theme.documents = theme.documents.iter().map(|(_, count)| (at, count)).collect();
     }
     Private { themes, mentions }
 }
@@ -68,7 +63,7 @@ pub fn of_library<D: Collection + ?Sized>(
 fn join(known: &mut Theme, other: &Theme) {
     known.mentions += other.mentions;
     known.score = known.score.max(other.score);
-    known.documents.extend(&other.documents);
+    known.documents.extend(other.documents.iter());
     for (region, count) in &other.regions {
         match known.regions.iter_mut().find(|(name, _)| name == region) {
             Some((_, sum)) => *sum += count,
@@ -112,7 +107,7 @@ mod tests {
         assert_eq!(names(1), ["智能网联汽车"]);
         let all = of_library(&index, &documents, &lexicon);
         assert_eq!((all[0].name.as_str(), all[0].mentions), ("智能网联汽车", 2));
-        assert_eq!(all[0].documents, [(DocIndex(1), 2)]);
+        assert_eq!(all[0].documents.iter().collect::<Vec<_>>(), [(DocIndex(1), 2)]);
         assert!(!all.iter().any(|theme| theme.name == "人工智能"));
     }
 
@@ -124,7 +119,7 @@ mod tests {
             score: 1.0,
             mentions: count,
             regions: vec![("北京".to_owned(), count)],
-            documents: vec![(DocIndex(at), count)],
+            documents: std::iter::once((DocIndex(at), count)).collect(),
         };
         let mut known = theme(1, 0);
         join(&mut known, &theme(2, 1));

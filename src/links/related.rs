@@ -28,8 +28,8 @@ pub fn nearest(index: &ThemeIndex, document: DocIndex, limit: usize) -> Vec<Rela
         let Some(theme) = index.theme(*id) else { continue };
         let weight = weight(theme, *count, index.documents());
         for (other, count) in theme.documents.iter().filter(|(other, _)| *other != document) {
-            *products.entry(*other).or_insert(0.0) +=
-                weight * self::weight(theme, *count, index.documents());
+            *products.entry(other).or_insert(0.0) +=
+                weight * self::weight(theme, count, index.documents());
         }
     }
     let length = index.length(document);
@@ -48,10 +48,9 @@ pub fn nearest(index: &ThemeIndex, document: DocIndex, limit: usize) -> Vec<Rela
 fn ties(index: &ThemeIndex, own: &[(ThemeId, u32)], other: DocIndex) -> Vec<ThemeId> {
     let tie = |(id, count): &(ThemeId, u32)| {
         let theme = index.theme(*id)?;
-        let at = theme.documents.binary_search_by_key(&other, |(document, _)| *document).ok()?;
-        let (_, there) = theme.documents.get(at)?;
+        let there = theme.documents.count(other)?;
         let documents = index.documents();
-        Some((*id, weight(theme, *count, documents) * weight(theme, *there, documents)))
+        Some((*id, weight(theme, *count, documents) * weight(theme, there, documents)))
     };
     let mut ties: Vec<(ThemeId, f64)> = own.iter().filter_map(tie).collect();
     ties.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -68,9 +67,9 @@ fn weight(theme: &Theme, count: u32, documents: usize) -> f64 {
 pub(super) fn lengths(themes: &[Theme], documents: usize) -> Vec<f64> {
     let mut squares = vec![0.0; documents];
     for theme in themes {
-        for (document, count) in &theme.documents {
+        for (document, count) in theme.documents.iter() {
             if let Some(square) = squares.get_mut(document.get()) {
-                *square += weight(theme, *count, documents).powi(2);
+                *square += weight(theme, count, documents).powi(2);
             }
         }
     }

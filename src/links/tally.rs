@@ -1,95 +1,222 @@
-//! From mentions to themes: how often each is mentioned where, and by which name it is listed.
+//! From occurrences to themes: how often each is mentioned where, and by which name it is listed.
 
 use std::cmp::Reverse;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::Theme;
+use super::mentions::{Occurrence, Owners, Wordings};
+use super::postings::Postings;
 use super::vocabulary::Entry;
-use super::{Mention, Theme};
-use crate::document::DocIndex;
-use crate::text::SpanCutter;
+use crate::document::{Collection, DocIndex};
+use crate::text::Span;
 use crate::text::fold::{fold_key, simplified};
 use crate::text::sanitize::is_invisible;
 
-/// Mentions of one theme that are looked at for its name.
+/// Mentions of one form that are looked at in the texts of each script, for how it is written.
 const LOOKED_AT: usize = 8;
+
+/// The texts over which themes are counted.
+pub struct Texts<'t, D: ?Sized> {
+    /// The texts.
+    pub documents: &'t D,
+    /// What occurs in them.
+    pub wordings: &'t Wordings,
+    /// The occurrences in each, by their places, the longest of each place first.
+    pub occurrences: Vec<&'t [Occurrence]>,
+    /// Which of them are written in traditional script.
+    pub traditional: Vec<bool>,
+    /// The regions for which they count.
+    pub regions: &'t Regions<'t>,
+}
 
 /// What is counted of one theme.
 #[derive(Default)]
 struct Tally {
     mentions: u32,
-    documents: Vec<(DocIndex, u32)>,
-    /// The first mentions; of a theme with several forms all.
-    looked_at: Vec<(DocIndex, Mention)>,
+    documents: Postings,
+    /// The document that is being counted, with what was counted there.
+    open: Option<(DocIndex, u32)>,
 }
 
-/// The themes of `entries`, in their order, counted over the mentions in `texts`.
-pub fn themes<'t, S>(entries: Vec<Entry>, texts: &Texts<'t, S>) -> Vec<Theme>
-where
-    S: Fn(DocIndex, u32) -> Option<&'t str> + Sync,
-{
-    let tallies = tallies(&entries, texts.mentions);
-    let themes = entries.into_par_iter().zip(tallies);
-    themes.map(|(entry, tally)| texts.theme(entry, tally)).collect()
+/// What is counted of one form of a theme.
+#[derive(Default)]
+struct FormTally {
+    mentions: u32,
+    /// The first places, in simplified texts and in traditional ones.
+    looked_at: [Vec<(DocIndex, Occurrence)>; 2],
 }
 
-/// The tallies of all entries. Each core counts some of the documents, and what it has counted is
-/// put behind what was counted in those before.
-fn tallies(entries: &[Entry], mentions: &[Vec<Mention>]) -> Vec<Tally> {
-    let none = || entries.iter().map(|_| Tally::default()).collect::<Vec<_>>();
-    let share = mentions.len().div_ceil(rayon::current_num_threads()).max(1);
-    let counted =
-        mentions.par_chunks(share).zip((0..mentions.len()).into_par_iter().step_by(share));
-    let counted = counted.map(|(texts, first)| {
-        let mut tallies = none();
-        for (mentions, at) in texts.iter().zip(first as u32..) {
-            for mention in mentions {
-                let number = mention.theme.0 as usize;
-                if let (Some(tally), Some(entry)) = (tallies.get_mut(number), entries.get(number)) {
-                    tally.add(DocIndex(at), *mention, entry);
-                }
+/// The themes of `entries`, in their order, counted over `texts`.
+pub fn themes<D: Collection + ?Sized>(entries: Vec<Entry>, texts: &Texts<'_, D>) -> Vec<Theme> {
+    let (tallies, forms) = Counter::new(&entries, texts).counts();
+    let mut forms = texts.as_shown(&forms).into_iter();
+    let written: Vec<Vec<Option<(String, u32)>>> =
+        entries.iter().map(|entry| forms.by_ref().take(entry.forms.len()).collect()).collect();
+    let themes = entries.into_par_iter().zip(tallies).zip(written);
+    themes.map(|((entry, tally), written)| texts.theme(entry, tally, written)).collect()
+}
+
+/// Counts entries and their forms; the forms of all entries are numbered one behind the other.
+struct Counter<'c, D: ?Sized> {
+    texts: &'c Texts<'c, D>,
+    owners: Owners,
+    /// The entry of each form.
+    entries: Vec<usize>,
+    count: usize,
+}
+
+/// The counts of all entries and of all forms.
+type Counts = (Vec<Tally>, Vec<FormTally>);
+
+impl<'c, D: Collection + ?Sized> Counter<'c, D> {
+    fn new(entries: &[Entry], texts: &'c Texts<'c, D>) -> Self {
+        let forms = entries.iter().flat_map(|entry| entry.wordings.chunks(1));
+        let owned = entries.iter().enumerate();
+        let owned = owned.flat_map(|(at, entry)| entry.wordings.iter().map(move |_| at));
+        Self {
+            texts,
+            owners: Owners::new(texts.wordings.len(), forms),
+            entries: owned.collect(),
+            count: entries.len(),
+        }
+    }
+
+    /// Each core counts some of the documents, and what it has counted is put behind what was
+    /// counted in those before.
+    fn counts(&self) -> Counts {
+        let all = &self.texts.occurrences;
+        let share = all.len().div_ceil(rayon::current_num_threads()).max(1);
+        let shares = all.par_chunks(share).zip((0..all.len()).into_par_iter().step_by(share));
+        let parts: Vec<Counts> = shares.map(|(texts, first)| self.share(texts, first)).collect();
+        parts.into_iter().reduce(joined).unwrap_or_else(|| self.none())
+    }
+
+    fn none(&self) -> Counts {
+        let forms = self.entries.iter().map(|_| FormTally::default()).collect();
+        ((0..self.count).map(|_| Tally::default()).collect(), forms)
+    }
+
+    fn share(&self, texts: &[&[Occurrence]], first: usize) -> Counts {
+        let (mut tallies, mut forms) = self.none();
+        for (occurrences, at) in texts.iter().zip(first..) {
+            let script = usize::from(self.texts.traditional.get(at) == Some(&true));
+            let at = DocIndex(at as u32);
+            for (one, number) in self.texts.wordings.mentions(occurrences, &self.owners) {
+                let entry = self.entries.get(number as usize);
+                let tally = entry.and_then(|entry| tallies.get_mut(*entry));
+                tally.into_iter().for_each(|tally| tally.add(at));
+                let form = forms.get_mut(number as usize);
+                form.into_iter().for_each(|form| form.add(at, one, script));
             }
         }
-        tallies
-    });
-    let parts: Vec<Vec<Tally>> = counted.collect();
-    parts.into_iter().reduce(|before, behind| joined(entries, before, behind)).unwrap_or_else(none)
-}
-
-/// The counts of documents and of those behind them.
-fn joined(entries: &[Entry], mut before: Vec<Tally>, behind: Vec<Tally>) -> Vec<Tally> {
-    before.par_iter_mut().zip(behind).zip(entries).for_each(|((tally, more), entry)| {
-        tally.mentions += more.mentions;
-        tally.documents.extend(more.documents);
-        let room = LOOKED_AT.saturating_sub(tally.looked_at.len());
-        let room = if entry.forms.len() > 1 { more.looked_at.len() } else { room };
-        tally.looked_at.extend(more.looked_at.into_iter().take(room));
-    });
-    before
-}
-
-impl Tally {
-    fn add(&mut self, at: DocIndex, mention: Mention, entry: &Entry) {
-        self.mentions += 1;
-        match self.documents.last_mut() {
-            Some((last, count)) if *last == at => *count += 1,
-            _ => self.documents.push((at, 1)),
-        }
-        if self.looked_at.len() < LOOKED_AT || entry.forms.len() > 1 {
-            self.looked_at.push((at, mention));
-        }
+        tallies.iter_mut().for_each(Tally::close);
+        (tallies, forms)
     }
 }
 
-/// What must be known of documents to tell their themes.
-pub struct Texts<'t, S> {
-    /// The mentions in each.
-    pub mentions: &'t [Vec<Mention>],
-    /// A block of a document as it is shown.
-    pub shown: S,
-    /// The regions for which the documents count.
-    pub regions: &'t Regions<'t>,
+impl Tally {
+    fn add(&mut self, at: DocIndex) {
+        self.mentions += 1;
+        match &mut self.open {
+            Some((open, count)) if *open == at => *count += 1,
+            _ => {
+                self.close();
+                self.open = Some((at, 1));
+            }
+        }
+    }
+
+    fn close(&mut self) {
+        self.documents.extend(self.open.take());
+    }
+}
+
+impl FormTally {
+    fn add(&mut self, at: DocIndex, one: Occurrence, script: usize) {
+        self.mentions += 1;
+        let looked_at = self.looked_at.get_mut(script).filter(|places| places.len() < LOOKED_AT);
+        looked_at.into_iter().for_each(|places| places.push((at, one)));
+    }
+}
+
+/// The counts of documents and of those behind them.
+fn joined((mut before, mut forms): Counts, (behind, more_forms): Counts) -> Counts {
+    before.par_iter_mut().zip(behind).for_each(|(tally, more)| {
+        tally.mentions += more.mentions;
+        tally.documents.extend(more.documents.iter());
+    });
+    forms.iter_mut().zip(more_forms).for_each(|(form, more)| {
+        form.mentions += more.mentions;
+        for (places, more) in form.looked_at.iter_mut().zip(more.looked_at) {
+            let room = LOOKED_AT.saturating_sub(places.len());
+            places.extend(more.into_iter().take(room));
+        }
+    });
+    (before, forms)
+}
+
+impl<D: Collection + ?Sized> Texts<'_, D> {
+    /// How each form is written, with its mentions: simplified where a text that was looked at
+    /// writes it so, then as most of them write it. `None` for one that no text mentions.
+    fn as_shown(&self, forms: &[FormTally]) -> Vec<Option<(String, u32)>> {
+        let mut places: Vec<(DocIndex, u32, usize, Occurrence)> = Vec::new();
+        for (form, number) in forms.iter().zip(0..) {
+            let looked_at = form.looked_at.iter().flatten();
+            places.extend(looked_at.map(|(document, one)| (*document, one.at, number, *one)));
+        }
+        places.sort_unstable_by_key(|(document, at, ..)| (*document, *at));
+        let by_document: Vec<_> = places.chunk_by(|a, b| a.0 == b.0).collect();
+        let documents: Vec<DocIndex> =
+            by_document.iter().flat_map(|some| some.first()).map(|one| one.0).collect();
+        let shown = self.documents.map_some(&documents, |at, document| {
+            let first = places.partition_point(|(other, ..)| *other < at);
+            let own = places.get(first..).unwrap_or_default().iter();
+            let own = own.take_while(|(other, ..)| *other == at);
+            let shown = self.wordings.shown(document, own.clone().map(|(.., one)| *one));
+            let cut = |((block, span), (.., number, _)): ((u32, Span), &(_, _, usize, _))| {
+                let block = document.blocks.get(block as usize)?;
+                Some((*number, span.of(&block.text).to_owned()))
+            };
+            shown.into_iter().zip(own).filter_map(cut).collect::<Vec<_>>()
+        });
+        let mut variants: Vec<FxHashMap<String, u32>> =
+            forms.iter().map(|_| FxHashMap::default()).collect();
+        for (number, form) in shown.into_iter().flatten() {
+            let counts = variants.get_mut(number);
+            counts.into_iter().for_each(|counts| *counts.entry(form.clone()).or_insert(0) += 1);
+        }
+        let best = |variants: FxHashMap<String, u32>| {
+            let key =
+                |(form, count): &(String, u32)| (traditional(form), Reverse(*count), form.clone());
+            variants.into_iter().min_by_key(key).map(|(form, _)| form)
+        };
+        let all = variants.into_iter().zip(forms);
+        all.map(|(variants, form)| Some((best(variants)?, form.mentions))).collect()
+    }
+
+    /// The theme of an `entry`, whose forms are `written` like this.
+    fn theme(&self, entry: Entry, tally: Tally, written: Vec<Option<(String, u32)>>) -> Theme {
+        let own = entry.forms.first().map_or("", String::as_str);
+        let as_written = written.first().and_then(Option::as_ref).map(|(form, _)| visible(form));
+        let name = as_written.or(entry.name).unwrap_or_else(|| own.to_owned());
+        let mut forms: Vec<(String, u32)> = written.into_iter().flatten().collect();
+        forms.sort_unstable_by(|a, b| {
+            let key = |(form, count): &(String, u32)| (traditional(form), Reverse(*count));
+            key(a).cmp(&key(b)).then_with(|| a.0.cmp(&b.0))
+        });
+        let mut documents = tally.documents;
+        documents.shrink_to_fit();
+        Theme {
+            aliases: aliases(&forms, &name),
+            name,
+            score: entry.score,
+            mentions: tally.mentions,
+            regions: self.regions.counted(&documents),
+            documents,
+        }
+    }
 }
 
 /// The regions of some documents, by number.
@@ -125,62 +252,11 @@ impl<'n> Regions<'n> {
     }
 }
 
-impl<'t, S> Texts<'t, S>
-where
-    S: Fn(DocIndex, u32) -> Option<&'t str> + Sync,
-{
-    fn theme(&self, entry: Entry, tally: Tally) -> Theme {
-        let forms = self.shown_forms(&tally);
-        let own = entry.forms.first().map_or("", String::as_str);
-        let shown = forms.iter().find(|(form, _)| fold_key(form) == own);
-        let name = shown.map(|(form, _)| visible(form)).or(entry.name);
-        let name = name.unwrap_or_else(|| own.to_owned());
-        Theme {
-            aliases: aliases(&forms, &name),
-            name,
-            score: entry.score,
-            mentions: tally.mentions,
-            regions: self.regions.counted(&tally.documents),
-            documents: tally.documents,
-        }
-    }
-
-    /// The forms in which texts write a theme: simplified first, then the commoner, then by
-    /// wording.
-    fn shown_forms(&self, tally: &Tally) -> Vec<(&'t str, u32)> {
-        let mut counts: FxHashMap<&str, u32> = FxHashMap::default();
-        let same_block =
-            |a: &(DocIndex, Mention), b: &(DocIndex, Mention)| (a.0, a.1.block) == (b.0, b.1.block);
-        for group in tally.looked_at.chunk_by(same_block) {
-            let text = group.first().and_then(|(at, one)| (self.shown)(*at, one.block));
-            let mut cutter = SpanCutter::new(text.unwrap_or_default());
-            for (_, mention) in group {
-                *counts.entry(cutter.cut(mention.span)).or_insert(0) += 1;
-            }
-        }
-        // Where all that was looked at is traditional, a later text may have the simplified form.
-        if counts.keys().all(|form| traditional(form) > 0) {
-            let theme = tally.looked_at.first().map(|(_, mention)| mention.theme);
-            let later = tally.documents.iter().filter_map(|(at, _)| {
-                let mentions = self.mentions.get(at.get())?;
-                let first = mentions.iter().find(|one| Some(one.theme) == theme)?;
-                Some(first.span.of((self.shown)(*at, first.block)?))
-            });
-            if let Some(form) = later.into_iter().find(|form| traditional(form) == 0) {
-                counts.insert(form, 1);
-            }
-        }
-        let mut forms: Vec<(&str, u32)> = counts.into_iter().collect();
-        forms.sort_unstable_by_key(|(form, count)| (traditional(form), Reverse(*count), *form));
-        forms
-    }
-}
-
 impl Regions<'_> {
     /// Mentions by region, most first, then by name.
-    fn counted(&self, documents: &[(DocIndex, u32)]) -> Vec<(String, u32)> {
+    fn counted(&self, documents: &Postings) -> Vec<(String, u32)> {
         let mut counts = vec![0_u32; self.names.len()];
-        for (at, count) in documents {
+        for (at, count) in documents.iter() {
             let number = self.numbers.get(at.get()).copied().flatten();
             let sum = number.and_then(|number| counts.get_mut(number as usize));
             sum.into_iter().for_each(|sum| *sum += count);
@@ -199,7 +275,7 @@ fn traditional(form: &str) -> usize {
 }
 
 /// The shown forms that differ from the name by more than script, width or case.
-fn aliases(forms: &[(&str, u32)], name: &str) -> Vec<String> {
+fn aliases(forms: &[(String, u32)], name: &str) -> Vec<String> {
     let mut seen = vec![fold_key(name)];
     let mut aliases = Vec::new();
     for (form, _) in forms {

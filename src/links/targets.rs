@@ -20,7 +20,7 @@ use figures::{Figure, Lead, Measure, figures};
 use words::{has_any, words};
 
 use super::sentences::sentences;
-use super::{ThemeId, ThemeIndex};
+use super::{Mention, ThemeId, ThemeIndex};
 use crate::document::{BlockKind, DocIndex, Document, Place};
 use crate::text::fold::{Folded, fold};
 use crate::text::{CharCounter, Span};
@@ -63,6 +63,7 @@ pub struct Target {
 pub fn targets(document: &Document, at: DocIndex, index: &ThemeIndex) -> Vec<Target> {
     let mut found = Vec::new();
     let mut before: Option<Deadline> = None;
+    let mentions = &index.look_in(document);
     let written = document.metadata.date().and_then(|date| u16::try_from(date.year()).ok());
     for (number, block) in (0u32..).zip(&document.blocks) {
         if matches!(block.kind, BlockKind::Heading | BlockKind::Signature | BlockKind::Note) {
@@ -70,7 +71,7 @@ pub fn targets(document: &Document, at: DocIndex, index: &ThemeIndex) -> Vec<Tar
             continue;
         }
         let folded = fold(&block.text);
-        let reading = Reading { document: at, block: number, folded: &folded, index, written };
+        let reading = Reading { document: at, block: number, folded: &folded, mentions, written };
         // A list whose items begin with —— stands under the deadline of the sentence before it.
         let mut deadline = before.clone().filter(|_| is_item(&block.text));
         for span in sentences(folded.as_str()) {
@@ -90,7 +91,8 @@ struct Reading<'r> {
     document: DocIndex,
     block: u32,
     folded: &'r Folded,
-    index: &'r ThemeIndex,
+    /// All mentions of themes in the document.
+    mentions: &'r [Mention],
     /// The year of the document.
     written: Option<u16>,
 }
@@ -167,7 +169,7 @@ impl Reading<'_> {
     /// The theme mentioned nearest to `figure` inside the sentence; both are folded spans.
     fn nearest_theme(&self, sentence: Span, figure: Span) -> Option<ThemeId> {
         let (sentence, figure) = (self.folded.shown(sentence), self.folded.shown(figure));
-        let mentions = self.index.mentions_in(self.document);
+        let mentions = self.mentions;
         let start =
             mentions.partition_point(|m| (m.block, m.span.start) < (self.block, sentence.start));
         let inside = mentions.get(start..).unwrap_or_default().iter();

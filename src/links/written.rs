@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::{Mention, Theme, ThemeId, ThemeIndex};
+use super::postings::Postings;
+use super::{Theme, ThemeId, ThemeIndex};
 use crate::document::{
     Block, BlockKind, DocId, DocIndex, Document, Encoding, EncodingEvidence, Metadata, TitleOrigin,
 };
+use crate::text::fold::fold_key;
 use crate::text::region::{Region, RegionEvidence, RegionLevel};
 use crate::text::script::Script;
-use crate::text::{CharCounter, Span};
 
 /// A document of these paragraphs, named `id`.
 pub(crate) fn document(id: &str, paragraphs: &[&str]) -> Document {
@@ -47,44 +48,40 @@ pub(crate) fn about(mut document: Document, region: &str) -> Document {
 
 /// An index of these themes, whatever else the documents speak of, in this order.
 pub(crate) fn index(documents: &[Document], names: &[&str]) -> ThemeIndex {
-    let mut mentions = vec![Vec::new(); documents.len()];
-    let mut themes = Vec::new();
-    for (rank, name) in names.iter().enumerate() {
-        let mut by_document = Vec::new();
-        let mut regions = BTreeMap::new();
-        for (at, document) in documents.iter().enumerate() {
-            let found: Vec<Mention> = mentions_of(document, name, ThemeId(rank as u32));
-            if !found.is_empty() {
-                by_document.push((DocIndex(at as u32), found.len() as u32));
-                let region = document.metadata.region.as_ref().map(|region| region.name.clone());
-                region
-                    .into_iter()
-                    .for_each(|r| *regions.entry(r).or_insert(0) += found.len() as u32);
+    let forms = names.iter().zip(0..).map(|(name, rank)| (fold_key(name), ThemeId(rank)));
+    let mut index = ThemeIndex {
+        forms: forms.collect(),
+        characters: documents.iter().map(|document| document.characters() as u32).collect(),
+        ..ThemeIndex::default()
+    };
+    let theme = |name: &&str| Theme {
+        name: (*name).to_owned(),
+        aliases: Vec::new(),
+        score: 1.0,
+        mentions: 0,
+        regions: Vec::new(),
+        documents: Postings::default(),
+    };
+    let mut counts: BTreeMap<(usize, u32), u32> = BTreeMap::new();
+    let mut themes: Vec<Theme> = names.iter().map(theme).collect();
+    let mut regions: BTreeMap<(usize, String), u32> = BTreeMap::new();
+    for (document, at) in documents.iter().zip(0..) {
+        for mention in index.look_in(document) {
+            let theme = &mut themes[mention.theme.0 as usize];
+            theme.mentions += 1;
+            *counts.entry((mention.theme.0 as usize, at)).or_insert(0) += 1;
+            if let Some(region) = &document.metadata.region {
+                let key = (mention.theme.0 as usize, region.name.clone());
+                *regions.entry(key).or_insert(0) += 1;
             }
-            mentions[at].extend(found);
         }
-        themes.push(Theme {
-            name: (*name).to_owned(),
-            aliases: Vec::new(),
-            score: 1.0,
-            mentions: by_document.iter().map(|(_, n)| n).sum(),
-            regions: regions.into_iter().collect(),
-            documents: by_document,
-        });
     }
-    mentions.iter_mut().for_each(|list| list.sort());
-    ThemeIndex { themes, mentions, ..ThemeIndex::default() }
-}
-
-fn mentions_of(document: &Document, name: &str, theme: ThemeId) -> Vec<Mention> {
-    let length = name.chars().count() as u32;
-    let mut found = Vec::new();
-    for (block, text) in (0u32..).zip(&document.blocks) {
-        let mut counter = CharCounter::new(&text.text);
-        found.extend(text.text.match_indices(name).map(|(byte, _)| {
-            let start = counter.chars_before(byte);
-            Mention { block, span: Span::new(start, start + length), theme }
-        }));
+    for ((theme, at), count) in counts {
+        themes[theme].documents.push(DocIndex(at), count);
     }
-    found
+    for ((theme, name), count) in regions {
+        themes[theme].regions.push((name, count));
+    }
+    index.themes = themes;
+    index
 }

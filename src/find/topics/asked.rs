@@ -69,11 +69,12 @@ impl<'t> Asked<'t> {
         let Some(admitted) = &self.admitted else {
             return true;
         };
-        let passes = |document: &DocIndex| admitted.get(document.get()) == Some(&true);
-        match &entry.document {
+        let passes = |document: DocIndex| admitted.get(document.get()) == Some(&true);
+        match entry.document {
             Some(document) => passes(document),
             None => {
-                self.topics.mentioned_in.get(number as usize).is_some_and(|d| d.iter().any(passes))
+                let mentioned_in = self.topics.mentioned_in.get(number as usize);
+                mentioned_in.is_some_and(|documents| documents.documents().any(passes))
             }
         }
     }

@@ -49,7 +49,7 @@ fn shared(library: &Library, document: Option<DocIndex>) -> Vec<&Theme> {
 
 fn record<'t>(library: &'t Library, theme: &'t Theme) -> Record<'t> {
     let by_document = theme.documents.iter().filter_map(|(document, mentions)| {
-        Some((library.document(*document)?.id.as_str(), *mentions))
+        Some((library.document(document)?.id.as_str(), mentions))
     });
     Record {
         theme: &theme.name,

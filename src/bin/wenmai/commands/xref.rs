@@ -23,12 +23,11 @@ pub(crate) fn run(library: &Library, args: &Xref, out: &mut Output) -> anyhow::R
         return Ok(Outcome::NothingMatched);
     };
     let mut passages = Vec::new();
-    for document in documents(library, args)? {
-        let mut mentions = index.mentions_of(theme, document).peekable();
-        if mentions.peek().is_none() {
-            continue;
-        }
+    let known = index.theme(theme).map(|theme| &theme.documents);
+    let has_one = |at: &DocIndex| known.is_some_and(|known| known.count(*at).is_some());
+    for document in documents(library, args)?.into_iter().filter(has_one) {
         let Some(text) = library.document(document) else { continue };
+        let mentions = index.mentions_of(theme, document, text);
         passages
             .extend(Passage::of(text, mentions.map(|Mention { block, span, .. }| (*block, *span))));
     }

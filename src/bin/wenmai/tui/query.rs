@@ -7,13 +7,15 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use wenmai::document::DocIndex;
+use wenmai::document::{DocIndex, Place};
 use wenmai::find::fulltext::{Found, search_unless};
 use wenmai::find::nearest::nearest;
 use wenmai::find::query::{Mode, Query, QueryError};
 use wenmai::find::topics::TopicsFound;
 use wenmai::library::Library;
+use wenmai::links::ThemeId;
 use wenmai::links::compare::Comparison;
+use wenmai::links::concordance::{Order, places};
 use wenmai::links::matrix::{By, Matrix};
 
 use super::event::Event;
@@ -41,6 +43,8 @@ pub(crate) enum Asked {
     Matrix(By),
     /// What these documents have in common.
     Comparison(Vec<DocIndex>),
+    /// The mentions of a theme, in all documents or in one.
+    Mentions(ThemeId, Option<DocIndex>, Order),
     /// The wording that a document shares with others.
     Wording(DocIndex),
     /// A report, written into its file.
@@ -55,6 +59,7 @@ pub(crate) enum Answer {
     Text(Arc<Found>, Vec<String>),
     Matrix(Arc<Matrix>),
     Comparison(Arc<Comparison>),
+    Mentions(Arc<[Place]>),
     Wording(DocIndex, Arc<SharedWording>),
     /// The file of a report, or why there is none.
     Report(Result<PathBuf, String>),
@@ -85,7 +90,9 @@ impl Answerer {
     pub(crate) fn ask(&self, job: Job) {
         match job.asked {
             Asked::Wording(_) => self.wording.ask(job),
-            Asked::Matrix(_) | Asked::Comparison(_) | Asked::Report(_) => self.counts.ask(job),
+            Asked::Matrix(_) | Asked::Comparison(_) | Asked::Mentions(..) | Asked::Report(_) => {
+                self.counts.ask(job);
+            }
             Asked::Topics(_) | Asked::Text(..) => self.queries.ask(job),
         }
     }
@@ -153,6 +160,10 @@ pub(crate) fn answer(library: &Library, asked: &Asked, cancelled: &AtomicBool) -
         Asked::Comparison(chosen) => {
             let comparison = Comparison::new(library.documents(), library.themes(), chosen);
             Answer::Comparison(Arc::new(comparison))
+        }
+        Asked::Mentions(theme, only, order) => {
+            let theme = (library.themes(), *theme);
+            Answer::Mentions(places(theme, library.documents(), *only, *order).into())
         }
         Asked::Report(report) => Answer::Report(report.write(library)),
         Asked::Wording(document) => {

@@ -25,7 +25,7 @@ use wenmai::keep::entry::Uid;
 use wenmai::keep::kept::Change;
 use wenmai::library::Library;
 use wenmai::library::refresh::Progress;
-use wenmai::links::{ThemeId, ThemeIndex};
+use wenmai::links::{Mention, ThemeId, ThemeIndex};
 use wenmai::text::Span;
 
 use super::action::Action;
@@ -89,6 +89,21 @@ impl Desk {
     /// What is known about the document at `index`; its text is not read.
     pub(crate) fn card(&self, index: DocIndex) -> Option<Card> {
         self.library.card(index)
+    }
+
+    /// The mentions of all themes in a document, in reading order; none while no theme is known.
+    pub(crate) fn mentions(&self, document: DocIndex) -> &[Mention] {
+        let known = self.themes().zip(self.document(document));
+        known.map_or(&[], |(index, text)| index.mentions_in(document, text))
+    }
+
+    /// The mentions of one theme in a document.
+    pub(crate) fn mentions_of(
+        &self,
+        theme: ThemeId,
+        document: DocIndex,
+    ) -> impl Iterator<Item = &Mention> {
+        self.mentions(document).iter().filter(move |mention| mention.theme == theme)
     }
 
     /// A message in the language of the interface.
@@ -260,8 +275,8 @@ impl Screen {
             | Self::Bookmarks(_)
             | Self::Command(_)
             | Self::Outline(_)
-            | Self::Concordance(_)
             | Self::Passages(_) => None,
+            Self::Concordance(lines) => lines.take_job(number),
             Self::Finder(finder) => finder.take_job(number),
             Self::Search(search) => search.take_job(number),
             Self::Matrix(matrix) => matrix.take_job(number),
@@ -277,8 +292,8 @@ impl Screen {
             | Self::Bookmarks(_)
             | Self::Command(_)
             | Self::Outline(_)
-            | Self::Concordance(_)
             | Self::Passages(_) => {}
+            Self::Concordance(lines) => lines.answered(number, answer),
             Self::Finder(finder) => finder.answered(number, answer),
             Self::Search(search) => search.answered(number, answer),
             Self::Matrix(matrix) => matrix.answered(number, answer),

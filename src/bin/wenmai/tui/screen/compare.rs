@@ -13,8 +13,8 @@ use std::sync::Arc;
 
 use ratatui::layout::{Position, Rect};
 use wenmai::document::DocIndex;
+use wenmai::links::ThemeId;
 use wenmai::links::compare::{Comparison, Excerpt};
-use wenmai::links::{ThemeId, ThemeIndex};
 use wenmai::text::Span;
 
 use super::column::Measured;
@@ -264,17 +264,13 @@ impl Compare {
     }
 
     /// The places that `n` walks: the hits of what is looked for, else the chosen theme's mentions.
-    fn hits(&self, index: Option<&ThemeIndex>) -> Vec<Hit> {
+    fn hits(&self, desk: &Desk) -> Vec<Hit> {
         let Some(side) = self.sides.get(self.lead) else { return Vec::new() };
         if let Some(find) = &side.column.find {
             return find.hits.clone();
         }
-        let theme = index.zip(self.theme());
-        let hit =
-            |mention: &wenmai::links::Mention| Hit { block: mention.block, span: mention.span };
-        theme.map_or_else(Vec::new, |(index, theme)| {
-            index.mentions_of(theme, side.column.document).map(hit).collect()
-        })
+        let theme = self.theme().into_iter();
+        theme.flat_map(|theme| desk.mentions_of(theme, side.column.document)).map(Hit::of).collect()
     }
 
     fn next_hit(&mut self, by: isize, desk: &Desk) {
@@ -282,7 +278,7 @@ impl Compare {
         if !finds && self.theme().is_none() {
             self.choose_theme(1);
         }
-        let hits = self.hits(desk.themes());
+        let hits = self.hits(desk);
         if hits.is_empty() {
             self.notice = Some(self.nothing_here(desk));
             return;
@@ -335,19 +331,19 @@ impl Compare {
         if self.theme().is_none() {
             self.choose_theme(1);
         }
-        let (Some(theme), Some(index)) = (self.theme(), desk.themes()) else {
+        let Some(theme) = self.theme() else {
             self.notice = Some(desk.say(Message::NothingShared).to_owned());
             return;
         };
         let columns = self.sides.len() as isize;
         let others = (1..columns).map(|step| (self.lead as isize + by * step).rem_euclid(columns));
-        let speaks = |at: &usize| self.first_mention(*at, theme, index).is_some();
+        let speaks = |at: &usize| self.first_mention(*at, theme, desk).is_some();
         let Some(next) = others.map(|at| at as usize).find(speaks) else {
             let name = strip::theme_name(theme, desk);
             self.notice = Some(desk.tell(Message::NoOtherDocument, &[&name]));
             return;
         };
-        let hit = self.first_mention(next, theme, index);
+        let hit = self.first_mention(next, theme, desk);
         self.lead = next;
         if let Some(hit) = hit {
             self.stand_on(hit, desk);
@@ -355,13 +351,12 @@ impl Compare {
     }
 
     /// The first mention in a column at or behind its cursor, or else its first one.
-    fn first_mention(&self, at: usize, theme: ThemeId, index: &ThemeIndex) -> Option<Hit> {
+    fn first_mention(&self, at: usize, theme: ThemeId, desk: &Desk) -> Option<Hit> {
         let side = self.sides.get(at)?;
-        let mentions = || index.mentions_of(theme, side.column.document);
         let cursor = (side.cursor.block, side.cursor.character);
+        let mentions = || desk.mentions_of(theme, side.column.document);
         let behind = mentions().find(|mention| (mention.block, mention.span.start) >= cursor);
-        let mention = behind.or_else(|| mentions().next())?;
-        Some(Hit { block: mention.block, span: mention.span })
+        behind.or_else(|| mentions().next()).map(Hit::of)
     }
 
     /// Opens the leading text in the reader, at its cursor.

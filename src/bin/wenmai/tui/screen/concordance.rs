@@ -1,10 +1,12 @@
 //! The concordance (KWIC): every mention of a theme in one line each, all of them under each other,
 //! in reading order or sorted by what stands before or after, in this document or in the library.
 
+use std::sync::Arc;
+
 use ratatui::layout::{Position, Rect};
 use wenmai::document::{DocIndex, Place};
 use wenmai::links::ThemeId;
-use wenmai::links::concordance::{self, Order};
+use wenmai::links::concordance::Order;
 use wenmai::text::Span;
 
 use super::{Desk, Landing, Outcome};
@@ -14,6 +16,7 @@ use crate::tui::cursor::{Cursor, Step};
 use crate::tui::event::Mouse;
 use crate::tui::geometry::body;
 use crate::tui::messages::Message;
+use crate::tui::query::{Answer, Asked, Job};
 use crate::tui::widget::kwic::{self, Columns};
 use crate::tui::widget::list::{self, Pointed};
 
@@ -34,25 +37,57 @@ pub(crate) struct Concordance {
     document: DocIndex,
     scope: Scope,
     order: Order,
-    places: Vec<Place>,
+    /// The places; `None` while they are sought.
+    places: Option<Arc<[Place]>>,
+    number: u64,
+    unasked: bool,
+    /// True until places have been shown once: then those of the open document are chosen.
+    fresh: bool,
     cursor: Cursor,
 }
 
 impl Concordance {
     /// The mentions of `theme` in the whole library, those of `document` chosen first.
-    pub(crate) fn new(theme: ThemeId, document: DocIndex, desk: &Desk) -> Self {
-        let mut opened = Self {
+    pub(crate) fn new(theme: ThemeId, document: DocIndex) -> Self {
+        Self {
             theme,
             document,
             scope: Scope::Library,
             order: Order::default(),
-            places: Vec::new(),
+            places: None,
+            number: 0,
+            unasked: true,
+            fresh: true,
             cursor: Cursor::default(),
+        }
+    }
+
+    /// What is to be sought now.
+    pub(crate) fn take_job(&mut self, number: u64) -> Option<Job> {
+        if !std::mem::take(&mut self.unasked) {
+            return None;
+        }
+        self.number = number;
+        let only = match self.scope {
+            Scope::Library => None,
+            Scope::Document(only) => Some(only),
         };
-        opened.fill(desk);
-        let own = opened.places.iter().position(|place| place.document == document);
-        opened.cursor.chosen = own.unwrap_or(0);
-        opened
+        Some(Job { number, asked: Asked::Mentions(self.theme, only, self.order) })
+    }
+
+    /// Takes the places of query `number`; those of an older one come too late.
+    pub(crate) fn answered(&mut self, number: u64, answer: Answer) {
+        let (true, Answer::Mentions(places)) = (number == self.number, answer) else { return };
+        self.cursor = Cursor::default();
+        if std::mem::take(&mut self.fresh) {
+            let own = places.iter().position(|place| place.document == self.document);
+            self.cursor.chosen = own.unwrap_or(0);
+        }
+        self.places = Some(places);
+    }
+
+    fn places(&self) -> &[Place] {
+        self.places.as_deref().unwrap_or_default()
     }
 
     pub(crate) fn act(&mut self, action: Action, desk: &Desk) -> Outcome {
@@ -69,14 +104,14 @@ impl Concordance {
                     Order::Before => Order::After,
                     Order::After => Order::Reading,
                 };
-                self.fill(desk);
+                self.unasked = true;
             }
             Action::Scope => {
                 self.scope = match self.scope {
                     Scope::Library => Scope::Document(self.document),
                     Scope::Document(_) => Scope::Library,
                 };
-                self.fill(desk);
+                self.unasked = true;
             }
             _ => {}
         }
@@ -84,7 +119,7 @@ impl Concordance {
     }
 
     pub(crate) fn mouse(&mut self, mouse: Mouse, cell: Position, desk: &Desk) -> Outcome {
-        let rows = (list_area(desk.area), self.places.len());
+        let rows = (list_area(desk.area), self.places().len());
         match list::point((mouse, cell), rows, &mut self.cursor) {
             Pointed::Row => self.land(),
             Pointed::Moved | Pointed::Beside => Outcome::Done,
@@ -93,7 +128,7 @@ impl Concordance {
 
     pub(crate) fn lay_out(&mut self, desk: &Desk) {
         let height = list_area(desk.area).height.into();
-        self.cursor.show(self.places.len(), height, 1);
+        self.cursor.show(self.places().len(), height, 1);
     }
 
     pub(crate) fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>) {
@@ -101,7 +136,7 @@ impl Concordance {
         canvas.clear(body);
         canvas.border(body, &self.title(desk), canvas.look.palette.border_of(Focused::Yes));
         let area = list_area(desk.area);
-        let shown = self.places.iter().enumerate().skip(self.cursor.top);
+        let shown = self.places().iter().enumerate().skip(self.cursor.top);
         for (line, (at, place)) in shown.take(area.height.into()).enumerate() {
             let line = line_of(area, line);
             let chosen = at == self.cursor.chosen;
@@ -125,29 +160,19 @@ impl Concordance {
         });
         let theme = desk.themes().and_then(|index| index.theme(self.theme));
         let name = theme.map_or("", |theme| theme.name.as_str());
-        let count = self.places.len().to_string();
+        let known = self.places.as_ref();
+        let count = known.map_or_else(|| "…".to_owned(), |places| places.len().to_string());
         desk.tell(Message::ConcordanceTitle, &[name, &count, scope, order])
-    }
-
-    fn fill(&mut self, desk: &Desk) {
-        let Some(index) = desk.themes() else { return };
-        let only = match self.scope {
-            Scope::Library => None,
-            Scope::Document(only) => Some(only),
-        };
-        let documents = desk.library.documents();
-        self.places = concordance::places((index, self.theme), documents, only, self.order);
-        self.cursor = Cursor::default();
     }
 
     fn step(&mut self, step: Step, desk: &Desk) {
         let height = list_area(desk.area).height.into();
-        self.cursor.step(step, self.places.len(), height);
+        self.cursor.step(step, self.places().len(), height);
     }
 
     /// Goes to the chosen mention, with the theme active.
     fn land(&self) -> Outcome {
-        self.places.get(self.cursor.chosen).map_or(Outcome::Done, |place| {
+        self.places().get(self.cursor.chosen).map_or(Outcome::Done, |place| {
             let (document, block, span) = (place.document, Some(place.block), Some(place.span));
             Outcome::Mention(self.theme, Landing { document, block, span })
         })

@@ -297,9 +297,9 @@ impl Matrix {
         let Some((row, column)) = self.chosen_row().zip(self.chosen_column()) else {
             return Outcome::Done;
         };
-        let (theme, index) = (row.theme, desk.themes());
+        let theme = row.theme;
         let first = column.documents.iter().find_map(|document| {
-            let mention = index?.mentions_of(theme, *document).next()?;
+            let mention = desk.mentions_of(theme, *document).next()?;
             let (block, span) = (Some(mention.block), Some(mention.span));
             Some(Landing { document: *document, block, span })
         });

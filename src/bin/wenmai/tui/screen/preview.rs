@@ -77,11 +77,12 @@ fn draw_head(line: Rect, below: bool, head: &str, canvas: &mut Canvas<'_>) -> us
 
 fn of_theme(theme: ThemeId, desk: &Desk) -> Vec<Part> {
     let Some(index) = desk.themes() else { return Vec::new() };
-    let documents = index.theme(theme).map_or(&[][..], |theme| &theme.documents);
+    let known = index.theme(theme).into_iter();
+    let documents = known.flat_map(|theme| theme.documents.documents());
     let mut parts = Vec::new();
-    for (at, _) in documents.iter().take(MOST_PARTS) {
-        let first = index.mentions_of(theme, *at).next();
-        if let (Some(document), Some(mention)) = (desk.document(*at), first) {
+    for at in documents.take(MOST_PARTS) {
+        let Some(document) = desk.document(at) else { continue };
+        if let Some(mention) = desk.mentions_of(theme, at).next() {
             parts.push(Part::Head(head(document)));
             parts.extend(around(document, mention.block, mention.span));
         }

@@ -260,7 +260,7 @@ impl Reader {
     fn concordance(&mut self, desk: &Desk) -> Outcome {
         match self.followed_by_enter().filter(|_| desk.themes_ready) {
             Some(theme) => {
-                let lines = Concordance::new(theme, self.column.document, desk);
+                let lines = Concordance::new(theme, self.column.document);
                 Outcome::Open(Screen::Concordance(lines))
             }
             None => {

@@ -119,9 +119,8 @@ impl Compare {
         if side.column.find.is_none() {
             marks.extend(side.shared_in(block, part).map(|span| (span, palette.shared)));
         }
-        if let (Some(index), Some(theme)) = (desk.themes(), theme) {
-            let Spotlight { theme, place } = theme;
-            let mentions = index.mentions_of(theme, side.column.document);
+        if let Some(Spotlight { theme, place }) = theme {
+            let mentions = desk.mentions_of(theme, side.column.document);
             let inside =
                 |span: Span| place.is_none_or(|(at, place)| at == block && span.overlaps(place));
             let near = mentions
@@ -144,8 +143,7 @@ impl Compare {
         let line = inset(stage.status, 1, 1);
         let side = self.sides.get(self.lead);
         if let Some(finding) = &self.finding {
-            let count =
-                side.map_or_else(String::new, |side| count(side, &self.hits(desk.themes())));
+            let count = side.map_or_else(String::new, |side| count(side, &self.hits(desk)));
             let rest = canvas.write_right(line, &count, palette.text);
             let label = desk.say(Message::Find);
             return Some(finding.prompt.draw(inset(rest, 0, 1), label, canvas));
@@ -181,7 +179,7 @@ impl Compare {
             (None, Some(theme)) => super::strip::theme_name(theme, desk),
             (None, None) => return String::new(),
         };
-        format!("{name} {}", count(side, &self.hits(desk.themes())))
+        format!("{name} {}", count(side, &self.hits(desk)))
     }
 
     fn place_status(&self, desk: &Desk) -> String {

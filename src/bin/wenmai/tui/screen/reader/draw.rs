@@ -5,7 +5,6 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use wenmai::document::Card;
 use wenmai::library::refresh::Progress;
-use wenmai::links::ThemeIndex;
 use wenmai::text::Span;
 
 use super::find::within;
@@ -145,8 +144,8 @@ impl Reader {
             Some(_) => Vec::new(),
             None => self.shared_marks(block, part, desk),
         };
-        if let (Some(index), Some(theme)) = (desk.themes(), self.active) {
-            let of_theme = mentions_in(index, self, block, part);
+        if let Some(theme) = self.active {
+            let of_theme = mentions_in(self, block, part, desk);
             let of_theme = of_theme.filter(|mention| mention.theme == theme);
             marks.extend(of_theme.map(|mention| (mention.span, palette.theme)));
         }
@@ -273,13 +272,13 @@ fn place_name(region: &str, document: &Card, desk: &Desk) -> String {
 }
 
 /// The mentions of all themes in a part of a block of the open document.
-fn mentions_in<'i>(
-    index: &'i ThemeIndex,
+fn mentions_in<'d>(
     reader: &Reader,
     block: u32,
     part: Span,
-) -> impl Iterator<Item = &'i wenmai::links::Mention> {
-    let all = index.mentions_in(reader.column.document);
+    desk: &'d Desk,
+) -> impl Iterator<Item = &'d wenmai::links::Mention> {
+    let all = desk.mentions(reader.column.document);
     let from =
         all.partition_point(|mention| (mention.block, mention.span.end) <= (block, part.start));
     let rest = all.get(from..).unwrap_or_default().iter();

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use wenmai::document::DocIndex;
 use wenmai::find::article::FoldedArticle;
 use wenmai::find::fulltext::Found;
+use wenmai::links::Mention;
 use wenmai::text::Span;
 
 use super::super::Desk;
@@ -15,6 +16,13 @@ use super::super::Desk;
 pub(crate) struct Hit {
     pub(crate) block: u32,
     pub(crate) span: Span,
+}
+
+impl Hit {
+    /// The place of a mention.
+    pub(crate) fn of(mention: &Mention) -> Self {
+        Self { block: mention.block, span: mention.span }
+    }
 }
 
 /// What is looked for.

@@ -2,7 +2,7 @@
 //! to other regions; and from hit to hit of what is looked for.
 
 use wenmai::document::DocIndex;
-use wenmai::links::{ThemeId, ThemeIndex};
+use wenmai::links::ThemeId;
 
 use super::find::{Find, Hit};
 use super::shelf::region_of;
@@ -44,30 +44,30 @@ impl Reader {
 
     /// Follows `theme` to the next document.
     pub(super) fn follow_on(&mut self, theme: ThemeId, desk: &Desk) {
-        if let Some(index) = desk.themes() {
-            self.follow_to(theme, Way::Document(1), (index, desk));
+        if desk.themes_ready {
+            self.follow_to(theme, Way::Document(1), desk);
         }
     }
 
     /// Goes to the first mention of the followed theme in another document.
     pub(super) fn follow(&mut self, way: Way, desk: &Desk) {
-        let Some((index, theme)) = desk.themes().zip(self.followed()) else {
+        let Some(theme) = self.followed().filter(|_| desk.themes_ready) else {
             let message =
-                if desk.themes().is_none() { Message::Indexing } else { Message::NoActiveTheme };
+                if desk.themes_ready { Message::NoActiveTheme } else { Message::Indexing };
             self.notice = Some(desk.say(message).to_owned());
             return;
         };
-        self.follow_to(theme, way, (index, desk));
+        self.follow_to(theme, way, desk);
     }
 
     /// Makes `theme` the active one and goes to its first mention in another document.
-    fn follow_to(&mut self, theme: ThemeId, way: Way, (index, desk): (&ThemeIndex, &Desk)) {
+    fn follow_to(&mut self, theme: ThemeId, way: Way, desk: &Desk) {
         let Some(there) = self.next_place(theme, way, desk) else {
             self.choose_theme(theme);
             self.refuse(theme, way, desk);
             return;
         };
-        let first = index.mentions_of(theme, there).next().copied();
+        let first = desk.mentions_of(theme, there).next();
         self.history.leave(self.stop());
         self.choose_theme(theme);
         self.show_document(there, desk);
@@ -76,7 +76,7 @@ impl Reader {
         self.themes.choose(theme);
         self.lay_out(desk);
         if let Some(mention) = first {
-            self.stand_on(Hit { block: mention.block, span: mention.span }, desk);
+            self.stand_on(Hit::of(mention), desk);
         }
     }
 
@@ -93,7 +93,7 @@ impl Reader {
     pub(super) fn next_place(&self, theme: ThemeId, way: Way, desk: &Desk) -> Option<DocIndex> {
         let documents = &desk.themes()?.theme(theme)?.documents;
         let mut ring: Vec<(usize, DocIndex)> =
-            documents.iter().map(|(ix, _)| (self.shelf.place(*ix), *ix)).collect();
+            documents.documents().map(|ix| (self.shelf.place(ix), ix)).collect();
         ring.sort_unstable();
         let here = self.shelf.place(self.column.document);
         // Everything behind this document comes first, then round to what is before it.
@@ -127,9 +127,11 @@ impl Reader {
             return find.hits.clone();
         }
         let followed = self.active.or_else(|| self.themes.chosen());
-        desk.themes()
-            .zip(followed)
-            .map_or_else(Vec::new, |(index, theme)| mentions(index, theme, self.column.document))
+        let themes = followed.into_iter();
+        themes
+            .flat_map(|theme| desk.mentions_of(theme, self.column.document))
+            .map(Hit::of)
+            .collect()
     }
 
     /// Goes to the next hit in this document, or the one before, going round.
@@ -305,12 +307,6 @@ impl Reader {
             self.shelf.filter_changed(&desk.library);
         }
     }
-}
-
-/// The mentions of a theme in a document.
-fn mentions(index: &ThemeIndex, theme: ThemeId, document: DocIndex) -> Vec<Hit> {
-    let hit = |mention: &wenmai::links::Mention| Hit { block: mention.block, span: mention.span };
-    index.mentions_of(theme, document).map(hit).collect()
 }
 
 /// The name of a theme.

@@ -60,13 +60,12 @@ impl Reader {
     pub(crate) fn follow_theme(&mut self, theme: ThemeId, desk: &Desk) {
         self.notice = None;
         self.focus = Pane::Article;
-        let first =
-            desk.themes().and_then(|index| index.mentions_of(theme, self.column.document).next());
+        let first = desk.mentions_of(theme, self.column.document).next();
         match first {
             Some(mention) => {
                 self.history.leave(self.stop());
                 self.choose_theme(theme);
-                self.stand_on(Hit { block: mention.block, span: mention.span }, desk);
+                self.stand_on(Hit::of(mention), desk);
             }
             None => self.follow_on(theme, desk),
         }

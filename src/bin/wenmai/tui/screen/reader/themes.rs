@@ -338,16 +338,14 @@ fn draw_detail(area: Rect, lines: &[String], strip: &str, canvas: &mut Canvas<'_
 
 /// Where in the document a theme falls, from its beginning to its end.
 fn strip(id: ThemeId, document: DocIndex, desk: &Desk) -> String {
-    let (Some(index), Some(doc)) = (desk.themes(), desk.document(document)) else {
-        return String::new();
-    };
+    let Some(doc) = desk.document(document) else { return String::new() };
     let mut before = vec![0usize];
     for block in &doc.blocks {
         before.push(before.last().copied().unwrap_or_default() + block.text.chars().count());
     }
     let all = before.last().copied().unwrap_or_default().max(1);
     let mut bins = [0usize; BINS];
-    for mention in index.mentions_of(id, document) {
+    for mention in desk.mentions_of(id, document) {
         let block = before.get(mention.block as usize).copied().unwrap_or_default();
         let at = (block + mention.span.start as usize) * BINS / all;
         if let Some(bin) = bins.get_mut(at.min(BINS - 1)) {
