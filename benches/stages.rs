@@ -33,9 +33,8 @@ static FILES: LazyLock<Vec<RawFile>> = LazyLock::new(|| {
     paths.iter().map(|path| load(path, &OPTIONS).unwrap()).collect()
 });
 
-static DECODED: LazyLock<Vec<Decoded>> = LazyLock::new(|| {
-    FILES.iter().map(|file| decode(file.clone(), &OPTIONS).unwrap()).collect()
-});
+static DECODED: LazyLock<Vec<Decoded>> =
+    LazyLock::new(|| FILES.iter().map(|file| decode(file.clone(), &OPTIONS).unwrap()).collect());
 
 static PAGES: LazyLock<Vec<Page>> =
     LazyLock::new(|| DECODED.iter().flat_map(|text| parse(text.clone(), &OPTIONS)).collect());

@@ -1,9 +1,12 @@
 //! A column of text that is read: one document at a width, what stands on top, the place that was
 //! jumped to, and what is looked for in it. The reader has one; a comparison has several.
 
+use std::sync::Arc;
+
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use wenmai::document::DocIndex;
+use wenmai::library::Library;
 use wenmai::text::Span;
 
 use super::Desk;
@@ -32,11 +35,26 @@ pub(crate) struct Column {
     pub(crate) top: usize,
     /// The article as it is set; made in the layout step.
     pub(crate) typeset: Option<Typeset>,
+    /// Where the text is when another stretch of it is to be set.
+    library: Option<Arc<Library>>,
+    /// Lines that are set before and behind what is read, at least.
+    reach: usize,
     /// The mention or hit that was jumped to.
     pub(crate) here: Option<Hit>,
     /// Whether the reader has moved since; a new size is no move.
     strayed: bool,
     pub(crate) find: Option<Find>,
+}
+
+/// Screens of lines that are set before and behind what is read.
+const SCREENS: usize = 6;
+
+/// The block around which an article is set so that `anchor` is.
+fn block_of(anchor: Anchor) -> usize {
+    match anchor {
+        Anchor::Head(_) => 0,
+        Anchor::Above(block) | Anchor::Text(Spot { block, .. }) => block as usize,
+    }
 }
 
 impl Column {
@@ -47,6 +65,8 @@ impl Column {
             anchor: Anchor::default(),
             top: 0,
             typeset: None,
+            library: None,
+            reach: 0,
             here: None,
             strayed: false,
             find: None,
@@ -72,11 +92,45 @@ impl Column {
             ambiguous: desk.look.ambiguous,
             lang: desk.look.lang,
         };
+        self.library = Some(Arc::clone(&desk.library));
+        self.reach = SCREENS * usize::from(desk.area.height.max(1));
         if self.typeset.as_ref().is_none_or(|typeset| typeset.setting() != setting) {
-            let document = desk.document(self.document);
-            self.typeset = document.map(|document| Typeset::new(document, setting));
+            let document = desk.document(self.document).map(|text| (text, block_of(self.anchor)));
+            self.typeset = document.map(|around| Typeset::around(around, self.reach, setting));
         }
+        self.settle();
+    }
+
+    /// Sets more of a long article where what is on top comes near to an end of what is set.
+    fn settle(&mut self) {
+        self.bring(self.anchor);
         self.top = self.typeset.as_ref().map_or(0, |typeset| typeset.line(self.anchor));
+    }
+
+    /// Sets the article around `place`, unless it is set there. Lines are counted anew then.
+    fn bring(&mut self, place: Anchor) {
+        let margin = self.reach / 2;
+        if self.typeset.as_ref().is_some_and(|typeset| !typeset.surrounds(place, margin)) {
+            self.set_around(place);
+        }
+    }
+
+    /// Sets another stretch of the article; false where it is the same.
+    fn set_around(&mut self, place: Anchor) -> bool {
+        let Some(library) = &self.library else { return false };
+        let Some(typeset) = self.typeset.take() else { return false };
+        let Some(document) = library.document(typeset.setting().document) else { return false };
+        let before = typeset.stretch();
+        let typeset = typeset.on_around((document, block_of(place)), self.reach);
+        let is_another = typeset.stretch() != before;
+        self.top = typeset.line(self.anchor);
+        self.typeset = Some(typeset);
+        is_another
+    }
+
+    /// Sets the article around a character, unless it is set there.
+    pub(crate) fn bring_spot(&mut self, spot: Spot) {
+        self.bring(Anchor::Text(spot));
     }
 
     /// Draws the lines in view into `area`, with parts of blocks standing out as `marks` says; below
@@ -102,16 +156,53 @@ impl Column {
 
     /// Moves in a window of `height` lines.
     pub(crate) fn scroll(&mut self, step: Step, height: usize) {
-        let page = height.saturating_sub(1).max(1);
+        self.settle();
+        let line = self.line_after(self.top, step, height);
+        self.move_to(line, height);
+    }
+
+    /// The line to which a step leads from line `from`, in a window of `height` lines. It may lie
+    /// behind the last one. Where it is not set yet, it is, and lines are counted anew.
+    pub(crate) fn line_after(&mut self, from: usize, step: Step, height: usize) -> usize {
+        let page = height.saturating_sub(1).max(1) as isize;
         let rows = match step {
             Step::Rows(rows) => rows,
-            Step::Halves(2) => page as isize,
-            Step::Halves(-2) => -(page as isize),
+            Step::Halves(2) => page,
+            Step::Halves(-2) => -page,
             Step::Halves(halves) => halves * (height / 2).max(1) as isize,
-            Step::First => isize::MIN,
-            Step::Last => isize::MAX,
+            Step::First => {
+                self.bring(Anchor::Head(0));
+                return 0;
+            }
+            Step::Last => {
+                self.bring(Anchor::Text(Spot { block: u32::MAX, character: 0 }));
+                return usize::MAX;
+            }
         };
-        self.move_to(self.top.saturating_add_signed(rows), height);
+        self.line_away(from, rows)
+    }
+
+    /// The line so many `rows` from line `from`.
+    fn line_away(&mut self, mut from: usize, mut rows: isize) -> usize {
+        while let Some(typeset) = &self.typeset {
+            let wanted = from.saturating_add_signed(rows);
+            let (first, last) = (self.reach / 2, typeset.len().saturating_sub(self.reach / 2));
+            let edge = if wanted < first && !typeset.has_beginning() {
+                first.min(from)
+            } else if wanted > last && !typeset.has_end() {
+                last.max(from)
+            } else {
+                return wanted;
+            };
+            // From the edge of what is set one goes on in the next stretch.
+            let place = typeset.anchor(edge);
+            if !self.set_around(place) {
+                return wanted;
+            }
+            rows -= edge as isize - from as isize;
+            from = self.typeset.as_ref().map_or(0, |typeset| typeset.line(place));
+        }
+        from
     }
 
     /// The reader moves `line` to the top.
@@ -123,14 +214,16 @@ impl Column {
     /// Puts `line` on top, or the last screen's first line where less than a screen is left.
     pub(crate) fn scroll_to(&mut self, line: usize, height: usize) {
         let Some(typeset) = &self.typeset else { return };
-        let lowest = typeset.len().saturating_sub(height);
+        let behind = if typeset.has_end() { height } else { 1 };
+        let lowest = typeset.len().saturating_sub(behind);
         // A place that a resize left below the last screen stays where it is.
         self.top = line.min(lowest.max(self.top.min(line)));
         self.anchor = typeset.anchor(self.top);
     }
 
     /// The first line of the next paragraph, or of the one before.
-    pub(crate) fn paragraph(&self, on: bool) -> usize {
+    pub(crate) fn paragraph(&mut self, on: bool) -> usize {
+        self.settle();
         self.typeset.as_ref().map_or(0, |typeset| typeset.paragraph(self.top, on))
     }
 
@@ -142,6 +235,7 @@ impl Column {
     /// Brings the characters of `hit` into view, at a third of the height unless they are in view
     /// already.
     pub(crate) fn look_at(&mut self, hit: Hit, height: usize) {
+        self.bring_spot(Spot { block: hit.block, character: hit.span.start });
         let Some(typeset) = &self.typeset else { return };
         let line_of = |character| typeset.line(Anchor::Text(Spot { block: hit.block, character }));
         let (line, last) = (line_of(hit.span.start), line_of(hit.span.end.saturating_sub(1)));
@@ -185,6 +279,100 @@ impl Column {
         match self.hit_number(hits).filter(at_hand) {
             Some(at) => at as isize + by,
             None => self.first_from(hits, by) as isize,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use wenmai::links::vocabulary::Lexicon;
+    use wenmai::text::width::Ambiguous;
+
+    use super::*;
+    use crate::tui::messages::Lang;
+    use crate::tui::testing::document;
+
+    /// Paragraphs of many lengths, together far longer than what is set at once.
+    fn long_library() -> Arc<Library> {
+        let paragraphs: Vec<String> =
+            (0..900).map(|n| "推动标准化，改革创新。".repeat(n * 7 % 13 + n % 2)).collect();
+        let paragraphs: Vec<&str> = paragraphs.iter().map(String::as_str).collect();
+        let only = document("a", None, "2022-06-10", &paragraphs);
+        Arc::new(Library::new(vec![only], Vec::new(), Lexicon::default()))
+    }
+
+    /// A column of which at least `reach` lines around the place are set.
+    fn column(library: &Arc<Library>, reach: usize) -> Column {
+        let setting = Setting {
+            document: DocIndex(0),
+            cells: 40,
+            removals: Removals::Hidden,
+            indent: 4,
+            ambiguous: Ambiguous::default(),
+            lang: Lang::default(),
+        };
+        let text = library.document(DocIndex(0)).unwrap();
+        let mut column = Column::new(DocIndex(0));
+        column.typeset = Some(Typeset::around((text, 0), reach, setting));
+        column.library = Some(Arc::clone(library));
+        column.reach = reach;
+        column
+    }
+
+    #[derive(Debug, Clone, Copy)]
+    enum Move {
+        By(Step),
+        Paragraph(bool),
+        To(u32),
+        Frame,
+    }
+
+    fn a_move() -> impl Strategy<Value = Move> {
+        prop_oneof![
+            (-30isize..30).prop_map(|rows| Move::By(Step::Rows(rows))),
+            (-5000isize..5000).prop_map(|rows| Move::By(Step::Rows(rows))),
+            (-2isize..=2).prop_map(|halves| Move::By(Step::Halves(halves))),
+            Just(Move::By(Step::First)),
+            Just(Move::By(Step::Last)),
+            any::<bool>().prop_map(Move::Paragraph),
+            (0u32..900).prop_map(Move::To),
+            Just(Move::Frame),
+        ]
+    }
+
+    fn go(column: &mut Column, to: Move) {
+        const HEIGHT: usize = 20;
+        match to {
+            Move::By(step) => column.scroll(step, HEIGHT),
+            Move::Paragraph(on) => {
+                let line = column.paragraph(on);
+                column.move_to(line, HEIGHT);
+            }
+            Move::To(block) => column.look_at(Hit { block, span: Span::new(0, 1) }, HEIGHT),
+            Move::Frame => column.settle(),
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        #[test]
+        fn a_stretch_is_read_like_the_whole(moves in prop::collection::vec(a_move(), 1..40)) {
+            let library = long_library();
+            let (mut part, mut whole) = (column(&library, 120), column(&library, 1 << 20));
+            prop_assert!(!part.typeset.as_ref().unwrap().has_end());
+            for to in moves {
+                go(&mut part, to);
+                go(&mut whole, to);
+                prop_assert_eq!(part.anchor, whole.anchor, "after {:?}", to);
+                prop_assert_eq!(part.spot(), whole.spot());
+                let percent = |column: &Column| {
+                    column.typeset.as_ref().map(|typeset| typeset.percent(column.top + 19))
+                };
+                prop_assert_eq!(percent(&part), percent(&whole));
+                prop_assert!(part.typeset.as_ref().unwrap().len() < 4000);
+            }
         }
     }
 }

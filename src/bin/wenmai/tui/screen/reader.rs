@@ -199,7 +199,7 @@ impl Reader {
         }
         let head = matches!(self.column.anchor, Anchor::Head(_));
         let spot = if head { Spot::default() } else { self.column.spot().unwrap_or_default() };
-        let read = self.column.top + self.height(desk) >= typeset.len();
+        let read = typeset.has_end() && self.column.top + self.height(desk) >= typeset.len();
         Some((self.column.document, spot, read))
     }
 

@@ -1,8 +1,10 @@
-//! An article set in lines: title, facts, an empty line, then the blocks. Setting is done once for a
-//! document at a width; drawing picks the lines in view. A place in the text finds its line again
-//! at every width.
+//! An article set in lines: title, facts, an empty line, then the blocks. Of a long article only a
+//! stretch is set, around what is read; lines are counted from its beginning. Drawing picks the lines
+//! in view. A place in the text finds its line again at every width and in every stretch.
 
 mod draw;
+
+use std::ops::Range;
 
 use ratatui::layout::Rect;
 use wenmai::document::{Block, BlockKind, DocIndex, Document, RemovalReason};
@@ -19,6 +21,9 @@ use crate::tui::messages::Lang;
 
 /// Full-width characters of a line: the bounds.
 pub(crate) const MEASURE: (usize, usize) = (10, 80);
+
+/// Characters of an article up to which all of it is set.
+const SHORT: usize = 20_000;
 
 /// Whether the pieces that cleaning took out are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -90,30 +95,89 @@ pub(crate) struct Typeset {
     title: String,
     facts: String,
     removed: Vec<String>,
+    /// The blocks that are set.
+    stretch: Range<usize>,
     lines: Vec<Line>,
-    /// Of each block its first line.
+    /// Of each of them its first line.
     first_lines: Vec<usize>,
-    /// Of each block the characters of the article before it, and at the end all of them.
+    /// Of each block of the article the characters before it, and at the end all of them.
     before: Vec<usize>,
+    /// Lines of the head; none where the stretch begins further down.
     head: usize,
 }
 
 impl Typeset {
-    /// Sets `document`.
-    pub(crate) fn new(document: &Document, setting: Setting) -> Self {
+    /// Sets `document` around the block number `block`: all of a short one, else at least `reach`
+    /// lines before the block and behind it, as far as there are so many.
+    pub(crate) fn around(
+        (document, block): (&Document, usize),
+        reach: usize,
+        setting: Setting,
+    ) -> Self {
+        Self::with((document, characters_before(document)), block, reach, setting)
+    }
+
+    /// Sets another stretch of the same `document`, as [`Typeset::around`].
+    pub(crate) fn on_around(self, (document, block): (&Document, usize), reach: usize) -> Self {
+        Self::with((document, self.before), block, reach, self.setting)
+    }
+
+    fn with(
+        (document, before): (&Document, Vec<usize>),
+        block: usize,
+        reach: usize,
+        setting: Setting,
+    ) -> Self {
         let mut set = Self {
             setting,
             title: sanitize(&document.metadata.title).into_owned(),
             facts: facts(document, setting.lang),
             removed: Vec::new(),
+            stretch: stretch(&before, block, (reach, setting.cells)),
             lines: Vec::new(),
-            first_lines: Vec::with_capacity(document.blocks.len()),
-            before: vec![0],
+            first_lines: Vec::new(),
+            before,
             head: 0,
         };
-        set.set_head();
+        if set.stretch.start == 0 {
+            set.set_head();
+        }
         set.set_body(document);
         set
+    }
+
+    /// True where `anchor` has `margin` lines before and behind it, or all that there are.
+    pub(crate) fn surrounds(&self, anchor: Anchor, margin: usize) -> bool {
+        let inside = match anchor {
+            Anchor::Head(_) => self.stretch.start == 0,
+            Anchor::Above(block) | Anchor::Text(Spot { block, .. }) => {
+                // Behind the last block there is nothing more to set.
+                self.stretch.contains(&(block as usize)) || self.is_last(block as usize)
+            }
+        };
+        let line = self.line(anchor);
+        inside
+            && (self.stretch.start == 0 || line >= margin)
+            && (self.has_end() || line + margin < self.lines.len())
+    }
+
+    fn is_last(&self, block: usize) -> bool {
+        self.has_end() && block >= self.stretch.end
+    }
+
+    /// The blocks that are set.
+    pub(crate) fn stretch(&self) -> Range<usize> {
+        self.stretch.clone()
+    }
+
+    /// True where the first line is that of the article.
+    pub(crate) fn has_beginning(&self) -> bool {
+        self.stretch.start == 0
+    }
+
+    /// True where the last line is that of the article.
+    pub(crate) fn has_end(&self) -> bool {
+        self.stretch.end + 1 == self.before.len()
     }
 
     /// What it was made for.
@@ -121,7 +185,7 @@ impl Typeset {
         self.setting
     }
 
-    /// The number of lines.
+    /// The number of lines that are set.
     pub(crate) fn len(&self) -> usize {
         self.lines.len()
     }
@@ -169,7 +233,8 @@ impl Typeset {
     fn line_of(&self, spot: Spot) -> usize {
         let block = spot.block as usize;
         let last = self.lines.len().saturating_sub(1);
-        let Some(first) = self.first_lines.get(block) else { return last };
+        let Some(nth) = block.checked_sub(self.stretch.start) else { return 0 };
+        let Some(first) = self.first_lines.get(nth) else { return last };
         let of_block = self.lines.get(*first..).unwrap_or_default();
         let behind = of_block.partition_point(|line| {
             line.source == Source::Block(spot.block)
@@ -259,8 +324,12 @@ impl Typeset {
     }
 
     fn set_body(&mut self, document: &Document) {
+        let Range { start, end } = self.stretch;
+        let blocks = document.blocks.iter().enumerate().take(end).skip(start);
         let mut removed = document.removed.iter().enumerate().peekable();
-        for (number, block) in document.blocks.iter().enumerate() {
+        while start > 0 && removed.next_if(|(_, piece)| (piece.before as usize) < start).is_some() {
+        }
+        for (number, block) in blocks {
             while let Some((at, piece)) =
                 removed.next_if(|(_, piece)| piece.before as usize <= number)
             {
@@ -272,7 +341,7 @@ impl Typeset {
             }
             self.push_block(number as u32, block);
         }
-        for (at, piece) in removed {
+        for (at, piece) in removed.filter(|_| end == document.blocks.len()) {
             self.push_removed(at, piece.reason, &piece.text);
         }
     }
@@ -292,8 +361,6 @@ impl Typeset {
                 line.row.indent = self.setting.cells.saturating_sub(used);
             }
         }
-        let characters = set.last().map_or(0, |line| line.row.chars.end);
-        self.before.push(self.characters() + characters);
     }
 
     fn push_removed(&mut self, number: usize, reason: RemovalReason, text: &str) {
@@ -324,6 +391,40 @@ impl Typeset {
         let indent = if self.setting.cells >= 4 * indent { indent } else { 0 };
         Measure { cells: self.setting.cells, indent, ambiguous: self.setting.ambiguous }
     }
+}
+
+/// Of each block the characters before it, and at the end all of them.
+fn characters_before(document: &Document) -> Vec<usize> {
+    let mut before = vec![0];
+    let mut all = 0;
+    before.extend(document.blocks.iter().map(|block| {
+        all += block.text.chars().count();
+        all
+    }));
+    before
+}
+
+/// The blocks to set around `block`, so that those on each side have `reach` lines of so many cells.
+fn stretch(before: &[usize], block: usize, (reach, cells): (usize, usize)) -> Range<usize> {
+    let blocks = before.len().saturating_sub(1);
+    if before.last().is_none_or(|all| *all <= SHORT) {
+        return 0..blocks;
+    }
+    let at = |block: usize| before.get(block).copied().unwrap_or_default();
+    let block = block.min(blocks.saturating_sub(1));
+    // No line has more characters than cells, and a block has one line at least.
+    let lines = |block: usize| ((at(block + 1) - at(block)) / cells.max(1)).max(1);
+    let (mut start, mut wanted) = (block, reach);
+    while start > 0 && wanted > 0 {
+        start -= 1;
+        wanted = wanted.saturating_sub(lines(start));
+    }
+    let (mut end, mut wanted) = (block + 1, reach);
+    while end < blocks && wanted > 0 {
+        wanted = wanted.saturating_sub(lines(end));
+        end += 1;
+    }
+    start..end
 }
 
 /// True where an empty line parts two blocks: everywhere but between rows, items and signatures.

@@ -64,25 +64,23 @@ impl Side {
 
     /// Moves the cursor in a window of `height` lines.
     pub(super) fn step(&mut self, step: Step, height: usize) {
-        let line = self.line();
-        let page = height.saturating_sub(1).max(1) as isize;
-        let rows = match step {
-            Step::Rows(rows) => rows,
-            Step::Halves(2) => page,
-            Step::Halves(-2) => -page,
-            Step::Halves(halves) => halves * (height / 2).max(1) as isize,
-            Step::First => isize::MIN,
-            Step::Last => isize::MAX,
-        };
         if matches!(step, Step::Halves(_)) {
-            let top = self.column.top.saturating_add_signed(rows);
+            let top = self.column.line_after(self.column.top, step, height);
             self.column.scroll_to(top, height);
         }
-        self.go_to(line.saturating_add_signed(rows), rows > 0, height);
+        self.column.bring_spot(self.cursor);
+        let line = self.column.line_after(self.line(), step, height);
+        let on = match step {
+            Step::Rows(rows) | Step::Halves(rows) => rows > 0,
+            Step::First => false,
+            Step::Last => true,
+        };
+        self.go_to(line, on, height);
     }
 
     /// To the first line of the next paragraph, or of the one before.
     pub(super) fn paragraph(&mut self, on: bool, height: usize) {
+        self.column.bring_spot(self.cursor);
         let line = self.line();
         let next = self.column.typeset.as_ref().map_or(line, |set| set.paragraph(line, on));
         self.go_to(next, on, height);
@@ -106,6 +104,7 @@ impl Side {
 
     /// Brings the line of the cursor into view; above the first line of text the title, too.
     pub(super) fn show(&mut self, height: usize) {
+        self.column.bring_spot(self.cursor);
         let Some(typeset) = &self.column.typeset else { return };
         let line = self.line();
         let first = typeset.spot_from(0).map_or(0, |spot| typeset.line(Anchor::Text(spot)));
@@ -124,6 +123,7 @@ impl Side {
     /// Puts the line of `excerpt` `row` rows below the top, so that it stands beside another one.
     pub(super) fn stand_beside(&mut self, excerpt: Excerpt, (row, height): (usize, usize)) {
         self.cursor = Spot { block: excerpt.block, character: excerpt.span.start };
+        self.column.bring_spot(self.cursor);
         let line = self.line();
         self.column.scroll_to(line.saturating_sub(row), height);
     }
