@@ -107,6 +107,17 @@ fn hostile() -> Library {
     Library::new(read.collect(), Vec::new(), Lexicon::default())
 }
 
+/// Two texts too long to be set whole.
+fn long() -> Library {
+    let text = |id: &str| {
+        let paragraph = |n: usize| "支持人工智能、集成电路等领域发展。".repeat(n * 5 % 7) + id;
+        let paragraphs: Vec<String> = (0..900).map(paragraph).collect();
+        let paragraphs: Vec<&str> = paragraphs.iter().map(String::as_str).collect();
+        super::testing::document(id, Some("北京"), "2022-01-01", &paragraphs)
+    };
+    Library::new(vec![text("甲"), text("乙")], Vec::new(), Lexicon::default())
+}
+
 /// Keys in all; `WENMAI_SOAK=100000 cargo test --bin wenmai -- --nocapture random_keys` for a long
 /// time at it.
 fn keys() -> usize {
@@ -121,10 +132,11 @@ const SWAY: u64 = 16;
 
 #[test]
 fn a_while_of_random_keys_leaves_every_screen_well_formed_and_memory_flat() {
-    let mut readings = [plans(), sharing(), hostile()].map(|library| Reading::of(library, 120, 36));
+    let libraries = [plans(), sharing(), hostile(), long()];
+    let mut readings = libraries.map(|library| Reading::of(library, 120, 36));
     let mut measured = Vec::new();
     for batch in 0..keys().div_ceil(BATCH) {
-        let reading = &mut readings[batch % 3];
+        let reading = &mut readings[batch % 4];
         soak(reading, 0x5EED ^ ((batch as u64) << 8 | 1), BATCH);
         measured.push(memory());
     }
