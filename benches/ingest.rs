@@ -5,6 +5,9 @@
 //!
 //! `cargo bench --bench ingest` also reads what is made to be slow: deep nesting, one endless line,
 //! a million attributes. There the time must grow with the size and no faster.
+//!
+//! `INGEST_BENCH_FILES=FOLDER` reads the files of a folder in place of all these: pages that were
+//! saved, often enough that they make some megabytes.
 
 #![allow(clippy::unwrap_used, reason = "a bench may stop at the first surprise")]
 
@@ -20,6 +23,9 @@ use wenmai::ingest::{Options, documents, load};
 fn main() {
     if std::env::args().any(|arg| arg == "--test" || arg == "--list") {
         return;
+    }
+    if let Some(folder) = std::env::var_os("INGEST_BENCH_FILES") {
+        return report("pages of the folder", Path::new(&folder));
     }
     let kinds: [(&str, Vec<File>); 5] = [
         ("gov.cn pages, UTF-8", pages(300, government)),

@@ -11,6 +11,7 @@ mod flat;
 mod head;
 mod line;
 mod name;
+mod references;
 mod survey;
 mod table;
 mod tag;
