@@ -159,7 +159,11 @@ fn in_gbk(file: File) -> File {
 
 fn pages(count: usize, make: fn(&mut Source) -> File) -> Vec<File> {
     let mut source = Source::new();
-    (0..count).map(|_| make(&mut source)).collect()
+    let one = |number| {
+        source.seed = number % source.seeds.len();
+        make(&mut source)
+    };
+    (0..count).map(one).collect()
 }
 
 /// A notice in the frame of a government portal: typeset by Word, every span with its style.
@@ -224,9 +228,12 @@ fn framed(title: &str, main: &str, source: &mut Source) -> String {
     )
 }
 
-/// Sentences of the seeds in a random order that is the same in every run.
+/// Sentences of the seeds in a random order that is the same in every run. Each file is written from
+/// one seed: a text has one script, and of five files one has injected pinyin and one leftover tags.
 struct Source {
-    sentences: Vec<&'static str>,
+    seeds: Vec<Vec<&'static str>>,
+    /// The seed of the file that is written.
+    seed: usize,
     state: u64,
 }
 
@@ -239,9 +246,10 @@ impl Source {
             include_str!("../seeds/003_d2a90affa70c836c.txt"),
             include_str!("../seeds/004_11fc27c4cc949552.txt"),
         ];
-        let sentences = seeds.iter().flat_map(|seed| seed.split_inclusive('。')).map(str::trim);
         let is_one = |text: &&str| !text.contains('\n') && text.chars().count() > 20;
-        Self { sentences: sentences.filter(is_one).collect(), state: 20_221_128 }
+        let sentences =
+            |seed: &'static str| seed.split_inclusive('。').map(str::trim).filter(is_one).collect();
+        Self { seeds: seeds.into_iter().map(sentences).collect(), seed: 0, state: 20_221_128 }
     }
 
     /// SplitMix64.
@@ -254,8 +262,8 @@ impl Source {
     }
 
     fn sentence(&mut self) -> &'static str {
-        let at = self.next(self.sentences.len());
-        self.sentences[at]
+        let at = self.next(self.seeds[self.seed].len());
+        self.seeds[self.seed][at]
     }
 
     fn paragraph(&mut self) -> String {
