@@ -1,7 +1,8 @@
 //! How fast files become articles: pages as government sites and news sites serve them, in UTF-8
 //! and GBK, and plain texts, made here from the seeds with a fixed number so that every run reads
 //! the same. Beside the speed in MB of the file per second stands that of trafilatura over the same
-//! files in the same run, where a Python has it (`WENMAI_PEER_PYTHON`, default `python3`).
+//! files in the same run, where a Python has it (`WENMAI_PEER_PYTHON`, default `python3`): once with
+//! the title, author and date that a document has here too, and once for the text alone.
 //!
 //! `cargo bench --bench ingest` also reads what is made to be slow: deep nesting, one endless line,
 //! a million attributes. There the time must grow with the size and no faster.
@@ -50,16 +51,20 @@ fn report(kind: &str, folder: &Path) {
     let megabytes = megabytes(folder);
     let ours = median(|| read_all(folder));
     let speed = megabytes / ours.as_secs_f64();
-    print!("{kind}: {megabytes:.1} MB, {speed:.0} MB/s load to clean");
-    let html = kind.contains("pages");
-    match html.then(|| peer::seconds(PEER, folder)).flatten() {
-        Some(theirs) => println!(
-            "; trafilatura {:.2} MB/s, {:.0} times",
+    println!("{kind}: {megabytes:.1} MB, {speed:.0} MB/s load to clean");
+    if !kind.contains("pages") {
+        return;
+    }
+    for (what, with_metadata) in [("with metadata", "True"), ("text alone", "False")] {
+        let script = PEER.replace("WITH_METADATA", with_metadata);
+        let Some(theirs) = peer::seconds(&script, folder) else {
+            return println!("  trafilatura is not installed: nothing to compare with");
+        };
+        println!(
+            "  trafilatura, {what}: {:.2} MB/s, {:.0} times",
             megabytes / theirs.as_secs_f64(),
             theirs.as_secs_f64() / ours.as_secs_f64()
-        ),
-        None if html => println!("; trafilatura is not installed: nothing to compare with"),
-        None => println!(),
+        );
     }
 }
 
@@ -85,7 +90,7 @@ files = [open(f, 'rb').read() for f in sorted(glob.glob(sys.argv[1] + '/*'))]
 trafilatura.extract(files[0])
 start = time.perf_counter()
 for file in files:
-    trafilatura.extract(file, include_comments=False)
+    trafilatura.extract(file, include_comments=False, with_metadata=WITH_METADATA)
 print(time.perf_counter() - start)
 ";
 
