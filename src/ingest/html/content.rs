@@ -4,6 +4,8 @@
 //! is. Containers that common content systems name for the article end the search at once. The
 //! idea of weighing prose by commas is Readability's (Arc90, 2009).
 
+use std::sync::LazyLock;
+
 use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -141,8 +143,11 @@ fn main(weights: &Weights) -> Option<usize> {
 }
 
 fn is_container(tag: &str, names: &[&str]) -> bool {
-    tag == "article" || names.iter().any(|name| CONTAINERS.contains(name))
+    tag == "article" || names.iter().any(|name| KNOWN_CONTAINERS.contains(name))
 }
+
+static KNOWN_CONTAINERS: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| CONTAINERS.into_iter().collect());
 
 /// What below the node at `main` is none of the article.
 fn asides(main: usize, weights: &Weights) -> FxHashMap<NodeId, RemovalReason> {

@@ -35,7 +35,7 @@ pub(super) enum Writing {
     #[default]
     Usual,
     /// With something whose end depends on what the tokeniser has been told before: formulas, frames,
-    /// drawings that hold HTML or scripts, a comment in a script that holds a script, an end tag that
+    /// drawings that hold HTML, scripts or CDATA, a comment in a script that holds a script, an end tag that
     /// is none.
     Odd,
 }
@@ -85,7 +85,8 @@ impl Reader<'_> {
                 [b'!', b'-', b'-', ..] if odd => start + 3,
                 [b'!', b'-', b'-', ..] => self.comment(start),
                 [b'!' | b'?', next, ..] => {
-                    if *next == b'[' {
+                    // In a drawing it may hold a `>`.
+                    if *next == b'[' && self.drawings > 0 {
                         self.writing = Writing::Odd;
                     }
                     start + memchr(b'>', tag).unwrap_or(tag.len())
@@ -248,11 +249,16 @@ fn value_length(bytes: &[u8]) -> usize {
 static SET: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new("old|700|enter|right|left|justify").ok());
 
+/// True for a style or class that may say how a text is set.
+pub(super) fn may_set(value: &[u8]) -> bool {
+    SET.as_ref().is_none_or(|words| words.is_match(value))
+}
+
 /// True for what later stages read: what an element is called, how it sets its text, and the facts
 /// of meta tags.
 fn is_asked_for(name: &[u8], whole: &[u8]) -> bool {
     match Name::of_attribute(name).bytes() {
-        b"style" => SET.as_ref().is_none_or(|words| words.is_match(whole)),
+        b"style" => may_set(whole),
         b"class" | b"id" | b"align" | b"name" | b"content" | b"property" | b"cms-style" => true,
         _ => false,
     }

@@ -8,6 +8,7 @@ use scraper::{Html, Node};
 
 use super::content::Content;
 use super::line::{Line, Weight};
+use super::survey::may_set;
 use super::tag::{Role, role_of};
 use crate::document::RemovalReason;
 use crate::ingest::page::{Align, CELL, Fate, Piece, Shape};
@@ -243,7 +244,9 @@ impl Setting {
             ..Self::default()
         };
         for (name, value) in attributes.all() {
-            if matches!(name, "style" | "align" | "class" | "cms-style") {
+            // Of styles the survey has left those only.
+            let is_one = matches!(name, "style" | "align" | "class" | "cms-style");
+            if is_one && (name == "style" || may_set(value.as_bytes())) {
                 setting.read(name, value);
             }
         }
