@@ -126,12 +126,15 @@ fn words_in(hir: &Hir) -> Option<Vec<String>> {
         HirKind::Concat(parts) => {
             let behind = parts.split_first().map(|(_, behind)| Hir::concat(behind.to_vec()));
             let first = parts.first().and_then(words_in);
-            first.into_iter().chain(behind.as_ref().and_then(words_in)).max_by_key(worth)
+            first
+                .into_iter()
+                .chain(behind.as_ref().and_then(words_in))
+                .max_by_key(|words| worth(words))
         }
         _ => None,
     };
     let all = inner.map(shortest_of).into_iter().chain(beginnings_of(hir));
-    all.max_by_key(worth)
+    all.max_by_key(|words| worth(words))
 }
 
 /// Bytes from which on a word is rare enough: three Han characters.
@@ -140,7 +143,7 @@ const RARE: usize = 9;
 const LONGEST: usize = 12;
 
 /// How well words tell a line: the shortest of them must be long, and they should be few.
-fn worth(words: &Vec<String>) -> (usize, Reverse<usize>) {
+fn worth(words: &[String]) -> (usize, Reverse<usize>) {
     let shortest = words.iter().map(String::len).min().unwrap_or_default();
     (shortest.min(RARE), Reverse(words.len()))
 }

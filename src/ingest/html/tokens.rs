@@ -5,6 +5,8 @@
 //! end of the tag, where the tokeniser is again between two tags. A page in which that end cannot be
 //! told goes to it as a whole ([`Writing::Odd`]).
 
+use std::ops::Range;
+
 use html5ever::driver::Parser;
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
@@ -203,19 +205,19 @@ impl<'s> Feeder<'s> {
         let end = self.behind_tag(open + 1);
         let raw = self.source.as_bytes().get(end..).unwrap_or_default();
         let close = end + end_of_raw(raw, name.bytes());
-        let whole = simple.and_then(|(start, _)| self.raw(start, end, close, content));
+        let whole = simple.and_then(|(start, _)| self.raw(start, end..close, content));
         whole.unwrap_or_else(|| Markup::Other(self.behind_tag(close + 2)))
     }
 
-    /// The element that `start` begins, with text from `inside` to its end tag at `close`.
-    fn raw(&mut self, start: Tag, inside: usize, close: usize, content: Content) -> Option<Markup> {
+    /// The element that `start` begins, with the text `inside` it and its end tag behind that.
+    fn raw(&mut self, start: Tag, inside: Range<usize>, content: Content) -> Option<Markup> {
         let (end_tag, end) =
-            self.simple_end_tag(close).filter(|(end, _)| end.name == start.name)?;
+            self.simple_end_tag(inside.end).filter(|(end, _)| end.name == start.name)?;
         let text = match content {
-            Content::Text => self.text(inside, close)?,
-            _ => self.part(inside, close),
+            Content::Text => self.text(inside.start, inside.end)?,
+            _ => self.part(inside.start, inside.end),
         };
-        Some(Markup::Simple(Simple::Raw(start, inside, text, end_tag), end))
+        Some(Markup::Simple(Simple::Raw(start, inside.start, text, end_tag), end))
     }
 
     /// The start tag at `open`, and the byte behind it; `None` where it is not written simply.
