@@ -7,6 +7,12 @@
 //! `cargo bench --bench ingest` also reads what is made to be slow: deep nesting, one endless line,
 //! a million attributes. There the time must grow with the size and no faster.
 //!
+//! What the made pages hold, in percent of their bytes, and in brackets the middle one of saved pages
+//! (nine of news sites, eight of government sites): news prose 32 (6), text of links 12 (5), attributes
+//! 36 (34), scripts 8 (9), style sheets 0 (6), tags a kilobyte 19 (18); government prose 39 (30),
+//! attributes 36 (46), scripts 6 (0), tags a kilobyte 17 (14). The made ones have more of what is dear
+//! to read, and are left so.
+//!
 //! `INGEST_BENCH_FILES=FOLDER` reads the files of a folder in place of all these: pages that were
 //! saved, often enough that they make some megabytes.
 
