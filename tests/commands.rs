@@ -98,6 +98,27 @@ fn a_bad_file_among_good_ones_is_a_warning() {
 }
 
 #[test]
+fn columns_of_a_table_are_named_where_they_cannot_be_guessed() {
+    let table =
+        "题名,原文,年月\n甲的通知,\"甲一。\n甲二。\",2020-01-02\n乙的通知,乙。,2021-03-04\n";
+    let folder = folder(&[("rows.txt", table.as_bytes())]);
+    let library = ["-L", text_of(folder.path()), "--json"];
+    let titles = |more: &[&str]| -> Vec<String> {
+        let all = json(&[&["list"], &library[..], more].concat());
+        let title = |row: &Value| row["title"].as_str().unwrap().to_owned();
+        all.as_array().unwrap().iter().map(title).collect()
+    };
+    assert_eq!(titles(&[]).len(), 1);
+    let named = ["--column", "title=题名, text=原文,date=年月"];
+    assert_eq!(titles(&named), ["甲的通知", "乙的通知"]);
+    let row = json(&[&["show", "rows#2"], &library[..], &named].concat());
+    assert_eq!((&row["date"], &row["body"][0]["text"]), (&"2021-03-04".into(), &"乙。".into()));
+    for wrong in ["text", "page=原文"] {
+        assert_eq!(wenmai(&["list", "--column", wrong]).status.code(), Some(2), "{wrong}");
+    }
+}
+
+#[test]
 fn a_name_that_could_mean_several_documents_lists_them() {
     let output = wenmai(&["show", "00"]);
     assert_eq!(output.status.code(), Some(2));

@@ -3,14 +3,15 @@
 //! reason.
 
 mod beginnings;
+mod hints;
 mod stops;
 
 use std::sync::LazyLock;
 
-use regex::{Regex, RegexSet, RegexSetBuilder};
+use regex::{Regex, RegexBuilder};
 use rustc_hash::FxHashSet;
 
-use beginnings::Beginnings;
+use hints::{Hints, Rows};
 
 use super::dates;
 use super::numbering::{Mark, mark_of};
@@ -137,7 +138,8 @@ fn remove_footer(pieces: &mut [Piece], kept: &[usize]) {
 
 fn is_footer(text: &str) -> bool {
     let short = !is_longer(text, 2 * SHORT);
-    short && TABLE.as_ref().is_some_and(|t| t.footer.reason_of(&in_simplified(text)).is_some())
+    let takes = |table: &Table| table.first(table.footer, &in_simplified(text)).is_some();
+    short && TABLE.as_ref().is_some_and(takes)
 }
 
 /// True for a line that no pattern can take, told without simplifying it: it is long, not looked at
@@ -145,29 +147,35 @@ fn is_footer(text: &str) -> bool {
 fn is_paragraph(text: &str, place: Place) -> bool {
     let long = is_longer(text, SHORT) && (place == Place::Middle || is_longer(text, EDGE_LINE));
     let first = text.chars().next().map(simplified);
-    let may_begin = |c: char| TABLE.as_ref().is_none_or(|table| table.beginnings.has(c));
+    let begins = |c: char, table: &Table| table.hints.beginning_with(c) & table.anchored != 0;
+    let may_begin = |c: char| TABLE.as_ref().is_none_or(|table| begins(c, table));
     long && !first.is_some_and(may_begin)
 }
 
 /// Why `line`, in simplified characters, is no part of an article; `None` for what may be one.
 fn reason_of(line: &str, place: Place) -> Option<RemovalReason> {
     let table = TABLE.as_ref()?;
-    let at_edge = |line: &str| match place {
-        Place::Edge => table.at_edge(line),
-        Place::Middle => None,
+    let long = is_longer(line, SHORT);
+    let is_telling = || TELLING.as_ref().is_some_and(|words| words.is_match(line));
+    let is_edge = place == Place::Edge && (!long || (!is_longer(line, EDGE_LINE) && is_telling()));
+    let asked = match (long, is_edge) {
+        (true, false) => table.anchored,
+        (false, false) => table.anchored | table.short,
+        (true, true) => table.anchored | table.edge,
+        (false, true) => table.anchored | table.short | table.edge,
     };
-    if is_longer(line, SHORT) {
-        let is_telling = || {
-            place == Place::Edge
-                && !is_longer(line, EDGE_LINE)
-                && TELLING.as_ref().is_some_and(|pattern| pattern.is_match(line))
-        };
-        let at_edge = || is_telling().then(|| table.at_edge(line)).flatten();
-        return table.anchored.reason_of(line).or_else(at_edge);
+    let rows = table.hints.of_line(line, asked);
+    let at_edge = || {
+        let asked = rows & table.edge;
+        let prose = asked & !table.with_stop != 0 && has_stop_inside(line);
+        table.first(if prose { asked & table.with_stop } else { asked }, line)
+    };
+    let anchored = || table.first(rows & table.anchored, line);
+    if long {
+        return anchored().or_else(at_edge);
     }
-    let reason = table.short.reason_of(line).or_else(|| table.anchored.reason_of(line));
     let menu = || is_menu(line, place).then_some(RemovalReason::Navigation);
-    reason.or_else(|| at_edge(line)).or_else(menu)
+    table.first(rows & table.short, line).or_else(anchored).or_else(at_edge).or_else(menu)
 }
 
 fn has_stop_inside(line: &str) -> bool {
@@ -227,84 +235,73 @@ static TELLING: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 struct Table {
-    /// Patterns that begin with the line; they cost nothing on other lines.
-    anchored: Patterns,
-    /// The characters that such a line begins with.
-    beginnings: Beginnings,
-    /// Patterns that are sought in it.
-    short: Patterns,
-    /// Whole lines at head and tail only, that have no stop inside, and that may have one.
-    edge: [Patterns; 2],
-    /// Whole lines of a footer that other texts have too.
-    footer: Patterns,
+    /// The pattern of each row, and its reason.
+    rows: Vec<(Regex, RemovalReason)>,
+    /// What tells the rows that may take a line.
+    hints: Hints,
+    /// Rows whose pattern begins with the line.
+    anchored: Rows,
+    /// Rows that are sought in it.
+    short: Rows,
+    /// Rows of whole lines at head and tail only.
+    edge: Rows,
+    /// Those of them that may have a stop inside.
+    with_stop: Rows,
+    /// Rows of whole lines of a footer that other texts have too.
+    footer: Rows,
 }
 
 impl Table {
-    /// The reason of the first row for the edges that takes `line`.
-    fn at_edge(&self, line: &str) -> Option<RemovalReason> {
-        let [without_stop, with_stop] = &self.edge;
-        let prose = with_stop.first(line);
-        let other = || if has_stop_inside(line) { None } else { without_stop.first(line) };
-        prose.into_iter().chain(other()).min_by_key(|(row, _)| *row).map(|(_, reason)| reason)
-    }
-}
-
-struct Patterns {
-    set: RegexSet,
-    /// The row of each pattern in the table, and its reason.
-    reasons: Vec<(usize, RemovalReason)>,
-}
-
-impl Patterns {
-    fn of(rows: &[&Row<'_>]) -> Option<Self> {
-        let set = RegexSetBuilder::new(rows.iter().map(|row| row.expression()))
-            .size_limit(COMPILED)
-            .dfa_size_limit(COMPILED)
-            .build();
-        let reasons = rows.iter().map(|row| (row.number, row.reason)).collect();
-        Some(Self { set: set.ok()?, reasons })
-    }
-
-    fn reason_of(&self, line: &str) -> Option<RemovalReason> {
-        self.first(line).map(|(_, reason)| reason)
-    }
-
-    /// The first row that takes `line`.
-    fn first(&self, line: &str) -> Option<(usize, RemovalReason)> {
-        // To ask whether any matches is several times faster than which of them do.
-        let found = self.set.is_match(line).then(|| self.set.matches(line))?;
-        let first = found.iter().next()?;
-        self.reasons.get(first).copied()
+    /// The reason of the first of `rows` that takes `line`.
+    fn first(&self, rows: Rows, line: &str) -> Option<RemovalReason> {
+        let mut left = rows;
+        while left != 0 {
+            let number = left.trailing_zeros() as usize;
+            left &= left - 1;
+            if let Some((pattern, reason)) = self.rows.get(number)
+                && pattern.is_match(line)
+            {
+                return Some(*reason);
+            }
+        }
+        None
     }
 }
 
 static TABLE: LazyLock<Option<Table>> = LazyLock::new(|| {
     let all: Vec<Row<'_>> = rows(include_str!("boilerplate.tsv")).collect();
-    let scoped = |scopes: &[&str]| all.iter().filter(|row| scopes.contains(&row.scope)).collect();
-    let anchored: Vec<&Row<'_>> = scoped(&["whole", "start"]);
-    let edge: Vec<&Row<'_>> = scoped(&["edge"]);
-    let (with_stop, without): (Vec<_>, Vec<_>) =
-        edge.into_iter().partition(|row| stops::may_hold_stop(row.pattern));
+    let those = |is_one: &dyn Fn(&Row<'_>) -> bool| {
+        let numbered = all.iter().enumerate().filter(|(_, row)| is_one(row));
+        numbered.fold(0, |rows, (number, _)| rows | 1 << number)
+    };
+    let expressions: Vec<String> = all.iter().map(Row::expression).collect();
     Some(Table {
-        beginnings: Beginnings::of(anchored.iter().map(|row| row.expression())),
-        anchored: Patterns::of(&anchored)?,
-        short: Patterns::of(&scoped(&["short"]))?,
-        edge: [Patterns::of(&without)?, Patterns::of(&with_stop)?],
-        footer: Patterns::of(&scoped(&["footer"]))?,
+        rows: all.iter().map(Row::compiled).collect::<Option<_>>()?,
+        hints: Hints::of(&expressions),
+        anchored: those(&|row| matches!(row.scope, "whole" | "start")),
+        short: those(&|row| row.scope == "short"),
+        edge: those(&|row| row.scope == "edge"),
+        with_stop: those(&|row| stops::may_hold_stop(row.pattern)),
+        footer: those(&|row| row.scope == "footer"),
     })
 });
 
-/// Bytes that the compiled table may take; large classes of Han characters need more than usual.
+/// Bytes that a compiled row may take; large classes of Han characters need more than usual.
 const COMPILED: usize = 64 << 20;
 
 struct Row<'t> {
-    number: usize,
     reason: RemovalReason,
     scope: &'t str,
     pattern: &'t str,
 }
 
 impl Row<'_> {
+    fn compiled(&self) -> Option<(Regex, RemovalReason)> {
+        let mut builder = RegexBuilder::new(&self.expression());
+        let pattern = builder.size_limit(COMPILED).dfa_size_limit(COMPILED).build();
+        Some((pattern.ok()?, self.reason))
+    }
+
     /// The pattern, bound to the ends of the line as its scope says.
     fn expression(&self) -> String {
         let pattern = self.pattern;
@@ -318,10 +315,10 @@ impl Row<'_> {
 
 fn rows(table: &str) -> impl Iterator<Item = Row<'_>> {
     let lines = table.lines().filter(|line| !line.starts_with('#'));
-    lines.enumerate().filter_map(|(number, line)| {
+    lines.filter_map(|line| {
         let mut cells = line.splitn(3, '\t');
         let (reason, scope, pattern) = (cells.next()?, cells.next()?, cells.next()?);
-        Some(Row { number, reason: reason_called(reason)?, scope, pattern })
+        Some(Row { reason: reason_called(reason)?, scope, pattern })
     })
 }
 
@@ -337,10 +334,11 @@ mod tests {
     fn every_row_of_the_table_is_compiled() {
         let lines = include_str!("boilerplate.tsv").lines().filter(|l| !l.starts_with('#'));
         let table = TABLE.as_ref().unwrap();
-        let [without_stop, with_stop] = &table.edge;
-        let compiled = [&table.anchored, &table.short, without_stop, with_stop, &table.footer];
-        assert_eq!(compiled.map(|part| part.reasons.len()).iter().sum::<usize>(), lines.count());
+        let scopes = table.anchored | table.short | table.edge | table.footer;
+        assert_eq!(table.rows.len(), lines.count());
+        assert_eq!(scopes.count_ones() as usize, table.rows.len());
         assert!(TELLING.is_some());
+        assert_eq!(table.hints.of_line("健全标准体系，完善工作机制。", !table.footer), 0);
     }
 
     #[test]

@@ -43,10 +43,11 @@ pub struct Decoded {
 /// The file is no text: a known binary format, or bytes that no encoding makes text of.
 pub fn decode(raw: RawFile, options: &Options) -> Result<Decoded> {
     let RawFile { path, bytes } = raw;
-    if let Some(text) = office::markup(&bytes, options.largest) {
+    if let Some(office::Unpacked { html, cut_at }) = office::unpack(&bytes, options.largest) {
         let encoding =
             Encoding { name: UTF_8.name().to_owned(), evidence: EncodingEvidence::Valid };
-        return Ok(Decoded { path, text, encoding, warnings: Vec::new() });
+        let warnings = cut_at.map(left_out).into_iter().collect();
+        return Ok(Decoded { path, text: html, encoding, warnings });
     }
     if let Some(what) = binary_format(&bytes) {
         return Err(Error::NotText { path, what: what.to_owned() });
@@ -63,6 +64,10 @@ pub fn decode(raw: RawFile, options: &Options) -> Result<Decoded> {
         return Err(Error::Empty { path });
     }
     Ok(Decoded { path, text: with_plain_line_ends(text), encoding, warnings })
+}
+
+fn left_out(limit: u64) -> Warning {
+    Warning(format!("unpacked, it is larger than {} MB; the rest is left out", limit >> 20))
 }
 
 fn unreadable(text: &str, charset: Charset) -> Warning {

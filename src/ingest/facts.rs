@@ -35,7 +35,7 @@ pub(super) enum Fact {
 }
 
 /// Labels in simplified characters without blanks, the longer of two with the same end first.
-const LABELS: [(&str, Fact); 91] = [
+const LABELS: [(&str, Fact); 92] = [
     ("发文机关", Fact::Issuer),
     ("发布机构", Fact::Issuer),
     ("发文单位", Fact::Issuer),
@@ -78,6 +78,7 @@ const LABELS: [(&str, Fact); 91] = [
     ("文件标题", Fact::Title),
     ("公文名称", Fact::Title),
     ("信息来源", Fact::Source),
+    ("来源于", Fact::Source),
     ("稿件来源", Fact::Source),
     ("文章来源", Fact::Source),
     ("新闻来源", Fact::Source),
@@ -267,7 +268,7 @@ mod tests {
 
     #[test]
     fn lines_of_facts_are_read_and_sentences_are_not() {
-        let cases: [(&str, &[(Fact, &str)]); 11] = [
+        let cases: [(&str, &[(Fact, &str)]); 12] = [
             (
                 "发布时间：2022年2月7日 来源：某某网",
                 &[(Fact::Published, "2022年2月7日"), (Fact::Source, "某某网")],
@@ -287,6 +288,7 @@ mod tests {
             ),
             ("时间：一切服从大局。", &[]),
             ("时间：2023年5月12日上午 地点：会议室", &[]),
+            ("来源于：某某办事处", &[(Fact::Source, "某某办事处")]),
             ("来源 | 某某发布", &[(Fact::Source, "某某发布")]),
             ("2019年1月1日起施行", &[]),
             ("数据来源：国家统计局。", &[]),

@@ -11,6 +11,7 @@ mod flat;
 mod head;
 mod line;
 mod name;
+mod references;
 mod survey;
 mod table;
 mod tag;
@@ -50,13 +51,13 @@ pub(super) fn parse(source: &str) -> Parsed {
         let sink = HtmlTreeSink::new(Html::new_fragment());
         let parser = driver::parse_fragment(sink, ParseOpts::default(), body, Vec::new(), false);
         let tree = tokens::tree(&survey, parser);
-        let guide = walk::Guide::new(table::data_tables(&tree), content::of_fragment(&tree));
-        return Parsed { pieces: walk::pieces(&tree, &guide), metadata: Metadata::default() };
+        let pieces = walk::pieces(&tree, &content::of_fragment(&tree));
+        return Parsed { pieces, metadata: Metadata::default() };
     }
     let sink = HtmlTreeSink::new(Html::new_document());
     let tree = tokens::tree(&survey, driver::parse_document(sink, ParseOpts::default()));
-    let guide = walk::Guide::new(table::data_tables(&tree), content::of_page(&tree));
-    Parsed { pieces: walk::pieces(&tree, &guide), metadata: head::metadata(&tree) }
+    let pieces = walk::pieces(&tree, &content::of_page(&tree));
+    Parsed { pieces, metadata: head::metadata(&tree) }
 }
 
 /// Takes what HTML says about itself into `page`, where the page does not know better.

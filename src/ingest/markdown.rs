@@ -1,6 +1,7 @@
 //! Markdown into pieces: headings, lists, tables and paragraphs, their marks taken off. Only what
 //! saved articles use is read; a line that is none of it is text.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -89,22 +90,36 @@ static LINK: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static IMAGE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"!\[([^\[\]]*)\]\((?:[^()]|\([^()]*\))*(?:\)|$)").ok());
 
-/// `text` without the marks inside it, and the images that were there.
+/// `text` without the marks inside it, and the images that were there. Most lines have none, which
+/// one look tells.
 fn inline(text: &str) -> (String, Option<String>) {
-    let mut text = text.to_owned();
+    let (mut text, images) = match memchr::memchr(b'[', text.as_bytes()) {
+        Some(_) => without_links(text),
+        None => (Cow::Borrowed(text), None),
+    };
+    if memchr::memchr3(b'*', b'_', b'`', text.as_bytes()).is_some() {
+        text = text.replace("**", "").replace("__", "").replace('`', "").into();
+    }
+    if text.starts_with('|') {
+        text = row(&text).into();
+    }
+    (bare(&text).into_owned(), images)
+}
+
+/// `text` with its links as they read, and the images that were there.
+fn without_links(text: &str) -> (Cow<'_, str>, Option<String>) {
+    let mut text = Cow::Borrowed(text);
     let mut images = None;
     if let Some(image) = IMAGE.as_ref().filter(|_| text.contains("![")) {
         let found: Vec<&str> =
             image.captures_iter(&text).filter_map(|c| c.get(1)).map(|c| c.as_str()).collect();
         images = (!found.is_empty()).then(|| format!("[{}]", found.join("] [")));
-        text = image.replace_all(&text, "").into_owned();
+        text = image.replace_all(&text, "").into_owned().into();
     }
     if let Some(link) = LINK.as_ref().filter(|_| text.contains("](")) {
-        text = link.replace_all(&text, "$1").into_owned();
+        text = link.replace_all(&text, "$1").into_owned().into();
     }
-    let text = text.replace("**", "").replace("__", "").replace('`', "");
-    let text = if text.starts_with('|') { row(&text) } else { text };
-    (bare(&text).into_owned(), images)
+    (text, images)
 }
 
 fn row(line: &str) -> String {

@@ -17,25 +17,48 @@ type Archive<'b> = ZipArchive<Cursor<&'b [u8]>>;
 /// Bytes that are unpacked of one archive at most; the text of a long book has a few million.
 const LARGEST: u64 = 64 << 20;
 
-/// The text of an archive as HTML; `None` where `bytes` are none of these files.
-pub(super) fn markup(bytes: &[u8], limit: u64) -> Option<String> {
+/// What an archive holds.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Unpacked {
+    /// Its text as HTML.
+    pub(super) html: String,
+    /// The limit in bytes at which the rest was left out.
+    pub(super) cut_at: Option<u64>,
+}
+
+/// What the archive `bytes` holds, of which `limit` bytes are unpacked at most; `None` where it is
+/// none of these files.
+pub(super) fn unpack(bytes: &[u8], limit: u64) -> Option<Unpacked> {
     if !bytes.starts_with(b"PK\x03\x04") {
         return None;
     }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let mut limit = limit.min(LARGEST);
-    match part(&mut archive, "word/document.xml", &mut limit) {
+    let limit = limit.min(LARGEST);
+    let mut budget = Budget { left: limit, is_spent: false };
+    let html = match part(&mut archive, "word/document.xml", &mut budget) {
         Some(document) => Some(word(&document)),
-        None => book(&mut archive, &mut limit),
-    }
-    .filter(|html| !html.trim().is_empty())
+        None => book(&mut archive, &mut budget),
+    };
+    let html = html.filter(|html| !html.trim().is_empty())?;
+    Some(Unpacked { html, cut_at: budget.is_spent.then_some(limit) })
 }
 
-/// One file of the archive, as text; what exceeds the limit is cut off.
-fn part(archive: &mut Archive<'_>, name: &str, limit: &mut u64) -> Option<String> {
+/// What may still be unpacked.
+struct Budget {
+    /// In bytes.
+    left: u64,
+    /// True once something was left out.
+    is_spent: bool,
+}
+
+/// One file of the archive, as text; what exceeds the budget is left out.
+fn part(archive: &mut Archive<'_>, name: &str, budget: &mut Budget) -> Option<String> {
     let mut bytes = Vec::new();
-    archive.by_name(name).ok()?.take(*limit).read_to_end(&mut bytes).ok()?;
-    *limit = limit.saturating_sub(bytes.len() as u64);
+    let mut file = archive.by_name(name).ok()?;
+    file.by_ref().take(budget.left).read_to_end(&mut bytes).ok()?;
+    budget.left = budget.left.saturating_sub(bytes.len() as u64);
+    // What a file says about its own size may be wrong: only a byte more tells.
+    budget.is_spent |= budget.left == 0 && file.read(&mut [0]).is_ok_and(|read| read > 0);
     Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
@@ -80,6 +103,10 @@ fn word(xml: &str) -> String {
         Token::CharacterTokens(text) if word.in_text => word.push(&text),
         _ => {}
     });
+    if !word.text.is_empty() {
+        // The file is cut.
+        word.end_paragraph();
+    }
     word.html
 }
 
@@ -132,8 +159,8 @@ fn level_of(style: &str) -> Option<u8> {
 }
 
 /// The chapters of an e-book (EPUB 3, package document) in the order of its spine.
-fn book(archive: &mut Archive<'_>, limit: &mut u64) -> Option<String> {
-    let container = part(archive, "META-INF/container.xml", limit)?;
+fn book(archive: &mut Archive<'_>, budget: &mut Budget) -> Option<String> {
+    let container = part(archive, "META-INF/container.xml", budget)?;
     let mut package = None;
     tokens(&container, |token| {
         if let Token::TagToken(tag) = token
@@ -145,10 +172,10 @@ fn book(archive: &mut Archive<'_>, limit: &mut u64) -> Option<String> {
     let package = package?;
     let folder =
         package.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
-    let chapters = spine(&part(archive, &package, limit)?);
+    let chapters = spine(&part(archive, &package, budget)?);
     let mut html = String::new();
     for chapter in chapters {
-        let Some(page) = part(archive, &format!("{folder}{chapter}"), limit) else { continue };
+        let Some(page) = part(archive, &format!("{folder}{chapter}"), budget) else { continue };
         html.push_str("<div>");
         html.push_str(body(&page));
         html.push_str("</div>\n");
@@ -201,11 +228,14 @@ mod tests {
         let xml = "<?xml version=\"1.0\"?><w:document><w:body><w:p><w:pPr><w:pStyle w:val=\"Heading1\"/></w:pPr>\
             <w:r><w:t>总体要求</w:t></w:r></w:p><w:p><w:r><w:t>甲</w:t></w:r><w:r><w:t xml:space=\"preserve\">&lt;乙 </w:t></w:r></w:p>\
             <w:tbl><w:tr><w:tc><w:p><w:r><w:t>丙</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:body></w:document>";
-        let html = markup(&archive(&[("word/document.xml", xml)]), 1 << 20).unwrap();
+        let word = |limit| unpack(&archive(&[("word/document.xml", xml)]), limit).unwrap();
         assert_eq!(
-            html.replace('\n', ""),
+            word(1 << 20).html.replace('\n', ""),
             "<h1>总体要求</h1><p>甲&lt;乙 </p><table><tr><td><p>丙</p></td></tr></table>"
         );
+        let cut =
+            Unpacked { html: "<h1>总体要求</h1>\n<p>甲</p>\n".to_owned(), cut_at: Some(180) };
+        assert_eq!((word(1 << 20).cut_at, word(180)), (None, cut));
     }
 
     #[test]
@@ -221,10 +251,10 @@ mod tests {
         ];
         let bytes = archive(&files);
         assert_eq!(
-            markup(&bytes, 1 << 20).unwrap(),
+            unpack(&bytes, 1 << 20).unwrap().html,
             "<div><p>先</p></div>\n<div><p>后</p></div>\n"
         );
-        assert_eq!(markup(&bytes, 60), None);
-        assert_eq!(markup(b"PK\x03\x04damaged", 1 << 20), None);
+        assert_eq!(unpack(&bytes, 60), None);
+        assert_eq!(unpack(b"PK\x03\x04damaged", 1 << 20), None);
     }
 }

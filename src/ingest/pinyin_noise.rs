@@ -67,10 +67,11 @@ impl Stripped {
     }
 }
 
-/// The brackets of `text` that are followed by a small letter, as all groups are.
+/// The brackets of `text` that are followed by a small letter, as all groups are; a letter with a
+/// tone is one of the characters below the marks and characters of East Asia.
 fn likely_groups(text: &str) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
-    let is_small = |b: &u8| b.is_ascii_lowercase() || !b.is_ascii();
+    let is_small = |b: &u8| matches!(b, b'a'..=b'z' | 0x80..0xE3);
     memchr::memchr_iter(b'(', bytes).filter(move |at| bytes.get(at + 1).is_some_and(is_small))
 }
 

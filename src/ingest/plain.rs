@@ -29,6 +29,10 @@ fn has_leftovers(text: &str) -> bool {
 }
 
 fn has_runs_of_blanks(text: &str) -> bool {
+    // What begins a U+00A0 begins few other characters.
+    if memchr::memchr2(b' ', 0xC2, text.as_bytes()).is_none() {
+        return false;
+    }
     let has = |blank: &str| memchr::memmem::find(text.as_bytes(), blank.as_bytes()).is_some();
     has("  ") || has("\u{A0}")
 }

@@ -24,12 +24,12 @@ pub(super) struct Record {
 /// The rows of `text`; `None` where it is no table of documents.
 pub(super) fn read(text: &str, path: &Path, options: &Options) -> Option<Vec<Record>> {
     let start = text.trim_start().chars().next()?;
+    let columns = Names::new(options);
     let rows: Vec<Cells> = match start {
         '{' => text.lines().map(object).collect(),
         '[' => json::<Vec<Value>>(text)?.into_iter().map(cells).collect(),
-        _ => delimited(text, path)?,
+        _ => delimited(text, path, &columns)?,
     };
-    let columns = Names::new(options);
     let records: Vec<Record> =
         (1u32..).zip(rows).filter_map(|(row, cells)| record(row, cells, &columns)).collect();
     (!records.is_empty()).then_some(records)
@@ -101,8 +101,9 @@ fn text_of(value: Value) -> Option<String> {
     }
 }
 
-/// CSV or TSV: told by the file's ending, or by a head that names a title and a text.
-fn delimited(text: &str, path: &Path) -> Option<Vec<Cells>> {
+/// CSV or TSV: told by the file's ending, or by a head that names a title and a text, or the text that
+/// the reader named.
+fn delimited(text: &str, path: &Path, columns: &Names) -> Option<Vec<Cells>> {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     let head = text.lines().next()?;
     let delimiter = if head.contains('\t') { b'\t' } else { b',' };
@@ -112,7 +113,8 @@ fn delimited(text: &str, path: &Path) -> Option<Vec<Cells>> {
         .collect();
     let is_named = |known: &[&str]| names.iter().any(|name| known.contains(&name.as_str()));
     let says_so = matches!(ending.to_ascii_lowercase().as_str(), "csv" | "tsv");
-    if names.len() < 2 || !(says_so || is_named(&TITLE) && is_named(&TEXT)) {
+    let is_asked = columns.text.as_ref().is_some_and(|text| names.contains(text));
+    if names.len() < 2 || !(says_so || is_asked || is_named(&TITLE) && is_named(&TEXT)) {
         return None;
     }
     let mut reader =

@@ -133,8 +133,10 @@ fn remove_repeated(page: &mut Page) {
         piece.map_or_else(|| PARAGRAPH.to_owned(), |piece| letters(&piece.text))
     };
     let parts: Vec<String> = head.iter().map(text).collect();
+    let mut repeated = 0;
     for run in runs_equal_to(&title, &parts) {
         let own = is_own_headline(page, head.get(run.start..).unwrap_or_default(), run.len());
+        repeated += usize::from(!own);
         for at in head.get(run).unwrap_or_default() {
             match page.pieces.get_mut(*at) {
                 Some(piece) if own => piece.shape = Shape::Title,
@@ -142,6 +144,10 @@ fn remove_repeated(page: &mut Page) {
                 None => {}
             }
         }
+    }
+    // Once it is the page's headline.
+    if repeated > 1 {
+        page.warn(format!("the title stood there {repeated} times"));
     }
 }
 
@@ -303,6 +309,23 @@ mod tests {
         ];
         for (full, title) in cases {
             assert_eq!(without_site(full), title);
+        }
+    }
+
+    #[test]
+    fn a_doubled_title_goes_and_is_counted() {
+        let encoding = crate::document::Encoding {
+            name: "UTF-8".into(),
+            evidence: crate::document::EncodingEvidence::Valid,
+        };
+        for (lines, warnings) in [(1, 0), (2, 1)] {
+            let mut page = Page::new("a.txt".into(), encoding.clone());
+            page.metadata.title = "标准化工作推进会召开".to_owned();
+            page.pieces = vec![Piece::text("标准化工作推进会召开"); lines];
+            page.pieces.push(Piece::text("今日，推进会召开。"));
+            settle(&mut page);
+            assert_eq!(page.metadata.title, "标准化工作推进会召开");
+            assert_eq!((page.kept().count(), page.warnings.len()), (1, warnings));
         }
     }
 

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use wenmai::ingest::Columns;
 use wenmai::text::width;
 
 use crate::settings::Settings;
@@ -52,6 +53,11 @@ pub(crate) struct Global {
     /// Read every file in this encoding, whatever it declares: gb18030, big5, utf-8 …
     #[arg(long, value_name = "NAME", global = true)]
     pub(crate) encoding: Option<String>,
+    /// A column of tables of documents that is called otherwise than usual: title=题名,text=原文;
+    /// title, text, date and url can be named
+    #[arg(long, value_name = "WHAT=NAME", value_delimiter = ',', value_parser = column)]
+    #[arg(global = true)]
+    pub(crate) column: Vec<(String, String)>,
     /// The largest file or page that is read: 64M, 1G
     #[arg(long, value_name = "SIZE", default_value = "256M", value_parser = size, global = true)]
     pub(crate) largest: u64,
@@ -113,6 +119,39 @@ fn from_environment(matches: &ArgMatches) -> bool {
     let here = matches.value_source("library") != Some(ValueSource::CommandLine);
     let below = matches.subcommand().is_none_or(|(_, matches)| from_environment(matches));
     here && below
+}
+
+/// A column of a table of documents, and what it is called: text=原文.
+fn column(pair: &str) -> Result<(String, String), String> {
+    let (what, name) =
+        pair.split_once('=').ok_or_else(|| format!("“{pair}” is not like text=原文"))?;
+    match column_called(&mut Columns::default(), what.trim()) {
+        Some(_) => Ok((what.trim().to_owned(), name.trim().to_owned())),
+        None => Err(format!("“{what}” is none of title, text, date and url")),
+    }
+}
+
+fn column_called<'c>(columns: &'c mut Columns, what: &str) -> Option<&'c mut Option<String>> {
+    match what {
+        "title" => Some(&mut columns.title),
+        "text" => Some(&mut columns.text),
+        "date" => Some(&mut columns.date),
+        "url" => Some(&mut columns.url),
+        _ => None,
+    }
+}
+
+impl Global {
+    /// The columns of tables that are named.
+    pub(crate) fn columns(&self) -> Columns {
+        let mut columns = Columns::default();
+        for (what, name) in &self.column {
+            if let Some(column) = column_called(&mut columns, what) {
+                *column = Some(name.clone());
+            }
+        }
+        columns
+    }
 }
 
 /// A number of bytes: 5000, 64K, 256M, 4G.

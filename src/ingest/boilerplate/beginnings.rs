@@ -1,36 +1,18 @@
-//! The characters with which a match of some patterns can begin. A line that begins with another one
-//! need not be simplified, nor be shown to the patterns: most paragraphs of a library.
+//! The characters with which a match of a pattern can begin. A line that begins with another one
+//! need not be simplified, nor be shown to the pattern: most paragraphs of a library.
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 use rustc_hash::FxHashSet;
 
-/// Such characters.
-#[derive(Debug, Default)]
-pub(super) struct Beginnings {
-    /// `None` where every line may match.
-    known: Option<FxHashSet<char>>,
-}
-
 /// Characters that are told apart; a pattern that begins with more begins with anything.
 const MOST: usize = 4096;
 
-impl Beginnings {
-    /// The beginnings of `patterns`, each of which is sought at the head of a line only.
-    pub(super) fn of(patterns: impl IntoIterator<Item = String>) -> Self {
-        let mut known = FxHashSet::default();
-        for pattern in patterns {
-            let Ok(hir) = regex_syntax::parse(&pattern) else { return Self::default() };
-            if may_be_empty(&hir, &mut known) || known.len() > MOST {
-                return Self::default();
-            }
-        }
-        Self { known: Some(known) }
-    }
-
-    /// True where a match can begin with `c`.
-    pub(super) fn has(&self, c: char) -> bool {
-        self.known.as_ref().is_none_or(|known| known.contains(&c))
-    }
+/// The characters with which lines begin that `pattern` takes; `None` where every line may match.
+pub(super) fn of(pattern: &str) -> Option<FxHashSet<char>> {
+    let mut known = FxHashSet::default();
+    let hir = regex_syntax::parse(pattern).ok().filter(|_| pattern.starts_with('^'))?;
+    let is_told = !may_be_empty(&hir, &mut known) && known.len() <= MOST;
+    is_told.then_some(known)
 }
 
 /// Adds what `hir` may begin with to `known`; whether it may match nothing at all.
@@ -69,15 +51,15 @@ mod tests {
 
     #[test]
     fn beginnings_are_those_of_every_branch() {
-        let of = |pattern: &str| Beginnings::of([pattern.to_owned()]);
-        let some = of(r"^(?:(新闻)?(线索)?(报料|爆料)\s*[:：]|[【\[]?\s*声明|(?i:a)b)");
+        let some = of(r"^(?:(新闻)?(线索)?(报料|爆料)\s*[:：]|[【\[]?\s*声明|(?i:a)b)").unwrap();
         for c in "新线报爆【[ 声aA".chars() {
-            assert!(some.has(c), "{c}");
+            assert!(some.contains(&c), "{c}");
         }
         for c in "闻料：明b。".chars() {
-            assert!(!some.has(c), "{c}");
+            assert!(!some.contains(&c), "{c}");
         }
-        assert!(of("^(?:甲?)").has('乙') && of("^.甲").has('乙') && of("^[^。]甲").has('乙'));
-        assert!(of("(").has('乙'));
+        for pattern in ["^(?:甲?)", "^.甲", "^[^。]甲", "甲", "("] {
+            assert_eq!(of(pattern), None, "{pattern}");
+        }
     }
 }

@@ -4,12 +4,15 @@
 //! is. Containers that common content systems name for the article end the search at once. The
 //! idea of weighing prose by commas is Readability's (Arc90, 2009).
 
+use std::sync::LazyLock;
+
 use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use scraper::node::Element;
 use scraper::{Html, Node};
 
+use super::table::Tables;
 use super::tag::{Role, role_of};
 use crate::document::RemovalReason;
 
@@ -97,39 +100,41 @@ pub(super) struct Content {
     pub(super) main: Option<NodeId>,
     /// Elements that are none of the article, each with the reason.
     pub(super) asides: FxHashMap<NodeId, RemovalReason>,
+    /// Tables whose rows are rows; all other tables lay out a page.
+    pub(super) data_tables: FxHashSet<NodeId>,
 }
 
 /// Finds the article of a whole page.
 pub(super) fn of_page(tree: &Html) -> Content {
-    let weights = Weights::of_tree(tree);
-    let main = main(tree, &weights);
-    Content {
-        main: main.map(|node| node.id()),
-        asides: asides(main.unwrap_or(tree.tree.root()), &weights),
-    }
+    let scales = Scales::over(tree);
+    let main = main(&scales.weights);
+    let asides = asides(main.unwrap_or_default(), &scales.weights);
+    let main = main.and_then(|at| scales.weights.all.get(at)).map(|main| main.id);
+    Content { main, asides, data_tables: scales.tables.data }
 }
 
 /// Finds the asides of a fragment, all of which is article.
 pub(super) fn of_fragment(tree: &Html) -> Content {
-    let weights = Weights::of_tree(tree);
-    Content { main: None, asides: asides(tree.tree.root(), &weights) }
+    let scales = Scales::over(tree);
+    let asides = asides(0, &scales.weights);
+    Content { main: None, asides, data_tables: scales.tables.data }
 }
 
-fn main<'t>(tree: &'t Html, weights: &Weights) -> Option<NodeRef<'t, Node>> {
-    let root = tree.tree.root();
-    let prose = |node: NodeRef<'_, Node>| weights.of(node).prose;
-    let total = prose(root);
+/// The place among all nodes of the one that holds the article.
+fn main(weights: &Weights) -> Option<usize> {
+    let prose = |at: usize| weights.all.get(at).map_or(0, |node| node.weight.prose);
+    let total = prose(0);
     if total == 0 {
         return None;
     }
-    let enough = |node: &NodeRef<'_, Node>| prose(*node) * 100 >= total * ENOUGH;
-    let named = weights.containers.iter().rev().filter_map(|id| tree.tree.get(*id)).find(enough);
-    if named.is_some() {
-        return named;
+    let enough = |at: &usize| prose(*at) * 100 >= total * ENOUGH;
+    if let Some(named) = weights.containers.iter().rev().copied().find(enough) {
+        return Some(named);
     }
-    let mut main = root;
-    while let Some(child) = main.children().max_by_key(|child| prose(*child)) {
-        if prose(child) * 100 < prose(main) * NEARLY_ALL || !may_hold_an_article(child) {
+    let mut main = 0;
+    while let Some(child) = weights.children(main).max_by_key(|child| prose(*child)) {
+        let may_hold = weights.all.get(child).is_some_and(Weighed::may_hold_an_article);
+        if prose(child) * 100 < prose(main) * NEARLY_ALL || !may_hold {
             break;
         }
         main = child;
@@ -137,31 +142,26 @@ fn main<'t>(tree: &'t Html, weights: &Weights) -> Option<NodeRef<'t, Node>> {
     Some(main)
 }
 
-/// A paragraph alone is no article's place: its neighbours may be short lines of it.
-fn may_hold_an_article(node: NodeRef<'_, Node>) -> bool {
-    let Node::Element(element) = node.value() else { return false };
-    let holds =
-        matches!(role_of(element.name()), Role::Block | Role::Table | Role::Row | Role::Cell);
-    holds && element.name() != "p"
-}
-
 fn is_container(tag: &str, names: &[&str]) -> bool {
-    tag == "article" || names.iter().any(|name| CONTAINERS.contains(name))
+    tag == "article" || names.iter().any(|name| KNOWN_CONTAINERS.contains(name))
 }
 
-fn asides(main: NodeRef<'_, Node>, weights: &Weights) -> FxHashMap<NodeId, RemovalReason> {
-    let whole = weights.of(main);
-    let reason = |node: &NodeRef<'_, Node>| {
-        let Node::Element(element) = node.value() else { return None };
-        let own = weights.of(*node);
-        let small = own.chars * 100 <= whole.chars * ASIDE || own.prose == 0;
-        if !small || own.chars == 0 || role_of(element.name()) == Role::Inline {
+static KNOWN_CONTAINERS: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| CONTAINERS.into_iter().collect());
+
+/// What below the node at `main` is none of the article.
+fn asides(main: usize, weights: &Weights) -> FxHashMap<NodeId, RemovalReason> {
+    let Some(whole) = weights.all.get(main) else { return FxHashMap::default() };
+    let reason = |node: &Weighed| {
+        let own = node.weight;
+        let small = own.chars * 100 <= whole.weight.chars * ASIDE || own.prose == 0;
+        if !small || own.chars == 0 || node.role.is_none_or(|role| role == Role::Inline) {
             return None;
         }
         own.aside.or_else(|| own.is_link_list().then_some(RemovalReason::RelatedList))
     };
-    let below = main.descendants().skip(1);
-    below.filter_map(|node| Some((node.id(), reason(&node)?))).collect()
+    let below = weights.all.get(main + 1..whole.end).unwrap_or_default();
+    below.iter().filter_map(|node| Some((node.id, reason(node)?))).collect()
 }
 
 /// The reason that a word of an element's id or classes gives.
@@ -238,18 +238,41 @@ impl Weight {
     }
 }
 
+/// A node that may hold others.
+struct Weighed {
+    id: NodeId,
+    weight: Weight,
+    /// What it is; `None` for the tree itself and what else is no element.
+    role: Option<Role>,
+    is_paragraph: bool,
+    /// The place behind the last node inside it.
+    end: usize,
+}
+
+impl Weighed {
+    /// A paragraph alone is no article's place: its neighbours may be short lines of it.
+    fn may_hold_an_article(&self) -> bool {
+        let holds = matches!(self.role, Some(Role::Block | Role::Table | Role::Row | Role::Cell));
+        holds && !self.is_paragraph
+    }
+}
+
 /// What is weighed in one walk over a tree.
 #[derive(Default)]
 struct Weights {
-    /// The weight of every element that holds text.
-    each: FxHashMap<NodeId, Weight>,
-    /// The elements that are called as articles are, in their order.
-    containers: Vec<NodeId>,
+    /// The nodes in the order in which they begin, the tree itself first.
+    all: Vec<Weighed>,
+    /// The places of those that are called as articles are.
+    containers: Vec<usize>,
 }
 
 impl Weights {
-    fn of(&self, node: NodeRef<'_, Node>) -> Weight {
-        self.each.get(&node.id()).copied().unwrap_or_default()
+    /// The places of the nodes that stand directly in the one at `around`.
+    fn children(&self, around: usize) -> impl Iterator<Item = usize> {
+        let end_of = |at: usize| self.all.get(at).map(|node| node.end);
+        let end = end_of(around).unwrap_or_default();
+        let first = Some(around + 1).filter(|first| *first < end);
+        std::iter::successors(first, move |at| end_of(*at).filter(|next| *next < end))
     }
 }
 
@@ -257,7 +280,8 @@ impl Weights {
 #[derive(Default)]
 struct Scales {
     weights: Weights,
-    open: Vec<(Weight, Sort)>,
+    tables: Tables,
+    open: Vec<(usize, Sort)>,
     links: usize,
     muted: usize,
     code: usize,
@@ -271,66 +295,84 @@ struct Sort {
     code: bool,
 }
 
-impl Weights {
-    fn of_tree(tree: &Html) -> Self {
-        let mut scales = Scales::default();
-        scales.weights.each.reserve(tree.tree.values().len() / 2);
+impl Scales {
+    /// The scales that all of `tree` was laid on.
+    fn over(tree: &Html) -> Self {
+        let mut scales = Self::default();
+        scales.weights.all.reserve(tree.tree.values().len() / 2);
         for edge in tree.tree.root().traverse() {
             match edge {
                 Edge::Open(node) => scales.open(node),
-                Edge::Close(node) => scales.close(node),
+                Edge::Close(node) if !node.value().is_text() => scales.close(),
+                Edge::Close(_) => {}
             }
         }
-        scales.weights
+        scales
     }
-}
 
-impl Scales {
     fn open(&mut self, node: NodeRef<'_, Node>) {
         match node.value() {
-            Node::Text(text) if self.code == 0 => {
-                if let Some((weight, _)) = self.open.last_mut() {
-                    weight.add(Weight::of_text(text, self.links > 0, self.muted > 0));
-                }
-            }
-            Node::Text(_) => {}
+            Node::Text(text) => self.weigh(text),
             Node::Element(element) => self.open_element(node.id(), element),
-            _ => self.open.push(Default::default()),
+            _ => self.push(node.id(), Weight::default(), Sort::default()),
         }
+    }
+
+    fn weigh(&mut self, text: &str) {
+        self.tables.read(text);
+        if self.code > 0 {
+            return;
+        }
+        let around = self.open.last().and_then(|(at, _)| self.weights.all.get_mut(*at));
+        if let Some(around) = around {
+            around.weight.add(Weight::of_text(text, self.links > 0, self.muted > 0));
+        }
+    }
+
+    fn push(&mut self, id: NodeId, weight: Weight, sort: Sort) {
+        self.open.push((self.weights.all.len(), sort));
+        self.weights.all.push(Weighed { id, weight, role: None, is_paragraph: false, end: 0 });
     }
 
     fn open_element(&mut self, id: NodeId, element: &Element) {
         let name = element.name();
         let names = names(element);
+        let role = role_of(name);
         let aside = named_aside(name, &names);
         if is_container(name, &names) {
-            self.weights.containers.push(id);
+            self.weights.containers.push(self.weights.all.len());
         }
         let sort = Sort {
             link: name == "a",
             // The parts of a page that say themselves that they hold no article.
             mute: aside.is_some() || matches!(name, "title" | "label"),
-            code: role_of(name) == Role::Code,
+            code: role == Role::Code,
         };
+        self.tables.enter(role);
         self.links += usize::from(sort.link);
         self.muted += usize::from(sort.mute);
         self.code += usize::from(sort.code);
-        self.open.push((Weight { links: sort.link.into(), aside, ..Weight::default() }, sort));
+        self.push(id, Weight { links: sort.link.into(), aside, ..Weight::default() }, sort);
+        if let Some(own) = self.weights.all.last_mut() {
+            (own.role, own.is_paragraph) = (Some(role), name == "p");
+        }
     }
 
-    fn close(&mut self, node: NodeRef<'_, Node>) {
-        if node.value().is_text() {
-            return;
-        }
-        let (weight, sort) = self.open.pop().unwrap_or_default();
+    fn close(&mut self) {
+        let Some((at, sort)) = self.open.pop() else { return };
         self.links = self.links.saturating_sub(sort.link.into());
         self.muted = self.muted.saturating_sub(sort.mute.into());
         self.code = self.code.saturating_sub(sort.code.into());
-        if let Some((around, _)) = self.open.last_mut() {
-            around.add(weight);
+        let end = self.weights.all.len();
+        let Some(own) = self.weights.all.get_mut(at) else { return };
+        own.end = end;
+        let weight = own.weight;
+        if let Some(role) = own.role {
+            self.tables.leave(role, own.id);
         }
-        if weight.chars > 0 {
-            self.weights.each.insert(node.id(), weight);
+        let around = self.open.last().and_then(|(at, _)| self.weights.all.get_mut(*at));
+        if let Some(around) = around {
+            around.weight.add(weight);
         }
     }
 }

@@ -34,8 +34,9 @@ pub(super) enum Writing {
     /// As nearly all are.
     #[default]
     Usual,
-    /// With something whose end depends on what the tokeniser has been told before: drawings and
-    /// formulas, frames, a comment in a script that holds a script, an end tag that is none.
+    /// With something whose end depends on what the tokeniser has been told before: formulas, frames,
+    /// drawings that hold HTML, scripts or CDATA, a comment in a script that holds a script, an end tag that
+    /// is none.
     Odd,
 }
 
@@ -63,6 +64,8 @@ struct Reader<'s> {
     closed: usize,
     /// Formatting elements that are open.
     reopened: usize,
+    /// Drawings that may be open.
+    drawings: usize,
     writing: Writing,
 }
 
@@ -82,7 +85,8 @@ impl Reader<'_> {
                 [b'!', b'-', b'-', ..] if odd => start + 3,
                 [b'!', b'-', b'-', ..] => self.comment(start),
                 [b'!' | b'?', next, ..] => {
-                    if *next == b'[' {
+                    // In a drawing it may hold a `>`.
+                    if *next == b'[' && self.drawings > 0 {
                         self.writing = Writing::Odd;
                     }
                     start + memchr(b'>', tag).unwrap_or(tag.len())
@@ -123,6 +127,7 @@ impl Reader<'_> {
     fn end(&mut self, name: &Name) {
         self.depth = self.depth.saturating_sub(name.counts().into());
         self.reopened = self.reopened.saturating_sub(name.is_reopened().into());
+        self.drawings = self.drawings.saturating_sub((name.bytes() == b"svg").into());
     }
 
     /// Reads the start tag whose name begins at `start`; where the next thing may begin.
@@ -156,9 +161,16 @@ impl Reader<'_> {
 
     fn count(&mut self, name: &Name, closing: Closing) {
         self.tags += 1;
-        if matches!(name.bytes(), b"svg" | b"math" | b"plaintext" | b"frameset" | b"select") {
+        let is_odd = match name.bytes() {
+            b"math" | b"plaintext" | b"frameset" => true,
+            // In a drawing some elements hold HTML, and scripts are read as markup.
+            b"desc" | b"foreignobj" => self.drawings > 0,
+            _ => self.drawings > 0 && name.content() != Content::Markup,
+        };
+        if is_odd {
             self.writing = Writing::Odd;
         }
+        self.drawings += usize::from(name.bytes() == b"svg" && closing == Closing::Open);
         self.reopened += usize::from(name.is_reopened());
         let is_drawn = closing == Closing::Closed && !name.nests();
         self.closed += usize::from(is_drawn);
@@ -237,11 +249,16 @@ fn value_length(bytes: &[u8]) -> usize {
 static SET: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new("old|700|enter|right|left|justify").ok());
 
+/// True for a style or class that may say how a text is set.
+pub(super) fn may_set(value: &[u8]) -> bool {
+    SET.as_ref().is_none_or(|words| words.is_match(value))
+}
+
 /// True for what later stages read: what an element is called, how it sets its text, and the facts
 /// of meta tags.
 fn is_asked_for(name: &[u8], whole: &[u8]) -> bool {
     match Name::of_attribute(name).bytes() {
-        b"style" => SET.as_ref().is_none_or(|words| words.is_match(whole)),
+        b"style" => may_set(whole),
         b"class" | b"id" | b"align" | b"name" | b"content" | b"property" | b"cms-style" => true,
         _ => false,
     }

@@ -2,33 +2,45 @@
 //! several rows of several cells, and no cell that holds most of its text.
 
 use ego_tree::NodeId;
-use ego_tree::iter::Edge;
 use rustc_hash::FxHashSet;
-use scraper::{Html, Node};
 
-use super::tag::{Role, role_of};
+use super::tag::Role;
 
-/// The data tables of `tree`.
-pub(super) fn data_tables(tree: &Html) -> FxHashSet<NodeId> {
-    let mut open: Vec<Shape> = Vec::new();
-    let mut found = FxHashSet::default();
-    for edge in tree.tree.root().traverse() {
-        match edge {
-            Edge::Open(node) => match node.value() {
-                Node::Text(text) => count(&mut open, text),
-                Node::Element(element) => enter(&mut open, role_of(element.name())),
-                _ => {}
-            },
-            Edge::Close(node) => {
-                let Node::Element(element) = node.value() else { continue };
-                let role = role_of(element.name());
-                if role == Role::Table && open.pop().is_some_and(|table| table.is_data()) {
-                    found.insert(node.id());
-                }
+/// The tables of a tree, as they are met on a walk over it.
+#[derive(Debug, Default)]
+pub(super) struct Tables {
+    open: Vec<Shape>,
+    /// Those that hold data.
+    pub(super) data: FxHashSet<NodeId>,
+}
+
+impl Tables {
+    /// An element begins.
+    pub(super) fn enter(&mut self, role: Role) {
+        if role == Role::Table {
+            if let Some(around) = self.open.last_mut() {
+                around.has_tables = true;
             }
+            self.open.push(Shape::default());
+        }
+        if let Some(table) = self.open.last_mut() {
+            table.enter(role);
         }
     }
-    found
+
+    /// A text.
+    pub(super) fn read(&mut self, text: &str) {
+        if let Some(table) = self.open.last_mut() {
+            table.count(text);
+        }
+    }
+
+    /// The element `id` ends.
+    pub(super) fn leave(&mut self, role: Role, id: NodeId) {
+        if role == Role::Table && self.open.pop().is_some_and(|table| table.is_data()) {
+            self.data.insert(id);
+        }
+    }
 }
 
 /// What is known of an open table.
@@ -46,42 +58,33 @@ struct Shape {
     has_tables: bool,
 }
 
-fn enter(open: &mut Vec<Shape>, role: Role) {
-    if role == Role::Table {
-        if let Some(around) = open.last_mut() {
-            around.has_tables = true;
-        }
-        open.push(Shape::default());
-    }
-    let Some(table) = open.last_mut() else { return };
-    match role {
-        Role::Row => {
-            table.rows += 1;
-            table.width = 0;
-        }
-        Role::Cell => {
-            table.cells += 1;
-            table.width += 1;
-            table.widest = table.widest.max(table.width);
-            table.cell = 0;
-        }
-        _ => {}
-    }
-}
-
-fn count(open: &mut [Shape], text: &str) {
-    if let Some(table) = open.last_mut() {
-        let chars = text.chars().filter(|c| !c.is_whitespace()).count();
-        table.chars += chars;
-        table.cell += chars;
-        table.longest = table.longest.max(table.cell);
-    }
-}
-
 /// Characters that a cell of data seldom has when it holds most of its table.
 const LONG_CELL: usize = 200;
 
 impl Shape {
+    fn enter(&mut self, role: Role) {
+        match role {
+            Role::Row => {
+                self.rows += 1;
+                self.width = 0;
+            }
+            Role::Cell => {
+                self.cells += 1;
+                self.width += 1;
+                self.widest = self.widest.max(self.width);
+                self.cell = 0;
+            }
+            _ => {}
+        }
+    }
+
+    fn count(&mut self, text: &str) {
+        let chars = text.chars().filter(|c| !c.is_whitespace()).count();
+        self.chars += chars;
+        self.cell += chars;
+        self.longest = self.longest.max(self.cell);
+    }
+
     fn is_data(&self) -> bool {
         let is_frame = self.longest > LONG_CELL && self.longest * 2 > self.chars;
         !self.has_tables && self.rows > 1 && self.widest > 1 && !is_frame
@@ -90,7 +93,9 @@ impl Shape {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use scraper::Html;
+
+    use super::super::content;
 
     #[test]
     fn frames_are_no_data() {
@@ -102,7 +107,8 @@ mod tests {
             ("<table><tr><td><table><tr><td>甲<td>乙<tr><td>丙<td>丁</table><td>戊<tr><td>己</table>".to_owned(), 1),
         ];
         for (source, count) in cases {
-            assert_eq!(data_tables(&Html::parse_fragment(&source)).len(), count, "{source}");
+            let found = content::of_fragment(&Html::parse_fragment(&source)).data_tables;
+            assert_eq!(found.len(), count, "{source}");
         }
     }
 }

@@ -27,26 +27,28 @@ pub(super) enum Role {
 
 /// The role of the element `name` (lower case).
 pub(super) fn role_of(name: &str) -> Role {
-    match name {
-        "br" => Role::Break,
-        "h1" => Role::Heading(1),
-        "h2" => Role::Heading(2),
-        "h3" => Role::Heading(3),
-        "h4" => Role::Heading(4),
-        "h5" => Role::Heading(5),
-        "h6" => Role::Heading(6),
-        "li" | "dt" | "dd" => Role::Item,
-        "table" => Role::Table,
-        "tr" => Role::Row,
-        "td" | "th" => Role::Cell,
-        "rt" | "rp" => Role::Reading,
-        "script" | "style" | "noscript" | "noframes" | "noembed" | "template" | "iframe"
-        | "object" | "svg" | "textarea" | "select" | "button" | "canvas" | "audio" | "video"
-        | "map" | "head" | "math" => Role::Code,
-        "p" | "div" | "section" | "article" | "header" | "footer" | "main" | "aside" | "nav"
-        | "ul" | "ol" | "dl" | "tbody" | "thead" | "tfoot" | "caption" | "blockquote" | "pre"
-        | "hr" | "form" | "fieldset" | "figure" | "figcaption" | "center" | "address" | "body"
-        | "html" | "details" | "summary" | "legend" | "hgroup" | "dir" | "menu" => Role::Block,
+    // As bytes, which are compared all at once and not name by name.
+    match name.as_bytes() {
+        b"br" => Role::Break,
+        b"h1" => Role::Heading(1),
+        b"h2" => Role::Heading(2),
+        b"h3" => Role::Heading(3),
+        b"h4" => Role::Heading(4),
+        b"h5" => Role::Heading(5),
+        b"h6" => Role::Heading(6),
+        b"li" | b"dt" | b"dd" => Role::Item,
+        b"table" => Role::Table,
+        b"tr" => Role::Row,
+        b"td" | b"th" => Role::Cell,
+        b"rt" | b"rp" => Role::Reading,
+        b"script" | b"style" | b"noscript" | b"noframes" | b"noembed" | b"template" | b"iframe"
+        | b"object" | b"svg" | b"textarea" | b"select" | b"button" | b"canvas" | b"audio"
+        | b"video" | b"map" | b"head" | b"math" => Role::Code,
+        b"p" | b"div" | b"section" | b"article" | b"header" | b"footer" | b"main" | b"aside"
+        | b"nav" | b"ul" | b"ol" | b"dl" | b"tbody" | b"thead" | b"tfoot" | b"caption"
+        | b"blockquote" | b"pre" | b"hr" | b"form" | b"fieldset" | b"figure" | b"figcaption"
+        | b"center" | b"address" | b"body" | b"html" | b"details" | b"summary" | b"legend"
+        | b"hgroup" | b"dir" | b"menu" => Role::Block,
         _ => Role::Inline,
     }
 }

@@ -1,18 +1,23 @@
 //! A surveyed page handed to the tree builder. html5ever's tokeniser goes on character by character,
-//! which takes longer than to build the tree; but nearly all tags are written simply, and such a tag
-//! and the text before it are read here at once. Whatever is written otherwise (entities, scripts,
-//! comments, odd attributes) goes to the tokeniser as it stands, from the text before it to the end
-//! of the tag, where the tokeniser is again between two tags. A page in which that end cannot be
+//! which takes longer than to build the tree; but nearly all tags, comments and scripts are written
+//! simply, and such a one and the text before it are read here at once. Whatever is written otherwise
+//! (rare entities, odd attributes) goes to the tokeniser as it stands, from the text before it to the
+//! end of the tag, where the tokeniser is again between two tags. A page in which that end cannot be
 //! told goes to it as a whole ([`Writing::Odd`]).
+
+use std::ops::Range;
 
 use html5ever::driver::Parser;
 use html5ever::tendril::{StrTendril, TendrilSink};
-use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink};
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
+use html5ever::tree_builder::TreeSink;
 use html5ever::{Attribute, LocalName, QualName, ns};
 use memchr::{memchr, memchr2, memmem};
+use rustc_hash::FxHashMap;
 use scraper::{Html, HtmlTreeSink};
 
 use super::name::{Content, Name};
+use super::references::resolved;
 use super::survey::{Survey, Writing, blanks, end_of_raw, end_of_tag, ends_name};
 
 /// The tree that `parser` makes of the page.
@@ -23,7 +28,8 @@ pub(super) fn tree(survey: &Survey, parser: Parser<HtmlTreeSink>) -> Html {
     if survey.writing == Writing::Odd || has_odd {
         return parser.one(source);
     }
-    let mut feeder = Feeder { source, whole: StrTendril::from(source), parser, done: 0 };
+    let whole = StrTendril::from(source);
+    let mut feeder = Feeder { source, whole, parser, done: 0, names: FxHashMap::default() };
     feeder.feed();
     feeder.parser.finish()
 }
@@ -35,19 +41,29 @@ struct Feeder<'s> {
     parser: Parser<HtmlTreeSink>,
     /// Bytes that are handed on.
     done: usize,
+    /// The names that were met: to find one here is quicker than in the table of all.
+    names: FxHashMap<&'s str, LocalName>,
 }
 
 /// What a `<` begins.
 enum Markup {
-    /// A tag that is written simply, and the byte behind it.
-    Tag(Tag, usize),
+    /// Something that is written simply, and the byte behind it.
+    Simple(Simple, usize),
     /// Anything else that ends before this byte.
     Other(usize),
     /// Text.
     Text,
 }
 
-impl Feeder<'_> {
+enum Simple {
+    Tag(Tag),
+    Comment(StrTendril),
+    /// An element in which `<` begins no tag: its start tag, the byte behind that, its text, and its
+    /// end tag.
+    Raw(Tag, usize, StrTendril, Tag),
+}
+
+impl<'s> Feeder<'s> {
     fn feed(&mut self) {
         let bytes = self.source.as_bytes();
         let mut at = 0;
@@ -55,46 +71,74 @@ impl Feeder<'_> {
         while let Some(found) = bytes.get(at..).and_then(|rest| memchr(b'<', rest)) {
             let open = at + found;
             at = match self.markup(open) {
-                Markup::Tag(tag, end) if simple && self.is_plain(self.done, open) => {
-                    self.hand_on(tag, open, end);
-                    end
-                }
-                Markup::Tag(_, end) | Markup::Other(end) => {
-                    self.leave_to_tokenizer(end);
-                    simple = true;
-                    end
-                }
                 Markup::Text => {
                     simple = false;
                     open + 1
                 }
+                Markup::Other(end) => self.leave_to_tokenizer(end),
+                Markup::Simple(markup, end) => {
+                    match simple.then(|| self.text(self.done, open)).flatten() {
+                        Some(text) => self.hand_on(text, markup, end),
+                        None => self.leave_to_tokenizer(end),
+                    }
+                }
             };
+            simple |= at == self.done;
         }
         self.leave_to_tokenizer(bytes.len());
     }
 
-    /// True where no entity stands between the two bytes.
-    fn is_plain(&self, from: usize, to: usize) -> bool {
-        let part = self.source.as_bytes().get(from..to).unwrap_or_default();
-        memchr(b'&', part).is_none()
-    }
-
-    /// Hands on the text before `open` and the tag from there to `end`.
-    fn hand_on(&mut self, tag: Tag, open: usize, end: usize) {
-        let text = self.part(self.done, open);
-        self.done = end;
-        let builder = &self.parser.tokenizer.sink;
-        // The answers only steer a tokeniser: what is written simply asks nothing of it.
-        if !text.is_empty() {
-            let _ = builder.process_token(Token::CharacterTokens(text), 1);
+    /// The text between the two bytes; `None` where a reference in it is not written in the usual way.
+    fn text(&self, from: usize, to: usize) -> Option<StrTendril> {
+        let text = self.source.get(from..to)?;
+        match memchr(b'&', text.as_bytes()) {
+            Some(_) => resolved(text).map(StrTendril::from),
+            None => Some(self.part(from, to)),
         }
-        let _ = builder.process_token(Token::TagToken(tag), 1);
     }
 
-    fn leave_to_tokenizer(&mut self, end: usize) {
+    /// Hands on `text` and the `markup` behind it, which ends at `end`; where to go on.
+    fn hand_on(&mut self, text: StrTendril, markup: Simple, end: usize) -> usize {
+        self.emit_text(text);
+        self.done = end;
+        match markup {
+            Simple::Tag(tag) => {
+                // The answer only steers a tokeniser: what is written simply asks nothing of it.
+                let _ = self.emit(Token::TagToken(tag));
+            }
+            Simple::Comment(text) => {
+                let _ = self.emit(Token::CommentToken(text));
+            }
+            Simple::Raw(start, behind_start, text, end) => {
+                let answer = self.emit(Token::TagToken(start));
+                if !matches!(answer, TokenSinkResult::RawData(_)) {
+                    // Where such an element means nothing, what stands in it is markup.
+                    self.done = behind_start;
+                    return behind_start;
+                }
+                self.emit_text(text);
+                let _ = self.emit(Token::TagToken(end));
+            }
+        }
+        end
+    }
+
+    fn emit_text(&self, text: StrTendril) {
+        if !text.is_empty() {
+            let _ = self.emit(Token::CharacterTokens(text));
+        }
+    }
+
+    fn emit(&self, token: Token) -> TokenSinkResult<<HtmlTreeSink as TreeSink>::Handle> {
+        self.parser.tokenizer.sink.process_token(token, 1)
+    }
+
+    /// Leaves everything up to `end` to the tokeniser; where to go on.
+    fn leave_to_tokenizer(&mut self, end: usize) -> usize {
         let part = self.part(self.done, end);
         self.done = end;
         self.parser.process(part);
+        end
     }
 
     /// The bytes from `from` to `to`, shared and not copied.
@@ -103,15 +147,11 @@ impl Feeder<'_> {
         self.whole.try_subtendril(from as u32, length as u32).unwrap_or_default()
     }
 
-    fn markup(&self, open: usize) -> Markup {
+    fn markup(&mut self, open: usize) -> Markup {
         let bytes = self.source.as_bytes();
         let inside = bytes.get(open + 1..).unwrap_or_default();
         match inside {
-            [b'!', b'-', b'-', ..] => {
-                // The first dashes may be the last ones.
-                let close = inside.get(1..).and_then(|rest| memmem::find(rest, b"-->"));
-                Markup::Other(close.map_or(bytes.len(), |close| open + 2 + close + 3))
-            }
+            [b'!', b'-', b'-', ..] => self.comment(open),
             [b'/', first, ..] if first.is_ascii_alphabetic() => self.end_tag(open),
             [b'!' | b'?' | b'/', ..] => {
                 Markup::Other(memchr(b'>', inside).map_or(bytes.len(), |end| open + end + 2))
@@ -121,50 +161,82 @@ impl Feeder<'_> {
         }
     }
 
-    fn end_tag(&self, open: usize) -> Markup {
-        let inside = self.source.as_bytes().get(open + 2..).unwrap_or_default();
-        let length = inside.iter().position(|b| ends_name(*b)).unwrap_or(inside.len());
-        match (inside.get(length), self.name(open + 2, length)) {
-            (Some(b'>'), Some(name)) => {
-                Markup::Tag(tag(TagKind::EndTag, name), open + 2 + length + 1)
+    fn comment(&self, open: usize) -> Markup {
+        let start = open + 4;
+        let inside = self.source.as_bytes().get(start..).unwrap_or_default();
+        // Its first dashes may be its last ones.
+        let is_short = inside.starts_with(b">") || inside.starts_with(b"->");
+        match memmem::find(inside, b"-->") {
+            Some(_) if is_short => Markup::Other(start + 1 + usize::from(inside.starts_with(b"-"))),
+            Some(length) => {
+                let text = self.part(start, start + length);
+                Markup::Simple(Simple::Comment(text), start + length + 3)
             }
-            _ => Markup::Other(self.behind_tag(open + 2 + length)),
+            None => Markup::Other(self.source.len()),
         }
     }
 
-    fn start_tag(&self, open: usize) -> Markup {
+    fn end_tag(&mut self, open: usize) -> Markup {
+        match self.simple_end_tag(open) {
+            Some((tag, end)) => Markup::Simple(Simple::Tag(tag), end),
+            None => Markup::Other(self.behind_tag(open + 2)),
+        }
+    }
+
+    /// The end tag at `open`, and the byte behind it; `None` where it has more than a name.
+    fn simple_end_tag(&mut self, open: usize) -> Option<(Tag, usize)> {
+        let inside = self.source.as_bytes().get(open + 2..)?;
+        let length = name_length(inside);
+        let name = self.name(open + 2, length)?;
+        (inside.get(length) == Some(&b'>')).then(|| (tag(TagKind::EndTag, name), open + length + 3))
+    }
+
+    fn start_tag(&mut self, open: usize) -> Markup {
         let inside = self.source.as_bytes().get(open + 1..).unwrap_or_default();
-        let length = inside.iter().position(|b| ends_name(*b)).unwrap_or(inside.len());
-        let content = Name::of(inside).content();
-        let simple = || {
-            let mut tag = tag(TagKind::StartTag, self.name(open + 1, length)?);
-            let end = self.attributes(open + 1 + length, &mut tag)?;
-            Some(Markup::Tag(tag, end))
-        };
-        if content == Content::Markup
-            && let Some(simple) = simple()
-        {
-            return simple;
-        }
-        let end = self.behind_tag(open + 1 + length);
+        let name = Name::of(inside);
+        let simple = self.simple_start_tag(open, name_length(inside));
+        let content = name.content();
         if content == Content::Markup {
-            return Markup::Other(end);
+            return match simple {
+                Some((tag, end)) => Markup::Simple(Simple::Tag(tag), end),
+                None => Markup::Other(self.behind_tag(open + 1)),
+            };
         }
-        // What stands in it, and its end tag.
+        let end = self.behind_tag(open + 1);
         let raw = self.source.as_bytes().get(end..).unwrap_or_default();
-        let close = end + end_of_raw(raw, Name::of(inside).bytes());
-        Markup::Other(self.behind_tag(close + 2))
+        let close = end + end_of_raw(raw, name.bytes());
+        let whole = simple.and_then(|(start, _)| self.raw(start, end..close, content));
+        whole.unwrap_or_else(|| Markup::Other(self.behind_tag(close + 2)))
     }
 
-    /// The byte behind the tag in which `at` stands.
+    /// The element that `start` begins, with the text `inside` it and its end tag behind that.
+    fn raw(&mut self, start: Tag, inside: Range<usize>, content: Content) -> Option<Markup> {
+        let (end_tag, end) =
+            self.simple_end_tag(inside.end).filter(|(end, _)| end.name == start.name)?;
+        let text = match content {
+            Content::Text => self.text(inside.start, inside.end)?,
+            _ => self.part(inside.start, inside.end),
+        };
+        Some(Markup::Simple(Simple::Raw(start, inside.start, text, end_tag), end))
+    }
+
+    /// The start tag at `open`, and the byte behind it; `None` where it is not written simply.
+    fn simple_start_tag(&mut self, open: usize, name: usize) -> Option<(Tag, usize)> {
+        let mut tag = tag(TagKind::StartTag, self.name(open + 1, name)?);
+        let end = self.attributes(open + 1 + name, &mut tag)?;
+        Some((tag, end))
+    }
+
+    /// The byte behind the tag whose name begins at `at`.
     fn behind_tag(&self, at: usize) -> usize {
         let bytes = self.source.as_bytes();
-        (end_of_tag(bytes, at) + 1).min(bytes.len())
+        let name = name_length(bytes.get(at..).unwrap_or_default());
+        (end_of_tag(bytes, at + name) + 1).min(bytes.len())
     }
 
     /// Reads the attributes from `at` on into `tag`; the byte behind it. `None` where they are not
     /// written simply.
-    fn attributes(&self, mut at: usize, tag: &mut Tag) -> Option<usize> {
+    fn attributes(&mut self, mut at: usize, tag: &mut Tag) -> Option<usize> {
         let bytes = self.source.as_bytes();
         loop {
             at += blanks(bytes.get(at..)?);
@@ -190,19 +262,18 @@ impl Feeder<'_> {
 
     /// The name of `length` bytes at `at`, as the tokeniser gives it; `None` where it has more than
     /// letters, digits and marks.
-    fn name(&self, at: usize, length: usize) -> Option<LocalName> {
+    fn name(&mut self, at: usize, length: usize) -> Option<LocalName> {
         let name = self.source.get(at..at + length).filter(|name| !name.is_empty())?;
+        if let Some(known) = self.names.get(name) {
+            return Some(known.clone());
+        }
         let is_simple = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b':' | b'_');
-        let (mut simple, mut upper) = (true, false);
-        for b in name.bytes() {
-            simple &= is_simple(b);
-            upper |= b.is_ascii_uppercase();
+        if !name.bytes().all(is_simple) {
+            return None;
         }
-        match upper {
-            _ if !simple => None,
-            true => Some(LocalName::from(name.to_ascii_lowercase())),
-            false => Some(LocalName::from(name)),
-        }
+        let local = LocalName::from(name.to_ascii_lowercase());
+        self.names.insert(name, local.clone());
+        Some(local)
     }
 
     /// The value of the attribute whose name ends at `at`, and the byte behind it.
@@ -213,11 +284,27 @@ impl Feeder<'_> {
             return Some((StrTendril::new(), at));
         }
         let start = equals + 1 + blanks(bytes.get(equals + 1..)?);
-        let quote = *bytes.get(start).filter(|byte| matches!(byte, b'"' | b'\''))?;
-        let length = memchr(quote, bytes.get(start + 1..)?)?;
-        let end = start + 1 + length;
-        self.is_plain(start, end).then(|| (self.part(start + 1, end), end + 1))
+        let (from, to, end) = match *bytes.get(start)? {
+            b'>' => return None,
+            quote @ (b'"' | b'\'') => {
+                let from = start + 1;
+                let to = from + memchr(quote, bytes.get(from..)?)?;
+                (from, to, to + 1)
+            }
+            _ => {
+                let ends = |b: &u8| b.is_ascii_whitespace() || *b == b'>';
+                let to = start + bytes.get(start..)?.iter().position(ends)?;
+                (start, to, to)
+            }
+        };
+        let has_reference = memchr(b'&', bytes.get(from..to)?).is_some();
+        (!has_reference).then(|| (self.part(from, to), end))
     }
+}
+
+/// Bytes of the name at the head of `bytes`.
+fn name_length(bytes: &[u8]) -> usize {
+    bytes.iter().position(|b| ends_name(*b)).unwrap_or(bytes.len())
 }
 
 fn tag(kind: TagKind, name: LocalName) -> Tag {
@@ -275,6 +362,15 @@ mod tests {
             "\u{FEFF}<p>甲\r\n乙\0丙",
             "<plaintext>甲</p>",
             "<font><b><p>甲</font>乙</p></b>丙",
+            "<p align=center class=a/b>甲<p class=>乙<p id=a\"b>丙",
+            "甲&ldquo;乙&rdquo;&#12288;<b>丙 & 丁&</b>&nbsp<i>&#0;</i>",
+            "<!----><!--a--->甲<!--<!--b-->乙<!--->丙-->",
+            "<svg viewbox=\"0 0\"><path d='M'/><g></svg><title>甲</title>",
+            "<svg><style><b>甲</style></svg>乙",
+            "<select><option>甲<title>乙</title></select><style>丙</style>",
+            "<title>甲&nbsp;&copy;</TITLE ><textarea>&notit;</textarea>",
+            "<frameset></frameset><noframes><p>甲</noframes>",
+            "<script>甲</script x>乙<style>丙",
         ];
         for source in cases {
             let [ours, theirs] = trees(source);
@@ -294,7 +390,7 @@ mod tests {
                 "<?", "</", "<", ">", "&amp;", "&am", "p;", "&", "\"", "'", "=", "/", " ", "\n", "甲", "a",
                 "<p class=\"", "<div id='", "<br/>", "<noscript>", "</noscript>", "<html>", "<head>",
                 "<body>", "</body>", "<iframe>", "</iframe>", "<li>", "<ul>", "</ul>", "<pre>", "<P CLASS=x>",
-                "<font>", "</font>", "<template>", "</template>", "<frameset>", "<!DOCTYPE html>", "</p ",
+                "<font>", "</font>", "<br/ >", "&nbsp;", "<svg>", "<g>", "<desc>", "<p id=", "<!-->", "<template>", "</template>", "<frameset>", "<!DOCTYPE html>", "</p ",
             ]), 0..25))
         {
             let source = parts.concat();

@@ -3,33 +3,19 @@
 
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
-use rustc_hash::FxHashSet;
 use scraper::node::Element;
 use scraper::{Html, Node};
 
 use super::content::Content;
 use super::line::{Line, Weight};
+use super::survey::may_set;
 use super::tag::{Role, role_of};
 use crate::document::RemovalReason;
 use crate::ingest::page::{Align, CELL, Fate, Piece, Shape};
 
-/// What was found out about a tree before it is read.
-#[derive(Debug, Default)]
-pub(super) struct Guide {
-    /// Tables whose rows are rows; all other tables lay out a page.
-    data_tables: FxHashSet<NodeId>,
-    content: Content,
-}
-
-impl Guide {
-    pub(super) fn new(data_tables: FxHashSet<NodeId>, content: Content) -> Self {
-        Self { data_tables, content }
-    }
-}
-
-/// The pieces of `tree` in reading order.
-pub(super) fn pieces(tree: &Html, guide: &Guide) -> Vec<Piece> {
-    let mut walker = Walker { outside: guide.content.main.is_some(), ..Walker::default() };
+/// The pieces of `tree` in reading order; `guide` says what was found out about it before.
+pub(super) fn pieces(tree: &Html, guide: &Content) -> Vec<Piece> {
+    let mut walker = Walker { outside: guide.main.is_some(), ..Walker::default() };
     for edge in tree.tree.root().traverse() {
         match edge {
             // The guide knows nothing of texts and comments, which are most nodes.
@@ -90,8 +76,8 @@ pub(super) struct Walker {
 }
 
 impl Walker {
-    fn enter(&mut self, node: NodeId, guide: &Guide) {
-        if guide.content.main == Some(node) {
+    fn enter(&mut self, node: NodeId, guide: &Content) {
+        if guide.main == Some(node) {
             self.end_line();
             self.outside = false;
         }
@@ -99,14 +85,14 @@ impl Walker {
             self.end_line();
             self.tables += 1;
         }
-        if let Some(reason) = guide.content.asides.get(&node) {
+        if let Some(reason) = guide.asides.get(&node) {
             self.end_line();
             self.asides.push(*reason);
         }
     }
 
-    fn leave(&mut self, node: NodeId, guide: &Guide) {
-        if guide.content.main == Some(node) {
+    fn leave(&mut self, node: NodeId, guide: &Content) {
+        if guide.main == Some(node) {
             self.end_line();
             self.outside = true;
         }
@@ -114,7 +100,7 @@ impl Walker {
             self.end_line();
             self.tables = self.tables.saturating_sub(1);
         }
-        if guide.content.asides.contains_key(&node) {
+        if guide.asides.contains_key(&node) {
             self.end_line();
             self.asides.pop();
         }
@@ -258,7 +244,9 @@ impl Setting {
             ..Self::default()
         };
         for (name, value) in attributes.all() {
-            if matches!(name, "style" | "align" | "class" | "cms-style") {
+            // Of styles the survey has left those only.
+            let is_one = matches!(name, "style" | "align" | "class" | "cms-style");
+            if is_one && (name == "style" || may_set(value.as_bytes())) {
                 setting.read(name, value);
             }
         }

@@ -107,7 +107,7 @@ pub(super) fn warn_of_skipped(skipped: &[Error]) {
 /// How files are read.
 pub(super) fn options(cli: &Cli) -> Options {
     let Global { encoding, largest, .. } = &cli.global;
-    Options { encoding: encoding.clone(), largest: *largest, ..Options::default() }
+    Options { encoding: encoding.clone(), largest: *largest, columns: cli.global.columns() }
 }
 
 /// The shipped subjects with the user's own on top: from the file that the command line names, else
