@@ -116,8 +116,10 @@ impl Library {
     /// The shared themes and their mentions, built when first asked for.
     pub fn themes(&self) -> &ThemeIndex {
         self.themes.get_or_init(|| {
-            kept_themes::of(&self.holdings, &self.lexicon)
-                .unwrap_or_else(|| ThemeIndex::build(&self.holdings, &self.lexicon))
+            let index = kept_themes::of(&self.holdings, &self.lexicon)
+                .unwrap_or_else(|| ThemeIndex::build(&self.holdings, &self.lexicon));
+            index.prepare();
+            index
         })
     }
 

@@ -101,8 +101,11 @@ pub struct ThemeIndex {
     seeker: OnceLock<Seeker>,
     /// The mentions in the documents that were looked at, in reading order.
     #[serde(skip)]
-    found: OnceLock<Box<[OnceLock<Box<[Mention]>>]>>,
+    found: OnceLock<Box<[Found]>>,
 }
+
+/// The mentions in a document, once it was looked at.
+type Found = OnceLock<Box<[Mention]>>;
 
 impl ThemeIndex {
     /// Chooses the themes that `documents` share and finds all their mentions. Where documents are

@@ -25,13 +25,12 @@ const THIS_CHOICE: &str = env!("WENMAI_CHOOSING");
 pub(super) fn of(holdings: &Holdings, lexicon: &Lexicon) -> Option<ThemeIndex> {
     let Holdings::Stored(stored) = holdings else { return None };
     let mark = mark(stored, lexicon);
-    let index = kept(stored, &mark).unwrap_or_else(|| {
-        let index = corpus(holdings, stored, lexicon).into_index(holdings);
-        let packed = postcard::to_extend(&index, mark.to_vec()).unwrap_or_default();
-        let _ = stored.store().keep(&[(THEMES, &packed)]);
-        index
-    });
-    index.prepare();
+    if let Some(known) = kept(stored, &mark) {
+        return Some(known);
+    }
+    let index = corpus(holdings, stored, lexicon).into_index(holdings);
+    let packed = postcard::to_extend(&index, mark.to_vec()).unwrap_or_default();
+    let _ = stored.store().keep(&[(THEMES, &packed)]);
     Some(index)
 }
 
@@ -56,7 +55,7 @@ fn corpus(holdings: &Holdings, stored: &Stored, lexicon: &Lexicon) -> Corpus {
             };
             // Candidates are plain data; they can always be written.
             let packed = |offered: &[Candidate]| postcard::to_allocvec(offered).unwrap_or_default();
-            let new = corpus.add_some(holdings, batch, &known, &packed);
+            let new = corpus.add_some((holdings, batch), &known, &packed);
             let _ = writer.send(new);
         }
         drop(writer);

@@ -101,7 +101,12 @@ fn owners(entries: &[Entry], usage: &Usage<'_>) -> Owners {
 pub fn subjects(lexicon: &Lexicon) -> Vec<Entry> {
     let entry = |subject: &Subject| {
         let known = |form: &String| lexicon.subject_of(form).is_some();
-        let forms: Vec<String> = subject.forms().map(fold_key).filter(known).collect();
+        let mut forms: Vec<String> = Vec::new();
+        for form in subject.forms().map(fold_key).filter(known) {
+            if !forms.contains(&form) {
+                forms.push(form);
+            }
+        }
         let some = !forms.is_empty();
         some.then(|| Entry { forms, name: Some(subject.name.clone()), ..Entry::default() })
     };
