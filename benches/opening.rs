@@ -259,7 +259,7 @@ fn index(folder: &Path, count: usize, cache: &Path) {
         .unwrap();
     let changed = index_once(Some(folder), cache);
     print!("index of {count}: {first:.2?}; unchanged {unchanged:.2?}; one changed {changed:.2?}");
-    match (count <= 1_000).then(|| peer::seconds(PEER, folder)).flatten() {
+    match (count <= 10_000).then(|| peer::seconds(PEER, folder)).flatten() {
         Some(theirs) => println!(
             "; Python with jieba {theirs:.0?}, {:.0} times",
             theirs.as_secs_f64() / first.as_secs_f64()

@@ -117,9 +117,10 @@ impl Column {
 
     /// Sets another stretch of the article; false where it is the same.
     fn set_around(&mut self, place: Anchor) -> bool {
-        let Some(library) = &self.library else { return false };
+        let set = self.typeset.as_ref().map(|typeset| typeset.setting().document);
+        let document = self.library.as_ref().zip(set).and_then(|(all, at)| all.document(at));
+        let Some(document) = document else { return false };
         let Some(typeset) = self.typeset.take() else { return false };
-        let Some(document) = library.document(typeset.setting().document) else { return false };
         let before = typeset.stretch();
         let typeset = typeset.on_around((document, block_of(place)), self.reach);
         let is_another = typeset.stretch() != before;
