@@ -4,7 +4,7 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::canvas::inside;
+use super::canvas::{Page, inset, inside};
 
 /// Columns from which on all three panes stand side by side.
 const THREE_PANES: u16 = 100;
@@ -148,6 +148,15 @@ pub(crate) fn popup(area: Rect) -> Rect {
         width,
         height,
     }
+}
+
+/// The column of text in a pane: as wide as the measure lets it, in the middle of wide panes, with the
+/// margin that was set where there is room for it.
+pub(crate) fn column(area: Rect, (measure, page): (usize, Page)) -> Rect {
+    let margin = page.margin.min(area.width.saturating_sub(10) / 2);
+    let room = inset(area, margin, margin);
+    let wanted = u16::try_from(measure * 2).unwrap_or(u16::MAX).min(room.width);
+    inset(room, (room.width - wanted) / 2, room.width - wanted - (room.width - wanted) / 2)
 }
 
 #[cfg(test)]

@@ -3,10 +3,10 @@
 //! in view. A place in the text finds its line again at every width and in every stretch.
 
 mod draw;
+mod stretch;
 
 use std::ops::Range;
 
-use ratatui::layout::Rect;
 use wenmai::document::{Block, BlockKind, DocIndex, Document, RemovalReason};
 use wenmai::text::Span;
 use wenmai::text::sanitize::sanitize;
@@ -15,15 +15,13 @@ use wenmai::text::wrap::{Measure, Row, wrap};
 
 pub(crate) use draw::View;
 
+use stretch::{characters_before, stretch};
+
 use super::facts::{facts, reason_message};
-use crate::tui::canvas::{Page, inset};
 use crate::tui::messages::Lang;
 
 /// Full-width characters of a line: the bounds.
 pub(crate) const MEASURE: (usize, usize) = (10, 80);
-
-/// Characters of an article up to which all of it is set.
-const SHORT: usize = 20_000;
 
 /// Whether the pieces that cleaning took out are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -393,51 +391,8 @@ impl Typeset {
     }
 }
 
-/// Of each block the characters before it, and at the end all of them.
-fn characters_before(document: &Document) -> Vec<usize> {
-    let mut before = vec![0];
-    let mut all = 0;
-    before.extend(document.blocks.iter().map(|block| {
-        all += block.text.chars().count();
-        all
-    }));
-    before
-}
-
-/// The blocks to set around `block`, so that those on each side have `reach` lines of so many cells.
-fn stretch(before: &[usize], block: usize, (reach, cells): (usize, usize)) -> Range<usize> {
-    let blocks = before.len().saturating_sub(1);
-    if before.last().is_none_or(|all| *all <= SHORT) {
-        return 0..blocks;
-    }
-    let at = |block: usize| before.get(block).copied().unwrap_or_default();
-    let block = block.min(blocks.saturating_sub(1));
-    // No line has more characters than cells, and a block has one line at least.
-    let lines = |block: usize| ((at(block + 1) - at(block)) / cells.max(1)).max(1);
-    let (mut start, mut wanted) = (block, reach);
-    while start > 0 && wanted > 0 {
-        start -= 1;
-        wanted = wanted.saturating_sub(lines(start));
-    }
-    let (mut end, mut wanted) = (block + 1, reach);
-    while end < blocks && wanted > 0 {
-        wanted = wanted.saturating_sub(lines(end));
-        end += 1;
-    }
-    start..end
-}
-
 /// True where an empty line parts two blocks: everywhere but between rows, items and signatures.
 fn air_between(before: &Block, block: &Block) -> bool {
     let close = matches!(block.kind, BlockKind::TableRow | BlockKind::Signature | BlockKind::Item);
     !(close && before.kind == block.kind)
-}
-
-/// The column of text in a pane: as wide as the measure lets it, in the middle of wide panes, with the
-/// margin that was set where there is room for it.
-pub(crate) fn column(area: Rect, (measure, page): (usize, Page)) -> Rect {
-    let margin = page.margin.min(area.width.saturating_sub(10) / 2);
-    let room = inset(area, margin, margin);
-    let wanted = u16::try_from(measure * 2).unwrap_or(u16::MAX).min(room.width);
-    inset(room, (room.width - wanted) / 2, room.width - wanted - (room.width - wanted) / 2)
 }

@@ -11,10 +11,11 @@ use super::side::Side;
 use super::stage::Stage;
 use super::{Compare, Desk};
 use crate::tui::canvas::{Canvas, inset};
+use crate::tui::geometry::column;
 use crate::tui::messages::Message;
 use crate::tui::screen::preview::head;
 use crate::tui::screen::reader::find::within;
-use crate::tui::widget::article::{Anchor, Spot, column};
+use crate::tui::widget::article::{Anchor, Spot};
 use crate::tui::widget::status;
 
 /// A theme that stands out: everywhere, or only in a part of a block.

@@ -15,10 +15,10 @@ use super::{Desk, Reader};
 use crate::locales::text;
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Focused, inset, inside, line_of};
-use crate::tui::geometry::{Pane, Panes};
+use crate::tui::geometry::{Pane, Panes, column};
 use crate::tui::keymap::Mode;
 use crate::tui::messages::Message;
-use crate::tui::widget::article::{Typeset, column};
+use crate::tui::widget::article::Typeset;
 use crate::tui::widget::{list, status};
 
 /// The keys that the hint bar offers, most useful first.

@@ -7,9 +7,9 @@ use super::select::Selection;
 use crate::tui::canvas::inside;
 use crate::tui::cursor::Step;
 use crate::tui::event::Mouse;
-use crate::tui::geometry::Pane;
+use crate::tui::geometry::{Pane, column};
 use crate::tui::screen::Desk;
-use crate::tui::widget::article::{Spot, column};
+use crate::tui::widget::article::Spot;
 
 impl Reader {
     /// Answers the mouse.
