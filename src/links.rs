@@ -182,16 +182,6 @@ impl ThemeIndex {
         found.map_or(&[], |found| found.get_or_init(|| self.look_in(document).into()))
     }
 
-    /// The mentions of one theme in a document, as [`ThemeIndex::mentions_in`].
-    pub fn mentions_of(
-        &self,
-        theme: ThemeId,
-        at: DocIndex,
-        document: &Document,
-    ) -> impl Iterator<Item = &Mention> {
-        self.mentions_in(at, document).iter().filter(move |mention| mention.theme == theme)
-    }
-
     /// The themes of a document with the number of mentions there, best first.
     pub fn themes_of(&self, document: DocIndex) -> Vec<(ThemeId, u32)> {
         let counted =

@@ -137,7 +137,9 @@ fn of_theme(
     let mut regions: BTreeMap<Option<String>, RegionQuotes> = BTreeMap::new();
     for at in theme.documents.documents().filter(|at| wanted(*at)) {
         let Some(document) = library.document(at) else { continue };
-        let mentions: Vec<_> = index.mentions_of(id, at, document).copied().collect();
+        // The next theme asks the same documents.
+        let mentions = index.mentions_in(at, document).iter();
+        let mentions: Vec<_> = mentions.filter(|mention| mention.theme == id).copied().collect();
         let region = document.metadata.region.as_ref().map(|region| region.name.clone());
         let entry = regions.entry(region.clone()).or_insert_with(|| RegionQuotes {
             region,

@@ -27,9 +27,9 @@ pub(crate) fn run(library: &Library, args: &Xref, out: &mut Output) -> anyhow::R
     let has_one = |at: &DocIndex| known.is_some_and(|known| known.count(*at).is_some());
     for document in documents(library, args)?.into_iter().filter(has_one) {
         let Some(text) = library.document(document) else { continue };
-        let mentions = index.mentions_of(theme, document, text);
+        let mentions = index.look_in(text).into_iter().filter(|mention| mention.theme == theme);
         passages
-            .extend(Passage::of(text, mentions.map(|Mention { block, span, .. }| (*block, *span))));
+            .extend(Passage::of(text, mentions.map(|Mention { block, span, .. }| (block, span))));
     }
     print(&passages, out)
 }
