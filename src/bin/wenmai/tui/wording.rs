@@ -19,7 +19,10 @@ const CHEAP: u64 = 3_000_000;
 pub(crate) struct Wording {
     known: HashMap<DocIndex, Arc<SharedWording>>,
     awaited: Option<DocIndex>,
+    /// True once it was asked for.
     wanted: bool,
+    /// True where this library makes it cheap.
+    cheap: bool,
 }
 
 impl Wording {
@@ -35,13 +38,13 @@ impl Wording {
 
     /// Asks for it where a library of so many characters makes it cheap.
     pub(crate) fn want_if_cheap(&mut self, characters: u64) {
-        self.wanted |= characters <= CHEAP;
+        self.cheap = characters <= CHEAP;
     }
 
     /// True where it is to be sought for `document`; it is awaited from then on.
     pub(crate) fn take(&mut self, document: DocIndex) -> bool {
         let missing = !self.known.contains_key(&document) && self.awaited != Some(document);
-        let sought = self.wanted && missing;
+        let sought = (self.wanted || self.cheap) && missing;
         if sought {
             self.awaited = Some(document);
         }
@@ -123,6 +126,11 @@ mod tests {
     #[test]
     fn a_large_library_is_searched_only_when_it_is_asked_for_and_once_a_document() {
         let mut wording = Wording::default();
+        wording.want_if_cheap(CHEAP);
+        assert!(wording.take(DocIndex(0)));
+        // What was cheap in a library that was still being read is not in the whole of it.
+        wording = wording.begin_anew();
+        assert!(!wording.take(DocIndex(0)));
         wording.want_if_cheap(CHEAP + 1);
         assert!(!wording.take(DocIndex(0)));
         wording.want();
