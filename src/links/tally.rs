@@ -9,10 +9,10 @@ use super::Theme;
 use super::mentions::{Occurrence, Owners, Wordings};
 use super::postings::Postings;
 use super::vocabulary::Entry;
-use crate::document::{Collection, DocIndex};
-use crate::text::Span;
+use crate::document::{Collection, DocIndex, Document};
 use crate::text::fold::{fold_key, simplified};
 use crate::text::sanitize::is_invisible;
+use crate::text::{Span, SpanCutter};
 
 /// Mentions of one form that are looked at in the texts of each script, for how it is written.
 const LOOKED_AT: usize = 8;
@@ -167,25 +167,22 @@ impl<D: Collection + ?Sized> Texts<'_, D> {
             places.extend(looked_at.map(|(document, one)| (*document, one.at, number, *one)));
         }
         places.sort_unstable_by_key(|(document, at, ..)| (*document, *at));
-        let by_document: Vec<_> = places.chunk_by(|a, b| a.0 == b.0).collect();
-        let documents: Vec<DocIndex> =
-            by_document.iter().flat_map(|some| some.first()).map(|one| one.0).collect();
+        let mut documents: Vec<DocIndex> = places.iter().map(|place| place.0).collect();
+        documents.dedup();
         let shown = self.documents.map_some(&documents, |at, document| {
             let first = places.partition_point(|(other, ..)| *other < at);
             let own = places.get(first..).unwrap_or_default().iter();
             let own = own.take_while(|(other, ..)| *other == at);
             let shown = self.wordings.shown(document, own.clone().map(|(.., one)| *one));
-            let cut = |((block, span), (.., number, _)): ((u32, Span), &(_, _, usize, _))| {
-                let block = document.blocks.get(block as usize)?;
-                Some((*number, span.of(&block.text).to_owned()))
-            };
-            shown.into_iter().zip(own).filter_map(cut).collect::<Vec<_>>()
+            let shown: Vec<_> = shown.into_iter().zip(own.map(|(.., number, _)| *number)).collect();
+            cut(document, &shown)
         });
         let mut variants: Vec<FxHashMap<String, u32>> =
             forms.iter().map(|_| FxHashMap::default()).collect();
         for (number, form) in shown.into_iter().flatten() {
-            let counts = variants.get_mut(number);
-            counts.into_iter().for_each(|counts| *counts.entry(form.clone()).or_insert(0) += 1);
+            if let Some(counts) = variants.get_mut(number) {
+                *counts.entry(form).or_insert(0) += 1;
+            }
         }
         let best = |variants: FxHashMap<String, u32>| {
             let key =
@@ -250,6 +247,17 @@ impl<'n> Regions<'n> {
         let bit = |number: &Option<u32>| number.map_or(0, |number| 1 << (number % u64::BITS));
         self.numbers.iter().map(bit).collect()
     }
+}
+
+/// The wordings at these places of `document`, which are in reading order, each with its number.
+fn cut(document: &Document, places: &[((u32, Span), usize)]) -> Vec<(usize, String)> {
+    let mut wordings = Vec::with_capacity(places.len());
+    for some in places.chunk_by(|((a, _), _), ((b, _), _)| a == b) {
+        let block = some.first().and_then(|((block, _), _)| document.blocks.get(*block as usize));
+        let mut cutter = SpanCutter::new(block.map_or("", |block| &block.text));
+        wordings.extend(some.iter().map(|((_, span), of)| (*of, cutter.cut(*span).to_owned())));
+    }
+    wordings
 }
 
 impl Regions<'_> {
