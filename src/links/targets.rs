@@ -23,7 +23,7 @@ use super::sentences::sentences;
 use super::{Mention, ThemeId, ThemeIndex};
 use crate::document::{BlockKind, DocIndex, Document, Place};
 use crate::text::fold::{Folded, fold};
-use crate::text::{CharCounter, Span};
+use crate::text::{CharCounter, Span, SpanCutter};
 
 /// The day by which a target is to be reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,8 +74,9 @@ pub fn targets(document: &Document, at: DocIndex, index: &ThemeIndex) -> Vec<Tar
         let reading = Reading { document: at, block: number, folded: &folded, mentions, written };
         // A list whose items begin with —— stands under the deadline of the sentence before it.
         let mut deadline = before.clone().filter(|_| is_item(&block.text));
+        let mut cutter = SpanCutter::new(folded.as_str());
         for span in sentences(folded.as_str()) {
-            deadline = reading.read(span, deadline, &mut found);
+            deadline = reading.read((span, cutter.cut(span)), deadline, &mut found);
         }
         before = deadline.or(before.filter(|_| is_item(&block.text)));
     }
@@ -102,15 +103,14 @@ impl Reading<'_> {
         Place { document: self.document, block: self.block, span: self.folded.shown(folded) }
     }
 
-    /// Reads the sentence `span` of the folded text, which stands under the deadline `inherited`.
-    /// Returns the deadline that governs what follows.
+    /// Reads the sentence `text`, which is `span` of the folded text and stands under the deadline
+    /// `inherited`. Returns the deadline that governs what follows.
     fn read(
         &self,
-        span: Span,
+        (span, text): (Span, &str),
         inherited: Option<Deadline>,
         found: &mut Vec<Target>,
     ) -> Option<Deadline> {
-        let text = span.of(self.folded.as_str());
         let cited = cited(text);
         let is_cited =
             |bytes: &Range<usize>| cited.iter().any(|range| range.contains(&bytes.start));
@@ -136,7 +136,8 @@ impl Reading<'_> {
             }
             let object = sentence.object(&figure, &mut named);
             let chars = chars_of(text, figure.bytes.clone(), span.start);
-            let deadline = day.map(|day| self.deadline(span, day)).or_else(|| inherited.clone());
+            let deadline =
+                day.map(|day| self.deadline((span, text), day)).or_else(|| inherited.clone());
             found.push(Target {
                 place: self.place(chars),
                 figure: sentence.wording(&figure),
@@ -149,7 +150,7 @@ impl Reading<'_> {
                 theme: self.nearest_theme(span, chars),
             });
         }
-        days.last().map(|day| self.deadline(span, day)).or(inherited)
+        days.last().map(|day| self.deadline((span, text), day)).or(inherited)
     }
 
     /// True for a year before the one in which the document was written.
@@ -157,8 +158,7 @@ impl Reading<'_> {
         year.zip(self.written).is_some_and(|(year, written)| year < written)
     }
 
-    fn deadline(&self, sentence: Span, day: &deadlines::Deadline) -> Deadline {
-        let text = sentence.of(self.folded.as_str());
+    fn deadline(&self, (sentence, text): (Span, &str), day: &deadlines::Deadline) -> Deadline {
         Deadline {
             text: text.get(day.bytes.clone()).unwrap_or_default().to_owned(),
             year: day.year,
