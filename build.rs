@@ -14,7 +14,7 @@ fn main() {
         "src/document",
         "src/document.rs",
     ];
-    let choosing = ["src/links", "src/links.rs"];
+    let choosing = ["src/themes", "src/themes.rs", "src/compare", "src/facts", "src/reuse"];
     println!("cargo::rustc-env=WENMAI_READING={}", number(&reading));
     println!("cargo::rustc-env=WENMAI_CHOOSING={}", number(&choosing));
 }

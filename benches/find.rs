@@ -20,13 +20,13 @@ use std::time::{Duration, Instant};
 use wenmai::document::{
     Block, BlockKind, DocId, Document, Encoding, EncodingEvidence, Heading, Metadata,
 };
-use wenmai::find::arena::Arena;
 use wenmai::find::fulltext::search;
 use wenmai::find::query::{Mode, Query};
+use wenmai::find::text_index::TextIndex;
 use wenmai::find::topics::Topics;
 use wenmai::ingest;
-use wenmai::links::ThemeIndex;
 use wenmai::text::script::Script;
+use wenmai::themes::ThemeIndex;
 
 /// What texts are about; 标准 of the seeds, and three others in its place.
 const SUBJECTS: [&str; 4] = ["标准", "数据", "养老", "农业"];
@@ -71,9 +71,9 @@ fn main() {
 
 #[divan::bench(args = QUERIES)]
 fn full_text_of_ten_thousand(bencher: divan::Bencher<'_, '_>, query: &str) {
-    static LIBRARY: LazyLock<(Vec<Document>, Arena)> = LazyLock::new(|| {
+    static LIBRARY: LazyLock<(Vec<Document>, TextIndex)> = LazyLock::new(|| {
         let documents = documents(10_000);
-        let arena = Arena::build(&documents);
+        let arena = TextIndex::build(&documents);
         (documents, arena)
     });
     let query = Query::parse(query, Mode::Words).unwrap();
@@ -94,7 +94,7 @@ fn keystroke_over_hundred_thousand(typed: &str) -> usize {
 #[divan::bench]
 fn arena_of_a_thousand(bencher: divan::Bencher<'_, '_>) {
     let documents = documents(1_000);
-    bencher.bench(|| Arena::build(&documents).bytes());
+    bencher.bench(|| TextIndex::build(&documents).bytes());
 }
 
 /// Every prefix of everything typed, over 100,000 titles.
@@ -116,7 +116,7 @@ fn keystrokes() {
 fn report(count: usize) {
     let documents = documents(count);
     let start = Instant::now();
-    let arena = Arena::build(&documents);
+    let arena = TextIndex::build(&documents);
     let megabytes = arena.bytes() / 1_000_000;
     println!("arena of {count}: {megabytes} MB in {:?}", start.elapsed());
     let mut times: Vec<(Duration, &str)> = QUERIES

@@ -12,7 +12,7 @@ mod library;
 use std::time::Instant;
 
 use library::{Change, Library, precision, recall};
-use wenmai::links::passages::{Passages, Scope};
+use wenmai::reuse::passages::{Passages, Scope};
 
 /// Characters of a document; the regional texts of a real library have about as many.
 const CHARACTERS: usize = 5000;

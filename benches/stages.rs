@@ -9,15 +9,16 @@ use std::sync::LazyLock;
 use divan::Bencher;
 use divan::counter::BytesCount;
 use wenmai::document::Document;
-use wenmai::find::arena::Arena;
+use wenmai::find::text_index::TextIndex;
 use wenmai::ingest::{Decoded, Options, Page, RawFile, clean, decode, load, parse};
-use wenmai::links::candidates;
-use wenmai::links::folded::FoldedDocument;
-use wenmai::links::vocabulary::Lexicon;
-use wenmai::links::{ThemeIndex, passages};
+use wenmai::reuse::passages;
 use wenmai::text::fold::fold;
 use wenmai::text::segment::segment;
 use wenmai::text::wrap::{Measure, wrap};
+use wenmai::themes::ThemeIndex;
+use wenmai::themes::candidates;
+use wenmai::themes::folded::FoldedDocument;
+use wenmai::themes::vocabulary::Lexicon;
 
 fn main() {
     divan::main();
@@ -100,7 +101,7 @@ fn h_wording(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn i_arena(bencher: Bencher<'_, '_>) {
-    stage(bencher, &[&*DOCUMENTS], |all| Arena::build(all).bytes());
+    stage(bencher, &[&*DOCUMENTS], |all| TextIndex::build(all).bytes());
 }
 
 #[divan::bench(args = [20, 40, 76])]

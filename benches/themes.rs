@@ -17,11 +17,11 @@ use std::time::{Duration, Instant};
 
 use divan::Bencher;
 use wenmai::document::{Block, BlockKind, DocId, Document, Encoding, EncodingEvidence, Metadata};
-use wenmai::links::ThemeIndex;
-use wenmai::links::corpus::Corpus;
-use wenmai::links::vocabulary::Lexicon;
 use wenmai::text::region::{Region, RegionEvidence, RegionLevel};
 use wenmai::text::script::Script;
+use wenmai::themes::ThemeIndex;
+use wenmai::themes::corpus::Corpus;
+use wenmai::themes::vocabulary::Lexicon;
 
 use texts::{CHARACTERS, Random, paragraph};
 

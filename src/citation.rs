@@ -5,8 +5,8 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::annotations::entry::Extent;
 use crate::document::Document;
-use crate::keep::entry::Extent;
 use crate::text::sanitize::sanitize;
 
 /// Where a quote stands. What is unknown is `None` and left out of every line.
@@ -215,7 +215,7 @@ fn escape(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::document::Heading;
-    use crate::links::written::{about, document};
+    use crate::samples::{about, document};
     use crate::text::Span;
 
     fn cited(document: &Document) -> Cited<'_> {

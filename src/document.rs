@@ -11,7 +11,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-pub use card::Card;
+pub use card::Summary;
 pub use collection::Collection;
 
 use crate::error::Warning;

@@ -7,7 +7,7 @@
 //! beside the answer. On a thread it is ended by a flag ([`topics::Topics::find_unless`]).
 //!
 //! **Full text.** [`query::Query::parse`] reads what was typed (or says where it is wrong);
-//! [`fulltext::search`] goes over the [`arena::Arena`] and returns [`fulltext::Found`], documents
+//! [`fulltext::search`] goes over the [`arena::TextIndex`] and returns [`fulltext::Found`], documents
 //! best first; [`fulltext::Found::hits_in`] lists the hits of one document in reading order, each
 //! with its section; [`context::line`] cuts the line around a hit to cells. A search on a thread is
 //! ended by a flag ([`fulltext::search_unless`]).
@@ -20,18 +20,18 @@
 //! spelling: `region:sh`), `date:` `since:` `until:`, `issuer:`, `source:`, `kind:`. A filter with a
 //! hyphen before it says what must not be, `a|b` in it means either.
 
-pub mod arena;
-pub mod article;
 pub mod context;
 pub mod filters;
 pub mod fulltext;
+pub mod in_body;
 pub mod nearest;
 mod needles;
+mod pinyin_pattern;
 pub mod query;
 #[cfg(test)]
 mod samples;
-mod spelling;
 mod syllabary;
 mod tally;
+pub mod text_index;
 pub mod topics;
 mod words;

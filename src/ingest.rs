@@ -17,6 +17,7 @@ mod mojibake;
 mod naming;
 mod numbering;
 mod office;
+pub mod origin;
 mod outline;
 mod page;
 mod parse;

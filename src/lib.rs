@@ -10,15 +10,26 @@
 pub mod error;
 pub mod text;
 
-pub mod acquire;
-pub mod citation;
 pub mod document;
+pub mod ingest;
+
+pub mod themes;
+
+pub mod compare;
+pub mod facts;
+pub mod reuse;
+
+pub mod find;
+
+pub mod annotations;
+pub mod cache;
+pub mod library;
+
+pub mod citation;
 pub mod expected;
 pub mod export;
-pub mod find;
+pub mod fetch;
 pub mod folder;
-pub mod ingest;
-pub mod keep;
-pub mod library;
-pub mod links;
-pub mod store;
+
+#[cfg(test)]
+pub(crate) mod samples;

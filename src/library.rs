@@ -1,33 +1,33 @@
 //! The opened library: its documents, the themes they share, and the questions a reader asks.
 
 pub mod archive;
-pub mod catalogue;
-pub mod holdings;
-mod kept_themes;
+mod cached_themes;
+pub mod document_source;
+pub mod manifest;
 pub mod refresh;
 
 use std::cmp::Ordering;
 use std::sync::OnceLock;
 
-use crate::document::{Card, Collection, DocId, DocIndex, Document};
+use crate::document::{Collection, DocId, DocIndex, Document, Summary};
 use crate::error::{Error, Warning};
-use crate::find::arena::Arena;
+use crate::find::text_index::TextIndex;
 use crate::find::topics::Topics;
-use crate::links::passages::{Passages, Scope};
-use crate::links::vocabulary::Lexicon;
-use crate::links::{Theme, ThemeIndex, private};
-use catalogue::Brief;
-use holdings::{Holdings, Memory, Stored};
+use crate::reuse::passages::{Passages, Scope};
+use crate::themes::vocabulary::Lexicon;
+use crate::themes::{Theme, ThemeIndex, private};
+use document_source::{DocumentSource, Memory, Stored};
+use manifest::SortKey;
 
 /// The documents of one reading, in library order (by id), and what is known about them together.
 #[derive(Debug, Default)]
 pub struct Library {
-    holdings: Holdings,
+    holdings: DocumentSource,
     /// What could not be opened, with the reason.
     skipped: Vec<Error>,
     lexicon: Lexicon,
     themes: OnceLock<ThemeIndex>,
-    arena: OnceLock<Arena>,
+    arena: OnceLock<TextIndex>,
     topics: OnceLock<Topics>,
     passages: OnceLock<Passages>,
 }
@@ -47,7 +47,7 @@ impl Library {
     /// A library of `documents`, given in library order.
     pub fn new(documents: Vec<Document>, skipped: Vec<Error>, lexicon: Lexicon) -> Self {
         Self {
-            holdings: Holdings::Memory(Memory::new(documents)),
+            holdings: DocumentSource::Memory(Memory::new(documents)),
             skipped,
             lexicon,
             ..Self::default()
@@ -56,12 +56,12 @@ impl Library {
 
     /// A library whose texts are `stored`.
     pub fn stored(stored: Stored, skipped: Vec<Error>, lexicon: Lexicon) -> Self {
-        let holdings = Holdings::Stored(Box::new(stored));
+        let holdings = DocumentSource::Stored(Box::new(stored));
         Self { holdings, skipped, lexicon, ..Self::default() }
     }
 
     /// All documents, for what works on a whole library.
-    pub fn documents(&self) -> &Holdings {
+    pub fn documents(&self) -> &DocumentSource {
         &self.holdings
     }
 
@@ -81,17 +81,17 @@ impl Library {
     }
 
     /// What is known about the document at `index`, without reading its text.
-    pub fn card(&self, index: DocIndex) -> Option<Card> {
+    pub fn card(&self, index: DocIndex) -> Option<Summary> {
         self.holdings.card(index)
     }
 
     /// What lists are sorted by.
-    pub fn brief(&self, index: DocIndex) -> Option<Brief<'_>> {
+    pub fn brief(&self, index: DocIndex) -> Option<SortKey<'_>> {
         self.holdings.brief(index)
     }
 
     /// The cards of all documents, in library order.
-    pub fn cards(&self) -> impl Iterator<Item = Card> {
+    pub fn cards(&self) -> impl Iterator<Item = Summary> {
         self.holdings.cards()
     }
 
@@ -108,7 +108,7 @@ impl Library {
     /// The warnings of all documents with the document's id.
     pub fn warnings(&self) -> impl Iterator<Item = (DocId, Warning)> {
         self.cards().flat_map(|card| {
-            let Card { id, warnings, .. } = card;
+            let Summary { id, warnings, .. } = card;
             warnings.into_iter().map(move |warning| (id.clone(), warning))
         })
     }
@@ -116,7 +116,7 @@ impl Library {
     /// The shared themes and their mentions, built when first asked for.
     pub fn themes(&self) -> &ThemeIndex {
         self.themes.get_or_init(|| {
-            let index = kept_themes::of(&self.holdings, &self.lexicon)
+            let index = cached_themes::of(&self.holdings, &self.lexicon)
                 .unwrap_or_else(|| ThemeIndex::build(&self.holdings, &self.lexicon));
             index.prepare();
             index
@@ -143,8 +143,8 @@ impl Library {
     }
 
     /// The folded text of all documents, built when first searched.
-    pub fn arena(&self) -> &Arena {
-        self.arena.get_or_init(|| Arena::build(&self.holdings))
+    pub fn arena(&self) -> &TextIndex {
+        self.arena.get_or_init(|| TextIndex::build(&self.holdings))
     }
 
     /// What the finder offers, built when first asked for.
@@ -174,12 +174,12 @@ impl Library {
         if let Some(index) = self.position(&DocId::new(name)) {
             return Lookup::One(index);
         }
-        let cards: Vec<(DocIndex, Card)> = self.indices().zip(self.cards()).collect();
-        let by = |test: &dyn Fn(&Card) -> bool| -> Vec<DocIndex> {
+        let cards: Vec<(DocIndex, Summary)> = self.indices().zip(self.cards()).collect();
+        let by = |test: &dyn Fn(&Summary) -> bool| -> Vec<DocIndex> {
             cards.iter().filter(|(_, card)| test(card)).map(|(ix, _)| *ix).collect()
         };
         let path = std::path::Path::new(name);
-        let tests: [&dyn Fn(&Card) -> bool; 3] = [
+        let tests: [&dyn Fn(&Summary) -> bool; 3] = [
             &|card| card.path == path,
             &|card| !name.is_empty() && card.id.as_str().starts_with(name),
             &|card| !name.is_empty() && card.metadata.title.contains(name),

@@ -7,6 +7,7 @@ pub mod region;
 pub mod sanitize;
 pub mod script;
 pub mod segment;
+pub mod sentences;
 pub mod width;
 pub mod wrap;
 

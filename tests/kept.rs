@@ -7,9 +7,9 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use wenmai::keep::entry::{Entry, Extent, Kind, Point, Uid};
-use wenmai::keep::kept::Change;
-use wenmai::keep::store::Store;
+use wenmai::annotations::database::AnnotationStore;
+use wenmai::annotations::entry::{Entry, Extent, Kind, Point, Uid};
+use wenmai::annotations::reading_state::Change;
 
 const FOLDER: &str = "WENMAI_TEST_WRITES_INTO";
 const WANTED: usize = 10_000;
@@ -35,7 +35,7 @@ fn entry(number: usize) -> Entry {
 #[test]
 fn a_program_that_writes() {
     let Some(folder) = std::env::var_os(FOLDER) else { return };
-    let mut store = Store::open(Path::new(&folder)).unwrap();
+    let mut store = AnnotationStore::open(Path::new(&folder)).unwrap();
     let first = store.load().unwrap().entries().count();
     for number in first..WANTED {
         store.write(&[Change::Put(entry(number))]).unwrap();
@@ -74,13 +74,13 @@ fn ten_thousand_bookmarks_and_notes_outlive_a_program_that_is_killed_again_and_a
     let folder = tempfile::tempdir().unwrap();
     for number in [0, 1, 13, 400, 401, 2_000, 2_777, 5_003, 9_998, WANTED - 1] {
         let said = run_and_kill(folder.path(), number).unwrap_or(number);
-        let kept = Store::open(folder.path()).unwrap().load().unwrap();
+        let kept = AnnotationStore::open(folder.path()).unwrap().load().unwrap();
         let entries: Vec<&Entry> = kept.entries().collect();
         assert!(entries.len() > said, "{said} was said, {} are there", entries.len());
         for (number, kept) in entries.into_iter().enumerate() {
             assert_eq!(*kept, entry(number));
         }
     }
-    let kept = Store::open(folder.path()).unwrap().load().unwrap();
+    let kept = AnnotationStore::open(folder.path()).unwrap().load().unwrap();
     assert_eq!(kept.entries().count(), WANTED);
 }

@@ -4,10 +4,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
 use wenmai::document::{DocIndex, Document, Place};
+use wenmai::facts::targets::targets;
 use wenmai::ingest::{Options, seeds};
-use wenmai::links::ThemeIndex;
-use wenmai::links::passages::{Passage, Passages, Scope};
-use wenmai::links::targets::targets;
+use wenmai::reuse::passages::{Passage, Passages, Scope};
+use wenmai::themes::ThemeIndex;
 
 /// The national outline of standardisation, as a news report with a summary before its full text.
 const OUTLINE: &str = "002";

@@ -6,7 +6,7 @@
 mod library;
 
 use library::{Change, precision, recall, text, unplanted};
-use wenmai::links::passages::{Passages, Scope};
+use wenmai::reuse::passages::{Passages, Scope};
 
 const CHANGES: [Change; 6] = [
     Change::None,

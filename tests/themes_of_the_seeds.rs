@@ -13,8 +13,8 @@
 //! longer names (国家标准化 of 国家标准化技术文件) is that a subject must at least once end its compound.
 
 use wenmai::ingest::{Options, seeds};
-use wenmai::links::ThemeIndex;
-use wenmai::links::vocabulary::Lexicon;
+use wenmai::themes::ThemeIndex;
+use wenmai::themes::vocabulary::Lexicon;
 
 fn themes() -> ThemeIndex {
     ThemeIndex::build(&seeds(&Options::default()).documents, &Lexicon::default())
@@ -23,7 +23,7 @@ fn themes() -> ThemeIndex {
 #[test]
 fn the_first_sixty_read_like_an_index() {
     let index = themes();
-    let line = |theme: &wenmai::links::Theme| {
+    let line = |theme: &wenmai::themes::Theme| {
         let regions: Vec<String> =
             theme.regions.iter().map(|(region, count)| format!("{region} {count}")).collect();
         let documents = theme.documents.len();

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use libfuzzer_sys::fuzz_target;
 use wenmai::error::Error;
-use wenmai::links::vocabulary::Lexicon;
+use wenmai::themes::vocabulary::Lexicon;
 
 fuzz_target!(|table: &str| {
     let read = || Lexicon::with_user_table(Path::new("themes.toml"), table);

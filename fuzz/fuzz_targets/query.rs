@@ -9,7 +9,7 @@ use wenmai::find::fulltext::search;
 use wenmai::find::query::{Mode, Query};
 use wenmai::ingest::{Options, seeds};
 use wenmai::library::Library;
-use wenmai::links::vocabulary::Lexicon;
+use wenmai::themes::vocabulary::Lexicon;
 
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
     let read = seeds(&Options::default());

@@ -11,7 +11,7 @@ use crate::text::script::Script;
 
 /// A document without its text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Card {
+pub struct Summary {
     /// Unique in its library.
     pub id: DocId,
     /// Where the source lies.
@@ -33,7 +33,7 @@ pub struct Card {
     pub fingerprint: u64,
 }
 
-impl From<&Document> for Card {
+impl From<&Document> for Summary {
     fn from(document: &Document) -> Self {
         Self {
             id: document.id.clone(),

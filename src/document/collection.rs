@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use super::{Card, DocIndex, Document};
+use super::{DocIndex, Document, Summary};
 
 /// Documents that are looked up by their position.
 pub trait Collection: Sync {
@@ -14,7 +14,7 @@ pub trait Collection: Sync {
     fn document(&self, index: DocIndex) -> Option<&Document>;
 
     /// What is known about the document at `index`, without its text.
-    fn card(&self, index: DocIndex) -> Option<Card>;
+    fn card(&self, index: DocIndex) -> Option<Summary>;
 
     /// What `of` makes of each document, in library order, on every core. Each is read once.
     fn map<T: Send>(&self, of: impl Fn(DocIndex, &Document) -> T + Send + Sync) -> Vec<T> {
@@ -44,8 +44,8 @@ impl<A: AsRef<[Document]> + Sync + ?Sized> Collection for A {
         self.as_ref().get(index.get())
     }
 
-    fn card(&self, index: DocIndex) -> Option<Card> {
-        self.as_ref().get(index.get()).map(Card::from)
+    fn card(&self, index: DocIndex) -> Option<Summary> {
+        self.as_ref().get(index.get()).map(Summary::from)
     }
 
     fn map_some<T: Send>(

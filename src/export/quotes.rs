@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::citation::Citation;
+use crate::compare::matrix::NATIONAL;
 use crate::document::{DocIndex, Document};
 use crate::library::Library;
-use crate::links::matrix::NATIONAL;
-use crate::links::sentences::sentences;
-use crate::links::{Mention, ThemeId};
 use crate::text::Span;
+use crate::text::sentences::sentences;
+use crate::themes::{Mention, ThemeId};
 
 /// Characters on either side of a mention that its quote has at least, where the block has them: as
 /// many as `xref` prints.
@@ -222,8 +222,8 @@ fn quoted(length: u32, sentences: &[Span], mentions: &[Span]) -> Vec<(Span, Vec<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::links::samples::document;
-    use crate::links::vocabulary::Lexicon;
+    use crate::samples::regional_document;
+    use crate::themes::vocabulary::Lexicon;
     use proptest::prelude::*;
 
     fn library() -> Library {
@@ -231,8 +231,8 @@ mod tests {
             "其他事项按照有关规定办理，各地结合实际抓好落实并及时总结上报有关情况。".repeat(3);
         let long = format!("加快发展人工智能。{far}完善人工智能标准。人工智能要用好。");
         let documents = vec![
-            document("a", "北京", &["支持人工智能、脑机接口等领域。", &long]),
-            document("b", "全国", &["在人工智能、区块链、脑机接口等方面布局。"]),
+            regional_document("a", "北京", &["支持人工智能、脑机接口等领域。", &long]),
+            regional_document("b", "全国", &["在人工智能、区块链、脑机接口等方面布局。"]),
         ];
         Library::new(documents, Vec::new(), Lexicon::default())
     }

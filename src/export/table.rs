@@ -3,7 +3,7 @@
 
 use super::escape::{csv_row, html_text, markdown_text};
 use super::page::page;
-use crate::links::difference::{Mark, MarkKind};
+use crate::reuse::diff::{Mark, MarkKind};
 
 /// A report.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -174,7 +174,7 @@ mod tests {
     #[test]
     fn what_differs_stands_out_and_is_escaped() {
         let (old, new) = ("创新<应用>先导区", "创新<发展>先导区");
-        let marks = crate::links::difference::difference(old, new);
+        let marks = crate::reuse::diff::difference(old, new);
         let mut report = report("");
         report.tables[0].rows = vec![vec![Cell::marked(old, &marks.old)]];
         assert!(html(&report).contains("创新&lt;<mark>应用</mark>&gt;先导区"), "{}", html(&report));

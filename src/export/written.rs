@@ -229,17 +229,17 @@ mod tests {
     use super::super::quotes::quotes;
     use super::*;
     use crate::library::Library;
-    use crate::links::samples::document;
-    use crate::links::vocabulary::Lexicon;
+    use crate::samples::regional_document;
+    use crate::themes::vocabulary::Lexicon;
     use scraper::{Html, Selector};
 
     /// Two texts whose words are markup, formulae and escapes wherever a report prints them.
     fn hostile() -> Quotes {
         let said = "<b>在人工智能、</b><script>alert(1)</script>脑机接口等领域，\"a\" & 'b' *c*。";
-        let mut a = document("<a>&\"'", "=北京<i>", &[said]);
+        let mut a = regional_document("<a>&\"'", "=北京<i>", &[said]);
         a.metadata.url = Some("https://a.cn/?q=\"><script>&x=1".to_owned());
         a.metadata.number = Some("+1号\u{1b}[2J".to_owned());
-        let mut b = document("b", "上海", &["在人工智能、脑机接口等领域。"]);
+        let mut b = regional_document("b", "上海", &["在人工智能、脑机接口等领域。"]);
         b.metadata.region = None;
         b.metadata.url = Some("javascript:alert(1)".to_owned());
         let library = Library::new(vec![a, b], Vec::new(), Lexicon::default());

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
+use super::pinyin_pattern::spells;
 use super::query::Wrong;
-use super::spelling::spells;
 use crate::document::{BlockKind, Document};
 use crate::text::fold::fold_key;
 

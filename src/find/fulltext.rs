@@ -1,4 +1,4 @@
-//! Full text: where in the library a [`Query`] is met. A search goes once over the [`Arena`], on
+//! Full text: where in the library a [`Query`] is met. A search goes once over the [`TextIndex`], on
 //! every core, and keeps for each document only how often and where it was met; the places
 //! themselves are looked up when a document is shown.
 
@@ -9,11 +9,11 @@ use std::time::{Duration, Instant};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::arena::{Arena, Lines, Piece, block_order};
 use super::filters::{Facts, Filters, Kind};
 use super::needles::Needles;
 use super::query::Query;
 use super::tally::Tally;
+use super::text_index::{Lines, Piece, TextIndex, block_order};
 use super::words;
 use crate::document::{Collection, DocIndex, Document, Place};
 use crate::text::fold::fold;
@@ -96,7 +96,7 @@ impl Found {
     /// built from; any of them may be asked for, also one that was not found.
     pub fn hits_in<D: Collection + ?Sized>(
         &self,
-        arena: &Arena,
+        arena: &TextIndex,
         documents: &D,
         document: DocIndex,
     ) -> Vec<Hit> {
@@ -167,7 +167,7 @@ fn places(lines: &Lines<'_>, document: &Document, ranges: &[Range<usize>]) -> Ve
 }
 
 /// Searches all documents of `arena`, which was built from `documents`.
-pub fn search<D: Collection + ?Sized>(arena: &Arena, documents: &D, query: &Query) -> Found {
+pub fn search<D: Collection + ?Sized>(arena: &TextIndex, documents: &D, query: &Query) -> Found {
     static NEVER: AtomicBool = AtomicBool::new(false);
     search_unless(arena, documents, query, &NEVER)
 }
@@ -175,7 +175,7 @@ pub fn search<D: Collection + ?Sized>(arena: &Arena, documents: &D, query: &Quer
 /// Searches like [`search`], and stops early once `cancelled` is set: what it then returns is a
 /// part of the answer.
 pub fn search_unless<D: Collection + ?Sized>(
-    arena: &Arena,
+    arena: &TextIndex,
     documents: &D,
     query: &Query,
     cancelled: &AtomicBool,
@@ -355,7 +355,7 @@ mod tests {
 
     /// The ids of the found documents and the hits in each, as `document block start end`.
     fn found_in(documents: &[Document], input: &str, mode: Mode) -> Vec<(String, Vec<[u32; 3]>)> {
-        let arena = Arena::build(documents);
+        let arena = TextIndex::build(documents);
         let found = search(&arena, documents, &Query::parse(input, mode).unwrap());
         let each = found.documents.iter().map(|one| {
             let hits = found.hits_in(&arena, documents, one.document);
@@ -467,7 +467,7 @@ mod tests {
     fn an_empty_result_says_what_was_searched() {
         let documents = library();
         let query = Query::parse("算力 region:上海", Mode::Words).unwrap();
-        let found = search(&Arena::build(&documents), &documents, &query);
+        let found = search(&TextIndex::build(&documents), &documents, &query);
         assert!(found.documents.is_empty() && found.hits() == 0);
         assert_eq!(found.searched.wanted, ["算力"]);
         assert_eq!((found.searched.documents, found.searched.of), (1, 3));
@@ -477,7 +477,7 @@ mod tests {
     #[test]
     fn a_line_feed_in_a_title_is_a_blank_in_both_counts() {
         let documents = [document("甲", "标\n准", &[])];
-        let arena = Arena::build(&documents);
+        let arena = TextIndex::build(&documents);
         let found = search(&arena, &documents, &Query::parse(".", Mode::Pattern).unwrap());
         let title_hits = found.title_hits(&documents[0]).len();
         assert_eq!((found.documents[0].title_hits, title_hits), (3, 3));
@@ -486,7 +486,7 @@ mod tests {
     #[test]
     fn a_cancelled_search_ends_without_an_answer() {
         let documents = library();
-        let arena = Arena::build(&documents);
+        let arena = TextIndex::build(&documents);
         let query = Query::parse("标准", Mode::Words).unwrap();
         let found = search_unless(&arena, &documents, &query, &AtomicBool::new(true));
         assert!(found.documents.is_empty());
@@ -495,7 +495,7 @@ mod tests {
     #[test]
     fn a_hit_knows_its_section() {
         let documents = library();
-        let arena = Arena::build(&documents);
+        let arena = TextIndex::build(&documents);
         let found = search(&arena, &documents, &Query::parse("产业链", Mode::Words).unwrap());
         let sections =
             |n| found.hits_in(&arena, &documents, DocIndex(n)).first().map(|h| h.section);
@@ -532,7 +532,7 @@ mod tests {
                 .iter()
                 .map(|blocks| document("甲", "", &blocks.iter().map(String::as_str).collect::<Vec<_>>()))
                 .collect();
-            let arena = Arena::build(&documents);
+            let arena = TextIndex::build(&documents);
             let found = search(&arena, &documents, &Query::parse(&word, Mode::Words).unwrap());
             let mut places: Vec<_> = found
                 .documents
@@ -550,7 +550,7 @@ mod tests {
             input in "(\\PC|[ab標准|\"\\-.*+?\\[\\](){}^$\\\\\n\u{301}]){0,12}",
         ) {
             let documents = [document("甲", &text, &[&text, "# 标准"])];
-            let arena = Arena::build(&documents);
+            let arena = TextIndex::build(&documents);
             for mode in [Mode::Words, Mode::Pattern] {
                 if let Ok(query) = Query::parse(&input, mode) {
                     let found = search(&arena, &documents, &query);

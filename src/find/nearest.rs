@@ -23,7 +23,7 @@ pub fn nearest(topics: &Topics, typed: &str, limit: usize) -> Vec<TopicHit> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::links::ThemeIndex;
+    use crate::themes::ThemeIndex;
 
     fn offers(typed: &str) -> Vec<String> {
         let documents = [crate::find::samples::document("a", "海水养殖管理办法", &["正文。"])];

@@ -1,6 +1,6 @@
 //! How often a document meets a query, by what the place weighs.
 
-use super::arena::Lines;
+use super::text_index::Lines;
 
 /// How often a document meets a query.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

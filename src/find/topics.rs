@@ -19,8 +19,8 @@ use super::filters::{Facts, Kind};
 use super::query::QueryError;
 use super::syllabary::Syllabary;
 use crate::document::{Collection, DocIndex, Document, Heading};
-use crate::links::postings::Postings;
-use crate::links::{Theme, ThemeId, ThemeIndex};
+use crate::themes::postings::Postings;
+use crate::themes::{Theme, ThemeId, ThemeIndex};
 use asked::Asked;
 use face::{Face, Role, Stretch};
 

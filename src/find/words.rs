@@ -3,8 +3,8 @@
 
 use memchr::memmem::Finder;
 
-use super::arena::Piece;
 use super::tally::Tally;
+use super::text_index::Piece;
 
 /// Documents by their number in a piece, rising, with what was counted there.
 type Counts = Vec<(usize, Tally)>;
@@ -95,10 +95,10 @@ fn either(a: Counts, b: Counts) -> Counts {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::arena::Arena;
     use super::super::fulltext::search;
     use super::super::query::{Mode, Query};
     use super::super::samples::document;
+    use super::super::text_index::TextIndex;
     use crate::document::Document;
 
     proptest! {
@@ -113,7 +113,7 @@ mod tests {
                 .iter()
                 .map(|text| document("甲", "标准", &text.split('\n').collect::<Vec<_>>()))
                 .collect();
-            let arena = Arena::build(&documents);
+            let arena = TextIndex::build(&documents);
             let found = |input: &str| {
                 let query = Query::parse(input, Mode::Words).unwrap();
                 let found = search(&arena, &documents, &query);

@@ -15,7 +15,7 @@ use crate::text::pinyin::{Reading, each_reading};
 const FEWEST: usize = 5;
 /// Groups a hundred Han characters, at least and at most.
 const DENSITY: std::ops::RangeInclusive<usize> = 1..=60;
-/// Letters of the longest syllable, zhuāng.
+/// NormalizedText of the longest syllable, zhuāng.
 const LONGEST: usize = 6;
 
 /// Takes injected groups out of `page` and says how many there were.

@@ -5,18 +5,18 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Library;
-use super::catalogue::Catalogue;
-use super::holdings::Stored;
+use super::document_source::Stored;
+use super::manifest::Manifest;
 use super::refresh::{self, Progress, Refreshed, Thoroughness};
+use crate::cache::{self, Cache, CacheError, Result};
 use crate::error::{Error, Result as PathResult};
 use crate::ingest::{self, Options, Source};
-use crate::links::vocabulary::Lexicon;
-use crate::store::{self, Result, Store, StoreError};
+use crate::themes::vocabulary::Lexicon;
 
 /// Where the texts of some paths are kept.
 #[derive(Debug, Clone)]
 pub struct Archive {
-    store: Arc<Store>,
+    store: Arc<Cache>,
     paths: Vec<PathBuf>,
     options: Options,
     lexicon: Lexicon,
@@ -48,14 +48,14 @@ impl Archive {
     ///
     /// # Errors
     /// There can be no store in `folder`.
-    pub fn open(folder: &Path, asked: Asked) -> Result<(Self, Option<StoreError>)> {
+    pub fn open(folder: &Path, asked: Asked) -> Result<(Self, Option<CacheError>)> {
         let Asked { paths, options, lexicon } = asked;
-        let (store, damage) = Store::open_or_renew(&folder.join(file_name(&paths, &options)))?;
+        let (store, damage) = Cache::open_or_renew(&folder.join(file_name(&paths, &options)))?;
         Ok((Self { store: Arc::new(store), paths, options, lexicon }, damage))
     }
 
     /// The store.
-    pub fn store(&self) -> &Store {
+    pub fn store(&self) -> &Cache {
         &self.store
     }
 
@@ -100,9 +100,9 @@ impl Archive {
     /// As [`Archive::refresh`], and where nothing at all can be read, why.
     pub fn current(&self, tell: &(dyn Fn(Progress) + Sync)) -> PathResult<Result<Current>> {
         let current = self.brought_up(tell)?;
-        if current.as_ref().is_err_and(StoreError::is_damage) {
+        if current.as_ref().is_err_and(CacheError::is_damage) {
             // What is damaged inside is noticed only here; the next start begins a new one.
-            let _ = store::remove(self.store.path());
+            let _ = cache::remove(self.store.path());
         }
         Ok(current)
     }
@@ -113,7 +113,7 @@ impl Archive {
             Err(error) => return Ok(Err(error)),
         };
         let Some(catalogue) = refresh::catalogue(&self.store) else {
-            return Ok(Err(StoreError::Damaged { path: self.store.path().to_owned() }));
+            return Ok(Err(CacheError::Damaged { path: self.store.path().to_owned() }));
         };
         if catalogue.is_empty() {
             return Err(self.nothing(refreshed.skipped));
@@ -127,7 +127,7 @@ impl Archive {
         ingest::nothing_readable(&self.paths, skipped)
     }
 
-    fn library(&self, catalogue: Catalogue, skipped: Vec<Error>) -> Library {
+    fn library(&self, catalogue: Manifest, skipped: Vec<Error>) -> Library {
         let stored = Stored::new(
             catalogue,
             Arc::clone(&self.store),

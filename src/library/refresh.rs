@@ -9,11 +9,11 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rayon::prelude::*;
 
-use super::catalogue::{self, Catalogue};
-use crate::document::{Card, Document};
+use super::manifest::{self, Manifest};
+use crate::cache::{Cache, FileStat, KnownFile, Packed, ReadFile, Result};
+use crate::document::{Document, Summary};
 use crate::error::{Error, Result as PathResult};
 use crate::ingest::{self, Found, Options, Source};
-use crate::store::{KnownFile, Packed, ReadFile, Result, Stamp, Store};
 
 /// The name under which a store keeps its catalogue.
 const CATALOGUE: &str = "catalogue";
@@ -26,7 +26,7 @@ const FILES: usize = 256;
 /// The coarsest clock of a file system in use (FAT).
 const COARSEST: Duration = Duration::from_secs(2);
 /// What a compiled-in file looks like.
-const COMPILED: Stamp = Stamp { size: 0, modified: 0 };
+const COMPILED: FileStat = FileStat { size: 0, modified: 0 };
 /// The time of a file that is to be looked into again; no file has it.
 const UNSETTLED: i64 = -1;
 /// Bytes of files that are read before they are written.
@@ -68,12 +68,12 @@ pub enum Thoroughness {
 
 /// The catalogue that `store` keeps, if this version of the program made it. Nothing is looked at
 /// but the store.
-pub fn catalogue(store: &Store) -> Option<Catalogue> {
+pub fn catalogue(store: &Cache) -> Option<Manifest> {
     let reading = store.kept(READING).ok()??;
     if reading != THIS_READING.as_bytes() {
         return None;
     }
-    Catalogue::from_bytes(&store.kept(CATALOGUE).ok()??)
+    Manifest::from_bytes(&store.kept(CATALOGUE).ok()??)
 }
 
 /// Brings `store` up to date with the files of `paths`; `tell` hears how far it is.
@@ -81,7 +81,7 @@ pub fn catalogue(store: &Store) -> Option<Catalogue> {
 /// # Errors
 /// The outer one: a path that is missing. The inner one: the store cannot be written.
 pub fn refresh(
-    store: &Store,
+    store: &Cache,
     (paths, options): (&[PathBuf], &Options),
     thoroughness: Thoroughness,
     tell: &(dyn Fn(Progress) + Sync),
@@ -91,7 +91,7 @@ pub fn refresh(
 }
 
 fn bring_up(
-    store: &Store,
+    store: &Cache,
     (found, source, options): (Found, Source, &Options),
     thoroughness: Thoroughness,
     tell: &(dyn Fn(Progress) + Sync),
@@ -109,12 +109,12 @@ fn bring_up(
         // What is compiled in changes with the program, and the program's number tells that.
         Source::Program => |_: &Path| COMPILED,
     };
-    let stamped: Vec<(PathBuf, Stamp)> =
+    let stamped: Vec<(PathBuf, FileStat)> =
         found.files.into_par_iter().map(|path| (stamp(&path), path)).map(|(s, p)| (p, s)).collect();
-    let looks_new = |(path, stamp): &&(PathBuf, Stamp)| {
+    let looks_new = |(path, stamp): &&(PathBuf, FileStat)| {
         everything || known.get(path).is_none_or(|known| known.stamp != *stamp)
     };
-    let new: Vec<&(PathBuf, Stamp)> = stamped.iter().filter(looks_new).collect();
+    let new: Vec<&(PathBuf, FileStat)> = stamped.iter().filter(looks_new).collect();
     let reading = Reading { store, known: &known, everything, source, options, tell };
     let Read { read, changed, mut skipped } = reading.all(&new)?;
     if !gone.is_empty() {
@@ -134,7 +134,7 @@ fn bring_up(
     refreshed.skipped.extend(remembered);
     refreshed.skipped.append(&mut skipped);
     if refreshed.changed {
-        let catalogue = Catalogue::new(&named(store.cards()?));
+        let catalogue = Manifest::new(&named(store.cards()?));
         store.keep(&[(CATALOGUE, &catalogue.to_bytes())])?;
     }
     if everything {
@@ -147,7 +147,7 @@ fn bring_up(
 }
 
 /// The cards in library order, with ids that are unique in the library.
-fn named(cards: Vec<(i64, Card)>) -> Vec<catalogue::Entry> {
+fn named(cards: Vec<(i64, Summary)>) -> Vec<manifest::Entry> {
     let ids = ingest::unique_ids(cards.iter().map(|(_, card)| (&card.id, card.path.as_path())));
     let cards = cards.into_iter().zip(ids);
     let mut entries: Vec<_> = cards.map(|((text, card), id)| (text, card, id)).collect();
@@ -162,11 +162,11 @@ fn gone(known: &HashMap<PathBuf, KnownFile>, files: &[PathBuf]) -> Vec<i64> {
 }
 
 /// What a file looks like; one that cannot be asked looks like nothing, and is tried again.
-fn stamp(path: &Path) -> Stamp {
+fn stamp(path: &Path) -> FileStat {
     let metadata = std::fs::metadata(path).ok();
     let modified = metadata.as_ref().and_then(|file| file.modified().ok());
     let since = modified.and_then(|at| at.duration_since(UNIX_EPOCH).ok());
-    Stamp {
+    FileStat {
         size: metadata.map_or(0, |file| file.len()),
         modified: since.map_or(0, |since| since.as_nanos() as i64),
     }
@@ -175,14 +175,14 @@ fn stamp(path: &Path) -> Stamp {
 /// `stamp` as it is kept. A file that was written a moment ago may be written once more without
 /// looking otherwise, because clocks of file systems are coarse; it is looked into again next time
 /// (the "racy" entries of Git's index, Documentation/technical/racy-git).
-fn settled(stamp: Stamp) -> Stamp {
+fn settled(stamp: FileStat) -> FileStat {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let is_fresh = stamp.modified > (now.saturating_sub(COARSEST)).as_nanos() as i64;
-    if is_fresh { Stamp { modified: UNSETTLED, ..stamp } } else { stamp }
+    if is_fresh { FileStat { modified: UNSETTLED, ..stamp } } else { stamp }
 }
 
 struct Reading<'r> {
-    store: &'r Store,
+    store: &'r Cache,
     known: &'r HashMap<PathBuf, KnownFile>,
     /// Also where the bytes are the same.
     everything: bool,
@@ -201,7 +201,7 @@ struct Read {
 /// One file after it was looked into.
 enum Looked {
     /// Its bytes are those that the store knows.
-    Same(i64, Stamp),
+    Same(i64, FileStat),
     /// They are not.
     Other(ReadFile, Option<Error>),
     /// The system does not let it be read now; another time it may.
@@ -210,7 +210,7 @@ enum Looked {
 
 impl Reading<'_> {
     /// Reads and writes side by side: while some files are written, the next are read.
-    fn all(&self, new: &[&(PathBuf, Stamp)]) -> Result<Read> {
+    fn all(&self, new: &[&(PathBuf, FileStat)]) -> Result<Read> {
         let mut read = Read::default();
         let (sender, receiver) = sync_channel::<Vec<Looked>>(1);
         std::thread::scope(|scope| {
@@ -233,7 +233,7 @@ impl Reading<'_> {
         })
     }
 
-    fn look(&self, path: &Path, stamp: Stamp) -> Looked {
+    fn look(&self, path: &Path, stamp: FileStat) -> Looked {
         let stamp = settled(stamp);
         let raw = match self.source.load(path, self.options) {
             Ok(raw) => raw,
@@ -284,7 +284,7 @@ impl Reading<'_> {
     }
 }
 
-fn failed(path: &Path, stamp: Stamp, hash: Vec<u8>, error: Error) -> Looked {
+fn failed(path: &Path, stamp: FileStat, hash: Vec<u8>, error: Error) -> Looked {
     let outcome = Err(error.to_string());
     Looked::Other(ReadFile { path: path.to_owned(), stamp, hash, outcome }, Some(error))
 }
@@ -292,15 +292,15 @@ fn failed(path: &Path, stamp: Stamp, hash: Vec<u8>, error: Error) -> Looked {
 /// Documents and cards are plain data; they can always be written.
 fn pack(document: &Document) -> Packed {
     Packed {
-        card: postcard::to_allocvec(&Card::from(document)).unwrap_or_default(),
+        card: postcard::to_allocvec(&Summary::from(document)).unwrap_or_default(),
         body: postcard::to_allocvec(document).unwrap_or_default(),
     }
 }
 
 /// Runs of files that are read together.
 fn batches<'f>(
-    files: &'f [&'f (PathBuf, Stamp)],
-) -> impl Iterator<Item = &'f [&'f (PathBuf, Stamp)]> {
+    files: &'f [&'f (PathBuf, FileStat)],
+) -> impl Iterator<Item = &'f [&'f (PathBuf, FileStat)]> {
     let mut rest = files;
     std::iter::from_fn(move || {
         let mut bytes = 0;
@@ -325,7 +325,7 @@ mod tests {
     use super::super::archive::{Archive, Asked};
     use super::*;
     use crate::document::Collection;
-    use crate::links::vocabulary::Lexicon;
+    use crate::themes::vocabulary::Lexicon;
 
     fn asked(folder: &Path) -> Asked {
         Asked {
@@ -379,8 +379,10 @@ mod tests {
         let first = std::fs::File::options().write(true).open(texts.path().join("0.md")).unwrap();
         first.set_modified(std::time::UNIX_EPOCH + std::time::Duration::from_secs(5)).unwrap();
         let numbers = |library: &Library| match library.documents() {
-            super::super::holdings::Holdings::Stored(s) => s.catalogue().texts().to_vec(),
-            super::super::holdings::Holdings::Memory(_) => Vec::new(),
+            super::super::document_source::DocumentSource::Stored(s) => {
+                s.catalogue().texts().to_vec()
+            }
+            super::super::document_source::DocumentSource::Memory(_) => Vec::new(),
         };
         let before = numbers(&archive.known().unwrap());
         let library = current(&archive);

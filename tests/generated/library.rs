@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use wenmai::document::{
     Block, BlockKind, DocId, DocIndex, Document, Encoding, EncodingEvidence, Metadata, Place,
 };
-use wenmai::links::passages::{Passage, Passages};
+use wenmai::reuse::passages::{Passage, Passages};
 use wenmai::text::Span;
 use wenmai::text::script::Script;
 

@@ -93,7 +93,7 @@ fn read(cli: &Cli) -> anyhow::Result<Outcome> {
     let options = tui::Options::from(&cli.global);
     match opening::opening(cli)? {
         Opening::Read(library) => tui::run(*library, &library_paths(cli), options)?,
-        Opening::Kept(archive) => tui::run_kept(*archive, options)?,
+        Opening::Cached(archive) => tui::run_kept(*archive, options)?,
     }
     Ok(Outcome::Done)
 }

@@ -2,23 +2,25 @@
 //! until something happens, and takes everything that has happened before it draws once.
 
 pub(crate) mod action;
+mod annotation_session;
+mod annotation_writer;
 mod app;
+mod backend;
+mod background;
 mod canvas;
 mod clipboard;
 mod cursor;
 mod effect;
 mod event;
 mod geometry;
-mod ground;
-mod history;
-mod keeper;
-mod keeping;
+mod jump_list;
 pub(crate) mod keymap;
 pub(crate) mod messages;
 mod moved;
 pub(crate) mod palette;
 mod query;
 mod screen;
+mod shared_text;
 #[cfg(test)]
 mod soak;
 mod source;
@@ -29,8 +31,6 @@ mod testing;
 mod walk;
 mod watch;
 mod widget;
-mod wire;
-mod wording;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -48,13 +48,13 @@ use wenmai::text::width::Ambiguous;
 use crate::cli::{self, Global};
 use crate::settings::Settings;
 use crate::settings::table::Name;
+use annotation_session::AnnotationSession;
+use annotation_writer::AnnotationWriter;
 use app::App;
 use canvas::{ASCII, LINES, Look, Page};
 use clipboard::Copier;
 use effect::Effect;
 use event::{Event, Input};
-use keeper::Keeper;
-use keeping::Keeping;
 use keymap::KeyPress;
 pub(crate) use messages::Lang;
 use palette::Palette;
@@ -177,7 +177,7 @@ fn read(
     options: Options,
 ) -> anyhow::Result<()> {
     check()?;
-    let (keeper, keeping) = Keeper::open(paths);
+    let (keeper, keeping) = AnnotationWriter::open(paths);
     let mut terminal = Terminal::take(options.settings.is_on(Name::Mouse))?;
     let look = (options.look(), terminal.resize()?);
     let kept = (keeping, options.settings.keymap.clone());
@@ -227,7 +227,7 @@ pub(crate) fn screen_after(
     library.themes();
     let library = Arc::new(library);
     let look = (options.look(), area);
-    let kept = (Keeping::default(), options.settings.keymap.clone());
+    let kept = (AnnotationSession::default(), options.settings.keymap.clone());
     let mut app = App::new(Arc::clone(&library), kept, today(), look);
     answer_at_once(&mut app, &library, Event::ThemesReady(Arc::clone(&library)));
     for name in keys.split_whitespace() {
@@ -252,7 +252,7 @@ fn answer_at_once(app: &mut App, library: &Library, event: Event) {
 /// What the loop does outside of the state.
 struct Outside {
     answerer: Answerer,
-    keeper: Keeper,
+    keeper: AnnotationWriter,
     copier: Copier,
     input: Input,
     events: Sender<Event>,

@@ -6,7 +6,7 @@ use super::{Entry, Tier, TopicHit, Topics, Via};
 use crate::document::DocIndex;
 use crate::find::filters::{Filters, Kind, Sign};
 use crate::find::query::{Part, QueryError, tokens};
-use crate::links::ThemeId;
+use crate::themes::ThemeId;
 
 /// The most words of a query; more are not looked at.
 const MOST_WORDS: usize = 16;

@@ -9,7 +9,7 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use memchr::memmem::Finder;
 
 use super::{Tier, Via};
-use crate::find::spelling::{Keys, MOST_KEYS, Window};
+use crate::find::pinyin_pattern::{Keys, MOST_KEYS, Window};
 use crate::find::syllabary::{Glyph, Syllabary};
 use crate::text::fold::{Folded, fold, fold_key};
 use crate::text::{Span, byte_of_char};

@@ -4,8 +4,8 @@
 use scraper::node::Element;
 use scraper::{ElementRef, Html};
 
-use crate::acquire::origin;
 use crate::document::{Metadata, TitleOrigin};
+use crate::ingest::origin::origin;
 use crate::ingest::{dates, title};
 
 /// The metadata of `tree`'s head.

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use anyhow::bail;
 use serde::Serialize;
-use wenmai::acquire::{self, Limits, Saved, Standing, is_address};
 use wenmai::error::Result;
+use wenmai::fetch::{self, Limits, Saved, Standing, is_address};
 use wenmai::ingest::{self, Options};
 
 use super::output::Output;
@@ -72,22 +72,22 @@ struct Adding<'a> {
 impl Adding<'_> {
     fn save(&self, source: &str) -> Result<Saved> {
         if names_address(source) {
-            acquire::save_page(source, self.folder, (&self.limits, self.options))
+            fetch::save_page(source, self.folder, (&self.limits, self.options))
         } else {
-            acquire::save_file(Path::new(source), self.folder, self.options)
+            fetch::save_file(Path::new(source), self.folder, self.options)
         }
     }
 
     /// The addresses that the feed at `source` names.
     fn feed(&self, source: &str) -> Result<Vec<String>> {
         let (source, bytes) = if names_address(source) {
-            let page = acquire::fetch(source, &self.limits)?;
+            let page = fetch::fetch(source, &self.limits)?;
             (page.address, page.bytes)
         } else {
             let file = ingest::load(Path::new(source), self.options)?;
             (source.to_owned(), file.bytes.into_owned())
         };
-        acquire::entries(&source, bytes, self.options)
+        fetch::entries(&source, bytes, self.options)
     }
 }
 

@@ -3,8 +3,8 @@
 
 use serde::Serialize;
 use wenmai::document::{DocIndex, Document};
+use wenmai::facts::citations::{Citation, Titles, citations};
 use wenmai::library::Library;
-use wenmai::links::citations::{Citation, Titles, citations};
 
 use super::output::{DIM, Output};
 use super::{Outcome, one_document};

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use anyhow::bail;
 use serde::Serialize;
+use wenmai::compare::comparison::{Comparison, Excerpt};
 use wenmai::document::{DocIndex, Document};
 use wenmai::export::{Report, Table};
 use wenmai::library::Library;
-use wenmai::links::ThemeId;
-use wenmai::links::compare::{Comparison, Excerpt};
 use wenmai::text::width::{Ambiguous, cells, pad};
 use wenmai::text::wrap::{Measure, wrap};
+use wenmai::themes::ThemeId;
 
 use super::output::Output;
 use super::passages::Record as PassageRecord;
@@ -288,7 +288,7 @@ fn side_by_side(documents: &[&Document], passages: &[Vec<Excerpt>]) -> Vec<Vec<S
 mod tests {
     use super::*;
     use wenmai::ingest::{Options, seeds};
-    use wenmai::links::vocabulary::Lexicon;
+    use wenmai::themes::vocabulary::Lexicon;
 
     fn library() -> Library {
         let read = seeds(&Options::default());

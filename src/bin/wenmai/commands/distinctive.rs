@@ -3,7 +3,7 @@
 use serde::Serialize;
 use wenmai::document::DocIndex;
 use wenmai::library::Library;
-use wenmai::links::distinctive::{Distinctive, distinctive};
+use wenmai::themes::keyness::{Distinctive, distinctive};
 
 use super::{Outcome, output::Output};
 

@@ -8,7 +8,7 @@ use wenmai::document::DocIndex;
 use wenmai::error::Error;
 use wenmai::export::{Language, Quotes, quotes, quotes_csv, quotes_html, quotes_markdown};
 use wenmai::library::Library;
-use wenmai::links::ThemeId;
+use wenmai::themes::ThemeId;
 
 use super::output::{self, Output};
 use super::{Outcome, is_about};

@@ -1,6 +1,6 @@
 //! `list`: one row a document.
 
-use wenmai::document::Card;
+use wenmai::document::Summary;
 use wenmai::library::Library;
 
 use super::{Outcome, output::Output, record::Record};
@@ -12,7 +12,7 @@ pub(crate) fn run(library: &Library, out: &mut Output) -> anyhow::Result<Outcome
         hint::warn(&format!("{id}: {warning}"));
     }
     if out.json {
-        let cards: Vec<Card> = library.cards().collect();
+        let cards: Vec<Summary> = library.cards().collect();
         out.json(&cards.iter().map(Record::from).collect::<Vec<_>>())?;
     } else {
         let rows: Vec<_> = library.cards().map(row).collect();
@@ -21,7 +21,7 @@ pub(crate) fn run(library: &Library, out: &mut Output) -> anyhow::Result<Outcome
     Ok(Outcome::Done)
 }
 
-fn row(document: Card) -> Vec<String> {
+fn row(document: Summary) -> Vec<String> {
     let facts = &document.metadata;
     vec![
         document.id.to_string(),

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use anyhow::bail;
 use serde::Serialize;
+use wenmai::compare::matrix::{By, Cell, Column, Gap, Matrix, NATIONAL, Order};
 use wenmai::export::{Report, Table};
 use wenmai::library::Library;
-use wenmai::links::ThemeId;
-use wenmai::links::matrix::{By, Cell, Column, Gap, Matrix, NATIONAL, Order};
+use wenmai::themes::ThemeId;
 
 use super::output::Output;
 use super::{Outcome, report};
@@ -152,7 +152,7 @@ fn name_of(by: cli::By) -> &'static str {
     }
 }
 
-type Row = wenmai::links::matrix::Row;
+type Row = wenmai::compare::matrix::Row;
 
 fn theme_name(library: &Library, theme: ThemeId) -> &str {
     library.themes().theme(theme).map_or("", |theme| theme.name.as_str())

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use serde::Serialize;
+use wenmai::annotations::database::AnnotationStore;
+use wenmai::annotations::entry::{Entry, Kind};
+use wenmai::annotations::exchange;
+use wenmai::annotations::reading_state::Annotations;
 use wenmai::error::Error;
 use wenmai::folder;
-use wenmai::keep::entry::{Entry, Kind};
-use wenmai::keep::exchange;
-use wenmai::keep::kept::Kept;
-use wenmai::keep::store::Store;
 
 use super::output::{escaped_json, write_all};
 use super::{Outcome, output::Output};
@@ -29,9 +29,9 @@ pub(crate) fn run(args: &Notes, out: &mut Output) -> anyhow::Result<Outcome> {
     }
 }
 
-fn open() -> anyhow::Result<Store> {
+fn open() -> anyhow::Result<AnnotationStore> {
     let folder = folder::data().context("there is no home folder to keep notes in; set HOME")?;
-    Ok(Store::open(&folder)?)
+    Ok(AnnotationStore::open(&folder)?)
 }
 
 #[derive(Debug, Serialize)]
@@ -41,7 +41,7 @@ struct Listed<'k> {
     title: Option<&'k str>,
 }
 
-fn list(kept: &Kept, out: &mut Output) -> anyhow::Result<Outcome> {
+fn list(kept: &Annotations, out: &mut Output) -> anyhow::Result<Outcome> {
     let title = |entry: &Entry| kept.known(&entry.path).map(|known| known.title.as_str());
     let mut entries: Vec<&Entry> = kept.entries().collect();
     entries.sort_by_key(|entry| (title(entry), &entry.path, entry.extent));
@@ -76,7 +76,7 @@ fn words(entry: &Entry) -> String {
 }
 
 fn export(
-    kept: &Kept,
+    kept: &Annotations,
     (format, output): (NotesFormat, Option<&PathBuf>),
     out: &mut Output,
 ) -> anyhow::Result<Outcome> {
@@ -93,7 +93,11 @@ fn export(
     Ok(Outcome::Done)
 }
 
-fn import(store: &mut Store, kept: &Kept, file: &PathBuf) -> anyhow::Result<Outcome> {
+fn import(
+    store: &mut AnnotationStore,
+    kept: &Annotations,
+    file: &PathBuf,
+) -> anyhow::Result<Outcome> {
     let text = std::fs::read_to_string(file)
         .map_err(|source| Error::Read { path: file.clone(), source })?;
     let changes = exchange::read(&text, file, kept)?;

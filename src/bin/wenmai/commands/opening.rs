@@ -3,14 +3,14 @@
 use std::path::PathBuf;
 
 use anyhow::bail;
+use wenmai::cache::CacheError;
 use wenmai::document::{DocIndex, Document};
 use wenmai::error::Error;
 use wenmai::folder;
 use wenmai::ingest::{self, Options, Source};
 use wenmai::library::archive::{Archive, Asked, Current};
 use wenmai::library::{Library, Lookup};
-use wenmai::links::vocabulary::Lexicon;
-use wenmai::store::StoreError;
+use wenmai::themes::vocabulary::Lexicon;
 
 use crate::cli::{Cli, Global};
 use crate::hint;
@@ -22,7 +22,7 @@ pub(super) enum Opening {
     /// Nothing of it is kept: it was read whole.
     Read(Box<Library>),
     /// Its texts are kept.
-    Kept(Box<Archive>),
+    Cached(Box<Archive>),
 }
 
 /// The library that the command line, else the environment, names; else the seeds.
@@ -33,7 +33,7 @@ pub(super) fn opening(cli: &Cli) -> anyhow::Result<Opening> {
         std::fs::metadata(path).map_err(missing)?;
     }
     match archive(cli, &paths)? {
-        Some(archive) => Ok(Opening::Kept(Box::new(archive))),
+        Some(archive) => Ok(Opening::Cached(Box::new(archive))),
         None => Ok(Opening::Read(Box::new(read(cli, &paths)?))),
     }
 }
@@ -42,7 +42,7 @@ pub(super) fn opening(cli: &Cli) -> anyhow::Result<Opening> {
 pub(super) fn open(cli: &Cli) -> anyhow::Result<Library> {
     let archive = match opening(cli)? {
         Opening::Read(library) => return Ok(*library),
-        Opening::Kept(archive) => archive,
+        Opening::Cached(archive) => archive,
     };
     let bar = Bar::default();
     let opened = archive.current(&|progress| bar.show(progress))?;
@@ -84,7 +84,7 @@ pub(super) fn archive(cli: &Cli, paths: &[PathBuf]) -> anyhow::Result<Option<Arc
 }
 
 /// Says that nothing can be kept, which is no reason not to read.
-pub(super) fn warn_of_store(error: &StoreError) {
+pub(super) fn warn_of_store(error: &CacheError) {
     hint::warn(&format!("{error}; texts are read anew (--no-cache says so silently)"));
 }
 

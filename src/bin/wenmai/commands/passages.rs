@@ -4,8 +4,8 @@ use serde::Serialize;
 use wenmai::document::Place;
 use wenmai::export::{Cell, Report, Table};
 use wenmai::library::Library;
-use wenmai::links::difference::{Difference, Mark, MarkKind, difference};
-use wenmai::links::passages::{Passage, Passages, Scope};
+use wenmai::reuse::diff::{Difference, Mark, MarkKind, difference};
+use wenmai::reuse::passages::{Passage, Passages, Scope};
 
 use super::output::{DIM, MATCH, Output};
 use super::{Outcome, one_document, report};

@@ -1,7 +1,7 @@
 //! A document as the printing commands write it in JSON: the fields of `list`.
 
 use serde::Serialize;
-use wenmai::document::{Card, EncodingEvidence, TitleOrigin};
+use wenmai::document::{EncodingEvidence, Summary, TitleOrigin};
 use wenmai::text::region::{RegionEvidence, RegionLevel};
 use wenmai::text::script::Script;
 
@@ -37,8 +37,8 @@ pub(crate) struct Record<'d> {
     warnings: Vec<&'d str>,
 }
 
-impl<'d> From<&'d Card> for Record<'d> {
-    fn from(document: &'d Card) -> Self {
+impl<'d> From<&'d Summary> for Record<'d> {
+    fn from(document: &'d Summary) -> Self {
         let facts = &document.metadata;
         let region = facts.region.as_ref();
         Self {

@@ -1,7 +1,7 @@
 //! `show`: the cleaned article, as text or as JSON.
 
 use serde::Serialize;
-use wenmai::document::{Block, Card, Document, Heading, Removed};
+use wenmai::document::{Block, Document, Heading, Removed, Summary};
 use wenmai::ingest::{self, Options};
 use wenmai::library::Library;
 use wenmai::text::sanitize::sanitize;
@@ -32,7 +32,7 @@ pub(crate) fn run(library: &Library, args: &Show, out: &mut Output) -> anyhow::R
     }
     if out.json {
         out.json(&Article {
-            record: Record::from(&Card::from(document)),
+            record: Record::from(&Summary::from(document)),
             body: &document.blocks,
             outline: &document.outline,
             removed: &document.removed,

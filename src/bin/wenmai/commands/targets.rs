@@ -5,8 +5,8 @@ use anyhow::bail;
 use serde::Serialize;
 use wenmai::document::{DocIndex, Document};
 use wenmai::export::{Report, Table};
+use wenmai::facts::targets::{Bound, Target, targets};
 use wenmai::library::Library;
-use wenmai::links::targets::{Bound, Target, targets};
 
 use super::output::Output;
 use super::{Outcome, is_about, one_document, report};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use wenmai::document::DocIndex;
 use wenmai::library::Library;
-use wenmai::links::Theme;
+use wenmai::themes::Theme;
 
 use super::{Outcome, distinctive, one_document, output::Output};
 use crate::cli::Themes;

@@ -3,7 +3,7 @@
 use anyhow::bail;
 use wenmai::document::DocIndex;
 use wenmai::library::Library;
-use wenmai::links::Mention;
+use wenmai::themes::Mention;
 
 use super::passage::{Passage, print};
 use super::{Outcome, is_about, one_document, output::Output};

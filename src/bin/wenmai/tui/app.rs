@@ -7,32 +7,32 @@ use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use wenmai::annotations::reading_state::Change;
 use wenmai::error::Error;
-use wenmai::keep::kept::Change;
 use wenmai::library::Library;
 use wenmai::library::refresh::Progress;
 
 use super::action::Action;
+use super::annotation_session::AnnotationSession;
+use super::background::Ground;
 use super::canvas::{Canvas, Look};
 use super::effect::Effect;
 use super::event::{Event, Mouse};
 use super::geometry::{Around, Pane, Panes};
-use super::ground::Ground;
-use super::keeping::Keeping;
 use super::keymap::{KeyPress, Keymap, Meaning, Mode};
 use super::messages::Message;
 use super::moved::Moved;
 use super::palette::Palette;
 use super::query::{Answer, Asked, Job};
 use super::screen::reader::Reader;
-use super::screen::{Desk, Outcome, Screen};
+use super::screen::{Outcome, Screen, ScreenContext};
+use super::shared_text::Wording;
 use super::widget::status;
-use super::wording::Wording;
 
 /// Everything that is shown, and what it depends on.
 #[derive(Debug)]
 pub(crate) struct App {
-    desk: Desk,
+    context: ScreenContext,
     /// Keys that were pressed and begin a longer chord.
     begun: Vec<KeyPress>,
     reader: Reader,
@@ -54,13 +54,13 @@ impl App {
     /// The reader on the document of `library` that was open last, else on the first one.
     pub(crate) fn new(
         library: Arc<Library>,
-        (keeping, keymap): (Keeping, Keymap),
+        (keeping, keymap): (AnnotationSession, Keymap),
         today: jiff::civil::Date,
         (look, area): (Look, Rect),
     ) -> Self {
         let wording = Wording::default();
         let (marks, compared) = (Vec::new(), Vec::new());
-        let desk = Desk {
+        let context = ScreenContext {
             library,
             themes_ready: false,
             indexing: None,
@@ -73,9 +73,9 @@ impl App {
             look,
             area,
         };
-        let reader = Reader::new(&desk);
+        let reader = Reader::new(&context);
         Self {
-            desk,
+            context,
             begun: Vec::new(),
             reader,
             over: Vec::new(),
@@ -89,12 +89,12 @@ impl App {
 
     /// Says from the first frame on that files are being read.
     pub(crate) fn reading_files(&mut self) {
-        self.desk.indexing = Some(Progress { read: 0, of: 0 });
+        self.context.indexing = Some(Progress { read: 0, of: 0 });
     }
 
     /// The library that is shown.
     pub(crate) fn library(&self) -> &Arc<Library> {
-        &self.desk.library
+        &self.context.library
     }
 
     /// Why there is nothing to read, where that is so.
@@ -124,22 +124,22 @@ impl App {
 
     /// Remembers where the open document stands.
     fn remember(&mut self) {
-        let Some((index, spot, read)) = self.reader.stands_at(&self.desk) else { return };
-        let library = Arc::clone(&self.desk.library);
+        let Some((index, spot, read)) = self.reader.stands_at(&self.context) else { return };
+        let library = Arc::clone(&self.context.library);
         if let Some(document) = library.document(index) {
-            self.desk.keeping.leave((index, document), spot, read);
+            self.context.keeping.leave((index, document), spot, read);
         }
     }
 
     /// What is to be written of what the user keeps.
     pub(crate) fn take_pending(&mut self) -> Vec<Change> {
-        self.desk.keeping.take_pending()
+        self.context.keeping.take_pending()
     }
 
     /// The search for what the open document shares, where it is wanted and not known.
     fn wording_job(&mut self) -> Option<Job> {
         let document = self.reader.document();
-        let sought = self.desk.wording.take(document);
+        let sought = self.context.wording.take(document);
         sought.then_some(Job { number: self.asked, asked: Asked::Wording(document) })
     }
 
@@ -150,32 +150,33 @@ impl App {
             Event::Mouse(mouse, cell) => return self.point(mouse, cell),
             Event::Answered(number, _) if number <= self.outdated => {}
             Event::Answered(_, Answer::Report(Ok(path))) => {
-                let told = self.desk.tell(Message::ReportWritten, &[&path.display().to_string()]);
+                let told =
+                    self.context.tell(Message::ReportWritten, &[&path.display().to_string()]);
                 self.reader.notify(told);
             }
             Event::Answered(_, Answer::Report(Err(why))) => {
-                self.reader.notify(self.desk.tell(Message::NotDone, &[&why]));
+                self.reader.notify(self.context.tell(Message::NotDone, &[&why]));
             }
             Event::Answered(_, Answer::Wording(document, shared)) => {
-                self.desk.wording.found(document, shared);
+                self.context.wording.found(document, shared);
             }
             Event::Answered(number, answer) => match self.over.last_mut() {
                 Some(screen) => screen.answered(number, answer),
-                None => self.reader.answered(number, &answer, &self.desk),
+                None => self.reader.answered(number, &answer, &self.context),
             },
-            Event::ThemesReady(library) if Arc::ptr_eq(&library, &self.desk.library) => {
-                self.desk.themes_ready = true;
-                self.desk.wording.want_if_cheap(self.desk.library.themes().all_characters());
+            Event::ThemesReady(library) if Arc::ptr_eq(&library, &self.context.library) => {
+                self.context.themes_ready = true;
+                self.context.wording.want_if_cheap(self.context.library.themes().all_characters());
             }
-            Event::Copied(copied) => self.reader.notify_copied(&copied, &self.desk),
+            Event::Copied(copied) => self.reader.notify_copied(&copied, &self.context),
             Event::Ground(ground) => self.follow_ground(ground),
             Event::NotDone(why) => {
-                self.reader.notify(self.desk.tell(Message::NotDone, &[&why]));
+                self.reader.notify(self.context.tell(Message::NotDone, &[&why]));
             }
-            Event::NotKept(why) => self.reader.notify_not_kept(&why, &self.desk),
+            Event::NotKept(why) => self.reader.notify_not_kept(&why, &self.context),
             Event::ThemesReady(_) => {}
             Event::Library(library) => self.next = Some(library),
-            Event::Indexing(progress) => self.desk.indexing = progress,
+            Event::Indexing(progress) => self.context.indexing = progress,
             Event::Trouble(trouble) => self.reader.notify(trouble),
             Event::Failed(error) => {
                 self.failure = Some(error);
@@ -191,27 +192,27 @@ impl App {
 
     /// Shows `library` in the place of the one that is shown; what is read stays where it is.
     fn replace(&mut self, library: Arc<Library>) {
-        let before = std::mem::replace(&mut self.desk.library, library);
-        let moved = Moved::new(&before, &self.desk.library);
+        let before = std::mem::replace(&mut self.context.library, library);
+        let moved = Moved::new(&before, &self.context.library);
         self.outdated = self.asked;
         self.kept.clear();
-        self.desk.themes_ready = self.desk.library.known_themes().is_some();
-        self.desk.wording = self.desk.wording.begin_anew();
-        self.desk.keeping.begin_anew();
-        for documents in [&mut self.desk.marks, &mut self.desk.compared] {
+        self.context.themes_ready = self.context.library.known_themes().is_some();
+        self.context.wording = self.context.wording.begin_anew();
+        self.context.keeping.begin_anew();
+        for documents in [&mut self.context.marks, &mut self.context.compared] {
             *documents = documents.iter().filter_map(|one| moved.document(*one)).collect();
         }
         if before.is_empty() {
-            self.reader = Reader::new(&self.desk);
+            self.reader = Reader::new(&self.context);
         } else {
-            self.reader.replaced(&moved, &self.desk);
+            self.reader.replaced(&moved, &self.context);
         }
     }
 
     /// Takes colours for the ground that the terminal has, unless the user has chosen others since.
     fn follow_ground(&mut self, ground: Ground) {
-        if self.desk.look.palette == Palette::SIXTEEN {
-            self.desk.look.palette = match ground {
+        if self.context.look.palette == Palette::SIXTEEN {
+            self.context.look.palette = match ground {
                 Ground::Dark => Palette::DARK,
                 Ground::Light => Palette::LIGHT,
             };
@@ -220,26 +221,26 @@ impl App {
 
     /// Takes a new size of the terminal.
     pub(crate) fn resize(&mut self, area: Rect) {
-        let before = std::mem::replace(&mut self.desk.area, area);
-        self.reader.resized(before, &self.desk);
+        let before = std::mem::replace(&mut self.context.area, area);
+        self.reader.resized(before, &self.context);
     }
 
     /// Prepares drawing: sets what a change of size, document or view has made necessary.
     pub(crate) fn lay_out(&mut self) {
-        self.reader.lay_out(&self.desk);
+        self.reader.lay_out(&self.context);
         if let Some(screen) = self.over.last_mut() {
-            screen.lay_out(&self.desk);
+            screen.lay_out(&self.context);
         }
     }
 
     /// Draws a frame; where the terminal's cursor stands.
     pub(crate) fn draw(&self, buffer: &mut Buffer) -> Option<Position> {
-        let mut canvas = Canvas::new(buffer, &self.desk.look);
-        let caret = self.reader.draw(&self.desk, &mut canvas);
+        let mut canvas = Canvas::new(buffer, &self.context.look);
+        let caret = self.reader.draw(&self.context, &mut canvas);
         match self.over.last() {
             Some(screen) => {
                 self.draw_hints(screen, &mut canvas);
-                screen.draw(&self.desk, &mut canvas)
+                screen.draw(&self.context, &mut canvas)
             }
             None => caret,
         }
@@ -247,9 +248,9 @@ impl App {
 
     /// The keys of what is open over the reader, in the place of the reader's own.
     fn draw_hints(&self, screen: &Screen, canvas: &mut Canvas<'_>) {
-        if let Some(line) = Panes::of(self.desk.area, Pane::Article, Around::Everything).hints {
+        if let Some(line) = Panes::of(self.context.area, Pane::Article, Around::Everything).hints {
             canvas.clear(line);
-            let keys = (&self.desk.keymap, screen.mode());
+            let keys = (&self.context.keymap, screen.mode());
             status::hints(line, keys, screen.hints(), canvas);
         }
     }
@@ -266,7 +267,7 @@ impl App {
             return self.act(Action::Forward);
         }
         self.begun.push(key);
-        let meaning = self.desk.keymap.meaning(mode, &self.begun);
+        let meaning = self.context.keymap.meaning(mode, &self.begun);
         let begun = std::mem::take(&mut self.begun);
         match (meaning, key.character()) {
             (Meaning::Does(action), _) => self.act(action),
@@ -280,7 +281,7 @@ impl App {
                 Effect::None
             }
             (Meaning::Nothing, Some(c)) if mode == Mode::Letter => {
-                let outcome = self.reader.take_letter(c, &self.desk);
+                let outcome = self.reader.take_letter(c, &self.context);
                 self.settle(outcome)
             }
             (Meaning::Nothing, Some(c)) if mode == Mode::Typing => {
@@ -293,8 +294,8 @@ impl App {
 
     fn type_text(&mut self, text: &str) {
         match self.over.last_mut() {
-            Some(screen) => screen.type_text(text, &self.desk),
-            None => self.reader.type_text(text, &self.desk),
+            Some(screen) => screen.type_text(text, &self.context),
+            None => self.reader.type_text(text, &self.context),
         }
     }
 
@@ -304,18 +305,18 @@ impl App {
             Action::Redraw => return Effect::Redraw,
             Action::QuitNow => return Effect::Quit,
             Action::Palette => {
-                self.desk.look.palette = self.desk.look.palette.next();
-                self.reader.notify_palette(&self.desk);
+                self.context.look.palette = self.context.look.palette.next();
+                self.reader.notify_palette(&self.context);
                 return Effect::None;
             }
             Action::Passages | Action::NextShared | Action::SharedElsewhere | Action::Taken => {
-                self.desk.wording.want();
+                self.context.wording.want();
             }
             _ => {}
         }
         let outcome = match self.over.last_mut() {
-            Some(screen) => screen.act(action, &self.desk),
-            None => self.reader.act(action, &self.desk),
+            Some(screen) => screen.act(action, &self.context),
+            None => self.reader.act(action, &self.context),
         };
         self.settle(outcome)
     }
@@ -323,9 +324,9 @@ impl App {
     fn point(&mut self, mouse: Mouse, cell: Position) -> Effect {
         self.lay_out();
         let outcome = match self.over.last_mut() {
-            Some(screen) => screen.mouse(mouse, cell, &self.desk),
+            Some(screen) => screen.mouse(mouse, cell, &self.context),
             None => {
-                self.reader.mouse(mouse, cell, &self.desk);
+                self.reader.mouse(mouse, cell, &self.context);
                 Outcome::Done
             }
         };

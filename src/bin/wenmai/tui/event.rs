@@ -14,8 +14,8 @@ use wenmai::error::Error;
 use wenmai::library::Library;
 use wenmai::library::refresh::Progress;
 
+use super::background::{Ground, Heard, Listener};
 use super::clipboard::Copied;
-use super::ground::{Ground, Heard, Listener};
 use super::keymap::KeyPress;
 use super::query::Answer;
 

@@ -3,7 +3,7 @@
 
 use wenmai::document::DocIndex;
 use wenmai::library::Library;
-use wenmai::links::ThemeId;
+use wenmai::themes::ThemeId;
 
 /// The way from a library to its successor.
 #[derive(Debug, Clone, Copy)]

@@ -7,20 +7,20 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
+use wenmai::compare::comparison::Comparison;
+use wenmai::compare::concordance::{Order, places};
+use wenmai::compare::matrix::{By, Matrix};
 use wenmai::document::{DocIndex, Place};
 use wenmai::find::fulltext::{Found, search_unless};
 use wenmai::find::nearest::nearest;
 use wenmai::find::query::{Mode, Query, QueryError};
 use wenmai::find::topics::TopicsFound;
 use wenmai::library::Library;
-use wenmai::links::ThemeId;
-use wenmai::links::compare::Comparison;
-use wenmai::links::concordance::{Order, places};
-use wenmai::links::matrix::{By, Matrix};
+use wenmai::themes::ThemeId;
 
 use super::event::Event;
 use super::screen::command::Report;
-use super::wording::SharedWording;
+use super::shared_text::SharedWording;
 
 /// Topics that an answer holds at most; the number of all is in it, too.
 const MOST_TOPICS: usize = 500;

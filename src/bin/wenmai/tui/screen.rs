@@ -19,24 +19,24 @@ pub(crate) mod search;
 use std::sync::Arc;
 
 use ratatui::layout::{Position, Rect};
-use wenmai::document::{Card, DocIndex, Document};
+use wenmai::annotations::entry::Uid;
+use wenmai::annotations::reading_state::Change;
+use wenmai::document::{DocIndex, Document, Summary};
 use wenmai::find::fulltext::Found;
-use wenmai::keep::entry::Uid;
-use wenmai::keep::kept::Change;
 use wenmai::library::Library;
 use wenmai::library::refresh::Progress;
-use wenmai::links::{Mention, ThemeId, ThemeIndex};
 use wenmai::text::Span;
+use wenmai::themes::{Mention, ThemeId, ThemeIndex};
 
 use super::action::Action;
+use super::annotation_session::AnnotationSession;
 use super::canvas::{Canvas, Look};
 use super::effect::Effect;
 use super::event::Mouse;
-use super::keeping::Keeping;
 use super::keymap::{Keymap, Mode};
 use super::messages::Message;
 use super::query::{Answer, Job};
-use super::wording::Wording;
+use super::shared_text::Wording;
 use crate::settings::table::{Given, Name};
 use bookmarks::Bookmarks;
 use chooser::Chooser;
@@ -52,7 +52,7 @@ use search::Search;
 
 /// What every screen may look at.
 #[derive(Debug)]
-pub(crate) struct Desk {
+pub(crate) struct ScreenContext {
     pub(crate) library: Arc<Library>,
     /// Whether the themes were built; before that nobody may wait for them.
     pub(crate) themes_ready: bool,
@@ -65,7 +65,7 @@ pub(crate) struct Desk {
     /// The wording that documents share, as far as it is known.
     pub(crate) wording: Wording,
     /// What the user keeps.
-    pub(crate) keeping: Keeping,
+    pub(crate) keeping: AnnotationSession,
     /// The day on which the reader was opened.
     pub(crate) today: jiff::civil::Date,
     /// Which key does what.
@@ -75,7 +75,7 @@ pub(crate) struct Desk {
     pub(crate) area: Rect,
 }
 
-impl Desk {
+impl ScreenContext {
     /// The themes, once they are known.
     pub(crate) fn themes(&self) -> Option<&ThemeIndex> {
         self.themes_ready.then(|| self.library.themes())
@@ -87,7 +87,7 @@ impl Desk {
     }
 
     /// What is known about the document at `index`; its text is not read.
-    pub(crate) fn card(&self, index: DocIndex) -> Option<Card> {
+    pub(crate) fn card(&self, index: DocIndex) -> Option<Summary> {
         self.library.card(index)
     }
 
@@ -220,24 +220,24 @@ impl Screen {
     }
 
     /// Answers an action.
-    pub(crate) fn act(&mut self, action: Action, desk: &Desk) -> Outcome {
+    pub(crate) fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
         match self {
-            Self::Command(line) => line.act(action, desk),
-            Self::Bookmarks(bookmarks) => bookmarks.act(action, desk),
-            Self::Help(help) => help.act(action, desk),
-            Self::Outline(outline) => outline.act(action, desk),
-            Self::Finder(finder) => finder.act(action, desk),
-            Self::Search(search) => search.act(action, desk),
-            Self::Concordance(lines) => lines.act(action, desk),
-            Self::Matrix(matrix) => matrix.act(action, desk),
-            Self::Passages(passages) => passages.act(action, desk),
-            Self::Chooser(chooser) => chooser.act(action, desk),
-            Self::Compare(compare) => compare.act(action, desk),
+            Self::Command(line) => line.act(action, context),
+            Self::Bookmarks(bookmarks) => bookmarks.act(action, context),
+            Self::Help(help) => help.act(action, context),
+            Self::Outline(outline) => outline.act(action, context),
+            Self::Finder(finder) => finder.act(action, context),
+            Self::Search(search) => search.act(action, context),
+            Self::Concordance(lines) => lines.act(action, context),
+            Self::Matrix(matrix) => matrix.act(action, context),
+            Self::Passages(passages) => passages.act(action, context),
+            Self::Chooser(chooser) => chooser.act(action, context),
+            Self::Compare(compare) => compare.act(action, context),
         }
     }
 
     /// Takes typed or pasted text.
-    pub(crate) fn type_text(&mut self, text: &str, desk: &Desk) {
+    pub(crate) fn type_text(&mut self, text: &str, context: &ScreenContext) {
         match self {
             Self::Command(line) => line.type_text(text),
             Self::Bookmarks(bookmarks) => bookmarks.type_text(text),
@@ -247,24 +247,29 @@ impl Screen {
             Self::Search(search) => search.type_text(text),
             Self::Matrix(matrix) => matrix.type_text(text),
             Self::Chooser(chooser) => chooser.type_text(text),
-            Self::Compare(compare) => compare.type_text(text, desk),
+            Self::Compare(compare) => compare.type_text(text, context),
         }
     }
 
     /// Answers the mouse.
-    pub(crate) fn mouse(&mut self, mouse: Mouse, cell: Position, desk: &Desk) -> Outcome {
+    pub(crate) fn mouse(
+        &mut self,
+        mouse: Mouse,
+        cell: Position,
+        context: &ScreenContext,
+    ) -> Outcome {
         match self {
-            Self::Command(line) => line.mouse(mouse, cell, desk),
-            Self::Bookmarks(bookmarks) => bookmarks.mouse(mouse, cell, desk),
-            Self::Help(help) => help.mouse(mouse, cell, desk),
-            Self::Outline(outline) => outline.mouse(mouse, cell, desk),
-            Self::Finder(finder) => finder.mouse(mouse, cell, desk),
-            Self::Search(search) => search.mouse(mouse, cell, desk),
-            Self::Concordance(lines) => lines.mouse(mouse, cell, desk),
-            Self::Matrix(matrix) => matrix.mouse(mouse, cell, desk),
-            Self::Passages(passages) => passages.mouse(mouse, cell, desk),
-            Self::Chooser(chooser) => chooser.mouse(mouse, cell, desk),
-            Self::Compare(compare) => compare.mouse(mouse, cell, desk),
+            Self::Command(line) => line.mouse(mouse, cell, context),
+            Self::Bookmarks(bookmarks) => bookmarks.mouse(mouse, cell, context),
+            Self::Help(help) => help.mouse(mouse, cell, context),
+            Self::Outline(outline) => outline.mouse(mouse, cell, context),
+            Self::Finder(finder) => finder.mouse(mouse, cell, context),
+            Self::Search(search) => search.mouse(mouse, cell, context),
+            Self::Concordance(lines) => lines.mouse(mouse, cell, context),
+            Self::Matrix(matrix) => matrix.mouse(mouse, cell, context),
+            Self::Passages(passages) => passages.mouse(mouse, cell, context),
+            Self::Chooser(chooser) => chooser.mouse(mouse, cell, context),
+            Self::Compare(compare) => compare.mouse(mouse, cell, context),
         }
     }
 
@@ -303,19 +308,19 @@ impl Screen {
     }
 
     /// Brings what was chosen into view.
-    pub(crate) fn lay_out(&mut self, desk: &Desk) {
+    pub(crate) fn lay_out(&mut self, context: &ScreenContext) {
         match self {
-            Self::Command(line) => line.lay_out(desk),
-            Self::Bookmarks(bookmarks) => bookmarks.lay_out(desk),
-            Self::Help(help) => help.lay_out(desk),
-            Self::Outline(outline) => outline.lay_out(desk),
-            Self::Finder(finder) => finder.lay_out(desk),
-            Self::Search(search) => search.lay_out(desk),
-            Self::Concordance(lines) => lines.lay_out(desk),
-            Self::Matrix(matrix) => matrix.lay_out(desk),
-            Self::Passages(passages) => passages.lay_out(desk),
-            Self::Chooser(chooser) => chooser.lay_out(desk),
-            Self::Compare(compare) => compare.lay_out(desk),
+            Self::Command(line) => line.lay_out(context),
+            Self::Bookmarks(bookmarks) => bookmarks.lay_out(context),
+            Self::Help(help) => help.lay_out(context),
+            Self::Outline(outline) => outline.lay_out(context),
+            Self::Finder(finder) => finder.lay_out(context),
+            Self::Search(search) => search.lay_out(context),
+            Self::Concordance(lines) => lines.lay_out(context),
+            Self::Matrix(matrix) => matrix.lay_out(context),
+            Self::Passages(passages) => passages.lay_out(context),
+            Self::Chooser(chooser) => chooser.lay_out(context),
+            Self::Compare(compare) => compare.lay_out(context),
         }
     }
 
@@ -343,25 +348,29 @@ impl Screen {
     }
 
     /// Draws the screen; where the terminal's cursor stands.
-    pub(crate) fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>) -> Option<Position> {
+    pub(crate) fn draw(
+        &self,
+        context: &ScreenContext,
+        canvas: &mut Canvas<'_>,
+    ) -> Option<Position> {
         match self {
-            Self::Command(line) => line.draw(desk, canvas),
-            Self::Bookmarks(bookmarks) => bookmarks.draw(desk, canvas),
-            Self::Help(help) => help.draw(desk, canvas),
+            Self::Command(line) => line.draw(context, canvas),
+            Self::Bookmarks(bookmarks) => bookmarks.draw(context, canvas),
+            Self::Help(help) => help.draw(context, canvas),
             Self::Outline(outline) => {
-                outline.draw(desk, canvas);
+                outline.draw(context, canvas);
                 None
             }
             Self::Concordance(lines) => {
-                lines.draw(desk, canvas);
+                lines.draw(context, canvas);
                 None
             }
-            Self::Finder(finder) => finder.draw(desk, canvas),
-            Self::Search(search) => search.draw(desk, canvas),
-            Self::Matrix(matrix) => matrix.draw(desk, canvas),
-            Self::Passages(passages) => passages.draw(desk, canvas),
-            Self::Chooser(chooser) => chooser.draw(desk, canvas),
-            Self::Compare(compare) => compare.draw(desk, canvas),
+            Self::Finder(finder) => finder.draw(context, canvas),
+            Self::Search(search) => search.draw(context, canvas),
+            Self::Matrix(matrix) => matrix.draw(context, canvas),
+            Self::Passages(passages) => passages.draw(context, canvas),
+            Self::Chooser(chooser) => chooser.draw(context, canvas),
+            Self::Compare(compare) => compare.draw(context, canvas),
         }
     }
 }

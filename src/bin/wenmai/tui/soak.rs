@@ -5,8 +5,8 @@ use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Position;
 use wenmai::ingest::{Options, RawFile, documents};
 use wenmai::library::Library;
-use wenmai::links::vocabulary::Lexicon;
 use wenmai::text::sanitize::{MOST_MARKS, is_harmful};
+use wenmai::themes::vocabulary::Lexicon;
 
 use super::action::TABLE;
 use super::event::{Event, Mouse};

@@ -20,8 +20,8 @@ use ratatui::backend::Backend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::ground::QUESTION;
-use super::wire::{Wire, changes};
+use super::backend::{DeltaBackend, changes};
+use super::background::QUESTION;
 
 /// Whether the mouse is taken with the terminal.
 static MOUSE: AtomicBool = AtomicBool::new(true);
@@ -36,7 +36,7 @@ const MOST: (u16, u16) = (2_000, 1_000);
 
 /// The terminal while the reader has it.
 pub(crate) struct Terminal {
-    wire: Wire<BufWriter<Stdout>>,
+    wire: DeltaBackend<BufWriter<Stdout>>,
     /// What it shows.
     shown: Buffer,
 }
@@ -102,7 +102,7 @@ impl Terminal {
         MOUSE.store(mouse, Ordering::Relaxed);
         restore_on_panic();
         enter()?;
-        let wire = Wire::new(BufWriter::with_capacity(FRAME, io::stdout()));
+        let wire = DeltaBackend::new(BufWriter::with_capacity(FRAME, io::stdout()));
         Ok(Self { wire, shown: Buffer::empty(area()) })
     }
 

@@ -6,24 +6,24 @@ use std::sync::{Arc, OnceLock};
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use wenmai::annotations::identity::{Identity, Origin};
+use wenmai::annotations::reading_state::{Annotations, Change, Known};
 use wenmai::document::{
     Block, BlockKind, DocId, Document, Encoding, EncodingEvidence, Heading, Metadata,
     RemovalReason, Removed, TitleOrigin,
 };
-use wenmai::keep::identity::{Identity, Origin};
-use wenmai::keep::kept::{Change, Kept, Known};
 use wenmai::library::Library;
-use wenmai::links::vocabulary::Lexicon;
 use wenmai::text::region::{Region, RegionEvidence, RegionLevel};
 use wenmai::text::script::script_of;
 use wenmai::text::width::Ambiguous;
+use wenmai::themes::vocabulary::Lexicon;
 
+use super::annotation_session::AnnotationSession;
 use super::app::App;
 use super::canvas::{LINES, Look, Page, screen_text};
 use super::effect::Effect;
 use super::event::Event;
 use super::geometry::{Around, Pane, Panes};
-use super::keeping::Keeping;
 use super::keymap::{KeyPress, Keymap};
 use super::messages::Lang;
 use super::palette::Palette;
@@ -220,8 +220,8 @@ pub(crate) fn look() -> Look {
 }
 
 /// What is kept where every document was open before, at its beginning.
-pub(crate) fn seen(library: &Library) -> Keeping {
-    let mut kept = Kept::default();
+pub(crate) fn seen(library: &Library) -> AnnotationSession {
+    let mut kept = Annotations::default();
     for document in library.indices().filter_map(|ix| library.document(ix)) {
         let Identity { path, fingerprint, title } = Identity::of(document, Origin::Seeds);
         let (reading, place) = (Default::default(), Default::default());
@@ -236,7 +236,7 @@ pub(crate) fn seen(library: &Library) -> Keeping {
             left: 0,
         }));
     }
-    Keeping::new(kept, Origin::Seeds, "tests".to_owned())
+    AnnotationSession::new(kept, Origin::Seeds, "tests".to_owned())
 }
 
 /// The day on which tests read.
@@ -276,7 +276,11 @@ impl Reading {
     }
 
     /// Opens a library with what is kept.
-    pub(crate) fn keeping(library: &Arc<Library>, keeping: Keeping, (w, h): (u16, u16)) -> Self {
+    pub(crate) fn keeping(
+        library: &Arc<Library>,
+        keeping: AnnotationSession,
+        (w, h): (u16, u16),
+    ) -> Self {
         let mut reading = Self::over(Arc::clone(library), w, h);
         let look = (reading.look, reading.buffer.area);
         let kept = (keeping, Keymap::default());
@@ -298,7 +302,7 @@ impl Reading {
     pub(crate) fn unindexed(width: u16, height: u16) -> Self {
         let mut reading = Self::new(width, height);
         let look = (reading.look, reading.buffer.area);
-        let kept = (Keeping::default(), Keymap::default());
+        let kept = (AnnotationSession::default(), Keymap::default());
         reading.app = App::new(Arc::clone(&reading.library), kept, TODAY, look);
         reading.draw();
         reading

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use wenmai::library::Library;
-use wenmai::links::vocabulary::Lexicon;
+use wenmai::themes::vocabulary::Lexicon;
 
 use super::action::{Action, TABLE};
 use super::effect::Effect;

@@ -15,7 +15,7 @@ impl App {
     /// Opens `screen`, or the same one as it was left.
     pub(super) fn open(&mut self, screen: Screen) {
         if let Screen::Compare(compare) = &screen {
-            self.desk.compared = compare.documents();
+            self.context.compared = compare.documents();
         }
         let kept = self.kept.iter().position(|kept| screen.is_again(kept));
         let kept = kept.map(|at| self.kept.remove(at));
@@ -39,14 +39,14 @@ impl App {
 
     /// Changes a setting while one reads; files are not changed.
     pub(super) fn set(&mut self, name: Name, given: Given) {
-        let look = &mut self.desk.look;
+        let look = &mut self.context.look;
         match (name, given) {
             (Name::Palette, Given::Choice(called)) => {
                 look.palette = Palette::called(called).unwrap_or(Palette::SIXTEEN);
             }
             (Name::Measure, Given::Number(measure)) => {
                 look.page.measure = measure.into();
-                self.reader.set_measure(measure.into(), &self.desk);
+                self.reader.set_measure(measure.into(), &self.context);
                 return;
             }
             (Name::Margin, Given::Number(margin)) => look.page.margin = margin,
@@ -65,14 +65,14 @@ impl App {
     }
 
     pub(super) fn mark(&mut self, document: DocIndex) {
-        let marks = &mut self.desk.marks;
+        let marks = &mut self.context.marks;
         match marks.iter().position(|marked| *marked == document) {
             Some(at) => {
                 marks.remove(at);
             }
             None => marks.push(document),
         }
-        self.reader.notify_mark(document, &self.desk);
+        self.reader.notify_mark(document, &self.context);
     }
 
     pub(super) fn settle(&mut self, outcome: Outcome) -> Effect {
@@ -85,11 +85,11 @@ impl App {
                 self.open(screen);
             }
             Outcome::Keep(changes) => {
-                changes.into_iter().for_each(|change| self.desk.keeping.change(change));
+                changes.into_iter().for_each(|change| self.context.keeping.change(change));
             }
             Outcome::Recall(document, uid) => {
                 self.close_all();
-                self.reader.recall(document, &uid, &self.desk);
+                self.reader.recall(document, &uid, &self.context);
             }
             Outcome::Mark(document) => self.mark(document),
             Outcome::Close => {
@@ -98,24 +98,24 @@ impl App {
             }
             Outcome::Land(landing) => {
                 self.close_all();
-                self.reader.land(landing, &self.desk);
+                self.reader.land(landing, &self.context);
             }
             Outcome::Cross(from, to) => {
                 self.close_all();
-                self.reader.land(from, &self.desk);
-                self.reader.land(to, &self.desk);
+                self.reader.land(from, &self.context);
+                self.reader.land(to, &self.context);
             }
             Outcome::Mention(theme, landing) => {
                 self.close_all();
-                self.reader.land_on_mention(theme, landing, &self.desk);
+                self.reader.land_on_mention(theme, landing, &self.context);
             }
             Outcome::Theme(theme) => {
                 self.close_all();
-                self.reader.follow_theme(theme, &self.desk);
+                self.reader.follow_theme(theme, &self.context);
             }
             Outcome::Walk(wanted, found, landing) => {
                 self.close_all();
-                self.reader.walk((wanted, found), landing, &self.desk);
+                self.reader.walk((wanted, found), landing, &self.context);
             }
             Outcome::Run(action) => {
                 self.close_all();

@@ -2,11 +2,11 @@
 //! filters them; Enter goes there, and a key takes one off.
 
 use ratatui::layout::{Position, Rect};
-use wenmai::keep::entry::{Entry, Kind, Uid};
-use wenmai::keep::kept::Change;
+use wenmai::annotations::entry::{Entry, Kind, Uid};
+use wenmai::annotations::reading_state::Change;
 use wenmai::text::fold::fold_key;
 
-use super::{Desk, Outcome};
+use super::{Outcome, ScreenContext};
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, line_of};
 use crate::tui::cursor::Cursor;
@@ -32,18 +32,18 @@ impl Bookmarks {
         if self.typing { Mode::Typing } else { Mode::Reading }
     }
 
-    pub(crate) fn act(&mut self, action: Action, desk: &Desk) -> Outcome {
+    pub(crate) fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
         self.notice = None;
         if self.typing && self.prompt.act(action) {
             return Outcome::Done;
         }
         if let Some(step) = list::step_of(action) {
-            self.cursor.step(step, self.rows.len(), rows_area(desk.area).height.into());
+            self.cursor.step(step, self.rows.len(), rows_area(context.area).height.into());
             return Outcome::Done;
         }
         match action {
             Action::Find => self.typing = true,
-            Action::Open => return self.go(desk),
+            Action::Open => return self.go(context),
             Action::Remove => {
                 let chosen = self.chosen().cloned().map(Change::Remove);
                 return Outcome::Keep(chosen.into_iter().collect());
@@ -62,28 +62,37 @@ impl Bookmarks {
         self.prompt.insert(text);
     }
 
-    pub(crate) fn mouse(&mut self, mouse: Mouse, cell: Position, desk: &Desk) -> Outcome {
-        let rows = (rows_area(desk.area), self.rows.len());
+    pub(crate) fn mouse(
+        &mut self,
+        mouse: Mouse,
+        cell: Position,
+        context: &ScreenContext,
+    ) -> Outcome {
+        let rows = (rows_area(context.area), self.rows.len());
         match list::point((mouse, cell), rows, &mut self.cursor) {
-            Pointed::Row => self.go(desk),
+            Pointed::Row => self.go(context),
             Pointed::Moved => Outcome::Done,
             Pointed::Beside => Outcome::Close,
         }
     }
 
-    pub(crate) fn lay_out(&mut self, desk: &Desk) {
-        let made_for = Some((desk.keeping.version(), self.prompt.text().to_owned()));
+    pub(crate) fn lay_out(&mut self, context: &ScreenContext) {
+        let made_for = Some((context.keeping.version(), self.prompt.text().to_owned()));
         if self.made_for != made_for {
-            self.rows = rows(self.prompt.text(), desk);
+            self.rows = rows(self.prompt.text(), context);
             self.made_for = made_for;
         }
-        self.cursor.show(self.rows.len(), rows_area(desk.area).height.into(), 1);
+        self.cursor.show(self.rows.len(), rows_area(context.area).height.into(), 1);
     }
 
-    pub(crate) fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>) -> Option<Position> {
-        let count = desk.keeping.kept().entries().count().to_string();
-        let title = desk.tell(Message::BookmarksTitle, &[&count]);
-        let area = list::open_popup(desk.area, &title, canvas);
+    pub(crate) fn draw(
+        &self,
+        context: &ScreenContext,
+        canvas: &mut Canvas<'_>,
+    ) -> Option<Position> {
+        let count = context.keeping.kept().entries().count().to_string();
+        let title = context.tell(Message::BookmarksTitle, &[&count]);
+        let area = list::open_popup(context.area, &title, canvas);
         let top = line_of(area, 0);
         let palette = canvas.look.palette;
         let caret = match &self.notice {
@@ -94,11 +103,11 @@ impl Bookmarks {
             None => Some(self.prompt.draw(top, " / ", canvas)),
         };
         let rows: Vec<ListRow> = self.rows.iter().map(|(row, _)| row.clone()).collect();
-        list::draw(rows_area(desk.area), &rows, self.cursor, canvas);
+        list::draw(rows_area(context.area), &rows, self.cursor, canvas);
         if rows.is_empty() {
             let none = self.prompt.text().is_empty();
             let message = if none { Message::NoBookmarks } else { Message::NothingFits };
-            canvas.write_cut(line_of(area, 2), desk.say(message), palette.faint);
+            canvas.write_cut(line_of(area, 2), context.say(message), palette.faint);
         }
         caret.filter(|_| self.typing)
     }
@@ -108,29 +117,29 @@ impl Bookmarks {
     }
 
     /// Goes to the chosen entry, if its document is in this library.
-    fn go(&mut self, desk: &Desk) -> Outcome {
+    fn go(&mut self, context: &ScreenContext) -> Outcome {
         let Some(uid) = self.chosen().cloned() else { return Outcome::Done };
-        let Some(entry) = desk.keeping.kept().entry(&uid) else { return Outcome::Done };
-        match desk.keeping.find(&entry.path, &desk.library) {
+        let Some(entry) = context.keeping.kept().entry(&uid) else { return Outcome::Done };
+        match context.keeping.find(&entry.path, &context.library) {
             Some(document) => Outcome::Recall(document, uid),
             None => {
-                self.notice = Some(desk.tell(Message::NotInLibrary, &[&entry.path]));
+                self.notice = Some(context.tell(Message::NotInLibrary, &[&entry.path]));
                 Outcome::Done
             }
         }
     }
 }
 
-fn rows(typed: &str, desk: &Desk) -> Vec<(ListRow, Uid)> {
+fn rows(typed: &str, context: &ScreenContext) -> Vec<(ListRow, Uid)> {
     let wanted = fold_key(typed.trim());
-    let kept = desk.keeping.kept();
+    let kept = context.keeping.kept();
     let mut entries: Vec<&Entry> = kept.entries().collect();
     entries.sort_by_key(|entry| std::cmp::Reverse((entry.made, &entry.uid)));
     let row = |entry: &&Entry| {
         let title = kept.known(&entry.path).map_or(entry.path.as_str(), |known| &known.title);
         let words = entry.note().map_or_else(String::new, |note| format!("{note}  "));
         let quote = entry.quote.lines().next().unwrap_or_default();
-        let left = format!("{} {words}{quote}", sign(entry, desk));
+        let left = format!("{} {words}{quote}", sign(entry, context));
         let short: String = title.chars().take(16).collect();
         let right = format!("{short} ¶{}", entry.extent.from.block + 1);
         let fits = wanted.is_empty() || fold_key(&format!("{left} {title}")).contains(&wanted);
@@ -139,11 +148,11 @@ fn rows(typed: &str, desk: &Desk) -> Vec<(ListRow, Uid)> {
     entries.iter().filter_map(row).collect()
 }
 
-fn sign(entry: &Entry, desk: &Desk) -> String {
+fn sign(entry: &Entry, context: &ScreenContext) -> String {
     match &entry.kind {
         Kind::Mark(letter) => letter.to_string(),
-        Kind::Bookmark => desk.look.glyphs.bookmark.to_owned(),
-        Kind::Note(_) => desk.look.glyphs.note.to_owned(),
+        Kind::Bookmark => context.look.glyphs.bookmark.to_owned(),
+        Kind::Note(_) => context.look.glyphs.note.to_owned(),
     }
 }
 

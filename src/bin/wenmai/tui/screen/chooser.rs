@@ -4,12 +4,12 @@
 use ratatui::layout::{Position, Rect};
 use wenmai::document::DocIndex;
 use wenmai::find::topics::TopicsFound;
-use wenmai::links::related::nearest;
+use wenmai::themes::related::nearest;
 
 use super::compare::{Compare, MOST_COLUMNS, Start};
 use super::finder::Parts;
 use super::preview::Preview;
-use super::{Desk, Outcome, Screen};
+use super::{Outcome, Screen, ScreenContext};
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Focused, inset, inside, line_of};
 use crate::tui::cursor::Cursor;
@@ -45,11 +45,15 @@ pub(crate) struct Chooser {
 
 impl Chooser {
     /// For `open`, with the texts of the library in their `order`.
-    pub(crate) fn new((open, start): (DocIndex, Start), order: &[DocIndex], desk: &Desk) -> Self {
-        let chosen = chosen_already(open, desk);
-        let near = desk.themes().map_or_else(Vec::new, |index| nearest(index, open, NEAREST));
+    pub(crate) fn new(
+        (open, start): (DocIndex, Start),
+        order: &[DocIndex],
+        context: &ScreenContext,
+    ) -> Self {
+        let chosen = chosen_already(open, context);
+        let near = context.themes().map_or_else(Vec::new, |index| nearest(index, open, NEAREST));
         let mut all: Vec<DocIndex> = chosen.clone();
-        all.extend(&desk.marks);
+        all.extend(&context.marks);
         all.extend(near.iter().map(|related| related.document));
         all.extend(order);
         // Every text once, the open one last: it can be read beside itself, too.
@@ -94,19 +98,19 @@ impl Chooser {
         }
     }
 
-    pub(crate) fn act(&mut self, action: Action, desk: &Desk) -> Outcome {
+    pub(crate) fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
         self.notice = None;
         if self.prompt.act(action) {
             self.unasked = true;
             return Outcome::Done;
         }
         if let Some(step) = list::step_of(action) {
-            let height = Parts::of(desk.area).list.height.into();
+            let height = Parts::of(context.area).list.height.into();
             self.cursor.step(step, self.rows().len(), height);
             return Outcome::Done;
         }
         match action {
-            Action::Mark => self.toggle(desk),
+            Action::Mark => self.toggle(context),
             Action::Open => return self.start(),
             Action::Cancel => return Outcome::Close,
             _ => {}
@@ -119,24 +123,29 @@ impl Chooser {
         self.unasked = true;
     }
 
-    pub(crate) fn mouse(&mut self, mouse: Mouse, cell: Position, desk: &Desk) -> Outcome {
-        let rows = (Parts::of(desk.area).list, self.rows().len());
+    pub(crate) fn mouse(
+        &mut self,
+        mouse: Mouse,
+        cell: Position,
+        context: &ScreenContext,
+    ) -> Outcome {
+        let rows = (Parts::of(context.area).list, self.rows().len());
         if list::point((mouse, cell), rows, &mut self.cursor) == Pointed::Row {
-            self.toggle(desk);
+            self.toggle(context);
         }
         Outcome::Done
     }
 
-    pub(crate) fn lay_out(&mut self, desk: &Desk) {
+    pub(crate) fn lay_out(&mut self, context: &ScreenContext) {
         if let Some(answer) = self.answer.take() {
-            let entries = answer.hits.iter().filter_map(|hit| desk.library.topics().entry(hit));
+            let entries = answer.hits.iter().filter_map(|hit| context.library.topics().entry(hit));
             self.found = Some(entries.filter_map(|entry| entry.document).collect());
         }
-        let height = Parts::of(desk.area).list.height.into();
+        let height = Parts::of(context.area).list.height.into();
         self.cursor.show(self.rows().len(), height, 1);
         self.preview = self
             .row()
-            .map_or_else(Preview::default, |document| Preview::of_document(document, desk));
+            .map_or_else(Preview::default, |document| Preview::of_document(document, context));
     }
 
     fn rows(&self) -> &[DocIndex] {
@@ -148,7 +157,7 @@ impl Chooser {
     }
 
     /// Chooses the text of the row, or gives it up; then on to the next row.
-    fn toggle(&mut self, desk: &Desk) {
+    fn toggle(&mut self, context: &ScreenContext) {
         let Some(document) = self.row() else { return };
         if let Some(at) = self.chosen.iter().position(|one| *one == document) {
             self.chosen.remove(at);
@@ -156,7 +165,7 @@ impl Chooser {
             self.chosen.push(document);
         } else {
             let most = MOST_COLUMNS.to_string();
-            self.notice = Some(desk.tell(Message::EnoughColumns, &[&most]));
+            self.notice = Some(context.tell(Message::EnoughColumns, &[&most]));
             return;
         }
         let last = self.rows().len().saturating_sub(1);
@@ -176,17 +185,21 @@ impl Chooser {
         Outcome::Swap(Screen::Compare(Compare::new(&documents, self.start)))
     }
 
-    pub(crate) fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>) -> Option<Position> {
-        let parts = Parts::of(desk.area);
+    pub(crate) fn draw(
+        &self,
+        context: &ScreenContext,
+        canvas: &mut Canvas<'_>,
+    ) -> Option<Position> {
+        let parts = Parts::of(context.area);
         canvas.clear(parts.body);
-        parts.draw_borders(desk.say(Message::ChooserTitle), desk, canvas);
+        parts.draw_borders(context.say(Message::ChooserTitle), context, canvas);
         let caret = self.prompt.draw(parts.prompt, " > ", canvas);
         let rows = self.rows().iter().enumerate().skip(self.cursor.top);
         for (line, (at, document)) in rows.take(parts.list.height.into()).enumerate() {
             let line = line_of(parts.list, line);
-            self.draw_row(line, (*document, at == self.cursor.chosen), (desk, canvas));
+            self.draw_row(line, (*document, at == self.cursor.chosen), (context, canvas));
         }
-        self.draw_count(parts.count, desk, canvas);
+        self.draw_count(parts.count, context, canvas);
         if let Some(preview) = parts.preview {
             self.preview.draw(inset(inside(preview), 1, 1), canvas);
         }
@@ -197,22 +210,22 @@ impl Chooser {
         &self,
         line: Rect,
         (document, chosen): (DocIndex, bool),
-        (desk, canvas): (&Desk, &mut Canvas<'_>),
+        (context, canvas): (&ScreenContext, &mut Canvas<'_>),
     ) {
         let palette = canvas.look.palette;
-        let Some(text) = desk.card(document) else { return };
+        let Some(text) = context.card(document) else { return };
         let rest = list::mark(line, chosen, Focused::Yes, canvas);
         // The number of its column.
         let column = self.chosen.iter().position(|one| *one == document);
         let sign = column.map_or_else(|| " ".to_owned(), |at| (at + 2).to_string());
         canvas.write(rest, &sign, palette.key);
         let rest = inset(rest, 2, 1);
-        let own = if document == self.open { desk.say(Message::OpenText) } else { "" };
+        let own = if document == self.open { context.say(Message::OpenText) } else { "" };
         let date = text.metadata.date().map_or_else(String::new, |date| date.to_string());
         let rest =
             canvas.write_right(rest, if own.is_empty() { &date } else { own }, palette.faint);
         let region = text.metadata.region.as_ref().map(|region| region.name.as_str());
-        let region = region.unwrap_or(desk.say(Message::RegionUnknown));
+        let region = region.unwrap_or(context.say(Message::RegionUnknown));
         let name = format!("{region} · {}", text.metadata.title);
         canvas.write_cut(inset(rest, 0, 1), &name, palette.text);
         if chosen {
@@ -220,7 +233,7 @@ impl Chooser {
         }
     }
 
-    fn draw_count(&self, line: Rect, desk: &Desk, canvas: &mut Canvas<'_>) {
+    fn draw_count(&self, line: Rect, context: &ScreenContext, canvas: &mut Canvas<'_>) {
         let palette = canvas.look.palette;
         let line = inset(line, 1, 1);
         if let Some(notice) = &self.notice {
@@ -228,18 +241,18 @@ impl Chooser {
             return;
         }
         let told = match (self.rows().len(), self.chosen.len()) {
-            (0, _) => desk.say(Message::NoTitle).to_owned(),
-            (_, 0) => desk.say(Message::ChooseSome).to_owned(),
-            (_, chosen) => desk.tell(Message::ChosenTexts, &[&chosen.to_string()]),
+            (0, _) => context.say(Message::NoTitle).to_owned(),
+            (_, 0) => context.say(Message::ChooseSome).to_owned(),
+            (_, chosen) => context.tell(Message::ChosenTexts, &[&chosen.to_string()]),
         };
         canvas.write_cut(line, &told, palette.faint);
     }
 }
 
 /// The marked texts; without marks those with which `open` was compared last.
-fn chosen_already(open: DocIndex, desk: &Desk) -> Vec<DocIndex> {
-    let again = desk.compared.contains(&open) && desk.marks.iter().all(|one| *one == open);
-    let before = if again { &desk.compared } else { &desk.marks };
+fn chosen_already(open: DocIndex, context: &ScreenContext) -> Vec<DocIndex> {
+    let again = context.compared.contains(&open) && context.marks.iter().all(|one| *one == open);
+    let before = if again { &context.compared } else { &context.marks };
     let others = before.iter().copied().filter(|one| *one != open);
     others.take(MOST_COLUMNS - 1).collect()
 }

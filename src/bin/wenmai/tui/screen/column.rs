@@ -9,13 +9,13 @@ use wenmai::document::DocIndex;
 use wenmai::library::Library;
 use wenmai::text::Span;
 
-use super::Desk;
+use super::ScreenContext;
 use super::reader::find::{Find, Hit};
 use super::reader::themes::draw_wrapped;
 use crate::tui::canvas::{Canvas, line_of};
 use crate::tui::cursor::Step;
 use crate::tui::messages::Message;
-use crate::tui::widget::article::{Anchor, Removals, Setting, Spot, Typeset, View};
+use crate::tui::widget::article::{Anchor, ArticleLayout, Removals, Setting, Spot, View};
 
 /// How a column sets its text.
 #[derive(Debug, Clone, Copy)]
@@ -34,7 +34,7 @@ pub(crate) struct Column {
     pub(crate) anchor: Anchor,
     pub(crate) top: usize,
     /// The article as it is set; made in the layout step.
-    pub(crate) typeset: Option<Typeset>,
+    pub(crate) typeset: Option<ArticleLayout>,
     /// Where the text is when another stretch of it is to be set.
     library: Option<Arc<Library>>,
     /// Lines that are set before and behind what is read, at least.
@@ -74,29 +74,31 @@ impl Column {
     }
 
     /// Shows another document; what is looked for is looked for there.
-    pub(crate) fn show(&mut self, document: DocIndex, desk: &Desk) {
+    pub(crate) fn show(&mut self, document: DocIndex, context: &ScreenContext) {
         self.document = document;
         self.here = None;
         if let Some(find) = &mut self.find {
-            find.move_to(document, desk);
+            find.move_to(document, context);
         }
     }
 
     /// Sets the article where anything it depends on has changed; what stood on top stays there.
-    pub(crate) fn set(&mut self, measured: Measured, desk: &Desk) {
+    pub(crate) fn set(&mut self, measured: Measured, context: &ScreenContext) {
         let setting = Setting {
             document: self.document,
             cells: measured.cells,
             removals: measured.removals,
-            indent: desk.look.page.indent * 2,
-            ambiguous: desk.look.ambiguous,
-            lang: desk.look.lang,
+            indent: context.look.page.indent * 2,
+            ambiguous: context.look.ambiguous,
+            lang: context.look.lang,
         };
-        self.library = Some(Arc::clone(&desk.library));
-        self.reach = SCREENS * usize::from(desk.area.height.max(1));
+        self.library = Some(Arc::clone(&context.library));
+        self.reach = SCREENS * usize::from(context.area.height.max(1));
         if self.typeset.as_ref().is_none_or(|typeset| typeset.setting() != setting) {
-            let document = desk.document(self.document).map(|text| (text, block_of(self.anchor)));
-            self.typeset = document.map(|around| Typeset::around(around, self.reach, setting));
+            let document =
+                context.document(self.document).map(|text| (text, block_of(self.anchor)));
+            self.typeset =
+                document.map(|around| ArticleLayout::around(around, self.reach, setting));
         }
         self.settle();
     }
@@ -140,9 +142,9 @@ impl Column {
         &self,
         area: Rect,
         marks: &dyn Fn(u32, Span) -> Vec<(Span, Style)>,
-        (desk, canvas): (&Desk, &mut Canvas<'_>),
+        (context, canvas): (&ScreenContext, &mut Canvas<'_>),
     ) {
-        let Some((document, typeset)) = desk.document(self.document).zip(self.typeset.as_ref())
+        let Some((document, typeset)) = context.document(self.document).zip(self.typeset.as_ref())
         else {
             return;
         };
@@ -151,7 +153,7 @@ impl Column {
         if document.blocks.is_empty() && shown < area.height.into() {
             let below = line_of(area, shown);
             let rest = Rect { height: area.bottom().saturating_sub(below.y), ..below };
-            draw_wrapped(rest, desk.say(Message::EmptyDocument), canvas);
+            draw_wrapped(rest, context.say(Message::EmptyDocument), canvas);
         }
     }
 
@@ -287,8 +289,8 @@ impl Column {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use wenmai::links::vocabulary::Lexicon;
     use wenmai::text::width::Ambiguous;
+    use wenmai::themes::vocabulary::Lexicon;
 
     use super::*;
     use crate::tui::messages::Lang;
@@ -315,7 +317,7 @@ mod tests {
         };
         let text = library.document(DocIndex(0)).unwrap();
         let mut column = Column::new(DocIndex(0));
-        column.typeset = Some(Typeset::around((text, 0), reach, setting));
+        column.typeset = Some(ArticleLayout::around((text, 0), reach, setting));
         column.library = Some(Arc::clone(library));
         column.reach = reach;
         column

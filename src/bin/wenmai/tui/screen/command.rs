@@ -8,11 +8,11 @@ use std::path::PathBuf;
 use ratatui::layout::{Position, Rect};
 use wenmai::export::{Language, quotes, quotes_csv, quotes_html, quotes_markdown};
 use wenmai::library::Library;
-use wenmai::links::ThemeId;
 use wenmai::text::fold::fold_key;
 use wenmai::text::width::pad;
+use wenmai::themes::ThemeId;
 
-use super::{Desk, Outcome};
+use super::{Outcome, ScreenContext};
 use crate::locales::text;
 use crate::settings::table::{Given, Kind, Setting, TABLE as SETTINGS};
 use crate::tui::action::{Action, TABLE as ACTIONS};
@@ -102,7 +102,7 @@ impl CommandLine {
         Self { followed, ..Self::default() }
     }
 
-    pub(crate) fn act(&mut self, action: Action, desk: &Desk) -> Outcome {
+    pub(crate) fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
         self.notice = None;
         let erases = action == Action::EraseBack && self.prompt.text().is_empty();
         if !erases && self.prompt.act(action) {
@@ -114,7 +114,7 @@ impl CommandLine {
         }
         match action {
             Action::Mark => self.complete(),
-            Action::Open => return self.run(desk),
+            Action::Open => return self.run(context),
             Action::Cancel | Action::EraseBack => return Outcome::Close,
             _ => {}
         }
@@ -126,8 +126,13 @@ impl CommandLine {
         self.prompt.insert(text);
     }
 
-    pub(crate) fn mouse(&mut self, mouse: Mouse, cell: Position, desk: &Desk) -> Outcome {
-        let rows = (self.list_area(desk), self.found.len());
+    pub(crate) fn mouse(
+        &mut self,
+        mouse: Mouse,
+        cell: Position,
+        context: &ScreenContext,
+    ) -> Outcome {
+        let rows = (self.list_area(context), self.found.len());
         match list::point((mouse, cell), rows, &mut self.cursor) {
             Pointed::Row => {
                 self.complete();
@@ -138,33 +143,37 @@ impl CommandLine {
         }
     }
 
-    pub(crate) fn lay_out(&mut self, desk: &Desk) {
+    pub(crate) fn lay_out(&mut self, context: &ScreenContext) {
         let typed = Some(self.prompt.text().to_owned());
         if self.made_for != typed {
-            self.found = completions(self.prompt.text(), desk);
+            self.found = completions(self.prompt.text(), context);
             self.cursor = Cursor::default();
             self.made_for = typed;
         }
-        self.cursor.show(self.found.len(), self.list_area(desk).height.into(), 1);
+        self.cursor.show(self.found.len(), self.list_area(context).height.into(), 1);
     }
 
     /// Where the completions stand: above the line.
-    fn list_area(&self, desk: &Desk) -> Rect {
-        let line = line_at(desk.area);
+    fn list_area(&self, context: &ScreenContext) -> Rect {
+        let line = line_at(context.area);
         let rows = self.found.len().min(MOST_SHOWN);
         let height =
-            u16::try_from(rows).unwrap_or_default().min(line.y.saturating_sub(desk.area.y));
-        Rect { y: line.y - height, height, ..desk.area }
+            u16::try_from(rows).unwrap_or_default().min(line.y.saturating_sub(context.area.y));
+        Rect { y: line.y - height, height, ..context.area }
     }
 
-    pub(crate) fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>) -> Option<Position> {
-        let line = line_at(desk.area);
+    pub(crate) fn draw(
+        &self,
+        context: &ScreenContext,
+        canvas: &mut Canvas<'_>,
+    ) -> Option<Position> {
+        let line = line_at(context.area);
         canvas.clear(line);
         if let Some(notice) = &self.notice {
             canvas.write_cut(line, notice, canvas.look.palette.focus);
             return None;
         }
-        let area = self.list_area(desk);
+        let area = self.list_area(context);
         canvas.clear(area);
         let ambiguous = canvas.look.ambiguous;
         let row = |(name, help): &(String, String)| ListRow {
@@ -190,18 +199,18 @@ impl CommandLine {
         self.prompt = prompt;
     }
 
-    fn run(&mut self, desk: &Desk) -> Outcome {
+    fn run(&mut self, context: &ScreenContext) -> Outcome {
         let typed = self.prompt.text().trim().to_owned();
         let chosen = self.found.get(self.cursor.chosen).map(|(name, _)| name.clone());
         // What is typed in full is meant; else what is chosen.
-        let line = match meaning(&typed, (self.followed, desk)) {
+        let line = match meaning(&typed, (self.followed, context)) {
             Some(outcome) => return outcome,
             None => chosen.unwrap_or(typed),
         };
-        if let Some(outcome) = meaning(&line, (self.followed, desk)) {
+        if let Some(outcome) = meaning(&line, (self.followed, context)) {
             return outcome;
         }
-        self.notice = Some(desk.tell(Message::NoSuchCommand, &[&line]));
+        self.notice = Some(context.tell(Message::NoSuchCommand, &[&line]));
         Outcome::Done
     }
 }
@@ -218,11 +227,11 @@ fn takes_more(name: &str) -> bool {
 }
 
 /// What `line` does, if it is a command in full.
-fn meaning(line: &str, (followed, desk): (Option<ThemeId>, &Desk)) -> Option<Outcome> {
+fn meaning(line: &str, (followed, context): (Option<ThemeId>, &ScreenContext)) -> Option<Outcome> {
     let (name, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     let rest = rest.trim();
     if name == EXPORT {
-        return report(rest, (followed, desk)).map(Outcome::Report);
+        return report(rest, (followed, context)).map(Outcome::Report);
     }
     if let (false, Some(setting)) = (rest.is_empty(), SETTINGS.iter().find(|one| one.key == name)) {
         return value(setting, rest).map(|given| Outcome::Set(setting.name, given));
@@ -249,8 +258,8 @@ fn value(setting: &Setting, word: &str) -> Option<Given> {
 const ENDINGS: [&str; 4] = [".md", ".csv", ".json", ".html"];
 
 /// The report on the themes that `rest` names, or on the one that is followed.
-fn report(rest: &str, (followed, desk): (Option<ThemeId>, &Desk)) -> Option<Report> {
-    let index = desk.themes()?;
+fn report(rest: &str, (followed, context): (Option<ThemeId>, &ScreenContext)) -> Option<Report> {
+    let index = context.themes()?;
     let is_file = |word: &&str| ENDINGS.iter().any(|ending| word.ends_with(ending));
     let (files, names): (Vec<&str>, Vec<&str>) = rest.split_whitespace().partition(is_file);
     let mut themes: Vec<ThemeId> = Vec::new();
@@ -263,24 +272,24 @@ fn report(rest: &str, (followed, desk): (Option<ThemeId>, &Desk)) -> Option<Repo
     let first = index.theme(*themes.first()?)?;
     let own = format!("{}.md", first.name.replace(['/', '\\'], "-"));
     let path = files.first().map_or_else(|| PathBuf::from(own), PathBuf::from);
-    Some(Report { themes, path, lang: desk.look.lang })
+    Some(Report { themes, path, lang: context.look.lang })
 }
 
 /// What `typed` could become, the likeliest first.
-fn completions(typed: &str, desk: &Desk) -> Vec<(String, String)> {
+fn completions(typed: &str, context: &ScreenContext) -> Vec<(String, String)> {
     match typed.trim_start().split_once(char::is_whitespace) {
-        None => commands(typed.trim(), desk),
-        Some((name, rest)) => arguments(name, rest.trim_start(), desk),
+        None => commands(typed.trim(), context),
+        Some((name, rest)) => arguments(name, rest.trim_start(), context),
     }
 }
 
-fn commands(typed: &str, desk: &Desk) -> Vec<(String, String)> {
-    let lang = desk.look.lang;
+fn commands(typed: &str, context: &ScreenContext) -> Vec<(String, String)> {
+    let lang = context.look.lang;
     let actions = ACTIONS.iter().map(|entry| (entry.name, entry.help(lang)));
     let taken = |key: &str| ACTIONS.iter().any(|entry| entry.name == key);
     let settings = SETTINGS.iter().filter(|setting| set_here(setting) && !taken(setting.key));
     let settings = settings.map(|one| (one.key, text(lang, &format!("setting.{}", one.key))));
-    let export = [(EXPORT, desk.say(Message::ExportHelp))];
+    let export = [(EXPORT, context.say(Message::ExportHelp))];
     let wanted = fold_key(typed);
     let mut found: Vec<(u8, String, String)> = actions
         .chain(settings)
@@ -304,14 +313,14 @@ fn set_here(setting: &Setting) -> bool {
     !matches!(setting.kind, Kind::Switch(_))
 }
 
-fn arguments(name: &str, rest: &str, desk: &Desk) -> Vec<(String, String)> {
+fn arguments(name: &str, rest: &str, context: &ScreenContext) -> Vec<(String, String)> {
     if name == EXPORT {
-        return themes(rest, desk);
+        return themes(rest, context);
     }
     let Some(setting) = SETTINGS.iter().find(|setting| setting.key == name) else {
         return Vec::new();
     };
-    let help = text(desk.look.lang, &format!("setting.{name}"));
+    let help = text(context.look.lang, &format!("setting.{name}"));
     match setting.kind {
         Kind::Choice(values) => {
             let fitting = values.iter().filter(|value| value.starts_with(rest));
@@ -325,17 +334,17 @@ fn arguments(name: &str, rest: &str, desk: &Desk) -> Vec<(String, String)> {
 }
 
 /// The themes with which the last word of `rest` can go on.
-fn themes(rest: &str, desk: &Desk) -> Vec<(String, String)> {
-    let Some(index) = desk.themes() else { return Vec::new() };
+fn themes(rest: &str, context: &ScreenContext) -> Vec<(String, String)> {
+    let Some(index) = context.themes() else { return Vec::new() };
     let (before, last) = match rest.rsplit_once(char::is_whitespace) {
         Some((before, last)) => (format!("{before} "), last),
         None => (String::new(), rest),
     };
     let wanted = fold_key(last);
     let fitting = index.themes().iter().filter(|theme| fold_key(&theme.name).contains(&wanted));
-    let row = |theme: &wenmai::links::Theme| {
+    let row = |theme: &wenmai::themes::Theme| {
         let counts = [theme.documents.len().to_string(), theme.mentions.to_string()];
-        let counts = desk.tell(Message::ThemeCounts, &[&counts[0], &counts[1]]);
+        let counts = context.tell(Message::ThemeCounts, &[&counts[0], &counts[1]]);
         (format!("{EXPORT} {before}{}", theme.name), counts)
     };
     fitting.take(MOST_THEMES).map(row).collect()

@@ -12,14 +12,14 @@ mod strip;
 use std::sync::Arc;
 
 use ratatui::layout::{Position, Rect};
+use wenmai::compare::comparison::{Comparison, Excerpt};
 use wenmai::document::DocIndex;
-use wenmai::links::ThemeId;
-use wenmai::links::compare::{Comparison, Excerpt};
 use wenmai::text::Span;
+use wenmai::themes::ThemeId;
 
 use super::column::Measured;
 use super::reader::find::Hit;
-use super::{Desk, Landing, Outcome};
+use super::{Landing, Outcome, ScreenContext};
 use crate::tui::action::Action;
 use crate::tui::event::Mouse;
 use crate::tui::geometry::column;
@@ -143,45 +143,50 @@ impl Compare {
         &HINTS
     }
 
-    pub(crate) fn act(&mut self, action: Action, desk: &Desk) -> Outcome {
+    pub(crate) fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
         self.notice = None;
         if self.finding.is_some() {
-            self.act_finding(action, desk);
+            self.act_finding(action, context);
             return Outcome::Done;
         }
         match action {
-            Action::Open => return self.land(desk),
+            Action::Open => return self.land(context),
             Action::Quit | Action::Compare => return Outcome::Close,
             Action::Cancel if !self.clear() => return Outcome::Close,
             Action::FocusNext => self.turn(1),
             Action::FocusPrevious => self.turn(-1),
-            Action::NextHit => self.next_hit(1, desk),
-            Action::PreviousHit => self.next_hit(-1, desk),
-            Action::NextDocument => self.next_column(1, desk),
-            Action::PreviousDocument => self.next_column(-1, desk),
+            Action::NextHit => self.next_hit(1, context),
+            Action::PreviousHit => self.next_hit(-1, context),
+            Action::NextDocument => self.next_column(1, context),
+            Action::PreviousDocument => self.next_column(-1, context),
             Action::Left => self.choose_theme(-1),
             Action::Right => self.choose_theme(1),
-            Action::Lock => self.toggle_lock(desk),
-            Action::Align => self.align(desk),
-            Action::Find => self.start_find(desk),
-            Action::Wider => self.set_measure(self.measure + 2, desk),
-            Action::Narrower => self.set_measure(self.measure.saturating_sub(2), desk),
-            _ => self.step(action, desk),
+            Action::Lock => self.toggle_lock(context),
+            Action::Align => self.align(context),
+            Action::Find => self.start_find(context),
+            Action::Wider => self.set_measure(self.measure + 2, context),
+            Action::Narrower => self.set_measure(self.measure.saturating_sub(2), context),
+            _ => self.step(action, context),
         }
         Outcome::Done
     }
 
     /// Takes typed or pasted text into the line of `/`.
-    pub(crate) fn type_text(&mut self, text: &str, desk: &Desk) {
+    pub(crate) fn type_text(&mut self, text: &str, context: &ScreenContext) {
         if let Some(finding) = &mut self.finding {
             finding.prompt.insert(text);
-            self.find_again(desk);
+            self.find_again(context);
         }
     }
 
-    pub(crate) fn mouse(&mut self, mouse: Mouse, cell: Position, desk: &Desk) -> Outcome {
+    pub(crate) fn mouse(
+        &mut self,
+        mouse: Mouse,
+        cell: Position,
+        context: &ScreenContext,
+    ) -> Outcome {
         self.notice = None;
-        let stage = self.stage(desk);
+        let stage = self.stage(context);
         let Some(at) = stage.column_at(cell) else { return Outcome::Done };
         let (height, area) = (stage.height(), stage.area_of(at));
         let Some(side) = self.sides.get_mut(at) else { return Outcome::Done };
@@ -197,33 +202,33 @@ impl Compare {
             }
         }
         if at == self.lead {
-            self.follow(desk);
+            self.follow(context);
         }
         Outcome::Done
     }
 
     /// Sets the columns, and brings them together as soon as it is known how.
-    pub(crate) fn lay_out(&mut self, desk: &Desk) {
-        let stage = self.stage(desk);
+    pub(crate) fn lay_out(&mut self, context: &ScreenContext) {
+        let stage = self.stage(context);
         let (measure, height) = (self.measure, stage.height());
         let cells = stage.columns.first().map_or(2, |(_, area)| {
-            usize::from(column(stage.text(*area), (measure, desk.look.page)).width).max(2)
+            usize::from(column(stage.text(*area), (measure, context.look.page)).width).max(2)
         });
-        let resized = std::mem::replace(&mut self.area, desk.area) != desk.area;
+        let resized = std::mem::replace(&mut self.area, context.area) != context.area;
         for side in &mut self.sides {
-            side.column.set(Measured { cells, removals: Removals::Hidden }, desk);
+            side.column.set(Measured { cells, removals: Removals::Hidden }, context);
             if resized {
                 side.show(height);
             }
         }
         if self.followed.is_none() {
-            self.follow(desk);
+            self.follow(context);
         }
-        self.lay_out_strip(&stage, desk);
+        self.lay_out_strip(&stage, context);
     }
 
-    fn stage(&self, desk: &Desk) -> Stage {
-        Stage::of(desk.area, self.sides.len(), self.lead)
+    fn stage(&self, context: &ScreenContext) -> Stage {
+        Stage::of(context.area, self.sides.len(), self.lead)
     }
 
     fn leading(&mut self) -> Option<&mut Side> {
@@ -231,8 +236,8 @@ impl Compare {
     }
 
     /// Moves in the leading column.
-    fn step(&mut self, action: Action, desk: &Desk) {
-        let height = self.stage(desk).height();
+    fn step(&mut self, action: Action, context: &ScreenContext) {
+        let height = self.stage(context).height();
         let Some(side) = self.sides.get_mut(self.lead) else { return };
         match (action, step_of(action)) {
             (Action::ParagraphOn, _) => side.paragraph(true, height),
@@ -240,7 +245,7 @@ impl Compare {
             (_, Some(step)) => side.step(step, height),
             _ => return,
         }
-        self.follow(desk);
+        self.follow(context);
     }
 
     fn turn(&mut self, by: isize) {
@@ -259,29 +264,32 @@ impl Compare {
         find || theme
     }
 
-    fn set_measure(&mut self, measure: usize, desk: &Desk) {
+    fn set_measure(&mut self, measure: usize, context: &ScreenContext) {
         self.measure = measure.clamp(MEASURE.0, MEASURE.1);
-        self.notice = Some(desk.tell(Message::MeasureIs, &[&self.measure.to_string()]));
+        self.notice = Some(context.tell(Message::MeasureIs, &[&self.measure.to_string()]));
     }
 
     /// The places that `n` walks: the hits of what is looked for, else the chosen theme's mentions.
-    fn hits(&self, desk: &Desk) -> Vec<Hit> {
+    fn hits(&self, context: &ScreenContext) -> Vec<Hit> {
         let Some(side) = self.sides.get(self.lead) else { return Vec::new() };
         if let Some(find) = &side.column.find {
             return find.hits.clone();
         }
         let theme = self.theme().into_iter();
-        theme.flat_map(|theme| desk.mentions_of(theme, side.column.document)).map(Hit::of).collect()
+        theme
+            .flat_map(|theme| context.mentions_of(theme, side.column.document))
+            .map(Hit::of)
+            .collect()
     }
 
-    fn next_hit(&mut self, by: isize, desk: &Desk) {
+    fn next_hit(&mut self, by: isize, context: &ScreenContext) {
         let finds = self.sides.get(self.lead).is_some_and(|side| side.column.find.is_some());
         if !finds && self.theme().is_none() {
             self.choose_theme(1);
         }
-        let hits = self.hits(desk);
+        let hits = self.hits(context);
         if hits.is_empty() {
-            self.notice = Some(self.nothing_here(desk));
+            self.notice = Some(self.nothing_here(context));
             return;
         }
         let Some(side) = self.sides.get(self.lead) else { return };
@@ -296,76 +304,76 @@ impl Compare {
         let count = hits.len() as isize;
         if next < 0 || next >= count {
             let message = if by > 0 { Message::WentRound } else { Message::WentRoundBack };
-            self.notice = Some(desk.say(message).to_owned());
+            self.notice = Some(context.say(message).to_owned());
         }
         if let Some(hit) = hits.get(next.rem_euclid(count) as usize) {
-            self.stand_on(*hit, desk);
+            self.stand_on(*hit, context);
         }
     }
 
-    fn nothing_here(&self, desk: &Desk) -> String {
+    fn nothing_here(&self, context: &ScreenContext) -> String {
         let find = self.sides.get(self.lead).and_then(|side| side.column.find.as_ref());
         match (find, self.theme()) {
-            (Some(find), _) => desk.tell(Message::NotFound, &[&find.wanted]),
+            (Some(find), _) => context.tell(Message::NotFound, &[&find.wanted]),
             (None, Some(theme)) => {
-                desk.tell(Message::NoMentionHere, &[&strip::theme_name(theme, desk)])
+                context.tell(Message::NoMentionHere, &[&strip::theme_name(theme, context)])
             }
-            (None, None) => desk.say(Message::NothingShared).to_owned(),
+            (None, None) => context.say(Message::NothingShared).to_owned(),
         }
     }
 
     /// Puts the lead on a place; the others follow.
-    fn stand_on(&mut self, hit: Hit, desk: &Desk) {
-        let height = self.stage(desk).height();
+    fn stand_on(&mut self, hit: Hit, context: &ScreenContext) {
+        let height = self.stage(context).height();
         let spot = Spot { block: hit.block, character: hit.span.start };
         if let Some(side) = self.leading() {
             side.column.here = Some(hit);
             side.stand(spot, height);
         }
         self.followed = None;
-        self.follow(desk);
+        self.follow(context);
     }
 
     /// Gives the lead to the next column that mentions the chosen theme, at its mention nearest to
     /// where that column stands.
-    fn next_column(&mut self, by: isize, desk: &Desk) {
+    fn next_column(&mut self, by: isize, context: &ScreenContext) {
         if self.theme().is_none() {
             self.choose_theme(1);
         }
         let Some(theme) = self.theme() else {
-            self.notice = Some(desk.say(Message::NothingShared).to_owned());
+            self.notice = Some(context.say(Message::NothingShared).to_owned());
             return;
         };
         let columns = self.sides.len() as isize;
         let others = (1..columns).map(|step| (self.lead as isize + by * step).rem_euclid(columns));
-        let speaks = |at: &usize| self.first_mention(*at, theme, desk).is_some();
+        let speaks = |at: &usize| self.first_mention(*at, theme, context).is_some();
         let Some(next) = others.map(|at| at as usize).find(speaks) else {
-            let name = strip::theme_name(theme, desk);
-            self.notice = Some(desk.tell(Message::NoOtherDocument, &[&name]));
+            let name = strip::theme_name(theme, context);
+            self.notice = Some(context.tell(Message::NoOtherDocument, &[&name]));
             return;
         };
-        let hit = self.first_mention(next, theme, desk);
+        let hit = self.first_mention(next, theme, context);
         self.lead = next;
         if let Some(hit) = hit {
-            self.stand_on(hit, desk);
+            self.stand_on(hit, context);
         }
     }
 
     /// The first mention in a column at or behind its cursor, or else its first one.
-    fn first_mention(&self, at: usize, theme: ThemeId, desk: &Desk) -> Option<Hit> {
+    fn first_mention(&self, at: usize, theme: ThemeId, context: &ScreenContext) -> Option<Hit> {
         let side = self.sides.get(at)?;
         let cursor = (side.cursor.block, side.cursor.character);
-        let mentions = || desk.mentions_of(theme, side.column.document);
+        let mentions = || context.mentions_of(theme, side.column.document);
         let behind = mentions().find(|mention| (mention.block, mention.span.start) >= cursor);
         behind.or_else(|| mentions().next()).map(Hit::of)
     }
 
     /// Opens the leading text in the reader, at its cursor.
-    fn land(&self, desk: &Desk) -> Outcome {
+    fn land(&self, context: &ScreenContext) -> Outcome {
         let Some(side) = self.sides.get(self.lead) else { return Outcome::Close };
         let here = side.column.here.map(|hit| (hit.block, hit.span));
         let line =
-            || side.sentence(desk).map(|at| (at.block, Span::new(at.span.start, at.span.start)));
+            || side.sentence(context).map(|at| (at.block, Span::new(at.span.start, at.span.start)));
         let place = here.filter(|(block, _)| *block == side.cursor.block).or_else(line);
         Outcome::Land(Landing {
             document: side.column.document,

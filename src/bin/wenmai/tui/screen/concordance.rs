@@ -4,12 +4,12 @@
 use std::sync::Arc;
 
 use ratatui::layout::{Position, Rect};
+use wenmai::compare::concordance::Order;
 use wenmai::document::{DocIndex, Place};
-use wenmai::links::ThemeId;
-use wenmai::links::concordance::Order;
 use wenmai::text::Span;
+use wenmai::themes::ThemeId;
 
-use super::{Desk, Landing, Outcome};
+use super::{Landing, Outcome, ScreenContext};
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Focused, inside, line_of};
 use crate::tui::cursor::{Cursor, Step};
@@ -90,9 +90,9 @@ impl Concordance {
         self.places.as_deref().unwrap_or_default()
     }
 
-    pub(crate) fn act(&mut self, action: Action, desk: &Desk) -> Outcome {
+    pub(crate) fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
         if let Some(step) = list::step_of(action) {
-            self.step(step, desk);
+            self.step(step, context);
             return Outcome::Done;
         }
         match action {
@@ -118,55 +118,60 @@ impl Concordance {
         Outcome::Done
     }
 
-    pub(crate) fn mouse(&mut self, mouse: Mouse, cell: Position, desk: &Desk) -> Outcome {
-        let rows = (list_area(desk.area), self.places().len());
+    pub(crate) fn mouse(
+        &mut self,
+        mouse: Mouse,
+        cell: Position,
+        context: &ScreenContext,
+    ) -> Outcome {
+        let rows = (list_area(context.area), self.places().len());
         match list::point((mouse, cell), rows, &mut self.cursor) {
             Pointed::Row => self.land(),
             Pointed::Moved | Pointed::Beside => Outcome::Done,
         }
     }
 
-    pub(crate) fn lay_out(&mut self, desk: &Desk) {
-        let height = list_area(desk.area).height.into();
+    pub(crate) fn lay_out(&mut self, context: &ScreenContext) {
+        let height = list_area(context.area).height.into();
         self.cursor.show(self.places().len(), height, 1);
     }
 
-    pub(crate) fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>) {
-        let body = body(desk.area);
+    pub(crate) fn draw(&self, context: &ScreenContext, canvas: &mut Canvas<'_>) {
+        let body = body(context.area);
         canvas.clear(body);
-        canvas.border(body, &self.title(desk), canvas.look.palette.border_of(Focused::Yes));
-        let area = list_area(desk.area);
+        canvas.border(body, &self.title(context), canvas.look.palette.border_of(Focused::Yes));
+        let area = list_area(context.area);
         let shown = self.places().iter().enumerate().skip(self.cursor.top);
         for (line, (at, place)) in shown.take(area.height.into()).enumerate() {
             let line = line_of(area, line);
             let chosen = at == self.cursor.chosen;
             let rest = list::mark(line, chosen, Focused::Yes, canvas);
-            draw_place(rest, *place, desk, canvas);
+            draw_place(rest, *place, context, canvas);
             if chosen {
                 canvas.paint(line, canvas.look.palette.chosen);
             }
         }
     }
 
-    fn title(&self, desk: &Desk) -> String {
-        let order = desk.say(match self.order {
+    fn title(&self, context: &ScreenContext) -> String {
+        let order = context.say(match self.order {
             Order::Reading => Message::OrderReading,
             Order::Before => Message::OrderBefore,
             Order::After => Message::OrderAfter,
         });
-        let scope = desk.say(match self.scope {
+        let scope = context.say(match self.scope {
             Scope::Library => Message::ScopeLibrary,
             Scope::Document(_) => Message::ScopeDocument,
         });
-        let theme = desk.themes().and_then(|index| index.theme(self.theme));
+        let theme = context.themes().and_then(|index| index.theme(self.theme));
         let name = theme.map_or("", |theme| theme.name.as_str());
         let known = self.places.as_ref();
         let count = known.map_or_else(|| "…".to_owned(), |places| places.len().to_string());
-        desk.tell(Message::ConcordanceTitle, &[name, &count, scope, order])
+        context.tell(Message::ConcordanceTitle, &[name, &count, scope, order])
     }
 
-    fn step(&mut self, step: Step, desk: &Desk) {
-        let height = list_area(desk.area).height.into();
+    fn step(&mut self, step: Step, context: &ScreenContext) {
+        let height = list_area(context.area).height.into();
         self.cursor.step(step, self.places().len(), height);
     }
 
@@ -179,11 +184,11 @@ impl Concordance {
     }
 }
 
-fn draw_place(line: Rect, place: Place, desk: &Desk, canvas: &mut Canvas<'_>) {
-    let Some(document) = desk.document(place.document) else { return };
+fn draw_place(line: Rect, place: Place, context: &ScreenContext, canvas: &mut Canvas<'_>) {
+    let Some(document) = context.document(place.document) else { return };
     let Some(block) = document.blocks.get(place.block as usize) else { return };
     let region = document.metadata.region.as_ref().map(|region| region.name.as_str());
-    let region = region.unwrap_or(desk.say(Message::RegionUnknown));
+    let region = region.unwrap_or(context.say(Message::RegionUnknown));
     let label = format!("{region} {}", document.metadata.title);
     let columns = Columns::of(line, LABEL);
     canvas.write_cut(columns.label, &label, canvas.look.palette.faint);

@@ -8,7 +8,7 @@ use wenmai::find::topics::{Entry, TopicHit, TopicsFound, Via};
 use wenmai::text::width::clusters;
 
 use super::preview::Preview;
-use super::{Desk, Landing, Outcome};
+use super::{Landing, Outcome, ScreenContext};
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Focused, inset, inside, line_of};
 use crate::tui::cursor::{Cursor, Step};
@@ -55,14 +55,14 @@ impl Finder {
         }
     }
 
-    pub(crate) fn act(&mut self, action: Action, desk: &Desk) -> Outcome {
+    pub(crate) fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
         if self.prompt.act(action) {
             self.unasked = true;
             return Outcome::Done;
         }
         match (list::step_of(action), action) {
-            (Some(step), _) => self.step(step, desk),
-            (_, Action::Open) => return self.land(desk),
+            (Some(step), _) => self.step(step, context),
+            (_, Action::Open) => return self.land(context),
             (_, Action::Cancel) => return Outcome::Close,
             _ => {}
         }
@@ -74,49 +74,58 @@ impl Finder {
         self.unasked = true;
     }
 
-    pub(crate) fn mouse(&mut self, mouse: Mouse, cell: Position, desk: &Desk) -> Outcome {
-        let rows = (Parts::of(desk.area).list, self.hits().len());
+    pub(crate) fn mouse(
+        &mut self,
+        mouse: Mouse,
+        cell: Position,
+        context: &ScreenContext,
+    ) -> Outcome {
+        let rows = (Parts::of(context.area).list, self.hits().len());
         match list::point((mouse, cell), rows, &mut self.cursor) {
-            Pointed::Row => self.land(desk),
+            Pointed::Row => self.land(context),
             Pointed::Moved | Pointed::Beside => Outcome::Done,
         }
     }
 
-    pub(crate) fn lay_out(&mut self, desk: &Desk) {
-        let height = Parts::of(desk.area).list.height.into();
+    pub(crate) fn lay_out(&mut self, context: &ScreenContext) {
+        let height = Parts::of(context.area).list.height.into();
         self.cursor.show(self.hits().len(), height, 1);
-        let entry = self.chosen(desk);
-        self.preview = entry.map_or_else(Preview::default, |entry| Preview::of(entry, desk));
+        let entry = self.chosen(context);
+        self.preview = entry.map_or_else(Preview::default, |entry| Preview::of(entry, context));
     }
 
-    pub(crate) fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>) -> Option<Position> {
-        let parts = Parts::of(desk.area);
+    pub(crate) fn draw(
+        &self,
+        context: &ScreenContext,
+        canvas: &mut Canvas<'_>,
+    ) -> Option<Position> {
+        let parts = Parts::of(context.area);
         canvas.clear(parts.body);
-        parts.draw_borders(desk.say(Message::FinderTitle), desk, canvas);
+        parts.draw_borders(context.say(Message::FinderTitle), context, canvas);
         let caret = self.prompt.draw(parts.prompt, " > ", canvas);
         let hits = self.hits().iter().enumerate().skip(self.cursor.top);
         for (line, (at, hit)) in hits.take(parts.list.height.into()).enumerate() {
             let line = line_of(parts.list, line);
-            draw_hit(line, (hit, at == self.cursor.chosen), desk, canvas);
+            draw_hit(line, (hit, at == self.cursor.chosen), context, canvas);
         }
-        self.draw_count(parts.count, desk, canvas);
+        self.draw_count(parts.count, context, canvas);
         if let Some(preview) = parts.preview {
             self.preview.draw(inset(inside(preview), 1, 1), canvas);
         }
         Some(caret)
     }
 
-    fn draw_count(&self, line: Rect, desk: &Desk, canvas: &mut Canvas<'_>) {
+    fn draw_count(&self, line: Rect, context: &ScreenContext, canvas: &mut Canvas<'_>) {
         let faint = canvas.look.palette.faint;
         let line = inset(line, 1, 1);
         let Some(found) = &self.found else {
-            canvas.write_cut(line, desk.say(Message::Indexing), faint);
+            canvas.write_cut(line, context.say(Message::Indexing), faint);
             return;
         };
         if let Some(wrong) = &found.ignored {
             canvas.write_cut(line, &wrong.to_string(), faint);
         } else if found.total == 0 {
-            canvas.write_cut(line, desk.say(Message::NoTopic), faint);
+            canvas.write_cut(line, context.say(Message::NoTopic), faint);
         } else {
             let at = (self.cursor.chosen + 1).to_string();
             canvas.write_cut(line, &format!("{at} / {}", found.total), faint);
@@ -127,18 +136,18 @@ impl Finder {
         self.found.as_ref().map_or(&[], |found| &found.hits)
     }
 
-    fn chosen<'d>(&self, desk: &'d Desk) -> Option<&'d Entry> {
-        desk.themes()?;
-        desk.library.topics().entry(self.hits().get(self.cursor.chosen)?)
+    fn chosen<'d>(&self, context: &'d ScreenContext) -> Option<&'d Entry> {
+        context.themes()?;
+        context.library.topics().entry(self.hits().get(self.cursor.chosen)?)
     }
 
-    fn step(&mut self, step: Step, desk: &Desk) {
-        let height = Parts::of(desk.area).list.height.into();
+    fn step(&mut self, step: Step, context: &ScreenContext) {
+        let height = Parts::of(context.area).list.height.into();
         self.cursor.step(step, self.hits().len(), height);
     }
 
-    fn land(&self, desk: &Desk) -> Outcome {
-        let Some(entry) = self.chosen(desk) else { return Outcome::Done };
+    fn land(&self, context: &ScreenContext) -> Outcome {
+        let Some(entry) = self.chosen(context) else { return Outcome::Done };
         match (entry.theme, entry.document) {
             (Some(theme), _) => Outcome::Theme(theme),
             (None, Some(document)) => {
@@ -180,10 +189,19 @@ impl Parts {
         Self { body, left, prompt, list, count, preview: beside.then_some(preview) }
     }
 
-    pub(super) fn draw_borders(&self, title: &str, desk: &Desk, canvas: &mut Canvas<'_>) {
+    pub(super) fn draw_borders(
+        &self,
+        title: &str,
+        context: &ScreenContext,
+        canvas: &mut Canvas<'_>,
+    ) {
         let palette = canvas.look.palette;
         if let Some(preview) = self.preview {
-            canvas.border(preview, desk.say(Message::PreviewTitle), palette.border_of(Focused::No));
+            canvas.border(
+                preview,
+                context.say(Message::PreviewTitle),
+                palette.border_of(Focused::No),
+            );
         }
         canvas.border(self.left, title, palette.border_of(Focused::Yes));
         if self.preview.is_some() {
@@ -195,12 +213,17 @@ impl Parts {
     }
 }
 
-fn draw_hit(line: Rect, (hit, chosen): (&TopicHit, bool), desk: &Desk, canvas: &mut Canvas<'_>) {
+fn draw_hit(
+    line: Rect,
+    (hit, chosen): (&TopicHit, bool),
+    context: &ScreenContext,
+    canvas: &mut Canvas<'_>,
+) {
     let palette = canvas.look.palette;
-    let Some(entry) = desk.library.topics().entry(hit) else { return };
+    let Some(entry) = context.library.topics().entry(hit) else { return };
     let rest = list::mark(line, chosen, Focused::Yes, canvas);
-    let rest = canvas.write_right(inset(rest, 0, 1), &kind(entry, desk), palette.faint);
-    let reason = reason(hit, desk);
+    let rest = canvas.write_right(inset(rest, 0, 1), &kind(entry, context), palette.faint);
+    let reason = reason(hit, context);
     let rest = canvas.write_right(inset(rest, 0, 1), &reason, palette.faint);
     write_matched(inset(rest, 0, 1), (&entry.text, &hit.matched), palette.text, canvas);
     if chosen {
@@ -209,7 +232,7 @@ fn draw_hit(line: Rect, (hit, chosen): (&TopicHit, bool), desk: &Desk, canvas: &
 }
 
 /// By what it was found.
-fn reason(hit: &TopicHit, desk: &Desk) -> String {
+fn reason(hit: &TopicHit, context: &ScreenContext) -> String {
     if let Some(alias) = &hit.alias {
         return format!("= {alias}");
     }
@@ -220,18 +243,18 @@ fn reason(hit: &TopicHit, desk: &Desk) -> String {
         Via::Pinyin => Message::ViaPinyin,
         Via::Initials => Message::ViaInitials,
     };
-    desk.say(message).to_owned()
+    context.say(message).to_owned()
 }
 
 /// What it is.
-fn kind(entry: &Entry, desk: &Desk) -> String {
+fn kind(entry: &Entry, context: &ScreenContext) -> String {
     match entry.kind {
-        Kind::Theme => desk.tell(
+        Kind::Theme => context.tell(
             Message::ThemeCounts,
             &[&entry.documents.to_string(), &entry.mentions.to_string()],
         ),
-        Kind::Title => desk.say(Message::KindTitle).to_owned(),
-        _ => desk.say(Message::KindHeading).to_owned(),
+        Kind::Title => context.say(Message::KindTitle).to_owned(),
+        _ => context.say(Message::KindHeading).to_owned(),
     }
 }
 

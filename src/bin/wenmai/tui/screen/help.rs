@@ -4,7 +4,7 @@
 use ratatui::layout::{Position, Rect};
 use wenmai::text::fold::fold_key;
 
-use super::{Desk, Outcome};
+use super::{Outcome, ScreenContext};
 use crate::tui::action::{Action, Entry, TABLE};
 use crate::tui::canvas::{Canvas, line_of};
 use crate::tui::cursor::{Cursor, Step};
@@ -25,9 +25,9 @@ pub(crate) struct Help {
 
 impl Help {
     /// All of it.
-    pub(crate) fn new(desk: &Desk) -> Self {
+    pub(crate) fn new(context: &ScreenContext) -> Self {
         let mut help = Self::default();
-        help.fill(desk);
+        help.fill(context);
         help
     }
 
@@ -35,12 +35,12 @@ impl Help {
         if self.typing { Mode::Typing } else { Mode::Reading }
     }
 
-    pub(crate) fn act(&mut self, action: Action, desk: &Desk) -> Outcome {
+    pub(crate) fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
         if self.typing && self.prompt.act(action) {
             return Outcome::Done;
         }
         if let Some(step) = list::step_of(action) {
-            self.step(step, desk);
+            self.step(step, context);
             return Outcome::Done;
         }
         match action {
@@ -61,12 +61,17 @@ impl Help {
         self.cursor = Cursor::default();
     }
 
-    pub(crate) fn mouse(&mut self, mouse: Mouse, cell: Position, desk: &Desk) -> Outcome {
+    pub(crate) fn mouse(
+        &mut self,
+        mouse: Mouse,
+        cell: Position,
+        context: &ScreenContext,
+    ) -> Outcome {
         match mouse {
-            Mouse::WheelDown => self.step(Step::Rows(3), desk),
-            Mouse::WheelUp => self.step(Step::Rows(-3), desk),
+            Mouse::WheelDown => self.step(Step::Rows(3), context),
+            Mouse::WheelUp => self.step(Step::Rows(-3), context),
             Mouse::Drag => {}
-            Mouse::Click => match list::row_at(rows_area(desk.area), self.cursor, cell) {
+            Mouse::Click => match list::row_at(rows_area(context.area), self.cursor, cell) {
                 Some(row) => self.cursor.chosen = row,
                 None => return Outcome::Close,
             },
@@ -74,22 +79,26 @@ impl Help {
         Outcome::Done
     }
 
-    pub(crate) fn lay_out(&mut self, desk: &Desk) {
-        self.fill(desk);
+    pub(crate) fn lay_out(&mut self, context: &ScreenContext) {
+        self.fill(context);
         self.skip_heading(1);
-        let height = rows_area(desk.area).height.into();
+        let height = rows_area(context.area).height.into();
         self.cursor.show(self.rows.len(), height, 1);
     }
 
-    pub(crate) fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>) -> Option<Position> {
-        let area = list::open_popup(desk.area, desk.say(Message::HelpTitle), canvas);
+    pub(crate) fn draw(
+        &self,
+        context: &ScreenContext,
+        canvas: &mut Canvas<'_>,
+    ) -> Option<Position> {
+        let area = list::open_popup(context.area, context.say(Message::HelpTitle), canvas);
         let top = line_of(area, 0);
         let caret = self.prompt.draw(top, " / ", canvas);
         let rows: Vec<ListRow> = self.rows.iter().map(|(row, _)| row.clone()).collect();
-        list::draw(rows_area(desk.area), &rows, self.cursor, canvas);
+        list::draw(rows_area(context.area), &rows, self.cursor, canvas);
         if rows.is_empty() {
             let palette = canvas.look.palette;
-            canvas.write_cut(line_of(area, 2), desk.say(Message::NothingFits), palette.faint);
+            canvas.write_cut(line_of(area, 2), context.say(Message::NothingFits), palette.faint);
         }
         self.typing.then_some(caret)
     }
@@ -98,8 +107,8 @@ impl Help {
         self.rows.get(self.cursor.chosen).and_then(|(_, action)| *action)
     }
 
-    fn step(&mut self, step: Step, desk: &Desk) {
-        self.cursor.step(step, self.rows.len(), rows_area(desk.area).height.into());
+    fn step(&mut self, step: Step, context: &ScreenContext) {
+        self.cursor.step(step, self.rows.len(), rows_area(context.area).height.into());
         let up = matches!(step, Step::Rows(rows) | Step::Halves(rows) if rows < 0);
         self.skip_heading(if up && self.cursor.chosen > 0 { -1 } else { 1 });
     }
@@ -111,9 +120,9 @@ impl Help {
         }
     }
 
-    fn fill(&mut self, desk: &Desk) {
+    fn fill(&mut self, context: &ScreenContext) {
         let wanted = fold_key(self.prompt.text().trim());
-        let keymap = &desk.keymap;
+        let keymap = &context.keymap;
         let fits = |entry: &&Entry| {
             let keys = entry.live_keys(keymap).join(" ");
             let texts = [entry.name, entry.help(Lang::English), entry.help(Lang::Chinese), &keys];
@@ -121,16 +130,16 @@ impl Help {
         };
         let fitting: Vec<&Entry> = TABLE.iter().filter(fits).collect();
         self.rows =
-            fitting.chunk_by(|a, b| a.group == b.group).flat_map(|g| rows(g, desk)).collect();
+            fitting.chunk_by(|a, b| a.group == b.group).flat_map(|g| rows(g, context)).collect();
     }
 }
 
-fn rows(group: &[&Entry], desk: &Desk) -> Vec<(ListRow, Option<Action>)> {
-    let lang = desk.look.lang;
+fn rows(group: &[&Entry], context: &ScreenContext) -> Vec<(ListRow, Option<Action>)> {
+    let lang = context.look.lang;
     let title = group.first().map_or("", |entry| entry.group.title(lang));
     let heading = ListRow { left: title.to_owned(), heading: true, ..ListRow::default() };
     let row = |entry: &&Entry| {
-        let keys = entry.live_keys(&desk.keymap).join(" ");
+        let keys = entry.live_keys(&context.keymap).join(" ");
         let left = format!("{keys:<22} {}", entry.help(lang));
         (ListRow { left, right: entry.name.to_owned(), heading: false }, Some(entry.action))
     };

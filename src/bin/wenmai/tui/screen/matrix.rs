@@ -9,12 +9,12 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use ratatui::layout::Position;
-use wenmai::links::matrix::{By, Cell, Column, Matrix as Counts, NATIONAL, Row};
-use wenmai::links::{Theme, ThemeId};
+use wenmai::compare::matrix::{By, Cell, Column, Matrix as Counts, NATIONAL, Row};
 use wenmai::text::fold::fold_key;
+use wenmai::themes::{Theme, ThemeId};
 
-use super::reader::shelf::region_of;
-use super::{Desk, Landing, Outcome};
+use super::reader::documents_pane::region_of;
+use super::{Landing, Outcome, ScreenContext};
 use crate::tui::action::Action;
 use crate::tui::cursor::Cursor;
 use crate::tui::event::Mouse;
@@ -152,19 +152,19 @@ impl Matrix {
         &HINTS
     }
 
-    pub(crate) fn act(&mut self, action: Action, desk: &Desk) -> Outcome {
+    pub(crate) fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
         self.notice = None;
         if self.typing && self.filter.act(action) {
             return Outcome::Done;
         }
         if let Some(step) = list::step_of(action) {
-            let height = Sheet::of(desk.area).rows.height.into();
+            let height = Sheet::of(context.area).rows.height.into();
             self.cursor.step(step, self.rows.len(), height);
             return Outcome::Done;
         }
         match action {
             Action::Open if self.typing => self.typing = false,
-            Action::Open => return self.land(desk),
+            Action::Open => return self.land(context),
             Action::Cancel if self.typing || !self.filter.text().is_empty() => {
                 self.typing = false;
                 self.filter = Prompt::default();
@@ -186,8 +186,13 @@ impl Matrix {
         self.filter.insert(text);
     }
 
-    pub(crate) fn mouse(&mut self, mouse: Mouse, cell: Position, desk: &Desk) -> Outcome {
-        let sheet = Sheet::of(desk.area);
+    pub(crate) fn mouse(
+        &mut self,
+        mouse: Mouse,
+        cell: Position,
+        context: &ScreenContext,
+    ) -> Outcome {
+        let sheet = Sheet::of(context.area);
         let before = (self.cursor.chosen, self.column);
         let column = self.column_at(&sheet, cell);
         if mouse == Mouse::Click && sheet.head.contains(cell) {
@@ -201,20 +206,20 @@ impl Matrix {
         if list::point((mouse, cell), rows, &mut self.cursor) == Pointed::Row {
             self.column = column.unwrap_or(self.column);
             if before == (self.cursor.chosen, self.column) {
-                return self.land(desk);
+                return self.land(context);
             }
         }
         Outcome::Done
     }
 
     /// Puts the rows in their order, and the chosen cell into view.
-    pub(crate) fn lay_out(&mut self, desk: &Desk) {
+    pub(crate) fn lay_out(&mut self, context: &ScreenContext) {
         let Some(counts) = self.counts.clone() else { return };
-        let sheet = Sheet::of(desk.area);
+        let sheet = Sheet::of(context.area);
         self.column = self.column.min(counts.columns.len().saturating_sub(1));
-        self.fill(&counts, desk);
+        self.fill(&counts, context);
         self.cursor.show(self.rows.len(), sheet.rows.height.into(), 1);
-        self.widths = self.measure(&sheet, desk);
+        self.widths = self.measure(&sheet, context);
         let shown = self.widths.shown(&sheet, counts.columns.len());
         let lowest = (self.column + 1).saturating_sub(shown);
         let last = counts.columns.len().saturating_sub(shown);
@@ -222,14 +227,14 @@ impl Matrix {
     }
 
     /// Filters and sorts where anything they depend on has changed.
-    fn fill(&mut self, counts: &Counts, desk: &Desk) {
+    fn fill(&mut self, counts: &Counts, context: &ScreenContext) {
         let made_for = (self.filter.text().to_owned(), self.sorted, self.unit);
         if self.made_for.as_ref() == Some(&made_for) {
             return;
         }
         let kept = self.chosen_row().map(|row| row.theme);
         let wanted = fold_key(self.filter.text().trim());
-        let fits = |row: &Row| theme(row.theme, desk).is_some_and(|theme| fits(theme, &wanted));
+        let fits = |row: &Row| theme(row.theme, context).is_some_and(|theme| fits(theme, &wanted));
         let all = (0..).zip(&counts.rows);
         self.rows = all.filter(|(_, row)| fits(row)).map(|(at, _)| at).collect();
         let unit = self.unit;
@@ -280,11 +285,11 @@ impl Matrix {
 
     /// The column against which gaps are measured: the whole country, or a text for it, or else
     /// the first one.
-    fn base(&self, desk: &Desk) -> usize {
+    fn base(&self, context: &ScreenContext) -> usize {
         let national = || {
             let counts = self.counts.as_ref()?;
             let is_national = |column: &Column| match (self.by, column.documents.first()) {
-                (By::Document, Some(one)) => region_of(&desk.library, *one) == Some(NATIONAL),
+                (By::Document, Some(one)) => region_of(&context.library, *one) == Some(NATIONAL),
                 _ => column.name == NATIONAL,
             };
             counts.columns.iter().position(is_national)
@@ -293,21 +298,21 @@ impl Matrix {
     }
 
     /// The first mention of the chosen cell.
-    fn land(&mut self, desk: &Desk) -> Outcome {
+    fn land(&mut self, context: &ScreenContext) -> Outcome {
         let Some((row, column)) = self.chosen_row().zip(self.chosen_column()) else {
             return Outcome::Done;
         };
         let theme = row.theme;
         let first = column.documents.iter().find_map(|document| {
-            let mention = desk.mentions_of(theme, *document).next()?;
+            let mention = context.mentions_of(theme, *document).next()?;
             let (block, span) = (Some(mention.block), Some(mention.span));
             Some(Landing { document: *document, block, span })
         });
         if let Some(landing) = first {
             return Outcome::Mention(theme, landing);
         }
-        let names = (label(column, self.by, desk), theme_name(theme, desk));
-        self.notice = Some(desk.tell(Message::NoMention, &[&names.0, names.1]));
+        let names = (label(column, self.by, context), theme_name(theme, context));
+        self.notice = Some(context.tell(Message::NoMention, &[&names.0, names.1]));
         Outcome::Done
     }
 
@@ -316,12 +321,12 @@ impl Matrix {
     }
 }
 
-fn theme(id: ThemeId, desk: &Desk) -> Option<&Theme> {
-    desk.themes()?.theme(id)
+fn theme(id: ThemeId, context: &ScreenContext) -> Option<&Theme> {
+    context.themes()?.theme(id)
 }
 
-fn theme_name(id: ThemeId, desk: &Desk) -> &str {
-    theme(id, desk).map_or("", |theme| &theme.name)
+fn theme_name(id: ThemeId, context: &ScreenContext) -> &str {
+    theme(id, context).map_or("", |theme| &theme.name)
 }
 
 fn fits(theme: &Theme, wanted: &str) -> bool {
@@ -330,13 +335,13 @@ fn fits(theme: &Theme, wanted: &str) -> bool {
 }
 
 /// What a column is called; a document by its region and month.
-fn label(column: &Column, by: By, desk: &Desk) -> String {
+fn label(column: &Column, by: By, context: &ScreenContext) -> String {
     let document = column.documents.first().filter(|_| by == By::Document);
-    let Some((at, card)) = document.and_then(|at| Some((*at, desk.card(*at)?))) else {
+    let Some((at, card)) = document.and_then(|at| Some((*at, context.card(*at)?))) else {
         return column.name.clone();
     };
     let month = card.metadata.date().map(|date| date.strftime("%y-%m").to_string());
-    let region = region_of(&desk.library, at).map(str::to_owned);
+    let region = region_of(&context.library, at).map(str::to_owned);
     match (region, month) {
         (None, None) => card.metadata.title,
         (region, month) => [region, month].into_iter().flatten().collect::<Vec<_>>().join(" "),

@@ -4,7 +4,7 @@
 use ratatui::layout::Position;
 use wenmai::document::DocIndex;
 
-use super::{Desk, Landing, Outcome};
+use super::{Landing, Outcome, ScreenContext};
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, line_of};
 use crate::tui::cursor::Cursor;
@@ -23,8 +23,8 @@ pub(crate) struct Outline {
 
 impl Outline {
     /// The outline of `document`, of which `block` is being read.
-    pub(crate) fn new(document: DocIndex, block: u32, desk: &Desk) -> Self {
-        let headings = desk.document(document).map_or(&[][..], |document| &document.outline);
+    pub(crate) fn new(document: DocIndex, block: u32, context: &ScreenContext) -> Self {
+        let headings = context.document(document).map_or(&[][..], |document| &document.outline);
         let behind = headings.partition_point(|heading| heading.block <= block);
         let row = |heading: &wenmai::document::Heading| {
             let indent = "  ".repeat(usize::from(heading.level.clamp(1, 6)) - 1);
@@ -38,8 +38,8 @@ impl Outline {
         }
     }
 
-    pub(crate) fn act(&mut self, action: Action, desk: &Desk) -> Outcome {
-        let height = list::body(desk.area).height.into();
+    pub(crate) fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
+        let height = list::body(context.area).height.into();
         match (list::step_of(action), action) {
             (Some(step), _) => self.cursor.step(step, self.rows.len(), height),
             (_, Action::Open) => return self.land(),
@@ -49,8 +49,13 @@ impl Outline {
         Outcome::Done
     }
 
-    pub(crate) fn mouse(&mut self, mouse: Mouse, cell: Position, desk: &Desk) -> Outcome {
-        let rows = (list::body(desk.area), self.rows.len());
+    pub(crate) fn mouse(
+        &mut self,
+        mouse: Mouse,
+        cell: Position,
+        context: &ScreenContext,
+    ) -> Outcome {
+        let rows = (list::body(context.area), self.rows.len());
         match list::point((mouse, cell), rows, &mut self.cursor) {
             Pointed::Row => self.land(),
             Pointed::Moved => Outcome::Done,
@@ -58,16 +63,16 @@ impl Outline {
         }
     }
 
-    pub(crate) fn lay_out(&mut self, desk: &Desk) {
-        self.cursor.show(self.rows.len(), list::body(desk.area).height.into(), 1);
+    pub(crate) fn lay_out(&mut self, context: &ScreenContext) {
+        self.cursor.show(self.rows.len(), list::body(context.area).height.into(), 1);
     }
 
-    pub(crate) fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>) {
-        let area = list::open_popup(desk.area, desk.say(Message::OutlineTitle), canvas);
+    pub(crate) fn draw(&self, context: &ScreenContext, canvas: &mut Canvas<'_>) {
+        let area = list::open_popup(context.area, context.say(Message::OutlineTitle), canvas);
         list::draw(area, &self.rows, self.cursor, canvas);
         if self.rows.is_empty() {
             let palette = canvas.look.palette;
-            canvas.write_cut(line_of(area, 0), desk.say(Message::NoHeadings), palette.faint);
+            canvas.write_cut(line_of(area, 0), context.say(Message::NoHeadings), palette.faint);
         }
     }
 

@@ -7,12 +7,12 @@ mod sides;
 use ratatui::layout::Position;
 use wenmai::document::{DocIndex, Place};
 
-use super::{Desk, Landing, Outcome};
+use super::{Landing, Outcome, ScreenContext};
 use crate::tui::action::Action;
 use crate::tui::cursor::Cursor;
 use crate::tui::event::Mouse;
+use crate::tui::shared_text::{Shared, SharedWording};
 use crate::tui::widget::list::{self, Pointed};
-use crate::tui::wording::{Shared, SharedWording};
 use draw::Parts;
 
 /// In which order the passages of a document stand.
@@ -56,9 +56,9 @@ impl Passages {
         }
     }
 
-    pub(crate) fn act(&mut self, action: Action, desk: &Desk) -> Outcome {
+    pub(crate) fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
         if let Some(step) = list::step_of(action) {
-            let height = Parts::of(desk.area).list.height.into();
+            let height = Parts::of(context.area).list.height.into();
             self.cursor.step(step, self.rows().len(), height);
             return Outcome::Done;
         }
@@ -79,20 +79,25 @@ impl Passages {
         Outcome::Done
     }
 
-    pub(crate) fn mouse(&mut self, mouse: Mouse, cell: Position, desk: &Desk) -> Outcome {
+    pub(crate) fn mouse(
+        &mut self,
+        mouse: Mouse,
+        cell: Position,
+        context: &ScreenContext,
+    ) -> Outcome {
         let before = self.cursor.chosen;
-        let rows = (Parts::of(desk.area).list, self.rows().len());
+        let rows = (Parts::of(context.area).list, self.rows().len());
         match list::point((mouse, cell), rows, &mut self.cursor) {
             Pointed::Row if self.cursor.chosen == before => self.land(),
             _ => Outcome::Done,
         }
     }
 
-    pub(crate) fn lay_out(&mut self, desk: &Desk) {
-        if let (None, Some(shared)) = (&self.rows, desk.wording.of(self.document)) {
+    pub(crate) fn lay_out(&mut self, context: &ScreenContext) {
+        if let (None, Some(shared)) = (&self.rows, context.wording.of(self.document)) {
             self.fill(&shared.clone());
         }
-        let height = Parts::of(desk.area).list.height.into();
+        let height = Parts::of(context.area).list.height.into();
         self.cursor.show(self.rows().len(), height, 1);
     }
 

@@ -4,10 +4,10 @@
 use ratatui::layout::Rect;
 use wenmai::document::{DocIndex, Document};
 use wenmai::find::topics::Entry;
-use wenmai::links::ThemeId;
 use wenmai::text::Span;
+use wenmai::themes::ThemeId;
 
-use super::Desk;
+use super::ScreenContext;
 use crate::tui::canvas::{Canvas, line_of};
 use crate::tui::widget::marked::Marked;
 
@@ -33,18 +33,18 @@ enum Part {
 
 impl Preview {
     /// The preview of `entry`.
-    pub(crate) fn of(entry: &Entry, desk: &Desk) -> Self {
+    pub(crate) fn of(entry: &Entry, context: &ScreenContext) -> Self {
         let parts = match (entry.theme, entry.document) {
-            (Some(theme), _) => of_theme(theme, desk),
-            (None, Some(document)) => of_document(document, entry.block, desk),
+            (Some(theme), _) => of_theme(theme, context),
+            (None, Some(document)) => of_document(document, entry.block, context),
             (None, None) => Vec::new(),
         };
         Self { parts }
     }
 
     /// The beginning of a document.
-    pub(crate) fn of_document(document: DocIndex, desk: &Desk) -> Self {
-        Self { parts: of_document(document, None, desk) }
+    pub(crate) fn of_document(document: DocIndex, context: &ScreenContext) -> Self {
+        Self { parts: of_document(document, None, context) }
     }
 
     /// Draws as much as fits.
@@ -75,14 +75,14 @@ fn draw_head(line: Rect, below: bool, head: &str, canvas: &mut Canvas<'_>) -> us
     1 + usize::from(below)
 }
 
-fn of_theme(theme: ThemeId, desk: &Desk) -> Vec<Part> {
-    let Some(index) = desk.themes() else { return Vec::new() };
+fn of_theme(theme: ThemeId, context: &ScreenContext) -> Vec<Part> {
+    let Some(index) = context.themes() else { return Vec::new() };
     let known = index.theme(theme).into_iter();
     let documents = known.flat_map(|theme| theme.documents.documents());
     let mut parts = Vec::new();
     for at in documents.take(MOST_PARTS) {
-        let Some(document) = desk.document(at) else { continue };
-        if let Some(mention) = desk.mentions_of(theme, at).next() {
+        let Some(document) = context.document(at) else { continue };
+        if let Some(mention) = context.mentions_of(theme, at).next() {
             parts.push(Part::Head(head(document)));
             parts.extend(around(document, mention.block, mention.span));
         }
@@ -90,8 +90,8 @@ fn of_theme(theme: ThemeId, desk: &Desk) -> Vec<Part> {
     parts
 }
 
-fn of_document(at: DocIndex, block: Option<u32>, desk: &Desk) -> Vec<Part> {
-    let Some(document) = desk.document(at) else { return Vec::new() };
+fn of_document(at: DocIndex, block: Option<u32>, context: &ScreenContext) -> Vec<Part> {
+    let Some(document) = context.document(at) else { return Vec::new() };
     let from = block.unwrap_or_default() as usize;
     let blocks = document.blocks.iter().skip(from).take(MOST_PARTS);
     let text = |(at, block): (usize, &wenmai::document::Block)| {

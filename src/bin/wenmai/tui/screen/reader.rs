@@ -4,6 +4,7 @@
 mod act;
 mod arrangement;
 mod borrowed;
+pub(crate) mod documents_pane;
 mod draw;
 pub(crate) mod find;
 mod follow;
@@ -12,24 +13,23 @@ mod notices;
 mod pinned;
 mod pointer;
 mod select;
-pub(crate) mod shelf;
 pub(crate) mod themes;
 
 use ratatui::layout::Rect;
 use wenmai::citation::Style as Citation;
 use wenmai::document::DocIndex;
-use wenmai::links::ThemeId;
+use wenmai::themes::ThemeId;
 
 use super::chooser::Chooser;
 use super::column::{Column, Measured};
 use super::compare::Start;
 use super::concordance::Concordance;
 use super::outline::Outline;
-use super::{Desk, Outcome, Screen};
+use super::{Outcome, Screen, ScreenContext};
 use crate::tui::canvas::inside;
 use crate::tui::effect::Effect;
 use crate::tui::geometry::{Around, Pane, Panes, column};
-use crate::tui::history::History;
+use crate::tui::jump_list::JumpList;
 use crate::tui::keymap::Mode;
 use crate::tui::messages::Message;
 use crate::tui::moved::Moved;
@@ -37,10 +37,10 @@ use crate::tui::query::{Answer, Job};
 use crate::tui::widget::article::{Anchor, MEASURE, Removals, Spot};
 use crate::tui::widget::prompt::Prompt;
 use borrowed::Taken;
+use documents_pane::DocumentsPane;
 use find::Hit;
 use pinned::{Awaited, Noting, Pinned};
 use select::Selection;
-use shelf::Shelf;
 use themes::ThemePane;
 
 /// A place to come back to.
@@ -59,7 +59,7 @@ pub(crate) struct Reader {
     active: Option<ThemeId>,
     /// The line of `/`, while it is typed, and where it was opened.
     finding: Option<(Prompt, Stop)>,
-    shelf: Shelf,
+    documents_pane: DocumentsPane,
     themes: ThemePane,
     focus: Pane,
     around: Around,
@@ -73,7 +73,7 @@ pub(crate) struct Reader {
     noting: Option<Noting>,
     pinned: Pinned,
     citation: Citation,
-    history: History<Stop>,
+    history: JumpList<Stop>,
     /// The last jump went through the history.
     in_history: bool,
     /// What the last action has to say.
@@ -82,30 +82,30 @@ pub(crate) struct Reader {
 
 impl Reader {
     /// The document that was open last, where it was left; else the library's first.
-    pub(crate) fn new(desk: &Desk) -> Self {
-        let mut shelf = Shelf::new(&desk.library);
-        let first = desk.keeping.last(&desk.library).unwrap_or(DocIndex(0));
-        shelf.choose(first);
+    pub(crate) fn new(context: &ScreenContext) -> Self {
+        let mut documents_pane = DocumentsPane::new(&context.library);
+        let first = context.keeping.last(&context.library).unwrap_or(DocIndex(0));
+        documents_pane.choose(first);
         let mut column = Column::new(first);
-        column.anchor = left_at(first, desk);
+        column.anchor = left_at(first, context);
         Self {
             column,
             active: None,
             finding: None,
-            shelf,
+            documents_pane,
             themes: ThemePane::default(),
             focus: Pane::default(),
             around: Around::default(),
             removals: Removals::default(),
             taken: Taken::default(),
-            measure: desk.look.page.measure,
+            measure: context.look.page.measure,
             selection: None,
             pressed: None,
             awaited: None,
             noting: None,
             pinned: Pinned::default(),
-            citation: desk.look.page.citation,
-            history: History::default(),
+            citation: context.look.page.citation,
+            history: JumpList::default(),
             in_history: false,
             notice: None,
         }
@@ -113,15 +113,15 @@ impl Reader {
 
     /// Goes on in the library that has taken the place of the old one, at the same place; a document
     /// that has gone gives way to the first one.
-    pub(crate) fn replaced(&mut self, moved: &Moved<'_>, desk: &Desk) {
+    pub(crate) fn replaced(&mut self, moved: &Moved<'_>, context: &ScreenContext) {
         let stays = moved.document(self.column.document);
         let anchor = if stays.is_some() { self.column.anchor } else { Anchor::default() };
         let document = stays.unwrap_or(DocIndex(0));
         self.column = Column::new(document);
         self.column.anchor = anchor;
-        let chosen = self.shelf.chosen().and_then(|one| moved.document(one));
-        self.shelf = Shelf::new(&desk.library);
-        self.shelf.choose(chosen.unwrap_or(document));
+        let chosen = self.documents_pane.chosen().and_then(|one| moved.document(one));
+        self.documents_pane = DocumentsPane::new(&context.library);
+        self.documents_pane.choose(chosen.unwrap_or(document));
         self.themes.forget();
         self.active = self.active.and_then(|theme| moved.theme(theme));
         self.finding = None;
@@ -149,7 +149,7 @@ impl Reader {
         let typing = self.finding.is_some()
             || self.noting.is_some()
             || self.themes.typing
-            || self.shelf.typing;
+            || self.documents_pane.typing;
         if typing { Mode::Typing } else { Mode::Reading }
     }
 
@@ -160,27 +160,27 @@ impl Reader {
 
     /// The titles that the documents pane wants to find.
     pub(crate) fn take_job(&mut self, number: u64) -> Option<Job> {
-        self.shelf.take_job(number)
+        self.documents_pane.take_job(number)
     }
 
     /// Takes what was found for the documents pane.
-    pub(crate) fn answered(&mut self, number: u64, answer: &Answer, desk: &Desk) {
+    pub(crate) fn answered(&mut self, number: u64, answer: &Answer, context: &ScreenContext) {
         if let Answer::Topics(found) = answer {
-            self.shelf.answered((number, found), &desk.library);
+            self.documents_pane.answered((number, found), &context.library);
         }
     }
 
     /// Opens the source of the open document in the user's editor.
-    fn edit_source(&mut self, desk: &Desk) -> Outcome {
-        match desk.document(self.column.document) {
+    fn edit_source(&mut self, context: &ScreenContext) -> Outcome {
+        match context.document(self.column.document) {
             Some(document) => Outcome::Effect(Effect::Edit(document.path.clone())),
             None => Outcome::Done,
         }
     }
 
     /// Opens the page of the open document, or else its source, in the browser.
-    fn browse(&mut self, desk: &Desk) -> Outcome {
-        let Some(document) = desk.document(self.column.document) else { return Outcome::Done };
+    fn browse(&mut self, context: &ScreenContext) -> Outcome {
+        let Some(document) = context.document(self.column.document) else { return Outcome::Done };
         let path = || document.path.display().to_string();
         let target = document.metadata.url.clone().unwrap_or_else(path);
         Outcome::Effect(Effect::Browse(target))
@@ -192,39 +192,40 @@ impl Reader {
     }
 
     /// The open document, the character on top, and whether its end is in view.
-    pub(crate) fn stands_at(&self, desk: &Desk) -> Option<(DocIndex, Spot, bool)> {
+    pub(crate) fn stands_at(&self, context: &ScreenContext) -> Option<(DocIndex, Spot, bool)> {
         let typeset = self.column.typeset.as_ref()?;
         if typeset.setting().document != self.column.document {
             return None;
         }
         let head = matches!(self.column.anchor, Anchor::Head(_));
         let spot = if head { Spot::default() } else { self.column.spot().unwrap_or_default() };
-        let read = typeset.has_end() && self.column.top + self.height(desk) >= typeset.len();
+        let read = typeset.has_end() && self.column.top + self.height(context) >= typeset.len();
         Some((self.column.document, spot, read))
     }
 
     /// Marks the chosen document of the documents pane, elsewhere the open one.
     fn mark(&self) -> Outcome {
-        let chosen = self.shelf.chosen().filter(|_| self.focus == Pane::Documents);
+        let chosen = self.documents_pane.chosen().filter(|_| self.focus == Pane::Documents);
         Outcome::Mark(chosen.unwrap_or(self.column.document))
     }
 
     /// Asks with what the open document is to be compared.
-    fn choose_others(&self, desk: &Desk) -> Outcome {
-        if desk.document(self.column.document).is_none() {
+    fn choose_others(&self, context: &ScreenContext) -> Outcome {
+        if context.document(self.column.document).is_none() {
             return Outcome::Done;
         }
         let spot = self.column.spot().unwrap_or_default();
         let start = Start { spot, measure: self.measure };
-        let chooser = Chooser::new((self.column.document, start), self.shelf.order(), desk);
+        let chooser =
+            Chooser::new((self.column.document, start), self.documents_pane.order(), context);
         Outcome::Open(Screen::Chooser(chooser))
     }
 
-    fn cancel(&mut self, desk: &Desk) {
-        if self.focus_is_drawer(desk) {
+    fn cancel(&mut self, context: &ScreenContext) {
+        if self.focus_is_drawer(context) {
             self.focus = Pane::Article;
-        } else if self.focus == Pane::Documents && !self.shelf.filter.text().is_empty() {
-            self.shelf.clear_filter(&desk.library);
+        } else if self.focus == Pane::Documents && !self.documents_pane.filter.text().is_empty() {
+            self.documents_pane.clear_filter(&context.library);
         } else if self.focus == Pane::Themes && !self.themes.filter.text().is_empty() {
             self.themes.filter = Prompt::default();
         } else if self.column.find.take().is_some() {
@@ -235,9 +236,9 @@ impl Reader {
         }
     }
 
-    fn toggle_removed(&mut self, desk: &Desk) {
+    fn toggle_removed(&mut self, context: &ScreenContext) {
         let removed =
-            desk.document(self.column.document).map_or(0, |document| document.removed.len());
+            context.document(self.column.document).map_or(0, |document| document.removed.len());
         let number = removed.to_string();
         let (removals, message) = match self.removals {
             _ if removed == 0 => (Removals::Hidden, Message::NothingRemoved),
@@ -245,26 +246,26 @@ impl Reader {
             Removals::Shown => (Removals::Hidden, Message::RemovedHidden),
         };
         self.removals = removals;
-        self.notice = Some(desk.tell(message, &[&number]));
+        self.notice = Some(context.tell(message, &[&number]));
     }
 
-    pub(crate) fn set_measure(&mut self, measure: usize, desk: &Desk) {
+    pub(crate) fn set_measure(&mut self, measure: usize, context: &ScreenContext) {
         self.measure = measure.clamp(MEASURE.0, MEASURE.1);
-        self.notice = Some(desk.tell(Message::MeasureIs, &[&self.measure.to_string()]));
+        self.notice = Some(context.tell(Message::MeasureIs, &[&self.measure.to_string()]));
     }
 
-    fn outline(&self, desk: &Desk) -> Outline {
-        Outline::new(self.column.document, self.column.spot().map_or(0, |spot| spot.block), desk)
+    fn outline(&self, context: &ScreenContext) -> Outline {
+        Outline::new(self.column.document, self.column.spot().map_or(0, |spot| spot.block), context)
     }
 
-    fn concordance(&mut self, desk: &Desk) -> Outcome {
-        match self.followed_by_enter().filter(|_| desk.themes_ready) {
+    fn concordance(&mut self, context: &ScreenContext) -> Outcome {
+        match self.followed_by_enter().filter(|_| context.themes_ready) {
             Some(theme) => {
                 let lines = Concordance::new(theme, self.column.document);
                 Outcome::Open(Screen::Concordance(lines))
             }
             None => {
-                self.notice = Some(desk.say(Message::NoActiveTheme).to_owned());
+                self.notice = Some(context.say(Message::NoActiveTheme).to_owned());
                 Outcome::Done
             }
         }
@@ -272,60 +273,60 @@ impl Reader {
 
     /// Keeps the article in sight where a new size, not the user, has made a drawer of the pane
     /// with the focus, and where there is room for nothing else.
-    pub(crate) fn resized(&mut self, before: Rect, desk: &Desk) {
+    pub(crate) fn resized(&mut self, before: Rect, context: &ScreenContext) {
         let was_drawer = Panes::of(before, self.focus, self.around).drawers();
-        if self.focus_is_drawer(desk) && !(was_drawer && self.panes(desk).bordered) {
+        if self.focus_is_drawer(context) && !(was_drawer && self.panes(context).bordered) {
             self.focus = Pane::Article;
         }
     }
 
     /// Rows of the article that nothing ever covers.
-    fn height(&self, desk: &Desk) -> usize {
-        let panes = self.panes(desk);
+    fn height(&self, context: &ScreenContext) -> usize {
+        let panes = self.panes(context);
         // Without a status line the last row is where messages and prompts appear.
         let covered = usize::from(panes.status.is_none());
         usize::from(panes.text().height).saturating_sub(covered)
     }
 
     /// Where the panes stand.
-    fn panes(&self, desk: &Desk) -> Panes {
-        Panes::of(desk.area, self.focus, self.around)
+    fn panes(&self, context: &ScreenContext) -> Panes {
+        Panes::of(context.area, self.focus, self.around)
     }
 
-    fn focus_is_drawer(&self, desk: &Desk) -> bool {
-        self.focus != Pane::Article && self.panes(desk).drawers()
+    fn focus_is_drawer(&self, context: &ScreenContext) -> bool {
+        self.focus != Pane::Article && self.panes(context).drawers()
     }
 
-    fn leave_drawer(&mut self, desk: &Desk) {
-        if self.focus_is_drawer(desk) {
+    fn leave_drawer(&mut self, context: &ScreenContext) {
+        if self.focus_is_drawer(context) {
             self.focus = Pane::Article;
         }
     }
 
     /// Sets the article and fills the lists where anything they depend on has changed. Drawing
     /// needs it.
-    pub(crate) fn lay_out(&mut self, desk: &Desk) {
-        let panes = self.panes(desk);
-        let cells = column(panes.text(), (self.measure, desk.look.page)).width.into();
-        self.column.set(Measured { cells, removals: self.removals }, desk);
-        self.pinned.fill(self.column.document, desk);
-        if self.themes.fill(self.column.document, desk)
+    pub(crate) fn lay_out(&mut self, context: &ScreenContext) {
+        let panes = self.panes(context);
+        let cells = column(panes.text(), (self.measure, context.look.page)).width.into();
+        self.column.set(Measured { cells, removals: self.removals }, context);
+        self.pinned.fill(self.column.document, context);
+        if self.themes.fill(self.column.document, context)
             && let Some(theme) = self.active
         {
             self.themes.choose(theme);
         }
         if let Some(area) = panes.documents {
-            self.shelf.lay_out(inside(area).height.into(), desk);
+            self.documents_pane.lay_out(inside(area).height.into(), context);
         }
         if let Some(area) = panes.themes {
-            self.themes.lay_out(inside(area), desk);
+            self.themes.lay_out(inside(area), context);
         }
     }
 }
 
 /// Where a document was left; its beginning, if it was never open.
-fn left_at(document: DocIndex, desk: &Desk) -> Anchor {
-    let place = desk.document(document).and_then(|document| desk.keeping.place(document));
+fn left_at(document: DocIndex, context: &ScreenContext) -> Anchor {
+    let place = context.document(document).and_then(|document| context.keeping.place(document));
     place.map_or_else(Anchor::default, Anchor::Text)
 }
 
@@ -335,7 +336,7 @@ mod tests {
     use crate::tui::testing::{Reading, document};
     use ratatui::layout::Position;
     use wenmai::library::Library;
-    use wenmai::links::vocabulary::Lexicon;
+    use wenmai::themes::vocabulary::Lexicon;
 
     fn long() -> Reading {
         let texts: Vec<String> = (1..60)

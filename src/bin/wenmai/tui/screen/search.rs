@@ -11,7 +11,7 @@ use wenmai::find::query::{Mode, QueryError};
 
 use super::preview::head;
 use super::reader::themes::draw_wrapped;
-use super::{Desk, Landing, Outcome};
+use super::{Landing, Outcome, ScreenContext};
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Focused, inset, inside, line_of};
 use crate::tui::cursor::{Cursor, Step};
@@ -92,14 +92,14 @@ impl Search {
         self.cursor = Cursor { chosen: usize::from(self.rows > 1), top: 0 };
     }
 
-    pub(crate) fn act(&mut self, action: Action, desk: &Desk) -> Outcome {
+    pub(crate) fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
         if self.prompt.act(action) {
             self.unasked = true;
             return Outcome::Done;
         }
         match (list::step_of(action), action) {
-            (Some(step), _) => self.step(step, desk),
-            (_, Action::Open) => return self.land(desk),
+            (Some(step), _) => self.step(step, context),
+            (_, Action::Open) => return self.land(context),
             (_, Action::Cancel) => return Outcome::Close,
             (_, Action::Pattern) => {
                 self.mode = match self.mode {
@@ -118,16 +118,21 @@ impl Search {
         self.unasked = true;
     }
 
-    pub(crate) fn mouse(&mut self, mouse: Mouse, cell: Position, desk: &Desk) -> Outcome {
-        let rows = (list_area(desk.area), self.rows);
+    pub(crate) fn mouse(
+        &mut self,
+        mouse: Mouse,
+        cell: Position,
+        context: &ScreenContext,
+    ) -> Outcome {
+        let rows = (list_area(context.area), self.rows);
         match list::point((mouse, cell), rows, &mut self.cursor) {
-            Pointed::Row => self.land(desk),
+            Pointed::Row => self.land(context),
             Pointed::Moved | Pointed::Beside => Outcome::Done,
         }
     }
 
-    pub(crate) fn lay_out(&mut self, desk: &Desk) {
-        let height = usize::from(list_area(desk.area).height);
+    pub(crate) fn lay_out(&mut self, context: &ScreenContext) {
+        let height = usize::from(list_area(context.area).height);
         self.cursor.show(self.rows, height, 1);
         let Some(Ok(found)) = &self.found else { return };
         let in_view = self.cursor.top..self.cursor.top + height;
@@ -135,28 +140,32 @@ impl Search {
             in_view.filter_map(|row| self.row(row)).map(|row| row.found.document).collect();
         for document in seen {
             self.hits.entry(document).or_insert_with(|| {
-                found.hits_in(desk.library.arena(), desk.library.documents(), document)
+                found.hits_in(context.library.arena(), context.library.documents(), document)
             });
         }
     }
 
-    pub(crate) fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>) -> Option<Position> {
-        let body = body(desk.area);
+    pub(crate) fn draw(
+        &self,
+        context: &ScreenContext,
+        canvas: &mut Canvas<'_>,
+    ) -> Option<Position> {
+        let body = body(context.area);
         canvas.clear(body);
         let palette = canvas.look.palette;
-        canvas.border(body, desk.say(Message::SearchTitle), palette.border_of(Focused::Yes));
+        canvas.border(body, context.say(Message::SearchTitle), palette.border_of(Focused::Yes));
         let line = inset(line_of(inside(body), 0), 0, 1);
-        let room = canvas.write_right(line, &self.summary(desk), palette.faint);
+        let room = canvas.write_right(line, &self.summary(context), palette.faint);
         let label = if self.mode == Mode::Pattern { " .* " } else { " > " };
         let caret = self.prompt.draw(inset(room, 0, 1), label, canvas);
-        let area = list_area(desk.area);
-        if let Some(empty) = self.empty(desk) {
+        let area = list_area(context.area);
+        if let Some(empty) = self.empty(context) {
             draw_wrapped(inset(area, 1, 1), &empty, canvas);
         }
         for line in 0..usize::from(area.height) {
             if let Some(row) = self.row(self.cursor.top + line) {
                 let chosen = self.cursor.top + line == self.cursor.chosen;
-                self.draw_row((line_of(area, line), row, chosen), desk, canvas);
+                self.draw_row((line_of(area, line), row, chosen), context, canvas);
             }
         }
         Some(caret)
@@ -165,11 +174,11 @@ impl Search {
     fn draw_row(
         &self,
         (line, row, chosen): (Rect, Row, bool),
-        desk: &Desk,
+        context: &ScreenContext,
         canvas: &mut Canvas<'_>,
     ) {
         let palette = canvas.look.palette;
-        let Some(document) = desk.document(row.found.document) else { return };
+        let Some(document) = context.document(row.found.document) else { return };
         let rest = list::mark(line, chosen, Focused::Yes, canvas);
         match row.hit {
             None => {
@@ -189,9 +198,9 @@ impl Search {
         }
     }
 
-    fn summary(&self, desk: &Desk) -> String {
+    fn summary(&self, context: &ScreenContext) -> String {
         match &self.found {
-            Some(Ok(found)) => desk.tell(
+            Some(Ok(found)) => context.tell(
                 Message::SearchSummary,
                 &[&found.documents.len().to_string(), &found.hits().to_string()],
             ),
@@ -200,12 +209,12 @@ impl Search {
     }
 
     /// Why there is nothing, and what may help.
-    fn empty(&self, desk: &Desk) -> Option<String> {
+    fn empty(&self, context: &ScreenContext) -> Option<String> {
         match &self.found {
-            None => Some(desk.say(Message::SearchHelp).to_owned()),
+            None => Some(context.say(Message::SearchHelp).to_owned()),
             Some(Err(wrong)) => Some(wrong.to_string()),
             Some(Ok(found)) if found.documents.is_empty() => {
-                Some(nothing(found, &self.offered, desk))
+                Some(nothing(found, &self.offered, context))
             }
             Some(Ok(_)) => None,
         }
@@ -219,17 +228,17 @@ impl Search {
         Some(Row { found: *document, hit: (row - first).checked_sub(1) })
     }
 
-    fn step(&mut self, step: Step, desk: &Desk) {
-        self.cursor.step(step, self.rows, list_area(desk.area).height.into());
+    fn step(&mut self, step: Step, context: &ScreenContext) {
+        self.cursor.step(step, self.rows, list_area(context.area).height.into());
     }
 
     /// Goes to the chosen hit; from there the reader walks all results.
-    fn land(&self, desk: &Desk) -> Outcome {
+    fn land(&self, context: &ScreenContext) -> Outcome {
         let (Some(Ok(found)), Some(row)) = (&self.found, self.row(self.cursor.chosen)) else {
             return Outcome::Done;
         };
         let document = row.found.document;
-        let hits = found.hits_in(desk.library.arena(), desk.library.documents(), document);
+        let hits = found.hits_in(context.library.arena(), context.library.documents(), document);
         let hit = hits.get(row.hit.unwrap_or(0));
         let landing = Landing {
             document,
@@ -240,10 +249,10 @@ impl Search {
     }
 }
 
-fn nothing(found: &Found, offered: &[String], desk: &Desk) -> String {
+fn nothing(found: &Found, offered: &[String], context: &ScreenContext) -> String {
     let wanted = found.searched.wanted.join("、");
     let foldings = found.searched.foldings.iter().map(|folding| {
-        desk.say(match folding {
+        context.say(match folding {
             Folding::Script => Message::FoldScript,
             Folding::Width => Message::FoldWidth,
             Folding::Case => Message::FoldCase,
@@ -252,11 +261,11 @@ fn nothing(found: &Found, offered: &[String], desk: &Desk) -> String {
     });
     let foldings = foldings.collect::<Vec<_>>().join("、");
     let documents = found.searched.documents.to_string();
-    let said = desk.tell(Message::NothingFound, &[&wanted, &documents, &foldings]);
+    let said = context.tell(Message::NothingFound, &[&wanted, &documents, &foldings]);
     if offered.is_empty() {
         return said;
     }
-    format!("{said} {}", desk.tell(Message::NearestTopics, &[&offered.join("、")]))
+    format!("{said} {}", context.tell(Message::NearestTopics, &[&offered.join("、")]))
 }
 
 fn draw_hit(line: Rect, (hit, document): (&Hit, &Document), canvas: &mut Canvas<'_>) {

@@ -88,7 +88,7 @@ struct Line {
 
 /// An article set in lines.
 #[derive(Debug, Clone)]
-pub(crate) struct Typeset {
+pub(crate) struct ArticleLayout {
     setting: Setting,
     title: String,
     facts: String,
@@ -104,7 +104,7 @@ pub(crate) struct Typeset {
     head: usize,
 }
 
-impl Typeset {
+impl ArticleLayout {
     /// Sets `document` around the block number `block`: all of a short one, else at least `reach`
     /// lines before the block and behind it, as far as there are so many.
     pub(crate) fn around(
@@ -115,7 +115,7 @@ impl Typeset {
         Self::with((document, characters_before(document)), block, reach, setting)
     }
 
-    /// Sets another stretch of the same `document`, as [`Typeset::around`].
+    /// Sets another stretch of the same `document`, as [`ArticleLayout::around`].
     pub(crate) fn on_around(self, (document, block): (&Document, usize), reach: usize) -> Self {
         Self::with((document, self.before), block, reach, self.setting)
     }

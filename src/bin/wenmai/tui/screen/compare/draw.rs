@@ -3,13 +3,13 @@
 
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use wenmai::links::ThemeId;
-use wenmai::links::compare::Excerpt;
+use wenmai::compare::comparison::Excerpt;
 use wenmai::text::Span;
+use wenmai::themes::ThemeId;
 
 use super::side::Side;
 use super::stage::Stage;
-use super::{Compare, Desk};
+use super::{Compare, ScreenContext};
 use crate::tui::canvas::{Canvas, inset};
 use crate::tui::geometry::column;
 use crate::tui::messages::Message;
@@ -32,32 +32,36 @@ const ROOM_FOR_NOTICE: usize = 34;
 
 impl Compare {
     /// Draws the screen; where the caret stands while a text is looked for.
-    pub(crate) fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>) -> Option<Position> {
-        let stage = self.stage(desk);
-        self.clear_ground(&stage, desk, canvas);
-        self.draw_borders(&stage, desk, canvas);
+    pub(crate) fn draw(
+        &self,
+        context: &ScreenContext,
+        canvas: &mut Canvas<'_>,
+    ) -> Option<Position> {
+        let stage = self.stage(context);
+        self.clear_ground(&stage, context, canvas);
+        self.draw_borders(&stage, context, canvas);
         for (at, area) in &stage.columns {
-            self.draw_side(*at, stage.text(*area), (desk, canvas));
+            self.draw_side(*at, stage.text(*area), (context, canvas));
         }
-        self.draw_only(&stage, desk, canvas);
+        self.draw_only(&stage, context, canvas);
         if let Some(line) = stage.strip {
-            self.draw_strip(line, desk, canvas);
+            self.draw_strip(line, context, canvas);
         }
-        self.draw_status(&stage, desk, canvas)
+        self.draw_status(&stage, context, canvas)
     }
 
-    fn clear_ground(&self, stage: &Stage, desk: &Desk, canvas: &mut Canvas<'_>) {
+    fn clear_ground(&self, stage: &Stage, context: &ScreenContext, canvas: &mut Canvas<'_>) {
         let bottom = stage.status.bottom();
-        canvas.clear(Rect { height: bottom.saturating_sub(desk.area.y), ..desk.area });
+        canvas.clear(Rect { height: bottom.saturating_sub(context.area.y), ..context.area });
     }
 
-    fn draw_borders(&self, stage: &Stage, desk: &Desk, canvas: &mut Canvas<'_>) {
+    fn draw_borders(&self, stage: &Stage, context: &ScreenContext, canvas: &mut Canvas<'_>) {
         let palette = canvas.look.palette;
         if !stage.bordered {
-            let line = Rect { height: 1, ..desk.area };
+            let line = Rect { height: 1, ..context.area };
             let at = format!("{}/{}", self.lead + 1, self.sides.len());
             let rest = canvas.write_right(line, &at, palette.faint);
-            canvas.write_cut(inset(rest, 0, 1), &self.title(self.lead, desk), palette.heading);
+            canvas.write_cut(inset(rest, 0, 1), &self.title(self.lead, context), palette.heading);
             return;
         }
         // The leading one last: its border lies over those of its neighbours.
@@ -65,7 +69,7 @@ impl Compare {
         columns.sort_by_key(|(at, _)| *at == self.lead);
         for (at, area) in columns {
             let style = palette.border_of((at == self.lead).into());
-            canvas.border(area, &self.title(at, desk), style);
+            canvas.border(area, &self.title(at, context), style);
         }
         let [above, below, ..] = canvas.look.glyphs.tees;
         for (_, area) in stage.columns.iter().skip(1) {
@@ -75,8 +79,8 @@ impl Compare {
     }
 
     /// Region, date and title of a column.
-    fn title(&self, at: usize, desk: &Desk) -> String {
-        let document = self.sides.get(at).and_then(|side| desk.document(side.column.document));
+    fn title(&self, at: usize, context: &ScreenContext) -> String {
+        let document = self.sides.get(at).and_then(|side| context.document(side.column.document));
         let Some(document) = document else { return String::new() };
         let region = document.metadata.region.as_ref().map(|region| region.name.clone());
         let date = document.metadata.date().map(|date| date.to_string());
@@ -85,13 +89,18 @@ impl Compare {
         if parts.len() < 2 { head(document) } else { parts.join(" · ") }
     }
 
-    fn draw_side(&self, at: usize, area: Rect, (desk, canvas): (&Desk, &mut Canvas<'_>)) {
+    fn draw_side(
+        &self,
+        at: usize,
+        area: Rect,
+        (context, canvas): (&ScreenContext, &mut Canvas<'_>),
+    ) {
         let Some(side) = self.sides.get(at) else { return };
-        let column = column(area, (self.measure, desk.look.page));
+        let column = column(area, (self.measure, context.look.page));
         let palette = canvas.look.palette;
         let leads = at == self.lead;
         let (sentence, style) = if leads {
-            (side.sentence(desk), palette.focus)
+            (side.sentence(context), palette.focus)
         } else {
             (side.partner.map(|partner| partner.excerpt), palette.border)
         };
@@ -100,8 +109,8 @@ impl Compare {
         let chosen = self.theme().map(|theme| Spotlight { theme, place: None });
         let theme =
             chosen.or_else(|| followed().map(|(theme, at)| Spotlight { theme, place: Some(at) }));
-        let marks = |block, part| self.marks((side, theme), (block, part), desk);
-        side.column.draw(column, &marks, (desk, canvas));
+        let marks = |block, part| self.marks((side, theme), (block, part), context);
+        side.column.draw(column, &marks, (context, canvas));
         if let Some(sentence) = sentence.filter(|_| column.x > area.x) {
             let bar = Rect { x: column.x - 1, width: 1, ..column };
             draw_bar(bar, (side, sentence), style, canvas);
@@ -113,15 +122,15 @@ impl Compare {
         &self,
         (side, theme): (&Side, Option<Spotlight>),
         (block, part): (u32, Span),
-        desk: &Desk,
+        context: &ScreenContext,
     ) -> Vec<(Span, Style)> {
-        let palette = desk.look.palette;
+        let palette = context.look.palette;
         let mut marks: Vec<(Span, Style)> = Vec::new();
         if side.column.find.is_none() {
             marks.extend(side.shared_in(block, part).map(|span| (span, palette.shared)));
         }
         if let Some(Spotlight { theme, place }) = theme {
-            let mentions = desk.mentions_of(theme, side.column.document);
+            let mentions = context.mentions_of(theme, side.column.document);
             let inside =
                 |span: Span| place.is_none_or(|(at, place)| at == block && span.overlaps(place));
             let near = mentions
@@ -138,15 +147,20 @@ impl Compare {
         marks
     }
 
-    fn draw_status(&self, stage: &Stage, desk: &Desk, canvas: &mut Canvas<'_>) -> Option<Position> {
+    fn draw_status(
+        &self,
+        stage: &Stage,
+        context: &ScreenContext,
+        canvas: &mut Canvas<'_>,
+    ) -> Option<Position> {
         let palette = canvas.look.palette;
         canvas.clear(stage.status);
         let line = inset(stage.status, 1, 1);
         let side = self.sides.get(self.lead);
         if let Some(finding) = &self.finding {
-            let count = side.map_or_else(String::new, |side| count(side, &self.hits(desk)));
+            let count = side.map_or_else(String::new, |side| count(side, &self.hits(context)));
             let rest = canvas.write_right(line, &count, palette.text);
-            let label = desk.say(Message::Find);
+            let label = context.say(Message::Find);
             return Some(finding.prompt.draw(inset(rest, 0, 1), label, canvas));
         }
         let (shown, all) = (stage.columns.len(), self.sides.len());
@@ -154,7 +168,7 @@ impl Compare {
         // Where there is no room for both, what has just happened goes before what is always so.
         let crowded = self.notice.is_some() && usize::from(line.width) < 2 * ROOM_FOR_NOTICE;
         if shown < all && !crowded {
-            let told = desk.tell(Message::FewerColumns, &[&shown.to_string(), &all.to_string()]);
+            let told = context.tell(Message::FewerColumns, &[&shown.to_string(), &all.to_string()]);
             rest = inset(canvas.write_right(line, &told, palette.focus), 0, 2);
         }
         if let Some(notice) = &self.notice {
@@ -164,7 +178,8 @@ impl Compare {
         if rest.width < LEAST_STATUS {
             return None;
         }
-        let parts = [self.lock_status(desk), self.hit_status(desk), self.place_status(desk)];
+        let parts =
+            [self.lock_status(context), self.hit_status(context), self.place_status(context)];
         status::draw(
             Rect { x: rest.x.saturating_sub(1), width: rest.width + 1, ..rest },
             &parts,
@@ -173,23 +188,23 @@ impl Compare {
         None
     }
 
-    fn hit_status(&self, desk: &Desk) -> String {
+    fn hit_status(&self, context: &ScreenContext) -> String {
         let Some(side) = self.sides.get(self.lead) else { return String::new() };
         let name = match (&side.column.find, self.theme()) {
             (Some(find), _) => format!("/{}", find.wanted),
-            (None, Some(theme)) => super::strip::theme_name(theme, desk),
+            (None, Some(theme)) => super::strip::theme_name(theme, context),
             (None, None) => return String::new(),
         };
-        format!("{name} {}", count(side, &self.hits(desk)))
+        format!("{name} {}", count(side, &self.hits(context)))
     }
 
-    fn place_status(&self, desk: &Desk) -> String {
+    fn place_status(&self, context: &ScreenContext) -> String {
         let Some(side) = self.sides.get(self.lead) else { return String::new() };
         let Some(typeset) = &side.column.typeset else { return String::new() };
-        let last = (side.column.top + self.stage(desk).height()).min(typeset.len());
+        let last = (side.column.top + self.stage(context).height()).min(typeset.len());
         let percent = typeset.percent(last.saturating_sub(1)).to_string();
         let paragraph = (side.cursor.block + 1).to_string();
-        desk.tell(Message::Paragraph, &[&paragraph, &percent])
+        context.tell(Message::Paragraph, &[&paragraph, &percent])
     }
 }
 

@@ -1,6 +1,6 @@
 //! `/` in a comparison: looks for a text in the leading column as it is typed.
 
-use super::{Compare, Desk};
+use super::{Compare, ScreenContext};
 use crate::tui::action::Action;
 use crate::tui::screen::reader::find::Find;
 use crate::tui::widget::article::Spot;
@@ -14,18 +14,18 @@ pub(super) struct Finding {
 }
 
 impl Compare {
-    pub(super) fn start_find(&mut self, desk: &Desk) {
+    pub(super) fn start_find(&mut self, context: &ScreenContext) {
         let Some(side) = self.leading() else { return };
-        side.column.find = Some(Find::typed(side.column.document, desk));
+        side.column.find = Some(Find::typed(side.column.document, context));
         let origin = side.cursor;
         self.finding = Some(Finding { prompt: Prompt::default(), origin });
     }
 
     /// Answers an action while the line is typed.
-    pub(super) fn act_finding(&mut self, action: Action, desk: &Desk) {
+    pub(super) fn act_finding(&mut self, action: Action, context: &ScreenContext) {
         let Some(finding) = &mut self.finding else { return };
         if finding.prompt.act(action) {
-            self.find_again(desk);
+            self.find_again(context);
             return;
         }
         let origin = finding.origin;
@@ -33,15 +33,15 @@ impl Compare {
             Action::Open => self.finding = None,
             Action::Cancel => {
                 self.finding = None;
-                let height = self.stage(desk).height();
+                let height = self.stage(context).height();
                 if let Some(side) = self.leading() {
                     side.column.find = None;
                     side.column.here = None;
                     side.stand(origin, height);
                 }
             }
-            Action::Down => self.next_hit(1, desk),
-            Action::Up => self.next_hit(-1, desk),
+            Action::Down => self.next_hit(1, context),
+            Action::Up => self.next_hit(-1, context),
             _ => {}
         }
         let wanted = |side: &mut super::Side| {
@@ -56,10 +56,10 @@ impl Compare {
     }
 
     /// Looks for what stands in the line now, from where it was opened.
-    pub(super) fn find_again(&mut self, desk: &Desk) {
+    pub(super) fn find_again(&mut self, context: &ScreenContext) {
         let Some(finding) = &self.finding else { return };
         let (wanted, origin) = (finding.prompt.text().to_owned(), finding.origin);
-        let height = self.stage(desk).height();
+        let height = self.stage(context).height();
         let Some(side) = self.leading() else { return };
         side.column.here = None;
         side.stand(origin, height);
@@ -69,7 +69,7 @@ impl Compare {
         let behind = find.hits.partition_point(|hit| (hit.block, hit.span.start) < cursor);
         let hit = find.hits.get(behind).or(find.hits.first()).copied();
         if let Some(hit) = hit {
-            self.stand_on(hit, desk);
+            self.stand_on(hit, context);
         }
     }
 }

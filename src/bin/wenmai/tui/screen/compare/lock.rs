@@ -1,14 +1,14 @@
 //! The lock: the other columns follow the sentence under the cursor of the leading one, to where
 //! they say the same, speak of the same theme, or have a section of the same name.
 
-use wenmai::links::ThemeId;
-use wenmai::links::compare::{Excerpt, nearest_passage};
-use wenmai::links::counterpart::{Counterpart, Ground, Together};
+use wenmai::compare::comparison::{Excerpt, nearest_passage};
+use wenmai::compare::counterpart::{Counterpart, Ground, Together};
 use wenmai::text::fold::fold_key;
+use wenmai::themes::ThemeId;
 
 use super::side::Side;
 use super::strip::theme_name;
-use super::{Compare, Desk};
+use super::{Compare, ScreenContext};
 use crate::tui::messages::Message;
 
 /// Whether the other columns follow.
@@ -20,28 +20,28 @@ pub(super) enum Lock {
 }
 
 impl Compare {
-    pub(super) fn toggle_lock(&mut self, desk: &Desk) {
+    pub(super) fn toggle_lock(&mut self, context: &ScreenContext) {
         self.lock = match self.lock {
             Lock::Locked => Lock::Free,
             Lock::Free => Lock::Locked,
         };
         self.followed = None;
-        self.follow(desk);
+        self.follow(context);
     }
 
     /// Lets the other columns follow, if they are locked and the lead stands on another sentence
     /// than before.
-    pub(super) fn follow(&mut self, desk: &Desk) {
-        let (Some(index), Some(comparison)) = (desk.themes(), self.comparison.clone()) else {
+    pub(super) fn follow(&mut self, context: &ScreenContext) {
+        let (Some(index), Some(comparison)) = (context.themes(), self.comparison.clone()) else {
             return;
         };
-        let height = self.stage(desk).height();
+        let height = self.stage(context).height();
         let Some(lead) = self.sides.get(self.lead) else { return };
-        let Some(at) = lead.sentence(desk) else { return };
+        let Some(at) = lead.sentence(context) else { return };
         if self.lock == Lock::Free || self.followed == Some((self.lead, at)) {
             return;
         }
-        let documents = desk.library.documents();
+        let documents = context.library.documents();
         let together = Together { documents, index, comparison: &comparison };
         let from = (lead.column.document, at);
         let row = lead.line().saturating_sub(lead.column.top);
@@ -61,16 +61,16 @@ impl Compare {
     }
 
     /// Brings the other columns to the passage nearest in wording to the leading paragraph.
-    pub(super) fn align(&mut self, desk: &Desk) {
-        let height = self.stage(desk).height();
+    pub(super) fn align(&mut self, context: &ScreenContext) {
+        let height = self.stage(context).height();
         let Some(lead) = self.sides.get(self.lead) else { return };
-        let document = desk.document(lead.column.document);
+        let document = context.document(lead.column.document);
         let block = document.and_then(|text| text.blocks.get(lead.cursor.block as usize));
-        let (Some(block), at) = (block, lead.sentence(desk)) else { return };
+        let (Some(block), at) = (block, lead.sentence(context)) else { return };
         let row = lead.line().saturating_sub(lead.column.top);
         let mut aligned = 0usize;
         for (_, side) in self.sides.iter_mut().enumerate().filter(|(n, _)| *n != self.lead) {
-            let other = desk.document(side.column.document);
+            let other = context.document(side.column.document);
             let found = other.and_then(|other| nearest_passage(&block.text, other));
             let found = found.map(|(excerpt, _)| excerpt);
             if let Some(excerpt) = found {
@@ -91,23 +91,23 @@ impl Compare {
         }
         self.followed = at.map(|at| (self.lead, at));
         let (found, all) = (aligned.to_string(), (self.sides.len() - 1).to_string());
-        self.notice = Some(desk.tell(Message::Aligned, &[&found, &all]));
+        self.notice = Some(context.tell(Message::Aligned, &[&found, &all]));
     }
 
     /// What the other columns follow.
-    pub(super) fn lock_status(&self, desk: &Desk) -> String {
+    pub(super) fn lock_status(&self, context: &ScreenContext) -> String {
         if self.lock == Lock::Free {
-            return desk.say(Message::Unlocked).to_owned();
+            return context.say(Message::Unlocked).to_owned();
         }
-        if self.comparison.is_none() || desk.themes().is_none() {
-            return desk.say(Message::Comparing).to_owned();
+        if self.comparison.is_none() || context.themes().is_none() {
+            return context.say(Message::Comparing).to_owned();
         }
         let others = self.sides.iter().enumerate().filter(|(n, _)| *n != self.lead);
         let mut grounds: Vec<String> =
-            others.map(|(_, side)| ground(side.partner.map(|one| one.ground), desk)).collect();
+            others.map(|(_, side)| ground(side.partner.map(|one| one.ground), context)).collect();
         // One word where all follow the same, else one for each column.
         grounds.dedup();
-        desk.tell(Message::Locked, &[&grounds.join(" · ")])
+        context.tell(Message::Locked, &[&grounds.join(" · ")])
     }
 
     /// The theme that a column is followed or follows by: in the leading one the first of those.
@@ -125,14 +125,14 @@ impl Compare {
 }
 
 /// What a column follows, in words.
-fn ground(ground: Option<Ground>, desk: &Desk) -> String {
+fn ground(ground: Option<Ground>, context: &ScreenContext) -> String {
     let message = match ground {
-        Some(Ground::Theme(theme)) => return theme_name(theme, desk),
+        Some(Ground::Theme(theme)) => return theme_name(theme, context),
         Some(Ground::Wording) => Message::GroundWording,
         Some(Ground::NearWording) => Message::GroundNearWording,
         Some(Ground::Section) => Message::GroundSection,
         Some(Ground::Same) => Message::GroundSame,
         None => Message::GroundNone,
     };
-    desk.say(message).to_owned()
+    context.say(message).to_owned()
 }

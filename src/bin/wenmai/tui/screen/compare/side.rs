@@ -1,13 +1,13 @@
 //! One column of a comparison: a text that is read, with a cursor that goes from line to line and
 //! stays in view, and the wording that it shares with the other columns.
 
+use wenmai::compare::comparison::{Comparison, Excerpt};
+use wenmai::compare::counterpart::{Counterpart, sentence_at};
 use wenmai::document::DocIndex;
-use wenmai::links::compare::{Comparison, Excerpt};
-use wenmai::links::counterpart::{Counterpart, sentence_at};
 use wenmai::text::Span;
 
 use crate::tui::cursor::Step;
-use crate::tui::screen::Desk;
+use crate::tui::screen::ScreenContext;
 use crate::tui::screen::column::Column;
 use crate::tui::screen::reader::find::Hit;
 use crate::tui::widget::article::{Anchor, Spot};
@@ -52,8 +52,8 @@ impl Side {
     }
 
     /// The sentence under the cursor.
-    pub(super) fn sentence(&self, desk: &Desk) -> Option<Excerpt> {
-        let document = desk.document(self.column.document)?;
+    pub(super) fn sentence(&self, context: &ScreenContext) -> Option<Excerpt> {
+        let document = context.document(self.column.document)?;
         sentence_at(document, self.cursor.block, self.cursor.character)
     }
 

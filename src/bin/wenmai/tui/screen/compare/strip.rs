@@ -2,15 +2,15 @@
 //! chosen, and the themes that only one column speaks of.
 
 use ratatui::layout::Rect;
-use wenmai::document::Card;
-use wenmai::links::ThemeId;
-use wenmai::links::compare::Counted;
+use wenmai::compare::comparison::Counted;
+use wenmai::document::Summary;
+use wenmai::themes::ThemeId;
 
 use super::stage::Stage;
-use super::{Compare, Desk};
+use super::{Compare, ScreenContext};
 use crate::tui::canvas::{Canvas, Look, inset};
 use crate::tui::messages::Message;
-use crate::tui::screen::reader::shelf::region_of;
+use crate::tui::screen::reader::documents_pane::region_of;
 use crate::tui::widget::flow::flow;
 
 /// Blanks between two themes.
@@ -48,16 +48,16 @@ impl Compare {
     }
 
     /// Brings the chosen theme into view.
-    pub(super) fn lay_out_strip(&mut self, stage: &Stage, desk: &Desk) {
+    pub(super) fn lay_out_strip(&mut self, stage: &Stage, context: &ScreenContext) {
         let Some(line) = stage.strip else { return };
         let Some(chosen) = self.strip.chosen else {
             self.strip.first = 0;
             return;
         };
         self.strip.first = self.strip.first.min(chosen);
-        let head = desk.look.cells(&self.head(desk));
+        let head = context.look.cells(&self.head(context));
         let room = usize::from(line.width).saturating_sub(head + 3);
-        let cells = |at: usize| desk.look.cells(&self.item(at, desk)) + GAP;
+        let cells = |at: usize| context.look.cells(&self.item(at, context)) + GAP;
         let mut taken = 0;
         let mut first = chosen;
         // As many before the chosen one as fit with it.
@@ -71,13 +71,13 @@ impl Compare {
         self.strip.first = first;
     }
 
-    fn head(&self, desk: &Desk) -> String {
+    fn head(&self, context: &ScreenContext) -> String {
         let count = self.themes().len().to_string();
-        desk.tell(Message::InCommon, &[&count])
+        context.tell(Message::InCommon, &[&count])
     }
 
     /// A theme with its mentions in every column.
-    fn item(&self, at: usize, desk: &Desk) -> String {
+    fn item(&self, at: usize, context: &ScreenContext) -> String {
         let Some(counted) = self.themes().get(at) else { return String::new() };
         let counts = self.sides.iter().map(|side| {
             let documents = self.comparison.as_ref().map_or(&[][..], |found| &found.documents);
@@ -86,20 +86,20 @@ impl Compare {
             count.copied().unwrap_or_default().to_string()
         });
         let counts: Vec<String> = counts.collect();
-        format!("{} {}", theme_name(counted.theme, desk), counts.join("|"))
+        format!("{} {}", theme_name(counted.theme, context), counts.join("|"))
     }
 
-    pub(super) fn draw_strip(&self, line: Rect, desk: &Desk, canvas: &mut Canvas<'_>) {
+    pub(super) fn draw_strip(&self, line: Rect, context: &ScreenContext, canvas: &mut Canvas<'_>) {
         canvas.clear(line);
         let palette = canvas.look.palette;
         let line = inset(line, 1, 1);
         if self.themes().is_empty() {
-            canvas.write_cut(line, &self.nothing_shared(desk), palette.faint);
+            canvas.write_cut(line, &self.nothing_shared(context), palette.faint);
             return;
         }
-        let mut rest = canvas.write_cut(line, &self.head(desk), palette.heading);
+        let mut rest = canvas.write_cut(line, &self.head(context), palette.heading);
         for at in self.strip.first..self.themes().len() {
-            let item = self.item(at, desk);
+            let item = self.item(at, context);
             let more = usize::from(at + 1 < self.themes().len()) * 3;
             if canvas.look.cells(&item) + more > rest.width.into() {
                 canvas.write(rest, "…", palette.faint);
@@ -112,22 +112,27 @@ impl Compare {
     }
 
     /// Why no theme is shared.
-    fn nothing_shared(&self, desk: &Desk) -> String {
+    fn nothing_shared(&self, context: &ScreenContext) -> String {
         let Some(comparison) = &self.comparison else {
-            return desk.say(Message::Comparing).to_owned();
+            return context.say(Message::Comparing).to_owned();
         };
         let empty = self.sides.iter().enumerate().find(|(_, side)| {
-            desk.document(side.column.document).is_none_or(|text| text.blocks.is_empty())
+            context.document(side.column.document).is_none_or(|text| text.blocks.is_empty())
         });
         match empty {
-            Some((at, _)) => desk.tell(Message::EmptyColumn, &[&self.name(at, desk)]),
-            None if comparison.documents.len() < 2 => desk.say(Message::SameTexts).to_owned(),
-            None => desk.say(Message::NothingShared).to_owned(),
+            Some((at, _)) => context.tell(Message::EmptyColumn, &[&self.name(at, context)]),
+            None if comparison.documents.len() < 2 => context.say(Message::SameTexts).to_owned(),
+            None => context.say(Message::NothingShared).to_owned(),
         }
     }
 
     /// Below each column the themes that none of the others mentions.
-    pub(super) fn draw_only(&self, stage: &Stage, desk: &Desk, canvas: &mut Canvas<'_>) {
+    pub(super) fn draw_only(
+        &self,
+        stage: &Stage,
+        context: &ScreenContext,
+        canvas: &mut Canvas<'_>,
+    ) {
         let (Some(line), Some(comparison)) = (stage.only, &self.comparison) else { return };
         canvas.clear(line);
         for (at, area) in &stage.columns {
@@ -138,18 +143,19 @@ impl Compare {
             let Some(themes) = themes.filter(|themes| !themes.is_empty()) else { continue };
             let area = inset(Rect { x: area.x, width: area.width, ..line }, 1, 1);
             let count = themes.len().to_string();
-            let head = desk.tell(Message::OnlyIn, &[&self.name(*at, desk), &count]);
-            let names: Vec<String> = themes.iter().map(|theme| theme_name(*theme, desk)).collect();
+            let head = context.tell(Message::OnlyIn, &[&self.name(*at, context), &count]);
+            let names: Vec<String> =
+                themes.iter().map(|theme| theme_name(*theme, context)).collect();
             draw_line(area, &head, &names, canvas);
         }
     }
 
     /// What a column is called: its region, with the month where two have the same, or its title.
-    pub(super) fn name(&self, at: usize, desk: &Desk) -> String {
+    pub(super) fn name(&self, at: usize, context: &ScreenContext) -> String {
         let document = |at: usize| self.sides.get(at).map(|side| side.column.document);
-        let region = |at| document(at).and_then(|ix| region_of(&desk.library, ix));
-        let card = document(at).and_then(|ix| desk.card(ix));
-        let Some(Card { metadata, .. }) = card else { return String::new() };
+        let region = |at| document(at).and_then(|ix| region_of(&context.library, ix));
+        let card = document(at).and_then(|ix| context.card(ix));
+        let Some(Summary { metadata, .. }) = card else { return String::new() };
         let Some(own) = region(at) else { return metadata.title };
         let same = (0..self.sides.len()).filter(|other| region(*other) == Some(own)).count();
         match metadata.date().filter(|_| same > 1) {
@@ -177,7 +183,7 @@ fn draw_line(area: Rect, head: &str, names: &[String], canvas: &mut Canvas<'_>) 
 }
 
 /// The name of a theme.
-pub(super) fn theme_name(theme: ThemeId, desk: &Desk) -> String {
-    let theme = desk.themes().and_then(|index| index.theme(theme));
+pub(super) fn theme_name(theme: ThemeId, context: &ScreenContext) -> String {
+    let theme = context.themes().and_then(|index| index.theme(theme));
     theme.map_or_else(String::new, |theme| theme.name.clone())
 }

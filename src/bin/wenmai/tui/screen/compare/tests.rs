@@ -3,8 +3,8 @@ use crate::tui::palette::Palette;
 use crate::tui::testing::{Reading, document, plans};
 use ratatui::layout::{Position, Rect};
 use wenmai::library::Library;
-use wenmai::links::vocabulary::Lexicon;
 use wenmai::text::width::cells;
+use wenmai::themes::vocabulary::Lexicon;
 
 /// The plans of 北京 and others, that of 北京 open, compared with so many others.
 fn comparing(width: u16, height: u16, others: usize) -> Reading {

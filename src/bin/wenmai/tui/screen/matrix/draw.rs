@@ -3,11 +3,11 @@
 
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use wenmai::links::matrix::{By, Matrix as Counts, Row};
+use wenmai::compare::matrix::{By, Matrix as Counts, Row};
 
 use super::super::reader::themes::draw_wrapped;
 use super::sheet::Sheet;
-use super::{Desk, Matrix, Unit, label, theme_name};
+use super::{Matrix, ScreenContext, Unit, label, theme_name};
 use crate::tui::canvas::{Canvas, Focused, inset, line_of};
 use crate::tui::messages::Message;
 use crate::tui::palette::Palette;
@@ -18,38 +18,42 @@ const MOST_BARS: usize = 34;
 
 impl Matrix {
     /// Draws the screen; where the caret stands while the filter is typed.
-    pub(crate) fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>) -> Option<Position> {
-        let sheet = Sheet::of(desk.area);
-        self.draw_frame(&sheet, desk, canvas);
+    pub(crate) fn draw(
+        &self,
+        context: &ScreenContext,
+        canvas: &mut Canvas<'_>,
+    ) -> Option<Position> {
+        let sheet = Sheet::of(context.area);
+        self.draw_frame(&sheet, context, canvas);
         match &self.counts {
             Some(counts) if !counts.rows.is_empty() => {
-                self.draw_counts(counts, &sheet, (desk, canvas))
+                self.draw_counts(counts, &sheet, (context, canvas))
             }
             counts => {
-                let by = desk.say(self.by_message());
+                let by = context.say(self.by_message());
                 let text = match counts {
-                    Some(_) => desk.tell(Message::NoMatrix, &[by]),
-                    None => desk.say(Message::Counting).to_owned(),
+                    Some(_) => context.tell(Message::NoMatrix, &[by]),
+                    None => context.say(Message::Counting).to_owned(),
                 };
                 draw_wrapped(inset(sheet.rows, 1, 1), &text, canvas);
             }
         }
-        self.draw_status(&sheet, desk, canvas)
+        self.draw_status(&sheet, context, canvas)
     }
 
-    fn draw_frame(&self, sheet: &Sheet, desk: &Desk, canvas: &mut Canvas<'_>) {
+    fn draw_frame(&self, sheet: &Sheet, context: &ScreenContext, canvas: &mut Canvas<'_>) {
         let palette = canvas.look.palette;
         let Some(frame) = sheet.frame else {
-            canvas.clear(desk.area);
+            canvas.clear(context.area);
             return;
         };
         canvas.clear(frame);
-        canvas.border(frame, &self.title(desk), palette.border_of(Focused::Yes));
+        canvas.border(frame, &self.title(context), palette.border_of(Focused::Yes));
         let border = palette.border_of(Focused::No);
         canvas.rule(Rect { y: sheet.rows.y.saturating_sub(1), ..sheet.rows }, "", border);
         if sheet.gaps.height > 0 {
             let line = Rect { y: sheet.gaps.y.saturating_sub(1), ..sheet.gaps };
-            canvas.rule(line, desk.say(Message::GapsTitle), border);
+            canvas.rule(line, context.say(Message::GapsTitle), border);
         }
     }
 
@@ -62,15 +66,15 @@ impl Matrix {
         }
     }
 
-    fn title(&self, desk: &Desk) -> String {
-        let (by, unit) = (desk.say(self.by_message()), desk.say(self.unit.message()));
+    fn title(&self, context: &ScreenContext) -> String {
+        let (by, unit) = (context.say(self.by_message()), context.say(self.unit.message()));
         let column = self.sorted.and_then(|at| self.counts.as_ref()?.columns.get(at));
         match column {
             Some(column) => {
-                let sorted = desk.tell(Message::RowsSorted, &[&label(column, self.by, desk)]);
-                desk.tell(Message::MatrixTitleAll, &[by, unit, &sorted])
+                let sorted = context.tell(Message::RowsSorted, &[&label(column, self.by, context)]);
+                context.tell(Message::MatrixTitleAll, &[by, unit, &sorted])
             }
-            None => desk.tell(Message::MatrixTitle, &[by, unit]),
+            None => context.tell(Message::MatrixTitle, &[by, unit]),
         }
     }
 
@@ -78,10 +82,10 @@ impl Matrix {
         &self,
         counts: &Counts,
         sheet: &Sheet,
-        (desk, canvas): (&Desk, &mut Canvas<'_>),
+        (context, canvas): (&ScreenContext, &mut Canvas<'_>),
     ) {
         let shown = self.widths.shown(sheet, counts.columns.len());
-        self.draw_head(counts, (sheet.head, shown), (desk, canvas));
+        self.draw_head(counts, (sheet.head, shown), (context, canvas));
         let rows = self.rows.iter().enumerate().skip(self.cursor.top);
         for (line, (at, row)) in rows.take(sheet.rows.height.into()).enumerate() {
             let Some(row) = counts.rows.get(*row) else { continue };
@@ -90,27 +94,27 @@ impl Matrix {
             let palette = canvas.look.palette;
             list::mark(line, chosen, Focused::Yes, canvas);
             let style = if chosen { palette.marked } else { palette.text };
-            canvas.write_cut(self.widths.name_in(line), theme_name(row.theme, desk), style);
+            canvas.write_cut(self.widths.name_in(line), theme_name(row.theme, context), style);
             for place in 0..shown {
                 self.draw_cell((line, place), (counts, row, chosen), canvas);
             }
             self.draw_strip(self.widths.rest_of(line, shown), (counts, row), canvas);
         }
         if self.rows.is_empty() {
-            draw_wrapped(inset(sheet.rows, 1, 1), desk.say(Message::NoThemeFits), canvas);
+            draw_wrapped(inset(sheet.rows, 1, 1), context.say(Message::NoThemeFits), canvas);
         }
-        self.draw_gaps(sheet.gaps, desk, canvas);
+        self.draw_gaps(sheet.gaps, context, canvas);
     }
 
     fn draw_head(
         &self,
         counts: &Counts,
         (line, shown): (Rect, usize),
-        (desk, canvas): (&Desk, &mut Canvas<'_>),
+        (context, canvas): (&ScreenContext, &mut Canvas<'_>),
     ) {
         let palette = canvas.look.palette;
         let (rows, all) = (self.rows.len().to_string(), counts.rows.len().to_string());
-        let count = desk.tell(Message::RowsShown, &[&rows, &all]);
+        let count = context.tell(Message::RowsShown, &[&rows, &all]);
         canvas.write_cut(self.widths.name_in(line), &count, palette.faint);
         let [left, right] = canvas.look.glyphs.beyond;
         for place in 0..shown {
@@ -119,7 +123,7 @@ impl Matrix {
             let cell = inset(self.widths.cell_in(line, place), 0, bar_cells(&canvas.look.palette));
             let sign = if self.sorted == Some(at) { canvas.look.glyphs.sorted } else { "" };
             let rest = canvas.write_right(cell, sign, palette.focus);
-            let name = label(column, self.by, desk);
+            let name = label(column, self.by, context);
             let cut =
                 wenmai::text::width::ellipsize(&name, rest.width.into(), canvas.look.ambiguous);
             let style = if at == self.column { palette.focus_title } else { palette.heading };
@@ -182,14 +186,19 @@ impl Matrix {
         canvas.write(area, &strip, canvas.look.palette.faint);
     }
 
-    fn draw_status(&self, sheet: &Sheet, desk: &Desk, canvas: &mut Canvas<'_>) -> Option<Position> {
+    fn draw_status(
+        &self,
+        sheet: &Sheet,
+        context: &ScreenContext,
+        canvas: &mut Canvas<'_>,
+    ) -> Option<Position> {
         let palette = canvas.look.palette;
         canvas.clear(sheet.status);
         let line = inset(sheet.status, 1, 1);
         if self.typing {
             return Some(self.filter.draw(
                 sheet.status,
-                &format!(" {}", desk.say(Message::Filter)),
+                &format!(" {}", context.say(Message::Filter)),
                 canvas,
             ));
         }
@@ -201,20 +210,20 @@ impl Matrix {
         let cell = row.cells.get(self.column).copied().unwrap_or_default();
         let name = match self.by {
             By::Document => {
-                let document = column.documents.first().and_then(|at| desk.document(*at));
+                let document = column.documents.first().and_then(|at| context.document(*at));
                 document.map_or_else(String::new, super::super::preview::head)
             }
             _ => column.name.clone(),
         };
         let parts = [
-            theme_name(row.theme, desk).to_owned(),
+            theme_name(row.theme, context).to_owned(),
             name,
             cell.mentions.to_string(),
             cell.documents.to_string(),
             Unit::Rate.written(cell.per_10k(column)),
         ];
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-        canvas.write_cut(line, &desk.tell(Message::MatrixCell, &parts), palette.text);
+        canvas.write_cut(line, &context.tell(Message::MatrixCell, &parts), palette.text);
         None
     }
 }

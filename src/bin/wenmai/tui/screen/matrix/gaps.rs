@@ -2,20 +2,20 @@
 //! does not, and the reverse.
 
 use ratatui::layout::Rect;
-use wenmai::links::ThemeId;
+use wenmai::themes::ThemeId;
 
-use super::{Desk, Matrix, label, theme_name};
+use super::{Matrix, ScreenContext, label, theme_name};
 use crate::tui::canvas::{Canvas, inset, line_of};
 use crate::tui::messages::Message;
 use crate::tui::widget::flow::flow;
 
 impl Matrix {
-    pub(super) fn draw_gaps(&self, area: Rect, desk: &Desk, canvas: &mut Canvas<'_>) {
+    pub(super) fn draw_gaps(&self, area: Rect, context: &ScreenContext, canvas: &mut Canvas<'_>) {
         let Some(counts) = self.counts.as_ref().filter(|_| area.height > 0) else { return };
-        let base = self.base(desk);
-        let name = |at| counts.columns.get(at).map(|column| label(column, self.by, desk));
+        let base = self.base(context);
+        let name = |at| counts.columns.get(at).map(|column| label(column, self.by, context));
         let Some((of_base, of_chosen)) = name(base).zip(name(self.column)) else { return };
-        let others = || desk.say(Message::TheOthers).to_owned();
+        let others = || context.say(Message::TheOthers).to_owned();
         let (gap, chosen) = if base == self.column {
             (counts.gap_of_the_rest(base), others())
         } else {
@@ -23,9 +23,9 @@ impl Matrix {
         };
         let half = area.height / 2;
         let lines = Rect { height: half, ..area };
-        draw_list(lines, (&of_base, &chosen), &gap.lacks, (desk, canvas));
+        draw_list(lines, (&of_base, &chosen), &gap.lacks, (context, canvas));
         let lines = Rect { y: area.y + half, ..lines };
-        draw_list(lines, (&chosen, &of_base), &gap.adds, (desk, canvas));
+        draw_list(lines, (&chosen, &of_base), &gap.adds, (context, canvas));
     }
 }
 
@@ -33,15 +33,15 @@ fn draw_list(
     area: Rect,
     (has, lacks): (&str, &str),
     themes: &[ThemeId],
-    (desk, canvas): (&Desk, &mut Canvas<'_>),
+    (context, canvas): (&ScreenContext, &mut Canvas<'_>),
 ) {
     let count = themes.len().to_string();
-    let mut head = desk.tell(Message::Lacks, &[has, lacks, &count]);
+    let mut head = context.tell(Message::Lacks, &[has, lacks, &count]);
     if themes.is_empty() {
         head.truncate(head.trim_end_matches([':', '：', ' ']).len());
     }
     let room = (usize::from(area.width).saturating_sub(2), usize::from(area.height));
-    let names = themes.iter().map(|theme| theme_name(*theme, desk));
+    let names = themes.iter().map(|theme| theme_name(*theme, context));
     let lines = flow((&head, 4), names, room, canvas.look);
     let palette = canvas.look.palette;
     for (at, line) in lines.iter().enumerate() {

@@ -3,7 +3,7 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::{Desk, Matrix, label};
+use super::{Matrix, ScreenContext, label};
 use crate::tui::canvas::{inset, inside, line_of};
 use crate::tui::geometry::{body, is_tiny};
 
@@ -96,16 +96,16 @@ impl Widths {
 }
 
 impl Matrix {
-    pub(super) fn measure(&self, sheet: &Sheet, desk: &Desk) -> Widths {
+    pub(super) fn measure(&self, sheet: &Sheet, context: &ScreenContext) -> Widths {
         let Some(counts) = &self.counts else { return Widths::default() };
-        let cells = |text: &str| desk.look.cells(text);
-        let names = counts.rows.iter().map(|row| cells(super::theme_name(row.theme, desk)));
+        let cells = |text: &str| context.look.cells(text);
+        let names = counts.rows.iter().map(|row| cells(super::theme_name(row.theme, context)));
         let name = names.max().unwrap_or(0).clamp(8, LONGEST_NAME);
-        let labels = counts.columns.iter().map(|c| cells(&label(c, self.by, desk)));
+        let labels = counts.columns.iter().map(|c| cells(&label(c, self.by, context)));
         let label = labels.max().unwrap_or(0).clamp(4, LONGEST_LABEL);
         let number = self.unit.written(self.largest).len();
         // A bar beside the number where it has no ground.
-        let bar = usize::from(super::draw::bar_cells(&desk.look.palette));
+        let bar = usize::from(super::draw::bar_cells(&context.look.palette));
         let column = number.max(label + 1) + bar + 1;
         let room = usize::from(sheet.rows.width);
         let name = name.min((room * 2 / 5).max(8));

@@ -3,7 +3,7 @@ use crate::tui::palette::Palette;
 use crate::tui::testing::Reading;
 use ratatui::layout::Position;
 use wenmai::library::Library;
-use wenmai::links::vocabulary::Lexicon;
+use wenmai::themes::vocabulary::Lexicon;
 
 #[test]
 fn regions_are_counted_and_enter_lands_on_the_first_mention() {

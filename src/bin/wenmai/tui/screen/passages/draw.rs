@@ -8,9 +8,9 @@ use super::{Passages, Row};
 use crate::tui::canvas::{Canvas, Focused, inset, inside, line_of};
 use crate::tui::geometry::{body, is_tiny};
 use crate::tui::messages::Message;
-use crate::tui::screen::Desk;
+use crate::tui::screen::ScreenContext;
+use crate::tui::shared_text::Shared;
 use crate::tui::widget::{list, status};
-use crate::tui::wording::Shared;
 
 /// The parts of the screen.
 pub(super) struct Parts {
@@ -70,43 +70,52 @@ impl Parts {
 
 impl Passages {
     /// Draws the screen.
-    pub(crate) fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>) -> Option<Position> {
-        let parts = Parts::of(desk.area);
-        canvas.clear(if is_tiny(desk.area) { desk.area } else { body(desk.area) });
-        let title = desk.tell(Message::PassagesTitle, &[&self.passages.to_string()]);
-        parts.draw_borders([&title, desk.say(Message::BothSides)], canvas);
+    pub(crate) fn draw(
+        &self,
+        context: &ScreenContext,
+        canvas: &mut Canvas<'_>,
+    ) -> Option<Position> {
+        let parts = Parts::of(context.area);
+        canvas.clear(if is_tiny(context.area) { context.area } else { body(context.area) });
+        let title = context.tell(Message::PassagesTitle, &[&self.passages.to_string()]);
+        parts.draw_borders([&title, context.say(Message::BothSides)], canvas);
         if parts.frame.is_none() {
-            canvas.write_cut(line_of(desk.area, 0), &title, canvas.look.palette.heading);
+            canvas.write_cut(line_of(context.area, 0), &title, canvas.look.palette.heading);
         }
         match &self.rows {
-            None => draw_wrapped(inset(parts.list, 1, 1), desk.say(Message::Seeking), canvas),
+            None => draw_wrapped(inset(parts.list, 1, 1), context.say(Message::Seeking), canvas),
             Some(rows) if rows.is_empty() => {
-                draw_wrapped(inset(parts.list, 1, 1), desk.say(Message::NoPassages), canvas);
+                draw_wrapped(inset(parts.list, 1, 1), context.say(Message::NoPassages), canvas);
             }
-            Some(rows) => self.draw_rows(parts.list, rows, (desk, canvas)),
+            Some(rows) => self.draw_rows(parts.list, rows, (context, canvas)),
         }
         if let (Some(sides), Some(shared)) = (parts.sides, self.chosen()) {
-            super::sides::draw(inset(inside(sides), 1, 1), &shared.passage, (desk, canvas));
+            super::sides::draw(inset(inside(sides), 1, 1), &shared.passage, (context, canvas));
         }
-        self.draw_status(desk, canvas);
+        self.draw_status(context, canvas);
         None
     }
 
     /// How much is the same, and with which text.
-    fn draw_status(&self, desk: &Desk, canvas: &mut Canvas<'_>) {
-        if is_tiny(desk.area) {
+    fn draw_status(&self, context: &ScreenContext, canvas: &mut Canvas<'_>) {
+        if is_tiny(context.area) {
             return;
         }
-        let line = line_of(desk.area, usize::from(desk.area.height) - 2);
+        let line = line_of(context.area, usize::from(context.area.height) - 2);
         canvas.clear(line);
         let Some(Shared { passage, .. }) = self.chosen() else { return };
         let percent = percent(passage.similarity).to_string();
-        let said = desk.tell(Message::Likeness, &[&passage.characters.to_string(), &percent]);
-        let other = desk.document(passage.b.document).map_or_else(String::new, head);
+        let said = context.tell(Message::Likeness, &[&passage.characters.to_string(), &percent]);
+        let other = context.document(passage.b.document).map_or_else(String::new, head);
         status::draw(line, &[said, other], canvas);
     }
 
-    fn draw_rows(&self, area: Rect, rows: &[Row], (desk, canvas): (&Desk, &mut Canvas<'_>)) {
+    fn draw_rows(
+        &self,
+        area: Rect,
+        rows: &[Row],
+        (context, canvas): (&ScreenContext, &mut Canvas<'_>),
+    ) {
         let rows = rows.iter().enumerate().skip(self.cursor.top);
         for (line, (at, row)) in rows.take(area.height.into()).enumerate() {
             let line = line_of(area, line);
@@ -114,8 +123,10 @@ impl Passages {
             let rest = list::mark(line, chosen, Focused::Yes, canvas);
             let rest = inset(rest, 0, 1);
             match row {
-                Row::Document(other, count) => draw_document(rest, (desk, *other, *count), canvas),
-                Row::Passage(shared) => draw_piece(inset(rest, 2, 0), shared, desk, canvas),
+                Row::Document(other, count) => {
+                    draw_document(rest, (context, *other, *count), canvas)
+                }
+                Row::Passage(shared) => draw_piece(inset(rest, 2, 0), shared, context, canvas),
             }
             if chosen {
                 canvas.paint(line, canvas.look.palette.chosen);
@@ -126,18 +137,18 @@ impl Passages {
 
 fn draw_document(
     line: Rect,
-    (desk, other, count): (&Desk, wenmai::document::DocIndex, usize),
+    (context, other, count): (&ScreenContext, wenmai::document::DocIndex, usize),
     canvas: &mut Canvas<'_>,
 ) {
     let palette = canvas.look.palette;
-    let count = desk.tell(Message::Places, &[&count.to_string()]);
+    let count = context.tell(Message::Places, &[&count.to_string()]);
     let rest = canvas.write_right(line, &count, palette.faint);
-    if let Some(document) = desk.document(other) {
+    if let Some(document) = context.document(other) {
         canvas.write_cut(inset(rest, 0, 1), &head(document), palette.heading);
     }
 }
 
-fn draw_piece(line: Rect, shared: &Shared, desk: &Desk, canvas: &mut Canvas<'_>) {
+fn draw_piece(line: Rect, shared: &Shared, context: &ScreenContext, canvas: &mut Canvas<'_>) {
     let palette = canvas.look.palette;
     let passage = &shared.passage;
     let rest = canvas.write_right(line, &format!("{:>4}", passage.characters), palette.faint);
@@ -147,7 +158,7 @@ fn draw_piece(line: Rect, shared: &Shared, desk: &Desk, canvas: &mut Canvas<'_>)
     };
     let rest = canvas.write_right(rest, &percent, palette.faint);
     let place = passage.a;
-    let block = desk.document(place.document).and_then(|d| d.blocks.get(place.block as usize));
+    let block = context.document(place.document).and_then(|d| d.blocks.get(place.block as usize));
     let text = block.map_or("", |block| place.span.of(&block.text));
     canvas.write_cut(inset(rest, 0, 1), text, palette.text);
 }

@@ -4,31 +4,35 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use wenmai::document::Place;
-use wenmai::links::difference::{Difference, Mark, MarkKind, difference};
-use wenmai::links::passages::Passage;
+use wenmai::reuse::diff::{Difference, Mark, MarkKind, difference};
+use wenmai::reuse::passages::Passage;
 use wenmai::text::Span;
 
 use super::super::preview::head;
 use crate::tui::canvas::{Canvas, line_of};
 use crate::tui::messages::Message;
-use crate::tui::screen::Desk;
+use crate::tui::screen::ScreenContext;
 use crate::tui::widget::marked::Marked;
 
 /// Characters shown around a passage on either side.
 const AROUND: u32 = 40;
 
 /// Draws both sides of `passage`.
-pub(super) fn draw(area: Rect, passage: &Passage, (desk, canvas): (&Desk, &mut Canvas<'_>)) {
+pub(super) fn draw(
+    area: Rect,
+    passage: &Passage,
+    (context, canvas): (&ScreenContext, &mut Canvas<'_>),
+) {
     let text = |place: Place| -> Option<&str> {
-        let block = desk.document(place.document)?.blocks.get(place.block as usize)?;
+        let block = context.document(place.document)?.blocks.get(place.block as usize)?;
         Some(place.span.of(&block.text))
     };
     let (Some(a), Some(b)) = (text(passage.a), text(passage.b)) else { return };
     let Difference { old, new } = difference(a, b);
-    let used = draw_side(area, (passage.a, &old), Message::ThisText, (desk, canvas));
+    let used = draw_side(area, (passage.a, &old), Message::ThisText, (context, canvas));
     let line = line_of(area, used + 1);
     let rest = Rect { height: area.bottom().saturating_sub(line.y), ..line };
-    draw_side(rest, (passage.b, &new), Message::OtherText, (desk, canvas));
+    draw_side(rest, (passage.b, &new), Message::OtherText, (context, canvas));
 }
 
 /// Draws one side; the number of its rows.
@@ -36,12 +40,12 @@ fn draw_side(
     area: Rect,
     (place, marks): (Place, &[Mark]),
     whose: Message,
-    (desk, canvas): (&Desk, &mut Canvas<'_>),
+    (context, canvas): (&ScreenContext, &mut Canvas<'_>),
 ) -> usize {
-    let Some(document) = desk.document(place.document) else { return 0 };
+    let Some(document) = context.document(place.document) else { return 0 };
     let palette = canvas.look.palette;
     let paragraph = (place.block + 1).to_string();
-    let name = desk.tell(whose, &[&paragraph, &head(document)]);
+    let name = context.tell(whose, &[&paragraph, &head(document)]);
     canvas.write_cut(line_of(area, 0), &name, palette.heading);
     let section = document.section_of(place.block).map_or("", |heading| heading.title.as_str());
     canvas.write_cut(line_of(area, 1), section, palette.faint);

@@ -5,13 +5,13 @@ use ratatui::style::Style;
 use wenmai::document::Place;
 use wenmai::text::Span;
 
+use super::documents_pane::region_of;
 use super::find::Hit;
-use super::shelf::region_of;
-use super::{Desk, Reader};
+use super::{Reader, ScreenContext};
 use crate::locales::text;
 use crate::tui::messages::Message;
 use crate::tui::screen::Landing;
-use crate::tui::wording::{Shared, SharedWording};
+use crate::tui::shared_text::{Shared, SharedWording};
 
 /// How wording taken from a national text is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -25,9 +25,14 @@ pub(super) enum Taken {
 
 impl Reader {
     /// The styles of shared wording in a part of a block.
-    pub(super) fn shared_marks(&self, block: u32, part: Span, desk: &Desk) -> Vec<(Span, Style)> {
-        let palette = desk.look.palette;
-        let Some(shared) = desk.wording.of(self.column.document) else { return Vec::new() };
+    pub(super) fn shared_marks(
+        &self,
+        block: u32,
+        part: Span,
+        context: &ScreenContext,
+    ) -> Vec<(Span, Style)> {
+        let palette = context.look.palette;
+        let Some(shared) = context.wording.of(self.column.document) else { return Vec::new() };
         let mut pieces: Vec<&Shared> = shared.within(block, part).collect();
         // What is dimmed lies over what is underlined.
         pieces.sort_by_key(|piece| piece.national);
@@ -39,30 +44,30 @@ impl Reader {
     }
 
     /// Goes to the next piece in this document, and says where else it stands.
-    pub(super) fn next_shared(&mut self, desk: &Desk) {
-        let Some(shared) = self.shared(desk) else { return };
+    pub(super) fn next_shared(&mut self, context: &ScreenContext) {
+        let Some(shared) = self.shared(context) else { return };
         let mut hits: Vec<Hit> = shared.pieces().iter().map(|p| hit(p.passage.a)).collect();
         hits.dedup();
-        let next = self.column.step_among(&hits, 1, self.height(desk));
+        let next = self.column.step_among(&hits, 1, self.height(context));
         let Some(hit) = hits.get(next as usize).or(hits.first()) else { return };
         self.column.find = None;
-        self.column.stand_on(*hit, self.height(desk));
-        self.notice = Some(told(*hit, &shared, desk));
+        self.column.stand_on(*hit, self.height(context));
+        self.notice = Some(told(*hit, &shared, context));
     }
 
     /// Goes to another place of the piece that the reader stands on, or of the next one.
-    pub(super) fn go_elsewhere(&mut self, desk: &Desk) {
-        let Some(shared) = self.shared(desk) else { return };
+    pub(super) fn go_elsewhere(&mut self, context: &ScreenContext) {
+        let Some(shared) = self.shared(context) else { return };
         let Some(from) = self.piece_here(&shared) else { return };
         let Some(there) = self.next_place_of(from, &shared) else { return };
         self.column.find = None;
-        self.column.stand_on(from, self.height(desk));
-        self.land(there, desk);
+        self.column.stand_on(from, self.height(context));
+        self.land(there, context);
     }
 
     /// Lets what a national text says as well stand back, or brings it forward again.
-    pub(super) fn toggle_taken(&mut self, desk: &Desk) {
-        let Some(shared) = self.shared(desk) else { return };
+    pub(super) fn toggle_taken(&mut self, context: &ScreenContext) {
+        let Some(shared) = self.shared(context) else { return };
         let national = shared.pieces().iter().filter(|piece| piece.national).count();
         let (taken, message) = match self.taken {
             _ if national == 0 => (Taken::Underlined, Message::NothingTaken),
@@ -70,18 +75,18 @@ impl Reader {
             Taken::Dimmed => (Taken::Underlined, Message::TakenUnderlined),
         };
         self.taken = taken;
-        self.notice = Some(desk.tell(message, &[&national.to_string()]));
+        self.notice = Some(context.tell(message, &[&national.to_string()]));
     }
 
     /// What the open document shares; a notice where it is not known yet, or nothing.
-    fn shared(&mut self, desk: &Desk) -> Option<std::sync::Arc<SharedWording>> {
-        let shared = desk.wording.of(self.column.document).cloned();
+    fn shared(&mut self, context: &ScreenContext) -> Option<std::sync::Arc<SharedWording>> {
+        let shared = context.wording.of(self.column.document).cloned();
         let message = match &shared {
             None => Message::Seeking,
             Some(shared) if shared.pieces().is_empty() => Message::NoPassages,
             Some(_) => return shared,
         };
-        self.notice = Some(desk.say(message).to_owned());
+        self.notice = Some(context.say(message).to_owned());
         None
     }
 
@@ -102,10 +107,10 @@ impl Reader {
 
     /// The place to which a piece leads: going round the documents in their order.
     fn next_place_of(&self, from: Hit, shared: &SharedWording) -> Option<Landing> {
-        let own = self.shelf.place(self.column.document);
+        let own = self.documents_pane.place(self.column.document);
         let places = shared.within(from.block, from.span).map(|piece| piece.passage.b);
         let rank = |place: &Place| {
-            let at = self.shelf.place(place.document);
+            let at = self.documents_pane.place(place.document);
             (at < own, at, place.block, place.span.start)
         };
         places.min_by_key(rank).map(|place| Landing {
@@ -121,19 +126,19 @@ fn hit(place: Place) -> Hit {
 }
 
 /// Where else a piece stands.
-fn told(hit: Hit, shared: &SharedWording, desk: &Desk) -> String {
+fn told(hit: Hit, shared: &SharedWording, context: &ScreenContext) -> String {
     let mut others: Vec<_> =
         shared.within(hit.block, hit.span).map(|piece| piece.passage.b.document).collect();
     others.sort_unstable();
     others.dedup();
     let names = others.iter().filter_map(|other| {
-        let title = desk.document(*other)?.metadata.title.as_str();
-        let region = region_of(&desk.library, *other);
+        let title = context.document(*other)?.metadata.title.as_str();
+        let region = region_of(&context.library, *other);
         Some(region.map_or_else(|| title.to_owned(), |region| format!("{region} {title}")))
     });
     let names: Vec<String> = names.collect();
-    let comma = text(desk.look.lang, "page.semicolon");
-    desk.tell(Message::SharedWith, &[&others.len().to_string(), &names.join(comma)])
+    let comma = text(context.look.lang, "page.semicolon");
+    context.tell(Message::SharedWith, &[&others.len().to_string(), &names.join(comma)])
 }
 
 #[cfg(test)]

@@ -3,22 +3,22 @@
 
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use wenmai::document::Card;
+use wenmai::document::Summary;
 use wenmai::library::refresh::Progress;
 use wenmai::text::Span;
 
+use super::documents_pane::{ShelfView, region_of};
 use super::find::within;
 use super::follow::{Way, theme_name};
-use super::shelf::{ShelfView, region_of};
 use super::themes::{ThemesView, draw_wrapped};
-use super::{Desk, Reader};
+use super::{Reader, ScreenContext};
 use crate::locales::text;
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Focused, inset, inside, line_of};
 use crate::tui::geometry::{Pane, Panes, column};
 use crate::tui::keymap::Mode;
 use crate::tui::messages::Message;
-use crate::tui::widget::article::Typeset;
+use crate::tui::widget::article::ArticleLayout;
 use crate::tui::widget::{list, status};
 
 /// The keys that the hint bar offers, most useful first.
@@ -49,39 +49,43 @@ const SELECTING_HINTS: [Action; 5] =
 
 impl Reader {
     /// Draws everything; where the terminal's cursor stands, if a line is typed.
-    pub(crate) fn draw(&self, desk: &Desk, canvas: &mut Canvas<'_>) -> Option<Position> {
-        let panes = self.panes(desk);
-        self.draw_borders(&panes, desk, canvas);
-        self.draw_article(panes.text(), desk, canvas);
-        let caret = self.draw_sides(&panes, desk, canvas);
+    pub(crate) fn draw(
+        &self,
+        context: &ScreenContext,
+        canvas: &mut Canvas<'_>,
+    ) -> Option<Position> {
+        let panes = self.panes(context);
+        self.draw_borders(&panes, context, canvas);
+        self.draw_article(panes.text(), context, canvas);
+        let caret = self.draw_sides(&panes, context, canvas);
         if let Some(hints) = panes.hints {
-            self.draw_hints(hints, desk, canvas);
+            self.draw_hints(hints, context, canvas);
         }
-        self.draw_status(&panes, desk, canvas).or(caret)
+        self.draw_status(&panes, context, canvas).or(caret)
     }
 
-    fn draw_hints(&self, line: Rect, desk: &Desk, canvas: &mut Canvas<'_>) {
+    fn draw_hints(&self, line: Rect, context: &ScreenContext, canvas: &mut Canvas<'_>) {
         let hints: &[Action] = match self.mode() {
             Mode::Reading if self.selection.is_some() => &SELECTING_HINTS,
             Mode::Reading => &HINTS,
             Mode::Letter => &[Action::Cancel],
             Mode::Typing => &TYPING_HINTS,
         };
-        status::hints(line, (&desk.keymap, self.mode()), hints, canvas);
+        status::hints(line, (&context.keymap, self.mode()), hints, canvas);
     }
 
-    fn draw_borders(&self, panes: &Panes, desk: &Desk, canvas: &mut Canvas<'_>) {
+    fn draw_borders(&self, panes: &Panes, context: &ScreenContext, canvas: &mut Canvas<'_>) {
         if !panes.bordered {
             return;
         }
-        let title = desk.document(self.column.document).map_or("", |doc| &doc.metadata.title);
+        let title = context.document(self.column.document).map_or("", |doc| &doc.metadata.title);
         let beside = |area: Option<Rect>| area.filter(|_| !panes.drawers());
         let mut borders = vec![(Pane::Article, panes.article, title.to_owned())];
         if let Some(area) = beside(panes.documents) {
-            borders.push((Pane::Documents, area, self.shelf.title(desk)));
+            borders.push((Pane::Documents, area, self.documents_pane.title(context)));
         }
         if let Some(area) = beside(panes.themes) {
-            borders.push((Pane::Themes, area, self.themes.title(desk)));
+            borders.push((Pane::Themes, area, self.themes.title(context)));
         }
         // The pane with the focus last: its border lies over those of its neighbours.
         borders.sort_by_key(|(pane, ..)| *pane == self.focus);
@@ -95,23 +99,28 @@ impl Reader {
     }
 
     /// The side panes; as drawers with a border of their own.
-    fn draw_sides(&self, panes: &Panes, desk: &Desk, canvas: &mut Canvas<'_>) -> Option<Position> {
+    fn draw_sides(
+        &self,
+        panes: &Panes,
+        context: &ScreenContext,
+        canvas: &mut Canvas<'_>,
+    ) -> Option<Position> {
         let focus = |pane| Focused::from(self.focus == pane);
         let mut caret = None;
         if let Some(area) = panes.documents {
             if panes.drawers() {
-                list::open_drawer(area, &self.shelf.title(desk), canvas);
+                list::open_drawer(area, &self.documents_pane.title(context), canvas);
             }
             let view =
-                ShelfView { desk, open: self.column.document, focus: focus(Pane::Documents) };
-            caret = self.shelf.draw(inside(area), view, canvas);
+                ShelfView { context, open: self.column.document, focus: focus(Pane::Documents) };
+            caret = self.documents_pane.draw(inside(area), view, canvas);
         }
         let Some(area) = panes.themes else { return caret };
         if panes.drawers() {
-            list::open_drawer(area, &self.themes.title(desk), canvas);
+            list::open_drawer(area, &self.themes.title(context), canvas);
         }
         let view = ThemesView {
-            desk,
+            context,
             document: self.column.document,
             active: self.active,
             focus: focus(Pane::Themes),
@@ -120,32 +129,32 @@ impl Reader {
         self.themes.draw(inside(area), view, canvas).or(caret)
     }
 
-    fn draw_article(&self, area: Rect, desk: &Desk, canvas: &mut Canvas<'_>) {
-        if desk.document(self.column.document).is_none() {
-            let message = match desk.indexing {
-                Some(_) => indexing(desk).unwrap_or_default(),
-                None => desk.say(Message::NoDocuments).to_owned(),
+    fn draw_article(&self, area: Rect, context: &ScreenContext, canvas: &mut Canvas<'_>) {
+        if context.document(self.column.document).is_none() {
+            let message = match context.indexing {
+                Some(_) => indexing(context).unwrap_or_default(),
+                None => context.say(Message::NoDocuments).to_owned(),
             };
             draw_wrapped(inset(area, 1, 1), &message, canvas);
             return;
         }
-        let marks = |block, part| self.marks(block, part, desk);
-        let column = column(area, (self.measure, desk.look.page));
-        self.column.draw(column, &marks, (desk, canvas));
+        let marks = |block, part| self.marks(block, part, context);
+        let column = column(area, (self.measure, context.look.page));
+        self.column.draw(column, &marks, (context, canvas));
         if column.x > area.x {
             self.draw_pinned(column, canvas);
         }
     }
 
     /// What stands out in a part of a block.
-    fn marks(&self, block: u32, part: Span, desk: &Desk) -> Vec<(Span, Style)> {
-        let palette = desk.look.palette;
+    fn marks(&self, block: u32, part: Span, context: &ScreenContext) -> Vec<(Span, Style)> {
+        let palette = context.look.palette;
         let mut marks = match &self.column.find {
             Some(_) => Vec::new(),
-            None => self.shared_marks(block, part, desk),
+            None => self.shared_marks(block, part, context),
         };
         if let Some(theme) = self.active {
-            let of_theme = mentions_in(self, block, part, desk);
+            let of_theme = mentions_in(self, block, part, context);
             let of_theme = of_theme.filter(|mention| mention.theme == theme);
             marks.extend(of_theme.map(|mention| (mention.span, palette.theme)));
         }
@@ -158,25 +167,30 @@ impl Reader {
         };
         let on = self.column.here.filter(|hit| hit.block == block && hit.span.overlaps(part));
         marks.extend(on.map(|hit| (hit.span, here)));
-        let document = desk.document(self.column.document);
+        let document = context.document(self.column.document);
         let selected = document.and_then(|document| self.selected_in(block, document));
         marks.extend(selected.map(|span| (span, palette.chosen)));
         marks
     }
 
-    fn draw_status(&self, panes: &Panes, desk: &Desk, canvas: &mut Canvas<'_>) -> Option<Position> {
-        let last = line_of(desk.area, usize::from(desk.area.height.saturating_sub(1)));
+    fn draw_status(
+        &self,
+        panes: &Panes,
+        context: &ScreenContext,
+        canvas: &mut Canvas<'_>,
+    ) -> Option<Position> {
+        let last = line_of(context.area, usize::from(context.area.height.saturating_sub(1)));
         if let Some((prompt, _)) = &self.finding {
             let line = panes.status.unwrap_or(last);
             canvas.clear(line);
-            let count = self.hit_count(desk);
+            let count = self.hit_count(context);
             let room = canvas.write_right(inset(line, 1, 1), &count, canvas.look.palette.text);
-            return Some(prompt.draw(inset(room, 0, 1), desk.say(Message::Find), canvas));
+            return Some(prompt.draw(inset(room, 0, 1), context.say(Message::Find), canvas));
         }
         if let Some(noting) = &self.noting {
             let line = panes.status.unwrap_or(last);
             canvas.clear(line);
-            let label = desk.say(Message::NoteLine);
+            let label = context.say(Message::NoteLine);
             return Some(noting.prompt.draw(inset(line, 1, 1), label, canvas));
         }
         let line = match (panes.status, &self.notice) {
@@ -188,86 +202,86 @@ impl Reader {
             }
             (None, None) => return None,
         };
-        status::draw(line, &self.status(panes, desk), canvas);
+        status::draw(line, &self.status(panes, context), canvas);
         None
     }
 
-    fn status(&self, panes: &Panes, desk: &Desk) -> Vec<String> {
+    fn status(&self, panes: &Panes, context: &ScreenContext) -> Vec<String> {
         let Some(typeset) = &self.column.typeset else { return Vec::new() };
         let height = usize::from(panes.text().height);
         let last = (self.column.top + height).min(typeset.len()).saturating_sub(1);
         let paragraph = (self.reading_block(typeset) + 1).to_string();
         let percent = typeset.percent(last).to_string();
-        let place = desk.tell(Message::Paragraph, &[&paragraph, &percent]);
-        let note = || self.note_here(desk);
-        let last = self.notice.clone().or_else(|| indexing(desk)).or_else(note);
-        let last = last.unwrap_or_else(|| self.next_status(desk));
-        vec![place, self.hit_status(desk), last]
+        let place = context.tell(Message::Paragraph, &[&paragraph, &percent]);
+        let note = || self.note_here(context);
+        let last = self.notice.clone().or_else(|| indexing(context)).or_else(note);
+        let last = last.unwrap_or_else(|| self.next_status(context));
+        vec![place, self.hit_status(context), last]
     }
 
     /// The block that is being read: of the hit, if it is in view, else the one on top.
-    pub(super) fn reading_block(&self, typeset: &Typeset) -> u32 {
+    pub(super) fn reading_block(&self, typeset: &ArticleLayout) -> u32 {
         let top = typeset.spot_from(self.column.top).map_or(0, |spot| spot.block);
         self.column.here.map_or(top, |hit| hit.block.max(top))
     }
 
-    fn hit_status(&self, desk: &Desk) -> String {
+    fn hit_status(&self, context: &ScreenContext) -> String {
         let name = match (&self.column.find, self.active) {
             (Some(find), _) => format!("/{}", find.wanted),
-            (None, Some(theme)) => theme_name(theme, desk),
+            (None, Some(theme)) => theme_name(theme, context),
             (None, None) => return String::new(),
         };
-        format!("{name} {}", self.hit_count(desk))
+        format!("{name} {}", self.hit_count(context))
     }
 
     /// 3/17: the hit that the reader stands on, and all of them in this document.
-    fn hit_count(&self, desk: &Desk) -> String {
-        let hits = self.hits(desk);
+    fn hit_count(&self, context: &ScreenContext) -> String {
+        let hits = self.hits(context);
         let (all, before) = self.column.find.as_ref().map_or((hits.len(), 0), |find| find.totals());
         let at = self.column.hit_number(&hits).map_or(0, |at| before + at + 1);
         format!("{at}/{all}")
     }
 
     /// What Enter will do.
-    fn next_status(&self, desk: &Desk) -> String {
+    fn next_status(&self, context: &ScreenContext) -> String {
         let related = self.focus == Pane::Themes && self.themes.chosen_related().is_some();
         if self.focus == Pane::Documents || related {
-            return desk.say(Message::EnterOpens).to_owned();
+            return context.say(Message::EnterOpens).to_owned();
         }
-        let Some(theme) = self.followed_by_enter().filter(|_| desk.themes_ready) else {
+        let Some(theme) = self.followed_by_enter().filter(|_| context.themes_ready) else {
             return String::new();
         };
-        let place = self.next_place(theme, Way::Document(1), desk);
+        let place = self.next_place(theme, Way::Document(1), context);
         let place = place.and_then(|ix| {
-            let document = desk.card(ix)?;
-            let region = region_of(&desk.library, ix);
-            let region = region.unwrap_or(desk.say(Message::RegionUnknown));
-            Some(place_name(region, &document, desk))
+            let document = context.card(ix)?;
+            let region = region_of(&context.library, ix);
+            let region = region.unwrap_or(context.say(Message::RegionUnknown));
+            Some(place_name(region, &document, context))
         });
-        let place = place.unwrap_or_else(|| desk.say(Message::NowhereElse).to_owned());
-        let told = desk.tell(Message::NextPlace, &[&place]);
+        let place = place.unwrap_or_else(|| context.say(Message::NowhereElse).to_owned());
+        let told = context.tell(Message::NextPlace, &[&place]);
         // Before a theme is active, it says which one Enter would follow.
         if self.active == Some(theme) {
             told
         } else {
-            format!("{} {told}", theme_name(theme, desk))
+            format!("{} {told}", theme_name(theme, context))
         }
     }
 }
 
 /// How far the reading of files is.
-fn indexing(desk: &Desk) -> Option<String> {
-    let Progress { read, of } = desk.indexing?;
+fn indexing(context: &ScreenContext) -> Option<String> {
+    let Progress { read, of } = context.indexing?;
     if of == 0 {
-        return Some(desk.say(Message::LookingAtFiles).to_owned());
+        return Some(context.say(Message::LookingAtFiles).to_owned());
     }
-    Some(desk.tell(Message::ReadingFiles, &[&read.to_string(), &of.to_string()]))
+    Some(context.tell(Message::ReadingFiles, &[&read.to_string(), &of.to_string()]))
 }
 
 /// Region, date and title in one line.
-fn place_name(region: &str, document: &Card, desk: &Desk) -> String {
+fn place_name(region: &str, document: &Summary, context: &ScreenContext) -> String {
     let date = document.metadata.date().map_or_else(String::new, |date| format!("{date} "));
-    let comma = text(desk.look.lang, "page.comma");
+    let comma = text(context.look.lang, "page.comma");
     format!("{region}{comma}{date}{}", document.metadata.title)
 }
 
@@ -276,9 +290,9 @@ fn mentions_in<'d>(
     reader: &Reader,
     block: u32,
     part: Span,
-    desk: &'d Desk,
-) -> impl Iterator<Item = &'d wenmai::links::Mention> {
-    let all = desk.mentions(reader.column.document);
+    context: &'d ScreenContext,
+) -> impl Iterator<Item = &'d wenmai::themes::Mention> {
+    let all = context.mentions(reader.column.document);
     let from =
         all.partition_point(|mention| (mention.block, mention.span.end) <= (block, part.start));
     let rest = all.get(from..).unwrap_or_default().iter();

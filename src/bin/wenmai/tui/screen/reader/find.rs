@@ -4,12 +4,12 @@
 use std::sync::Arc;
 
 use wenmai::document::DocIndex;
-use wenmai::find::article::FoldedArticle;
 use wenmai::find::fulltext::Found;
-use wenmai::links::Mention;
+use wenmai::find::in_body::FoldedArticle;
 use wenmai::text::Span;
+use wenmai::themes::Mention;
 
-use super::super::Desk;
+use super::super::ScreenContext;
 
 /// A place that stands out in the open document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,15 +45,20 @@ enum Source {
 
 impl Find {
     /// Looks for nothing yet in `document`.
-    pub(crate) fn typed(document: DocIndex, desk: &Desk) -> Self {
-        let article = desk.document(document).map(FoldedArticle::new).unwrap_or_default();
+    pub(crate) fn typed(document: DocIndex, context: &ScreenContext) -> Self {
+        let article = context.document(document).map(FoldedArticle::new).unwrap_or_default();
         let source = Source::Article(article);
         Self { wanted: String::new(), hits: Vec::new(), document, source }
     }
 
     /// The results of a search for `wanted`, of which those in `document` come first.
-    pub(crate) fn walk(wanted: String, found: Arc<Found>, document: DocIndex, desk: &Desk) -> Self {
-        let hits = hits_in(&found, document, desk);
+    pub(crate) fn walk(
+        wanted: String,
+        found: Arc<Found>,
+        document: DocIndex,
+        context: &ScreenContext,
+    ) -> Self {
+        let hits = hits_in(&found, document, context);
         Self { wanted, hits, document, source: Source::Library(found) }
     }
 
@@ -67,18 +72,18 @@ impl Find {
     }
 
     /// Looks for the same in another document.
-    pub(crate) fn move_to(&mut self, document: DocIndex, desk: &Desk) {
+    pub(crate) fn move_to(&mut self, document: DocIndex, context: &ScreenContext) {
         if self.document == document {
             return;
         }
         self.document = document;
         match &mut self.source {
             Source::Article(article) => {
-                *article = desk.document(document).map(FoldedArticle::new).unwrap_or_default();
+                *article = context.document(document).map(FoldedArticle::new).unwrap_or_default();
                 let wanted = std::mem::take(&mut self.wanted);
                 self.look_for(&wanted);
             }
-            Source::Library(found) => self.hits = hits_in(found, document, desk),
+            Source::Library(found) => self.hits = hits_in(found, document, context),
         }
     }
 
@@ -113,7 +118,7 @@ pub(crate) fn within(hits: &[Hit], block: u32, part: Span) -> impl Iterator<Item
     rest.take_while(move |hit| hit.block == block && hit.span.start < part.end)
 }
 
-fn hits_in(found: &Found, document: DocIndex, desk: &Desk) -> Vec<Hit> {
-    let hits = found.hits_in(desk.library.arena(), desk.library.documents(), document);
+fn hits_in(found: &Found, document: DocIndex, context: &ScreenContext) -> Vec<Hit> {
+    let hits = found.hits_in(context.library.arena(), context.library.documents(), document);
     hits.iter().map(|hit| Hit { block: hit.place.block, span: hit.place.span }).collect()
 }

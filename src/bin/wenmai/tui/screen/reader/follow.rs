@@ -2,11 +2,11 @@
 //! to other regions; and from hit to hit of what is looked for.
 
 use wenmai::document::DocIndex;
-use wenmai::links::ThemeId;
+use wenmai::themes::ThemeId;
 
+use super::documents_pane::region_of;
 use super::find::{Find, Hit};
-use super::shelf::region_of;
-use super::{Desk, Outcome, Reader};
+use super::{Outcome, Reader, ScreenContext};
 use crate::tui::action::Action;
 use crate::tui::geometry::Pane;
 use crate::tui::messages::Message;
@@ -43,59 +43,64 @@ impl Reader {
     }
 
     /// Follows `theme` to the next document.
-    pub(super) fn follow_on(&mut self, theme: ThemeId, desk: &Desk) {
-        if desk.themes_ready {
-            self.follow_to(theme, Way::Document(1), desk);
+    pub(super) fn follow_on(&mut self, theme: ThemeId, context: &ScreenContext) {
+        if context.themes_ready {
+            self.follow_to(theme, Way::Document(1), context);
         }
     }
 
     /// Goes to the first mention of the followed theme in another document.
-    pub(super) fn follow(&mut self, way: Way, desk: &Desk) {
-        let Some(theme) = self.followed().filter(|_| desk.themes_ready) else {
+    pub(super) fn follow(&mut self, way: Way, context: &ScreenContext) {
+        let Some(theme) = self.followed().filter(|_| context.themes_ready) else {
             let message =
-                if desk.themes_ready { Message::NoActiveTheme } else { Message::Indexing };
-            self.notice = Some(desk.say(message).to_owned());
+                if context.themes_ready { Message::NoActiveTheme } else { Message::Indexing };
+            self.notice = Some(context.say(message).to_owned());
             return;
         };
-        self.follow_to(theme, way, desk);
+        self.follow_to(theme, way, context);
     }
 
     /// Makes `theme` the active one and goes to its first mention in another document.
-    fn follow_to(&mut self, theme: ThemeId, way: Way, desk: &Desk) {
-        let Some(there) = self.next_place(theme, way, desk) else {
+    fn follow_to(&mut self, theme: ThemeId, way: Way, context: &ScreenContext) {
+        let Some(there) = self.next_place(theme, way, context) else {
             self.choose_theme(theme);
-            self.refuse(theme, way, desk);
+            self.refuse(theme, way, context);
             return;
         };
-        let first = desk.mentions_of(theme, there).next();
+        let first = context.mentions_of(theme, there).next();
         self.history.leave(self.stop());
         self.choose_theme(theme);
-        self.show_document(there, desk);
+        self.show_document(there, context);
         self.column.anchor = Default::default();
-        self.lay_out(desk);
+        self.lay_out(context);
         self.themes.choose(theme);
-        self.lay_out(desk);
+        self.lay_out(context);
         if let Some(mention) = first {
-            self.stand_on(Hit::of(mention), desk);
+            self.stand_on(Hit::of(mention), context);
         }
     }
 
-    fn refuse(&mut self, theme: ThemeId, way: Way, desk: &Desk) {
-        let name = theme_name(theme, desk);
+    fn refuse(&mut self, theme: ThemeId, way: Way, context: &ScreenContext) {
+        let name = theme_name(theme, context);
         let message = match way {
             Way::Document(_) => Message::NoOtherDocument,
             Way::Region(_) => Message::NoOtherRegion,
         };
-        self.notice = Some(desk.tell(message, &[&name]));
+        self.notice = Some(context.tell(message, &[&name]));
     }
 
     /// The document to which a way leads, if there is another one.
-    pub(super) fn next_place(&self, theme: ThemeId, way: Way, desk: &Desk) -> Option<DocIndex> {
-        let documents = &desk.themes()?.theme(theme)?.documents;
+    pub(super) fn next_place(
+        &self,
+        theme: ThemeId,
+        way: Way,
+        context: &ScreenContext,
+    ) -> Option<DocIndex> {
+        let documents = &context.themes()?.theme(theme)?.documents;
         let mut ring: Vec<(usize, DocIndex)> =
-            documents.documents().map(|ix| (self.shelf.place(ix), ix)).collect();
+            documents.documents().map(|ix| (self.documents_pane.place(ix), ix)).collect();
         ring.sort_unstable();
-        let here = self.shelf.place(self.column.document);
+        let here = self.documents_pane.place(self.column.document);
         // Everything behind this document comes first, then round to what is before it.
         let behind = ring.partition_point(|(place, _)| *place < here);
         ring.rotate_left(behind);
@@ -103,12 +108,17 @@ impl Reader {
         match way {
             Way::Document(1) => ring.first().map(|(_, ix)| *ix),
             Way::Document(_) => ring.last().map(|(_, ix)| *ix),
-            Way::Region(by) => self.next_region(&ring, by, desk),
+            Way::Region(by) => self.next_region(&ring, by, context),
         }
     }
 
-    fn next_region(&self, ring: &[(usize, DocIndex)], by: isize, desk: &Desk) -> Option<DocIndex> {
-        let region = |ix: DocIndex| region_of(&desk.library, ix);
+    fn next_region(
+        &self,
+        ring: &[(usize, DocIndex)],
+        by: isize,
+        context: &ScreenContext,
+    ) -> Option<DocIndex> {
+        let region = |ix: DocIndex| region_of(&context.library, ix);
         let here = region(self.column.document);
         let mut elsewhere = ring.iter().map(|(_, ix)| *ix).filter(|ix| region(*ix) != here);
         if by > 0 {
@@ -122,99 +132,101 @@ impl Reader {
     }
 
     /// The places that `n` walks: the hits of what is looked for, else the active theme's mentions.
-    pub(super) fn hits(&self, desk: &Desk) -> Vec<Hit> {
+    pub(super) fn hits(&self, context: &ScreenContext) -> Vec<Hit> {
         if let Some(find) = &self.column.find {
             return find.hits.clone();
         }
         let followed = self.active.or_else(|| self.themes.chosen());
         let themes = followed.into_iter();
         themes
-            .flat_map(|theme| desk.mentions_of(theme, self.column.document))
+            .flat_map(|theme| context.mentions_of(theme, self.column.document))
             .map(Hit::of)
             .collect()
     }
 
     /// Goes to the next hit in this document, or the one before, going round.
-    pub(super) fn next_hit(&mut self, by: isize, desk: &Desk) {
+    pub(super) fn next_hit(&mut self, by: isize, context: &ScreenContext) {
         if self.column.find.is_none() && self.active.is_none() {
             self.active = self.themes.chosen();
         }
-        let hits = self.hits(desk);
+        let hits = self.hits(context);
         let elsewhere = self.column.find.as_ref().and_then(|find| find.next_document(by));
         if let (true, Some(document)) = (hits.is_empty(), elsewhere) {
-            self.walk_on(document, by, desk);
+            self.walk_on(document, by, context);
             return;
         }
         if hits.is_empty() {
-            self.notice = Some(self.nothing_here(desk));
+            self.notice = Some(self.nothing_here(context));
             return;
         }
         let count = hits.len() as isize;
-        let next = self.column.step_among(&hits, by, self.height(desk));
+        let next = self.column.step_among(&hits, by, self.height(context));
         let over = next < 0 || next >= count;
         if over && let Some(document) = self.column.find.as_ref().and_then(|f| f.next_document(by))
         {
-            self.walk_on(document, by, desk);
+            self.walk_on(document, by, context);
             return;
         }
         if over {
             let message = if by > 0 { Message::WentRound } else { Message::WentRoundBack };
-            self.notice = Some(desk.say(message).to_owned());
+            self.notice = Some(context.say(message).to_owned());
         }
         if let Some(hit) = hits.get(next.rem_euclid(count) as usize) {
-            self.stand_on(*hit, desk);
+            self.stand_on(*hit, context);
         }
     }
 
     /// To the first hit of the next document with results, or to the last one of the one before.
-    fn walk_on(&mut self, document: DocIndex, by: isize, desk: &Desk) {
+    fn walk_on(&mut self, document: DocIndex, by: isize, context: &ScreenContext) {
         self.history.leave(self.stop());
-        self.show_document(document, desk);
+        self.show_document(document, context);
         self.column.anchor = Default::default();
-        self.lay_out(desk);
-        let hits = self.hits(desk);
+        self.lay_out(context);
+        let hits = self.hits(context);
         let hit = if by > 0 { hits.first() } else { hits.last() };
         if let Some(hit) = hit {
-            self.stand_on(*hit, desk);
+            self.stand_on(*hit, context);
         }
     }
 
-    fn nothing_here(&self, desk: &Desk) -> String {
+    fn nothing_here(&self, context: &ScreenContext) -> String {
         match (&self.column.find, self.followed()) {
-            (Some(find), _) => desk.tell(Message::NotFound, &[&find.wanted]),
-            (None, Some(theme)) => desk.tell(Message::NoMentionHere, &[&theme_name(theme, desk)]),
-            (None, None) => desk.say(Message::NoActiveTheme).to_owned(),
+            (Some(find), _) => context.tell(Message::NotFound, &[&find.wanted]),
+            (None, Some(theme)) => {
+                context.tell(Message::NoMentionHere, &[&theme_name(theme, context)])
+            }
+            (None, None) => context.say(Message::NoActiveTheme).to_owned(),
         }
     }
 
-    pub(super) fn stand_on(&mut self, hit: Hit, desk: &Desk) {
-        self.column.stand_on(hit, self.height(desk));
+    pub(super) fn stand_on(&mut self, hit: Hit, context: &ScreenContext) {
+        self.column.stand_on(hit, self.height(context));
     }
 
     /// Opens the line of `/`: in the themes pane the filter, elsewhere the search in the text.
-    pub(super) fn start_find(&mut self, desk: &Desk) {
+    pub(super) fn start_find(&mut self, context: &ScreenContext) {
         match self.focus {
             Pane::Themes => {
                 self.themes.typing = true;
                 return;
             }
             Pane::Documents => {
-                self.shelf.typing = true;
+                self.documents_pane.typing = true;
                 return;
             }
             Pane::Article => {}
         }
         self.finding = Some((Prompt::default(), self.stop()));
-        self.column.find = Some(Find::typed(self.column.document, desk));
-        self.leave_drawer(desk);
+        self.column.find = Some(Find::typed(self.column.document, context));
+        self.leave_drawer(context);
     }
 
     /// Answers an action while `/` is typed.
-    pub(super) fn act_finding(&mut self, action: Action, desk: &Desk) -> Outcome {
+    pub(super) fn act_finding(&mut self, action: Action, context: &ScreenContext) -> Outcome {
         let Some((prompt, origin)) = &mut self.finding else { return Outcome::Done };
         let origin = *origin;
         if prompt.act(action) {
-            self.find_again(desk);
+            self.find_again(context);
             return Outcome::Done;
         }
         match action {
@@ -230,17 +242,17 @@ impl Reader {
             Action::Cancel => {
                 self.finding = None;
                 self.column.find = None;
-                self.return_to(origin, desk);
+                self.return_to(origin, context);
             }
-            Action::Down => self.next_hit(1, desk),
-            Action::Up => self.next_hit(-1, desk),
+            Action::Down => self.next_hit(1, context),
+            Action::Up => self.next_hit(-1, context),
             _ => {}
         }
         Outcome::Done
     }
 
     /// Looks for what stands in the line of `/` now, from where it was opened.
-    fn find_again(&mut self, desk: &Desk) {
+    fn find_again(&mut self, context: &ScreenContext) {
         let Some((prompt, origin)) = &self.finding else { return };
         let (wanted, origin) = (prompt.text().to_owned(), *origin);
         if let Some(find) = &mut self.column.find {
@@ -248,70 +260,70 @@ impl Reader {
         }
         self.column.here = None;
         self.column.anchor = origin.anchor;
-        self.lay_out(desk);
-        let hits = self.hits(desk);
+        self.lay_out(context);
+        let hits = self.hits(context);
         let first = self.column.first_from(&hits, 1);
         if let Some(hit) = hits.get(first).or(hits.first()) {
-            self.stand_on(*hit, desk);
+            self.stand_on(*hit, context);
         }
     }
 
     /// Answers an action while the filter of the themes is typed.
-    pub(super) fn act_filtering(&mut self, action: Action, desk: &Desk) -> Outcome {
+    pub(super) fn act_filtering(&mut self, action: Action, context: &ScreenContext) -> Outcome {
         if self.themes.filter.act(action) {
             return Outcome::Done;
         }
         match action {
             Action::Open => {
                 self.themes.typing = false;
-                self.open(desk);
+                self.open(context);
             }
             Action::Cancel => {
                 self.themes.typing = false;
                 self.themes.filter = Prompt::default();
             }
-            _ => self.step(action, desk),
+            _ => self.step(action, context),
         }
         Outcome::Done
     }
 
     /// Answers an action while the filter of the documents is typed.
-    pub(super) fn act_sifting(&mut self, action: Action, desk: &Desk) -> Outcome {
-        if self.shelf.filter.act(action) {
-            self.shelf.filter_changed(&desk.library);
+    pub(super) fn act_sifting(&mut self, action: Action, context: &ScreenContext) -> Outcome {
+        if self.documents_pane.filter.act(action) {
+            self.documents_pane.filter_changed(&context.library);
             return Outcome::Done;
         }
         match action {
             Action::Open => {
-                self.shelf.typing = false;
-                self.open(desk);
+                self.documents_pane.typing = false;
+                self.open(context);
             }
-            Action::Cancel => self.shelf.clear_filter(&desk.library),
-            _ => self.step(action, desk),
+            Action::Cancel => self.documents_pane.clear_filter(&context.library),
+            _ => self.step(action, context),
         }
         Outcome::Done
     }
 
     /// Takes typed or pasted text into the line that has the caret.
-    pub(crate) fn type_text(&mut self, text: &str, desk: &Desk) {
+    pub(crate) fn type_text(&mut self, text: &str, context: &ScreenContext) {
         self.notice = None;
         if let Some((prompt, _)) = &mut self.finding {
             prompt.insert(text);
-            self.find_again(desk);
+            self.find_again(context);
         } else if let Some(noting) = &mut self.noting {
             noting.prompt.insert(text);
         } else if self.themes.typing {
             self.themes.filter.insert(text);
-        } else if self.shelf.typing {
-            self.shelf.filter.insert(text);
-            self.shelf.filter_changed(&desk.library);
+        } else if self.documents_pane.typing {
+            self.documents_pane.filter.insert(text);
+            self.documents_pane.filter_changed(&context.library);
         }
     }
 }
 
 /// The name of a theme.
-pub(super) fn theme_name(theme: ThemeId, desk: &Desk) -> String {
-    let theme = desk.themes().and_then(|index| index.theme(theme));
+pub(super) fn theme_name(theme: ThemeId, context: &ScreenContext) -> String {
+    let theme = context.themes().and_then(|index| index.theme(theme));
     theme.map_or_else(String::new, |theme| theme.name.clone())
 }
 
@@ -320,7 +332,7 @@ mod tests {
     use crate::tui::palette::Palette;
     use crate::tui::testing::{Reading, document};
     use wenmai::library::Library;
-    use wenmai::links::vocabulary::Lexicon;
+    use wenmai::themes::vocabulary::Lexicon;
 
     /// The document that is open, by the order in the documents pane: 全国 (2), 北京, 上海, unknown.
     fn open(reading: &Reading) -> &'static str {

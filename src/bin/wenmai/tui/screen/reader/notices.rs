@@ -1,6 +1,6 @@
 //! What the reader says of its own in the status line.
 
-use super::super::Desk;
+use super::super::ScreenContext;
 use super::Reader;
 use crate::tui::clipboard::Copied;
 use crate::tui::keymap::KeyPress;
@@ -19,14 +19,14 @@ impl Reader {
     }
 
     /// Says where a text was copied to.
-    pub(crate) fn notify_copied(&mut self, copied: &Copied, desk: &Desk) {
+    pub(crate) fn notify_copied(&mut self, copied: &Copied, context: &ScreenContext) {
         let path = |path: &std::path::Path| path.display().to_string();
         let told = match copied {
-            Copied::Desktop => desk.say(Message::CopiedDesktop).to_owned(),
-            Copied::Terminal(Some(file)) => desk.tell(Message::CopiedTerminal, &[&path(file)]),
-            Copied::Terminal(None) => desk.say(Message::CopiedTerminalOnly).to_owned(),
-            Copied::File(file) => desk.tell(Message::CopiedFile, &[&path(file)]),
-            Copied::Nowhere(why) => desk.tell(Message::CopiedNowhere, &[why]),
+            Copied::Desktop => context.say(Message::CopiedDesktop).to_owned(),
+            Copied::Terminal(Some(file)) => context.tell(Message::CopiedTerminal, &[&path(file)]),
+            Copied::Terminal(None) => context.say(Message::CopiedTerminalOnly).to_owned(),
+            Copied::File(file) => context.tell(Message::CopiedFile, &[&path(file)]),
+            Copied::Nowhere(why) => context.tell(Message::CopiedNowhere, &[why]),
         };
         self.notice = Some(format!("{told}  [{}]", self.citation.name()));
     }
@@ -38,21 +38,21 @@ impl Reader {
     }
 
     /// Says that what the user sets down is not written.
-    pub(crate) fn notify_not_kept(&mut self, why: &str, desk: &Desk) {
-        self.notice = Some(desk.tell(Message::NotKept, &[why]));
+    pub(crate) fn notify_not_kept(&mut self, why: &str, context: &ScreenContext) {
+        self.notice = Some(context.tell(Message::NotKept, &[why]));
     }
 
     /// Says which colours are shown now.
-    pub(crate) fn notify_palette(&mut self, desk: &Desk) {
-        let name = desk.look.palette.title(desk.look.lang);
-        self.notice = Some(desk.tell(Message::PaletteIs, &[name]));
+    pub(crate) fn notify_palette(&mut self, context: &ScreenContext) {
+        let name = context.look.palette.title(context.look.lang);
+        self.notice = Some(context.tell(Message::PaletteIs, &[name]));
     }
 
     /// Says what became of a mark.
-    pub(crate) fn notify_mark(&mut self, document: DocIndex, desk: &Desk) {
-        let marked = desk.marks.contains(&document);
+    pub(crate) fn notify_mark(&mut self, document: DocIndex, context: &ScreenContext) {
+        let marked = context.marks.contains(&document);
         let message = if marked { Message::Marked } else { Message::Unmarked };
-        let title = desk.card(document).map_or_else(String::new, |card| card.metadata.title);
-        self.notice = Some(desk.tell(message, &[&title]));
+        let title = context.card(document).map_or_else(String::new, |card| card.metadata.title);
+        self.notice = Some(context.tell(message, &[&title]));
     }
 }

@@ -2,11 +2,11 @@
 //! made here, shown in the margin, and gone to.
 
 use ratatui::layout::Rect;
+use wenmai::annotations::entry::{Entry, Extent, Kind, Uid};
+use wenmai::annotations::reading_state::Change;
 use wenmai::document::DocIndex;
-use wenmai::keep::entry::{Entry, Extent, Kind, Uid};
-use wenmai::keep::kept::Change;
 
-use super::{Desk, Outcome, Reader};
+use super::{Outcome, Reader, ScreenContext};
 use crate::tui::action::Action;
 use crate::tui::canvas::Canvas;
 use crate::tui::messages::Message;
@@ -40,12 +40,12 @@ pub(super) struct Pinned {
 
 impl Pinned {
     /// Finds the entries of `document` where anything has changed since.
-    pub(super) fn fill(&mut self, document: DocIndex, desk: &Desk) {
-        let made_for = Some((document, desk.keeping.version()));
+    pub(super) fn fill(&mut self, document: DocIndex, context: &ScreenContext) {
+        let made_for = Some((document, context.keeping.version()));
         if self.made_for == made_for {
             return;
         }
-        let entries = desk.document(document).map(|text| desk.keeping.entries(text));
+        let entries = context.document(document).map(|text| context.keeping.entries(text));
         let entries = entries.unwrap_or_default().into_iter();
         self.entries = entries.map(|(entry, extent)| (entry.clone(), extent)).collect();
         self.entries.sort_by_key(|(_, extent)| *extent);
@@ -70,68 +70,69 @@ impl Pinned {
 
 impl Reader {
     /// Waits for the letter of a mark.
-    pub(super) fn await_letter(&mut self, awaited: Awaited, desk: &Desk) {
+    pub(super) fn await_letter(&mut self, awaited: Awaited, context: &ScreenContext) {
         let message = match awaited {
             Awaited::Set => Message::MarkWhich,
             Awaited::Go => Message::GoWhich,
         };
-        self.notice = Some(desk.say(message).to_owned());
+        self.notice = Some(context.say(message).to_owned());
         self.awaited = Some(awaited);
     }
 
     /// Takes the letter.
-    pub(crate) fn take_letter(&mut self, letter: char, desk: &Desk) -> Outcome {
+    pub(crate) fn take_letter(&mut self, letter: char, context: &ScreenContext) -> Outcome {
         self.notice = None;
         match self.awaited.take() {
-            Some(Awaited::Set) => self.set_mark(letter, desk),
-            Some(Awaited::Go) => self.go_to_mark(letter, desk),
+            Some(Awaited::Set) => self.set_mark(letter, context),
+            Some(Awaited::Go) => self.go_to_mark(letter, context),
             None => Outcome::Done,
         }
     }
 
-    fn set_mark(&mut self, letter: char, desk: &Desk) -> Outcome {
-        let old = desk.keeping.mark(letter, &desk.library).map(|(entry, _)| entry.uid.clone());
-        let Some(entry) = self.new_entry(Kind::Mark(letter), desk) else { return Outcome::Done };
-        let told = desk.tell(Message::MarkSet, &[&letter.to_string(), &line(&entry.quote)]);
+    fn set_mark(&mut self, letter: char, context: &ScreenContext) -> Outcome {
+        let old =
+            context.keeping.mark(letter, &context.library).map(|(entry, _)| entry.uid.clone());
+        let Some(entry) = self.new_entry(Kind::Mark(letter), context) else { return Outcome::Done };
+        let told = context.tell(Message::MarkSet, &[&letter.to_string(), &line(&entry.quote)]);
         self.notice = Some(told);
         let removed = old.map(Change::Remove);
         Outcome::Keep(removed.into_iter().chain([Change::Put(entry)]).collect())
     }
 
-    fn go_to_mark(&mut self, letter: char, desk: &Desk) -> Outcome {
-        match desk.keeping.mark(letter, &desk.library) {
+    fn go_to_mark(&mut self, letter: char, context: &ScreenContext) -> Outcome {
+        match context.keeping.mark(letter, &context.library) {
             Some((entry, document)) => Outcome::Recall(document, entry.uid.clone()),
             None => {
-                self.notice = Some(desk.tell(Message::NoSuchMark, &[&letter.to_string()]));
+                self.notice = Some(context.tell(Message::NoSuchMark, &[&letter.to_string()]));
                 Outcome::Done
             }
         }
     }
 
     /// An entry about what is selected, else the paragraph that is being read.
-    fn new_entry(&self, kind: Kind, desk: &Desk) -> Option<Entry> {
-        let document = desk.document(self.column.document)?;
-        let extent = self.chosen_extent(desk)?;
-        let path = desk.keeping.path(document);
+    fn new_entry(&self, kind: Kind, context: &ScreenContext) -> Option<Entry> {
+        let document = context.document(self.column.document)?;
+        let extent = self.chosen_extent(context)?;
+        let path = context.keeping.path(document);
         Some(Entry::new(kind, &path, (document, extent)))
     }
 
     /// Sets a bookmark, or takes off the one that is there.
-    pub(super) fn bookmark(&mut self, desk: &Desk) -> Outcome {
-        let Some(entry) = self.new_entry(Kind::Bookmark, desk) else { return Outcome::Done };
+    pub(super) fn bookmark(&mut self, context: &ScreenContext) -> Outcome {
+        let Some(entry) = self.new_entry(Kind::Bookmark, context) else { return Outcome::Done };
         self.selection = None;
         let there = self.pinned.bookmark(entry.extent.from.block);
         if let Some(uid) = there.map(|there| there.uid.clone()) {
-            self.notice = Some(desk.say(Message::BookmarkRemoved).to_owned());
+            self.notice = Some(context.say(Message::BookmarkRemoved).to_owned());
             return Outcome::Keep(vec![Change::Remove(uid)]);
         }
-        self.notice = Some(desk.tell(Message::BookmarkSet, &[&line(&entry.quote)]));
+        self.notice = Some(context.tell(Message::BookmarkSet, &[&line(&entry.quote)]));
         Outcome::Keep(vec![Change::Put(entry)])
     }
 
     /// Opens the line in which a note is written; of the note that is there already, to change it.
-    pub(super) fn start_note(&mut self, desk: &Desk) {
-        let Some(extent) = self.chosen_extent(desk) else { return };
+    pub(super) fn start_note(&mut self, context: &ScreenContext) {
+        let Some(extent) = self.chosen_extent(context) else { return };
         let mut prompt = Prompt::default();
         let mut there = self.pinned.notes(extent.from.block);
         let old = there.find(|(_, there)| *there == extent || self.selection.is_none());
@@ -139,17 +140,17 @@ impl Reader {
         let old = old.map(|(entry, _)| entry.uid.clone());
         drop(there);
         self.noting = Some(Noting { prompt, extent, old });
-        self.leave_drawer(desk);
+        self.leave_drawer(context);
     }
 
     /// Answers an action while a note is written.
-    pub(super) fn act_noting(&mut self, action: Action, desk: &Desk) -> Outcome {
+    pub(super) fn act_noting(&mut self, action: Action, context: &ScreenContext) -> Outcome {
         let Some(noting) = &mut self.noting else { return Outcome::Done };
         if noting.prompt.act(action) {
             return Outcome::Done;
         }
         match action {
-            Action::Open => self.end_note(desk),
+            Action::Open => self.end_note(context),
             Action::Cancel => {
                 self.noting = None;
                 Outcome::Done
@@ -158,8 +159,9 @@ impl Reader {
         }
     }
 
-    fn end_note(&mut self, desk: &Desk) -> Outcome {
-        let Some((noting, document)) = self.noting.take().zip(desk.document(self.column.document))
+    fn end_note(&mut self, context: &ScreenContext) -> Outcome {
+        let Some((noting, document)) =
+            self.noting.take().zip(context.document(self.column.document))
         else {
             return Outcome::Done;
         };
@@ -170,11 +172,11 @@ impl Reader {
             (true, Some(_)) => Message::NoteRemoved,
             (false, _) => Message::NoteKept,
         };
-        self.notice = Some(desk.say(message).to_owned());
+        self.notice = Some(context.say(message).to_owned());
         if words.is_empty() {
             return Outcome::Keep(noting.old.map(Change::Remove).into_iter().collect());
         }
-        let path = desk.keeping.path(document);
+        let path = context.keeping.path(document);
         let mut entry = Entry::new(Kind::Note(words), &path, (document, noting.extent));
         if let Some(old) = noting.old {
             entry.uid = old;
@@ -183,9 +185,9 @@ impl Reader {
     }
 
     /// Goes to an entry about the document `index`.
-    pub(crate) fn recall(&mut self, index: DocIndex, uid: &Uid, desk: &Desk) {
-        let Some(document) = desk.document(index) else { return };
-        let entries = desk.keeping.entries(document);
+    pub(crate) fn recall(&mut self, index: DocIndex, uid: &Uid, context: &ScreenContext) {
+        let Some(document) = context.document(index) else { return };
+        let entries = context.keeping.entries(document);
         let Some((entry, extent)) = entries.into_iter().find(|(entry, _)| entry.uid == *uid) else {
             return;
         };
@@ -194,23 +196,23 @@ impl Reader {
         let span = span.filter(|_| !whole && extent.to.block == block);
         let landing = crate::tui::screen::Landing { document: index, block: Some(block), span };
         let note = entry.note().map(str::to_owned);
-        self.land(landing, desk);
+        self.land(landing, context);
         if span.is_none() {
             let line = self
                 .column
                 .typeset
                 .as_ref()
                 .map_or(0, |typeset| typeset.line(Anchor::Text(Spot { block, character: 0 })));
-            self.column.move_to(line, self.height(desk));
+            self.column.move_to(line, self.height(context));
         }
-        self.notice = note.map(|note| desk.tell(Message::NoteSays, &[&note]));
+        self.notice = note.map(|note| context.tell(Message::NoteSays, &[&note]));
     }
 
     /// The note about the paragraph that is being read.
-    pub(super) fn note_here(&self, desk: &Desk) -> Option<String> {
+    pub(super) fn note_here(&self, context: &ScreenContext) -> Option<String> {
         let block = self.reading_block(self.column.typeset.as_ref()?);
         let (entry, _) = self.pinned.notes(block).next()?;
-        Some(desk.tell(Message::NoteSays, &[entry.note()?]))
+        Some(context.tell(Message::NoteSays, &[entry.note()?]))
     }
 
     /// The signs of entries in the margin of the text column.
@@ -252,12 +254,12 @@ fn line(quote: &str) -> String {
 mod tests {
     use std::sync::Arc;
 
-    use crate::tui::keeping::Keeping;
+    use crate::tui::annotation_session::AnnotationSession;
     use crate::tui::testing::{Reading, document, shared_library};
-    use wenmai::keep::identity::Origin;
-    use wenmai::keep::kept::Kept;
+    use wenmai::annotations::identity::Origin;
+    use wenmai::annotations::reading_state::Annotations;
     use wenmai::library::Library;
-    use wenmai::links::vocabulary::Lexicon;
+    use wenmai::themes::vocabulary::Lexicon;
 
     /// A low screen, so that the text moves, after two paragraphs.
     fn on() -> Reading {
@@ -332,15 +334,15 @@ mod tests {
         Arc::new(Library::new(documents, Vec::new(), Lexicon::default()))
     }
 
-    fn nothing() -> Keeping {
-        Keeping::new(Kept::default(), Origin::Seeds, "tests".to_owned())
+    fn nothing() -> AnnotationSession {
+        AnnotationSession::new(Annotations::default(), Origin::Seeds, "tests".to_owned())
     }
 
     /// What is kept after `reading`, for a new start.
-    fn left(reading: &mut Reading) -> Keeping {
-        let mut kept = Kept::default();
+    fn left(reading: &mut Reading) -> AnnotationSession {
+        let mut kept = Annotations::default();
         reading.app.take_pending().into_iter().for_each(|change| kept.apply(change));
-        Keeping::new(kept, Origin::Seeds, "tests".to_owned())
+        AnnotationSession::new(kept, Origin::Seeds, "tests".to_owned())
     }
 
     #[test]

@@ -1,18 +1,18 @@
 //! Selecting: characters, sentences or paragraphs, from where the selection was started to where it
 //! has been led, by keys or by the mouse; and copying what is selected with its citation.
 
+use wenmai::annotations::entry::{Extent, Point};
 use wenmai::citation::Cited;
 use wenmai::document::Document;
-use wenmai::keep::entry::{Extent, Point};
-use wenmai::links::sentences::sentences;
 use wenmai::text::Span;
+use wenmai::text::sentences::sentences;
 
 use super::find::Hit;
-use super::{Desk, Outcome, Reader};
+use super::{Outcome, Reader, ScreenContext};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::messages::Message;
-use crate::tui::widget::article::{Anchor, Spot, Typeset};
+use crate::tui::widget::article::{Anchor, ArticleLayout, Spot};
 
 /// What is selected as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -116,7 +116,7 @@ fn beyond(block: u32, by: isize, document: &Document) -> Option<Spot> {
 
 impl Reader {
     /// Starts to select, where the reader stands; or goes on to the next unit.
-    pub(super) fn select(&mut self, desk: &Desk) {
+    pub(super) fn select(&mut self, context: &ScreenContext) {
         let selection = match self.selection {
             Some(selection) => Selection { unit: selection.unit.next(), ..selection },
             None => {
@@ -125,7 +125,7 @@ impl Reader {
             }
         };
         self.selection = Some(selection);
-        self.tell_selection(desk);
+        self.tell_selection(context);
     }
 
     /// The hit, if it is in view, else what is on top.
@@ -136,11 +136,15 @@ impl Reader {
     }
 
     /// Answers an action while something is selected; `None` where it is none for a selection.
-    pub(super) fn act_selecting(&mut self, action: Action, desk: &Desk) -> Option<Outcome> {
+    pub(super) fn act_selecting(
+        &mut self,
+        action: Action,
+        context: &ScreenContext,
+    ) -> Option<Outcome> {
         let mut selection = self.selection?;
-        let document = desk.document(self.column.document)?;
+        let document = context.document(self.column.document)?;
         let typeset = self.column.typeset.as_ref()?;
-        let page = self.height(desk).saturating_sub(1).max(1) as isize;
+        let page = self.height(context).saturating_sub(1).max(1) as isize;
         let characters = selection.unit == Unit::Character;
         let rows = |rows: isize| in_row(typeset, selection.head, rows, document);
         match action {
@@ -174,24 +178,25 @@ impl Reader {
         let unit = selection.unit_at(selection.head, document);
         let end = Span::new(unit.start, unit.end.min(unit.start + 1));
         self.selection = Some(selection);
-        self.column.look_at(Hit { block: selection.head.block, span: end }, self.height(desk));
-        self.tell_selection(desk);
+        self.column.look_at(Hit { block: selection.head.block, span: end }, self.height(context));
+        self.tell_selection(context);
         Some(Outcome::Done)
     }
 
-    fn tell_selection(&mut self, desk: &Desk) {
-        let Some((selection, document)) = self.selection.zip(desk.document(self.column.document))
+    fn tell_selection(&mut self, context: &ScreenContext) {
+        let Some((selection, document)) =
+            self.selection.zip(context.document(self.column.document))
         else {
             return;
         };
         let words = selection.extent(document).text(document);
         let count = words.chars().filter(|c| *c != '\n').count().to_string();
-        self.notice = Some(desk.tell(selection.unit.message(), &[&count]));
+        self.notice = Some(context.tell(selection.unit.message(), &[&count]));
     }
 
     /// What is selected, else the paragraph that is being read.
-    pub(super) fn chosen_extent(&self, desk: &Desk) -> Option<Extent> {
-        let document = desk.document(self.column.document)?;
+    pub(super) fn chosen_extent(&self, context: &ScreenContext) -> Option<Extent> {
+        let document = context.document(self.column.document)?;
         if let Some(selection) = self.selection {
             return Some(selection.extent(document));
         }
@@ -201,11 +206,11 @@ impl Reader {
     }
 
     /// Copies what is selected, else the paragraph, with its citation.
-    pub(super) fn copy(&mut self, desk: &Desk) -> Outcome {
-        let chosen = self.chosen_extent(desk).zip(desk.document(self.column.document));
+    pub(super) fn copy(&mut self, context: &ScreenContext) -> Outcome {
+        let chosen = self.chosen_extent(context).zip(context.document(self.column.document));
         let Some((extent, document)) = chosen else { return Outcome::Done };
-        let path = desk.keeping.path(document);
-        let cited = Cited { document, extent, path: &path, today: desk.today };
+        let path = context.keeping.path(document);
+        let cited = Cited { document, extent, path: &path, today: context.today };
         self.selection = None;
         Outcome::Effect(Effect::Copy(cited.write(self.citation)))
     }
@@ -217,7 +222,7 @@ impl Reader {
 }
 
 /// The character above or below `spot`, so many rows away.
-fn in_row(typeset: &Typeset, spot: Spot, rows: isize, document: &Document) -> Spot {
+fn in_row(typeset: &ArticleLayout, spot: Spot, rows: isize, document: &Document) -> Spot {
     let line = typeset.line(Anchor::Text(spot));
     let cell = typeset.cell_of(line, spot, document);
     let mut wanted = line.saturating_add_signed(rows).min(typeset.len().saturating_sub(1));
@@ -241,7 +246,7 @@ mod tests {
     use crate::tui::testing::{Reading, document};
     use ratatui::layout::Position;
     use wenmai::library::Library;
-    use wenmai::links::vocabulary::Lexicon;
+    use wenmai::themes::vocabulary::Lexicon;
 
     const FIRST: &str = "甲一二三。甲四五六七。";
 

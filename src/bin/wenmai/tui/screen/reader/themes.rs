@@ -3,11 +3,11 @@
 
 use ratatui::layout::{Position, Rect};
 use wenmai::document::DocIndex;
-use wenmai::links::related::{Related, nearest};
-use wenmai::links::{Theme, ThemeId};
 use wenmai::text::fold::fold_key;
+use wenmai::themes::related::{Related, nearest};
+use wenmai::themes::{Theme, ThemeId};
 
-use super::super::Desk;
+use super::super::ScreenContext;
 use crate::tui::canvas::{Canvas, Focused, inset, line_of};
 use crate::tui::cursor::{Cursor, Step};
 use crate::tui::messages::Message;
@@ -101,8 +101,8 @@ impl ThemePane {
     }
 
     /// Makes the rows of `document` where they are not made yet; true where they were made anew.
-    pub(crate) fn fill(&mut self, document: DocIndex, desk: &Desk) -> bool {
-        let Some(index) = desk.themes() else { return false };
+    pub(crate) fn fill(&mut self, document: DocIndex, context: &ScreenContext) -> bool {
+        let Some(index) = context.themes() else { return false };
         let made_for = Some((document, self.filter.text().to_owned(), self.sort));
         if self.made_for == made_for {
             return false;
@@ -137,8 +137,8 @@ impl ThemePane {
     }
 
     /// Brings the chosen theme into an area, all its lines.
-    pub(crate) fn lay_out(&mut self, area: Rect, desk: &Desk) {
-        let detail = self.chosen().map_or(0, |id| detail(id, area, desk).len() + 1);
+    pub(crate) fn lay_out(&mut self, area: Rect, context: &ScreenContext) {
+        let detail = self.chosen().map_or(0, |id| detail(id, area, context).len() + 1);
         let last = self.rows.len().saturating_sub(1);
         let mut window = Cursor { chosen: self.cursor.chosen.min(last), top: self.cursor.top };
         window.show(self.rows.len(), list_area(area, self).height.into(), 1 + detail);
@@ -150,19 +150,24 @@ impl ThemePane {
     }
 
     /// The title of the pane.
-    pub(crate) fn title(&self, desk: &Desk) -> String {
+    pub(crate) fn title(&self, context: &ScreenContext) -> String {
         let (shown, all) = (self.rows.len().to_string(), self.all.to_string());
-        if desk.themes().is_none() {
-            return desk.tell(Message::SharedThemes, &["…"]);
+        if context.themes().is_none() {
+            return context.tell(Message::SharedThemes, &["…"]);
         }
         if self.filter.text().is_empty() {
-            return desk.tell(Message::SharedThemes, &[&all]);
+            return context.tell(Message::SharedThemes, &[&all]);
         }
-        desk.tell(Message::FilteredThemes, &[&shown, &all])
+        context.tell(Message::FilteredThemes, &[&shown, &all])
     }
 
     /// The theme at a cell of the terminal.
-    pub(crate) fn row_at(&self, area: Rect, cell: Position, desk: &Desk) -> Option<usize> {
+    pub(crate) fn row_at(
+        &self,
+        area: Rect,
+        cell: Position,
+        context: &ScreenContext,
+    ) -> Option<usize> {
         let list = list_area(area, self);
         if let Some(related) = related_area(area, self).filter(|area| area.contains(cell)) {
             let row = usize::from(cell.y - related.y).checked_sub(1)?;
@@ -170,7 +175,7 @@ impl ThemePane {
         }
         let line = usize::from(cell.y.checked_sub(list.y)?);
         let chosen = self.cursor.chosen.saturating_sub(self.cursor.top);
-        let detail = self.chosen().map_or(0, |id| detail(id, area, desk).len() + 1);
+        let detail = self.chosen().map_or(0, |id| detail(id, area, context).len() + 1);
         let row = if line <= chosen { line } else { line.saturating_sub(detail).max(chosen) };
         Some(self.cursor.top + row).filter(|row| *row < self.rows.len())
     }
@@ -184,12 +189,12 @@ impl ThemePane {
     ) -> Option<Position> {
         let view = ThemesView { digits: self.digits, ..view };
         let caret = (self.typing || !self.filter.text().is_empty()).then(|| {
-            let label = format!(" {}", view.desk.say(Message::Filter));
+            let label = format!(" {}", view.context.say(Message::Filter));
             self.filter.draw(line_of(area, 0), &label, canvas)
         });
         let list = list_area(area, self);
-        if let Some(empty) = self.empty(view.desk) {
-            draw_wrapped(inset(list, 1, 1), view.desk.say(empty), canvas);
+        if let Some(empty) = self.empty(view.context) {
+            draw_wrapped(inset(list, 1, 1), view.context.say(empty), canvas);
         }
         let mut line = 0;
         for (at, id) in self.rows.iter().enumerate().skip(self.cursor.top) {
@@ -202,8 +207,8 @@ impl ThemePane {
             if chosen {
                 let below = line_of(list, line);
                 let below = Rect { height: list.bottom().saturating_sub(below.y), ..below };
-                let strip = strip(*id, view.document, view.desk);
-                line += draw_detail(below, &detail(*id, area, view.desk), &strip, canvas);
+                let strip = strip(*id, view.document, view.context);
+                line += draw_detail(below, &detail(*id, area, view.context), &strip, canvas);
             }
         }
         self.draw_related(area, &view, canvas);
@@ -213,14 +218,14 @@ impl ThemePane {
     fn draw_related(&self, area: Rect, view: &ThemesView<'_>, canvas: &mut Canvas<'_>) {
         let Some(area) = related_area(area, self) else { return };
         let palette = canvas.look.palette;
-        canvas.rule(area, view.desk.say(Message::Related), palette.border_of(Focused::No));
+        canvas.rule(area, view.context.say(Message::Related), palette.border_of(Focused::No));
         for (at, related) in self.related.iter().enumerate() {
             let line = line_of(area, at + 1);
-            let Some(document) = view.desk.card(related.document) else { continue };
+            let Some(document) = view.context.card(related.document) else { continue };
             let chosen = self.cursor.chosen == self.rows.len() + at;
             let rest = mark(line, chosen, view.focus, canvas);
             let shared = related.themes.len().to_string();
-            let shared = view.desk.tell(Message::SharedCount, &[&shared]);
+            let shared = view.context.tell(Message::SharedCount, &[&shared]);
             let rest = canvas.write_right(inset(rest, 0, 1), &shared, palette.faint);
             canvas.write_cut(inset(rest, 0, 1), &document.metadata.title, palette.text);
             if chosen && view.focus == Focused::Yes {
@@ -229,8 +234,8 @@ impl ThemePane {
         }
     }
 
-    fn empty(&self, desk: &Desk) -> Option<Message> {
-        match (desk.themes(), self.all, self.rows.len()) {
+    fn empty(&self, context: &ScreenContext) -> Option<Message> {
+        match (context.themes(), self.all, self.rows.len()) {
             (None, ..) => Some(Message::Indexing),
             (_, 0, _) => Some(Message::NoThemes),
             (_, _, 0) => Some(Message::NoThemeFits),
@@ -242,7 +247,7 @@ impl ThemePane {
 /// What the drawing of the pane must know.
 #[derive(Clone, Copy)]
 pub(crate) struct ThemesView<'v> {
-    pub(crate) desk: &'v Desk,
+    pub(crate) context: &'v ScreenContext,
     pub(crate) document: DocIndex,
     pub(crate) active: Option<ThemeId>,
     pub(crate) focus: Focused,
@@ -279,10 +284,10 @@ fn draw_theme(
     canvas: &mut Canvas<'_>,
 ) {
     let palette = canvas.look.palette;
-    let Some(theme) = view.desk.themes().and_then(|index| index.theme(id)) else { return };
+    let Some(theme) = view.context.themes().and_then(|index| index.theme(id)) else { return };
     let rest = mark(line, chosen, view.focus, canvas);
     let right = |n: usize, digits: usize| format!("{n:>digits$}");
-    let counts = view.desk.tell(
+    let counts = view.context.tell(
         Message::ThemeCounts,
         &[
             &right(theme.documents.len(), view.digits.0),
@@ -298,10 +303,10 @@ fn draw_theme(
 }
 
 /// The lines below the chosen theme: its mentions by region.
-fn detail(id: ThemeId, area: Rect, desk: &Desk) -> Vec<String> {
-    let Some(theme) = desk.themes().and_then(|index| index.theme(id)) else { return Vec::new() };
+fn detail(id: ThemeId, area: Rect, context: &ScreenContext) -> Vec<String> {
+    let Some(theme) = context.themes().and_then(|index| index.theme(id)) else { return Vec::new() };
     let room = usize::from(area.width).saturating_sub(4).max(1);
-    let dot = desk.look.glyphs.dot;
+    let dot = context.look.glyphs.dot;
     let mut lines: Vec<String> = vec![String::new()];
     for (region, mentions) in &theme.regions {
         let count = format!("{region} {mentions}");
@@ -309,7 +314,7 @@ fn detail(id: ThemeId, area: Rect, desk: &Desk) -> Vec<String> {
         let Some(line) = lines.last_mut() else { break };
         if line.is_empty() {
             *line = count;
-        } else if desk.look.cells(line) + 3 + desk.look.cells(&count) <= room {
+        } else if context.look.cells(line) + 3 + context.look.cells(&count) <= room {
             line.push_str(&format!(" {dot} {count}"));
         } else if full {
             line.push_str(" …");
@@ -337,22 +342,22 @@ fn draw_detail(area: Rect, lines: &[String], strip: &str, canvas: &mut Canvas<'_
 }
 
 /// Where in the document a theme falls, from its beginning to its end.
-fn strip(id: ThemeId, document: DocIndex, desk: &Desk) -> String {
-    let Some(doc) = desk.document(document) else { return String::new() };
+fn strip(id: ThemeId, document: DocIndex, context: &ScreenContext) -> String {
+    let Some(doc) = context.document(document) else { return String::new() };
     let mut before = vec![0usize];
     for block in &doc.blocks {
         before.push(before.last().copied().unwrap_or_default() + block.text.chars().count());
     }
     let all = before.last().copied().unwrap_or_default().max(1);
     let mut bins = [0usize; BINS];
-    for mention in desk.mentions_of(id, document) {
+    for mention in context.mentions_of(id, document) {
         let block = before.get(mention.block as usize).copied().unwrap_or_default();
         let at = (block + mention.span.start as usize) * BINS / all;
         if let Some(bin) = bins.get_mut(at.min(BINS - 1)) {
             *bin += 1;
         }
     }
-    let bars = desk.look.glyphs.bars;
+    let bars = context.look.glyphs.bars;
     let highest = bins.iter().copied().max().unwrap_or_default().max(1);
     bins.iter()
         .filter_map(|bin| bars.get((bin * (bars.len() - 1)).div_ceil(highest)))

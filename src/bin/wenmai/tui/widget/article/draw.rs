@@ -1,6 +1,6 @@
 //! Drawing a set article: the lines in view, with what stands out in them.
 
-use super::Typeset;
+use super::ArticleLayout;
 use super::{Line, Source};
 use crate::tui::canvas::{Canvas, inset, line_of};
 use crate::tui::palette::Palette;
@@ -10,7 +10,7 @@ use wenmai::document::{BlockKind, Document};
 use wenmai::text::Span;
 use wenmai::text::width::{self};
 
-impl Typeset {
+impl ArticleLayout {
     /// Draws the lines in view into `area`.
     pub(crate) fn draw(&self, area: Rect, view: View<'_>, canvas: &mut Canvas<'_>) {
         let lines = self.lines.iter().skip(view.top).take(area.height.into());

@@ -1,0 +1,308 @@
+//! Where what is kept lies between two starts: an SQLite file in the user's data folder. Every write
+//! is one transaction, in write-ahead mode, so that a program that is killed loses nothing that was
+//! written, and two readers may be open at once.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, Params, Row, params};
+
+use super::entry::{Entry, Extent, Kind, Point, Uid};
+use super::reading_state::{Annotations, Change, Known, Reading};
+use crate::error::{Error, Result};
+
+/// The name of the file in the data folder.
+pub const FILE: &str = "notes.sqlite3";
+/// The form of the tables that this program writes.
+const VERSION: i32 = 1;
+/// How long a write waits for another reader's.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+const TABLES: &str = "
+CREATE TABLE IF NOT EXISTS documents (
+    path TEXT PRIMARY KEY, fingerprint INTEGER NOT NULL, title TEXT NOT NULL,
+    reading INTEGER NOT NULL, block INTEGER NOT NULL, character INTEGER NOT NULL,
+    quote TEXT NOT NULL, left INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS entries (
+    uid TEXT PRIMARY KEY, path TEXT NOT NULL, kind TEXT NOT NULL, words TEXT NOT NULL,
+    block INTEGER NOT NULL, character INTEGER NOT NULL,
+    to_block INTEGER NOT NULL, to_character INTEGER NOT NULL,
+    quote TEXT NOT NULL, made INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS entries_of ON entries (path);
+CREATE TABLE IF NOT EXISTS last (library TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID;
+";
+
+/// An open file of what is kept.
+#[derive(Debug)]
+pub struct AnnotationStore {
+    connection: Connection,
+    path: PathBuf,
+}
+
+impl AnnotationStore {
+    /// Opens the file in `folder`, which is made where it is not there.
+    ///
+    /// # Errors
+    /// The folder cannot be made or written, the file is no file of ours, or a newer program wrote
+    /// it. Nothing in it is changed then.
+    pub fn open(folder: &Path) -> Result<Self> {
+        let path = folder.join(FILE);
+        let failed = |message: String| Error::Keep { path: path.clone(), message };
+        std::fs::create_dir_all(folder).map_err(|error| failed(error.to_string()))?;
+        let connection = Connection::open(&path).map_err(|error| failed(error.to_string()))?;
+        let store = Self { connection, path };
+        store.prepare()?;
+        Ok(store)
+    }
+
+    fn prepare(&self) -> Result<()> {
+        self.run(|db| db.busy_timeout(PATIENCE))?;
+        let version: i32 =
+            self.run(|db| db.query_row("PRAGMA user_version", [], |row| row.get(0)))?;
+        if version > VERSION {
+            let message = format!("a newer wenmai wrote it (form {version}, this one {VERSION})");
+            return Err(Error::Keep { path: self.path.clone(), message });
+        }
+        // A killed program loses nothing with NORMAL; a machine that loses its power may lose the
+        // last write, and the file stays whole.
+        self.run(|db| {
+            db.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
+            db.execute_batch("PRAGMA synchronous = NORMAL")?;
+            match version {
+                VERSION => Ok(()),
+                _ => db.execute_batch(&format!(
+                    "BEGIN IMMEDIATE;{TABLES}PRAGMA user_version = {VERSION};COMMIT"
+                )),
+            }
+        })
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Everything in it.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn load(&self) -> Result<Annotations> {
+        let mut kept = Annotations::default();
+        let documents = "SELECT path, fingerprint, title, reading, block, character, quote, left \
+                         FROM documents";
+        self.each(documents, |row| {
+            kept.apply(Change::Left(known(row)?));
+            Ok(())
+        })?;
+        let entries = "SELECT uid, path, kind, words, block, character, to_block, to_character, \
+                       quote, made FROM entries";
+        self.each(entries, |row| {
+            kept.apply(Change::Put(entry(row)?));
+            Ok(())
+        })?;
+        self.each("SELECT library, document FROM last", |row| {
+            kept.apply(Change::Last(row.get(0)?, row.get(1)?));
+            Ok(())
+        })?;
+        Ok(kept)
+    }
+
+    /// Writes `changes`, all of them or none.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn write(&mut self, changes: &[Change]) -> Result<()> {
+        let path = &self.path;
+        let failed =
+            |error: rusqlite::Error| Error::Keep { path: path.clone(), message: error.to_string() };
+        let transaction = self.connection.transaction().map_err(failed)?;
+        for change in changes {
+            write_one(&transaction, change).map_err(failed)?;
+        }
+        transaction.commit().map_err(failed)
+    }
+
+    fn run<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
+        let path = || self.path.clone();
+        work(&self.connection)
+            .map_err(|error| Error::Keep { path: path(), message: error.to_string() })
+    }
+
+    fn each(
+        &self,
+        sql: &str,
+        mut take: impl FnMut(&Row<'_>) -> rusqlite::Result<()>,
+    ) -> Result<()> {
+        self.run(|db| {
+            let mut statement = db.prepare(sql)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                take(row)?;
+            }
+            Ok(())
+        })
+    }
+}
+
+fn write_one(db: &Connection, change: &Change) -> rusqlite::Result<()> {
+    match change {
+        Change::Left(known) => put_known(db, known),
+        Change::Put(entry) => put_entry(db, entry),
+        Change::Remove(uid) => execute(db, "DELETE FROM entries WHERE uid = ?", [&uid.0]),
+        Change::Moved(from, to) => {
+            execute(db, "UPDATE OR REPLACE documents SET path = ?2 WHERE path = ?1", [from, to])?;
+            execute(db, "UPDATE entries SET path = ?2 WHERE path = ?1", [from, to])
+        }
+        Change::Last(library, id) => {
+            execute(db, "INSERT OR REPLACE INTO last VALUES (?, ?)", [library, id])
+        }
+    }
+}
+
+fn execute(db: &Connection, sql: &str, values: impl Params) -> rusqlite::Result<()> {
+    db.execute(sql, values).map(|_| ())
+}
+
+fn put_known(db: &Connection, known: &Known) -> rusqlite::Result<()> {
+    let reading = i64::from(known.reading == Reading::Read);
+    let Known { path, fingerprint, title, place, quote, left, .. } = known;
+    // SQLite has signed integers only; the bits are the same.
+    let fingerprint = *fingerprint as i64;
+    let Point { block, character } = place;
+    execute(
+        db,
+        "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        params![path, fingerprint, title, reading, block, character, quote, left],
+    )
+}
+
+fn known(row: &Row<'_>) -> rusqlite::Result<Known> {
+    let reading = if row.get::<_, i64>(3)? == 1 { Reading::Read } else { Reading::Opened };
+    Ok(Known {
+        path: row.get(0)?,
+        fingerprint: row.get::<_, i64>(1)? as u64,
+        title: row.get(2)?,
+        reading,
+        place: Point { block: row.get(4)?, character: row.get(5)? },
+        quote: row.get(6)?,
+        left: row.get(7)?,
+    })
+}
+
+fn put_entry(db: &Connection, entry: &Entry) -> rusqlite::Result<()> {
+    let (kind, words) = match &entry.kind {
+        Kind::Mark(letter) => ("mark", letter.to_string()),
+        Kind::Bookmark => ("bookmark", String::new()),
+        Kind::Note(words) => ("note", words.clone()),
+    };
+    let Extent { from, to } = entry.extent;
+    let (from, to) = ((from.block, from.character), (to.block, to.character));
+    let Entry { uid, path, quote, made, .. } = entry;
+    execute(
+        db,
+        "INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        params![uid.0, path, kind, words, from.0, from.1, to.0, to.1, quote, made],
+    )
+}
+
+fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
+    let words: String = row.get(3)?;
+    let kind = match (row.get::<_, String>(2)?.as_str(), words.chars().next()) {
+        ("mark", Some(letter)) => Kind::Mark(letter),
+        ("note", _) => Kind::Note(words),
+        _ => Kind::Bookmark,
+    };
+    let from = Point { block: row.get(4)?, character: row.get(5)? };
+    let to = Point { block: row.get(6)?, character: row.get(7)? };
+    Ok(Entry {
+        uid: Uid(row.get(0)?),
+        path: row.get(1)?,
+        kind,
+        extent: Extent { from, to },
+        quote: row.get(8)?,
+        made: row.get(9)?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::document;
+
+    fn changes() -> Vec<Change> {
+        let text = document("a", &["建设国家标准验证点。", "附则"]);
+        let extent = Extent::of_block(&text, 0);
+        let entry = |kind| Entry::new(kind, "/a.txt", (&text, extent));
+        let known = Known {
+            path: "/a.txt".to_owned(),
+            fingerprint: u64::MAX - 3,
+            title: "标题".to_owned(),
+            reading: Reading::Read,
+            place: Point { block: 1, character: 1 },
+            quote: "附则".to_owned(),
+            left: 17,
+        };
+        vec![
+            Change::Left(known),
+            Change::Put(entry(Kind::Mark('标'))),
+            Change::Put(entry(Kind::Bookmark)),
+            Change::Put(entry(Kind::Note("先看这里；'引号'\n第二行".to_owned()))),
+            Change::Last("lib".to_owned(), "a".to_owned()),
+        ]
+    }
+
+    #[test]
+    fn what_is_read_back_is_what_was_written_and_what_memory_has() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut kept = Annotations::default();
+        let uid = {
+            let mut store = AnnotationStore::open(folder.path()).unwrap();
+            let mut written = changes();
+            let Change::Put(first) = &written[1] else { panic!("no entry") };
+            let uid = first.uid.clone();
+            written.push(Change::Moved("/a.txt".to_owned(), "/b.txt".to_owned()));
+            store.write(&written).unwrap();
+            written.into_iter().for_each(|change| kept.apply(change));
+            assert_eq!(store.load().unwrap(), kept);
+            uid
+        };
+        let mut again = AnnotationStore::open(folder.path()).unwrap();
+        assert_eq!(again.load().unwrap(), kept);
+        again.write(&[Change::Remove(uid.clone())]).unwrap();
+        kept.apply(Change::Remove(uid));
+        assert_eq!(again.load().unwrap(), kept);
+        assert_eq!(kept.entries().count(), 2);
+    }
+
+    #[test]
+    fn two_readers_write_into_one_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut first = AnnotationStore::open(folder.path()).unwrap();
+        let mut second = AnnotationStore::open(folder.path()).unwrap();
+        let changes = changes();
+        first.write(&changes[..2]).unwrap();
+        second.write(&changes[2..3]).unwrap();
+        assert_eq!(first.load().unwrap().entries().count(), 2);
+    }
+
+    #[test]
+    fn a_newer_form_and_a_file_that_is_none_of_ours_are_left_as_they_are() {
+        let folder = tempfile::tempdir().unwrap();
+        let newer = AnnotationStore::open(folder.path()).unwrap();
+        newer.connection.execute_batch("PRAGMA user_version = 99").unwrap();
+        drop(newer);
+        let error = AnnotationStore::open(folder.path()).unwrap_err().to_string();
+        assert!(error.contains("newer"), "{error}");
+
+        let other = tempfile::tempdir().unwrap();
+        let file = other.path().join(FILE);
+        std::fs::write(&file, "这不是数据库。".repeat(100)).unwrap();
+        assert!(AnnotationStore::open(other.path()).is_err());
+        assert!(std::fs::read_to_string(&file).unwrap().starts_with("这不是数据库"));
+        let folder = other.path().join("file");
+        std::fs::write(&folder, "").unwrap();
+        assert!(AnnotationStore::open(&folder).is_err());
+    }
+}

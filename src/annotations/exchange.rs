@@ -1,0 +1,217 @@
+//! What is kept, to carry away and to bring in again: as JSON, all of it; as Markdown, for people,
+//! with the same data in comments that Markdown does not show. Bringing in adds and replaces, by the
+//! names of entries, and takes nothing off.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::entry::{Entry, Kind};
+use super::reading_state::{Annotations, Change, Known};
+use crate::error::{Error, Result};
+
+/// The form of the file.
+const VERSION: u32 = 1;
+
+/// The whole of a JSON file.
+#[derive(Debug, Serialize, Deserialize)]
+struct Carried {
+    /// Always there, so that a file of something else is not taken for one of ours.
+    wenmai_notes: u32,
+    #[serde(default)]
+    documents: Vec<Known>,
+    #[serde(default)]
+    entries: Vec<Entry>,
+}
+
+/// A line of data in Markdown.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Line {
+    Document(Known),
+    Entry(Entry),
+}
+
+/// Everything as JSON.
+pub fn json(kept: &Annotations) -> String {
+    let documents = kept.documents().cloned().collect();
+    let entries = kept.entries().cloned().collect();
+    let carried = Carried { wenmai_notes: VERSION, documents, entries };
+    let mut json = serde_json::to_string_pretty(&carried).unwrap_or_default();
+    json.push('\n');
+    json
+}
+
+/// The entries as Markdown, by document, in reading order; and in comments everything.
+pub fn markdown(kept: &Annotations) -> String {
+    let mut text = String::from("# Notes\n");
+    let mut known: Vec<&Known> = kept.documents().collect();
+    let unknown: std::collections::BTreeSet<&str> = kept.entries().map(|e| &*e.path).collect();
+    known.sort_by(|a, b| (&a.title, &a.path).cmp(&(&b.title, &b.path)));
+    let named = known.iter().map(|known| (known.path.as_str(), Some(*known)));
+    let rest = unknown.into_iter().filter(|path| kept.known(path).is_none()).map(|p| (p, None));
+    for (path, known) in named.chain(rest) {
+        push_document(&mut text, (path, known), kept);
+    }
+    text
+}
+
+const COMMENT: &str = "<!-- wenmai ";
+
+fn push_line(text: &mut String, line: &Line) {
+    // No text may end the comment.
+    let data = serde_json::to_string(line).unwrap_or_default().replace('>', "\\u003e");
+    let _ = writeln!(text, "{COMMENT}{data} -->");
+}
+
+fn push_document(text: &mut String, (path, known): (&str, Option<&Known>), kept: &Annotations) {
+    let title = known.map_or(path, |known| known.title.as_str());
+    let mut entries: Vec<&Entry> = kept.entries_of(path).collect();
+    entries.sort_by_key(|entry| entry.extent);
+    if !entries.is_empty() {
+        let _ = writeln!(text, "\n## {}\n\n{}\n", one_line(title), one_line(path));
+    }
+    if let Some(known) = known {
+        push_line(text, &Line::Document(known.clone()));
+    }
+    for entry in entries {
+        push_entry(text, entry);
+    }
+}
+
+fn push_entry(text: &mut String, entry: &Entry) {
+    let place = entry.extent.from.block + 1;
+    let _ = match &entry.kind {
+        Kind::Mark(letter) => writeln!(text, "\n### ¶ {place} '{letter}\n"),
+        Kind::Bookmark | Kind::Note(_) => writeln!(text, "\n### ¶ {place}\n"),
+    };
+    for line in entry.quote.lines() {
+        let _ = writeln!(text, "> {line}");
+    }
+    if let Some(note) = entry.note() {
+        let _ = writeln!(text, "\n{note}");
+    }
+    let _ = writeln!(text);
+    push_line(text, &Line::Entry(entry.clone()));
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The changes that bring in `text`, which stands in the file `path`, JSON or Markdown. What is
+/// known newer already is left out.
+///
+/// # Errors
+/// [`Error::Malformed`] with line and column, where it is neither.
+pub fn read(text: &str, path: &Path, kept: &Annotations) -> Result<Vec<Change>> {
+    let text = text.trim_start_matches('\u{FEFF}');
+    let Carried { documents, entries, .. } = if text.trim_start().starts_with('{') {
+        serde_json::from_str(text).map_err(|error| malformed(path, (0, 0), &error))?
+    } else {
+        read_markdown(text, path)?
+    };
+    let newer = |known: &Known| kept.known(&known.path).is_none_or(|own| own.left < known.left);
+    let documents = documents.into_iter().filter(newer).map(Change::Left);
+    let unknown = |entry: &Entry| kept.entry(&entry.uid).is_none_or(|own| own != entry);
+    let entries = entries.into_iter().filter(unknown).map(Change::Put);
+    Ok(documents.chain(entries).collect())
+}
+
+fn read_markdown(text: &str, path: &Path) -> Result<Carried> {
+    let mut carried = Carried { wenmai_notes: VERSION, documents: Vec::new(), entries: Vec::new() };
+    for (at, line) in text.lines().enumerate() {
+        let data = line.trim().strip_prefix(COMMENT).and_then(|rest| rest.strip_suffix(" -->"));
+        let Some(data) = data else { continue };
+        let line = serde_json::from_str(data);
+        match line.map_err(|error| malformed(path, (at, COMMENT.len()), &error))? {
+            Line::Document(known) => carried.documents.push(known),
+            Line::Entry(entry) => carried.entries.push(entry),
+        }
+    }
+    if carried.documents.is_empty() && carried.entries.is_empty() {
+        let message = "neither notes in JSON nor Markdown with notes of wenmai".to_owned();
+        return Err(Error::Malformed { path: path.to_owned(), line: 1, column: 1, message });
+    }
+    Ok(carried)
+}
+
+fn malformed(path: &Path, (lines, columns): (usize, usize), error: &serde_json::Error) -> Error {
+    Error::Malformed {
+        path: path.to_owned(),
+        line: lines + error.line(),
+        column: columns + error.column(),
+        message: error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotations::entry::{Extent, Point};
+    use crate::annotations::reading_state::Reading;
+    use crate::samples::document;
+
+    fn kept() -> Annotations {
+        let text = document("a", &["建设 <b>验证点</b> --> 完。", "附则"]);
+        let mut kept = Annotations::default();
+        for kind in [
+            Kind::Mark('a'),
+            Kind::Bookmark,
+            Kind::Note("两行\n<!-- wenmai {} -->\n# 不是标题".to_owned()),
+        ] {
+            let extent = Extent::of_block(&text, 0);
+            kept.apply(Change::Put(Entry::new(kind, "/a.txt", (&text, extent))));
+        }
+        kept.apply(Change::Left(Known {
+            path: "/a.txt".to_owned(),
+            fingerprint: u64::MAX,
+            title: "标题".to_owned(),
+            reading: Reading::Read,
+            place: Point { block: 1, character: 1 },
+            quote: "附则".to_owned(),
+            left: 17,
+        }));
+        kept
+    }
+
+    #[test]
+    fn what_is_carried_away_is_brought_in_again() {
+        let kept = kept();
+        let mut json_only = Annotations::default();
+        for change in read(&json(&kept), Path::new("n.json"), &json_only).unwrap() {
+            json_only.apply(change);
+        }
+        assert_eq!(json_only, kept);
+        assert_eq!(read(&json(&kept), Path::new("n.json"), &kept).unwrap(), []);
+    }
+
+    #[test]
+    fn markdown_shows_words_and_carries_everything() {
+        let mut kept = kept();
+        let words: Vec<_> = kept.entries().filter(|entry| entry.note().is_some()).collect();
+        let note =
+            Entry { kind: Kind::Note("两行\n--> <!-- 记".to_owned()), ..words[0].clone() };
+        kept.apply(Change::Put(note));
+        let text = markdown(&kept);
+        assert!(text.contains("## 标题"), "{text}");
+        assert!(text.contains("> 建设 <b>验证点</b> --> 完。"), "{text}");
+        let mut again = Annotations::default();
+        for change in read(&text, Path::new("n.md"), &again).unwrap() {
+            again.apply(change);
+        }
+        assert_eq!(again, kept);
+    }
+
+    #[test]
+    fn a_file_of_something_else_is_refused_with_its_place() {
+        let refuse = |text: &str| {
+            read(text, Path::new("n"), &Annotations::default()).unwrap_err().to_string()
+        };
+        assert!(refuse("# 笔记\n\n无").starts_with("n:1:1: "), "{}", refuse("# 笔记"));
+        assert!(refuse("{\n  \"a\": 1\n}").starts_with("n:3:1: "));
+        let line = format!("# 笔记\n{COMMENT}{{\"entry\": 3}} -->");
+        assert!(refuse(&line).starts_with("n:2:"), "{}", refuse(&line));
+    }
+}

@@ -1,0 +1,61 @@
+//! The file behind what the user keeps: opened before the first frame, written after every change.
+//! Where it cannot be, the reader goes on without it and says so once.
+
+use std::path::PathBuf;
+
+use wenmai::annotations::database::AnnotationStore;
+use wenmai::annotations::identity::Origin;
+use wenmai::annotations::reading_state::{Annotations, Change};
+use wenmai::folder;
+
+use super::annotation_session::AnnotationSession;
+
+/// The file, as long as it can be written.
+#[derive(Debug, Default)]
+pub(crate) struct AnnotationWriter {
+    store: Option<AnnotationStore>,
+    /// Why nothing is written, until it was said.
+    trouble: Option<String>,
+}
+
+impl AnnotationWriter {
+    /// Opens the file in the user's data folder, and what it holds for a library read from `paths`,
+    /// or for the texts that come with the program.
+    pub(crate) fn open(paths: &[PathBuf]) -> (Self, AnnotationSession) {
+        let (keeper, kept) = match open() {
+            Ok((store, kept)) => (Self { store: Some(store), trouble: None }, kept),
+            Err(why) => (Self { store: None, trouble: Some(why) }, Annotations::default()),
+        };
+        let origin = if paths.is_empty() { Origin::Seeds } else { Origin::Files };
+        (keeper, AnnotationSession::new(kept, origin, name(paths)))
+    }
+
+    /// Writes `changes`; why they are not written, where that was not said yet.
+    pub(crate) fn write(&mut self, changes: &[Change]) -> Option<String> {
+        if let Some(store) = self.store.as_mut().filter(|_| !changes.is_empty())
+            && let Err(error) = store.write(changes)
+        {
+            // The next one may be written again: another reader may have had the file.
+            return Some(error.to_string());
+        }
+        self.trouble.take()
+    }
+}
+
+fn open() -> Result<(AnnotationStore, Annotations), String> {
+    let folder = folder::data().ok_or("no home folder (HOME, XDG_DATA_HOME)")?;
+    let store = AnnotationStore::open(&folder).map_err(|error| error.to_string())?;
+    let kept = store.load().map_err(|error| error.to_string())?;
+    Ok((store, kept))
+}
+
+/// The name of a library: its paths in full.
+fn name(paths: &[PathBuf]) -> String {
+    let full = |path: &PathBuf| {
+        let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+        path.display().to_string()
+    };
+    let mut paths: Vec<String> = paths.iter().map(full).collect();
+    paths.sort_unstable();
+    if paths.is_empty() { "seeds".to_owned() } else { paths.join("\n") }
+}

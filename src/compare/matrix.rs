@@ -1,0 +1,357 @@
+//! Matrix: how often each theme is mentioned in each region, document, year, or by each issuer, and
+//! what one of them has that another lacks. Every number comes from the theme index.
+//!
+//! [`Matrix::new`] makes it; rows stand in the order of the themes, best first, until
+//! [`Matrix::sort`] or [`Matrix::keep`] wants others.
+
+use std::collections::BTreeMap;
+
+use crate::document::{Collection, DocIndex, Summary};
+use crate::text::fold::fold_key;
+use crate::themes::{ThemeId, ThemeIndex};
+
+/// What the columns of a matrix are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum By {
+    /// Regions: 全国 first, then those with most documents.
+    #[default]
+    Region,
+    /// Documents, in library order.
+    Document,
+    /// Years of signing or publication, the earliest first.
+    Year,
+    /// Issuing bodies, those with most documents first.
+    Issuer,
+}
+
+/// The region of texts for the whole country.
+pub const NATIONAL: &str = "全国";
+
+/// The documents that one column counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// The region, the id of the document, the year, or the issuer.
+    pub name: String,
+    /// Its documents, in library order.
+    pub documents: Vec<DocIndex>,
+    /// Characters of all its documents.
+    pub characters: usize,
+}
+
+/// How often a theme is mentioned in a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Cell {
+    /// Mentions.
+    pub mentions: u32,
+    /// Documents with a mention.
+    pub documents: u32,
+}
+
+impl Cell {
+    /// Mentions by 10,000 characters of the column; 0 where it has no character.
+    pub fn per_10k(self, column: &Column) -> f64 {
+        f64::from(self.mentions) * 10_000.0 / column.characters.max(1) as f64
+    }
+}
+
+/// The mentions of one theme by column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The theme.
+    pub theme: ThemeId,
+    /// One cell a column.
+    pub cells: Vec<Cell>,
+}
+
+impl Row {
+    /// Mentions in all columns.
+    pub fn mentions(&self) -> u32 {
+        self.cells.iter().map(|cell| cell.mentions).sum()
+    }
+
+    /// Columns with a mention.
+    pub fn columns(&self) -> u32 {
+        self.cells.iter().filter(|cell| cell.mentions > 0).count() as u32
+    }
+
+    fn mentions_in(&self, column: usize) -> u32 {
+        self.cells.get(column).map_or(0, |cell| cell.mentions)
+    }
+}
+
+/// Themes by columns.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Matrix {
+    /// The columns. Documents of which the region, year or issuer is unknown are in none.
+    pub columns: Vec<Column>,
+    /// The themes, best first; every theme with a mention in any column.
+    pub rows: Vec<Row>,
+}
+
+/// The order of the rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Order {
+    /// Themes best for comparing first.
+    #[default]
+    Rank,
+    /// By name.
+    Name,
+    /// Most mentions in all columns first.
+    Mentions,
+    /// Themes of most columns first.
+    Columns,
+    /// Most mentions in this column first.
+    Column(usize),
+}
+
+/// What a column lacks, and what it alone has, seen from another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap {
+    /// The column, by its number.
+    pub column: usize,
+    /// Themes that the other column mentions and this one does not, best first.
+    pub lacks: Vec<ThemeId>,
+    /// Themes that this column mentions and the other one does not, best first.
+    pub adds: Vec<ThemeId>,
+}
+
+impl Matrix {
+    /// Counts the themes of `index`, which was built from `documents`.
+    pub fn new<D: Collection + ?Sized>(documents: &D, index: &ThemeIndex, by: By) -> Self {
+        let columns = columns(documents, by);
+        let mut column_of = vec![None; documents.count()];
+        for (number, column) in columns.iter().enumerate() {
+            for document in &column.documents {
+                if let Some(slot) = column_of.get_mut(document.get()) {
+                    *slot = Some(number);
+                }
+            }
+        }
+        let row = |(rank, theme): (usize, &crate::themes::Theme)| {
+            let mut cells = vec![Cell::default(); columns.len()];
+            for (document, mentions) in theme.documents.iter() {
+                let column = column_of.get(document.get()).copied().flatten();
+                if let Some(cell) = column.and_then(|column| cells.get_mut(column)) {
+                    cell.mentions += mentions;
+                    cell.documents += 1;
+                }
+            }
+            Row { theme: ThemeId(rank as u32), cells }
+        };
+        let mut rows: Vec<Row> = index.themes().iter().enumerate().map(row).collect();
+        rows.retain(|row| row.cells.iter().any(|cell| cell.mentions > 0));
+        Self { columns, rows }
+    }
+
+    /// Puts the rows in order; equal rows stay in the order of the themes.
+    pub fn sort(&mut self, order: Order, index: &ThemeIndex) {
+        let name = |row: &Row| index.theme(row.theme).map_or("", |theme| theme.name.as_str());
+        self.rows.sort_by(|one, other| {
+            let most_first = |count: fn(&Row) -> u32| count(other).cmp(&count(one));
+            let order = match order {
+                Order::Rank => one.theme.cmp(&other.theme),
+                Order::Name => name(one).cmp(name(other)),
+                Order::Mentions => most_first(Row::mentions),
+                Order::Columns => most_first(Row::columns),
+                Order::Column(column) => other.mentions_in(column).cmp(&one.mentions_in(column)),
+            };
+            order.then(one.theme.cmp(&other.theme))
+        });
+    }
+
+    /// Keeps the themes whose name contains `wording`, in any script, width or case, and that have
+    /// at least `least` mentions in all columns together.
+    pub fn keep(&mut self, wording: &str, least: u32, index: &ThemeIndex) {
+        let wanted = fold_key(wording.trim());
+        let fits = |row: &Row| {
+            let named = index.theme(row.theme).is_some_and(|t| fold_key(&t.name).contains(&wanted));
+            named && row.mentions() >= least
+        };
+        self.rows.retain(fits);
+    }
+
+    /// The column called `name`.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.name == name)
+    }
+
+    /// The gaps of `column` against the column `against`.
+    pub fn gap(&self, against: usize, column: usize) -> Gap {
+        Gap { column, lacks: self.only_in(against, column), adds: self.only_in(column, against) }
+    }
+
+    /// What every other column lacks of what `column` has, as `lacks`, and what any other has that
+    /// it has not, as `adds`.
+    pub fn gap_of_the_rest(&self, column: usize) -> Gap {
+        let has = |row: &Row| row.cells.get(column).is_some_and(|cell| cell.mentions > 0);
+        let alone = |row: &Row| row.cells.iter().filter(|cell| cell.mentions > 0).count() == 1;
+        let pick = |test: &dyn Fn(&Row) -> bool| -> Vec<ThemeId> {
+            self.rows.iter().filter(|row| test(row)).map(|row| row.theme).collect()
+        };
+        Gap { column, lacks: pick(&|row| has(row) && alone(row)), adds: pick(&|row| !has(row)) }
+    }
+
+    /// The gaps of every other column against the column `against`: of regions against 全国.
+    pub fn gaps(&self, against: usize) -> Vec<Gap> {
+        let others = (0..self.columns.len()).filter(|column| *column != against);
+        others.map(|column| self.gap(against, column)).collect()
+    }
+
+    fn only_in(&self, inside: usize, outside: usize) -> Vec<ThemeId> {
+        let has = |row: &Row, column: usize| row.cells.get(column).is_some_and(|c| c.mentions > 0);
+        let rows = self.rows.iter().filter(|row| has(row, inside) && !has(row, outside));
+        rows.map(|row| row.theme).collect()
+    }
+}
+
+fn columns<D: Collection + ?Sized>(documents: &D, by: By) -> Vec<Column> {
+    let mut named: BTreeMap<String, Column> = BTreeMap::new();
+    for index in (0..documents.count() as u32).map(DocIndex) {
+        let Some(card) = documents.card(index) else { continue };
+        let Some(name) = name_of(&card, by) else { continue };
+        let empty = Column { name: name.clone(), documents: Vec::new(), characters: 0 };
+        let column = named.entry(name).or_insert(empty);
+        column.documents.push(index);
+        column.characters += card.characters as usize;
+    }
+    let mut columns: Vec<Column> = named.into_values().collect();
+    match by {
+        By::Year => {}
+        By::Document => columns.sort_by_key(|column| column.documents.clone()),
+        By::Region | By::Issuer => columns.sort_by_key(|column| {
+            (column.name != NATIONAL, std::cmp::Reverse(column.documents.len()))
+        }),
+    }
+    columns
+}
+
+fn name_of(card: &Summary, by: By) -> Option<String> {
+    let facts = &card.metadata;
+    match by {
+        By::Region => facts.region.as_ref().map(|region| region.name.clone()),
+        By::Document => Some(card.id.to_string()),
+        By::Year => facts.date().map(|date| date.year().to_string()),
+        By::Issuer => facts.issuer.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use crate::samples::{about, document, index};
+    use proptest::prelude::*;
+
+    fn library() -> (Vec<Document>, ThemeIndex) {
+        let documents = vec![
+            about(document("a", &["渔业渔业林业"]), "浙江"),
+            about(document("b", &["渔业牧业"]), "全国"),
+            about(document("c", &["渔业"]), "浙江"),
+            document("d", &["牧业"]),
+        ];
+        let index = index(&documents, &["渔业", "牧业", "林业"]);
+        (documents, index)
+    }
+
+    #[test]
+    fn cells_count_mentions_documents_and_rate() {
+        let (documents, index) = library();
+        let matrix = Matrix::new(&documents, &index, By::Region);
+        let names: Vec<_> = matrix.columns.iter().map(|c| c.name.as_str()).collect();
+        assert_eq!(names, ["全国", "浙江"]);
+        let cell = matrix.rows[0].cells[1];
+        assert_eq!(cell, Cell { mentions: 3, documents: 2 });
+        assert!((cell.per_10k(&matrix.columns[1]) - 3750.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn every_cell_agrees_with_the_theme_index() {
+        let (documents, index) = library();
+        let matrix = Matrix::new(&documents, &index, By::Region);
+        for row in &matrix.rows {
+            for (region, mentions) in &index.theme(row.theme).unwrap().regions {
+                let column = matrix.column(region).unwrap();
+                assert_eq!(row.cells[column].mentions, *mentions);
+            }
+        }
+    }
+
+    #[test]
+    fn rows_are_sorted_and_kept_as_asked() {
+        let (documents, index) = library();
+        let names = |matrix: &Matrix| -> String {
+            let name = |row: &Row| index.theme(row.theme).unwrap().name.clone();
+            matrix.rows.iter().map(name).collect::<Vec<_>>().join(" ")
+        };
+        let mut matrix = Matrix::new(&documents, &index, By::Region);
+        let national = matrix.column(NATIONAL).unwrap();
+        for (order, wanted) in [
+            (Order::Name, "林业 渔业 牧业"),
+            (Order::Rank, "渔业 牧业 林业"),
+            (Order::Columns, "渔业 牧业 林业"),
+            (Order::Mentions, "渔业 牧业 林业"),
+            (Order::Column(national), "渔业 牧业 林业"),
+            (Order::Column(1 - national), "渔业 林业 牧业"),
+            (Order::Column(99), "渔业 牧业 林业"),
+        ] {
+            matrix.sort(order, &index);
+            assert_eq!(names(&matrix), wanted, "{order:?}");
+        }
+        matrix.keep("業", 2, &index);
+        assert_eq!(names(&matrix), "渔业");
+        matrix.keep("林", 0, &index);
+        assert!(matrix.rows.is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn every_cell_of_a_random_library_counts_what_the_index_counts(
+            texts in proptest::collection::vec(("[渔林牧业和，]{0,12}", 0..3usize), 0..8)
+        ) {
+            let regions = ["全国", "浙江", "上海"];
+            let documents: Vec<Document> = texts.iter().enumerate().map(|(at, (text, region))| {
+                about(document(&at.to_string(), &[text]), regions[*region])
+            }).collect();
+            let index = index(&documents, &["渔业", "牧业", "林业"]);
+            for by in [By::Region, By::Document] {
+                let matrix = Matrix::new(&documents, &index, by);
+                for (rank, theme) in index.themes().iter().enumerate() {
+                    let row = matrix.rows.iter().find(|row| row.theme == ThemeId(rank as u32));
+                    prop_assert_eq!(row.map_or(0, Row::mentions), theme.mentions);
+                    for (number, column) in matrix.columns.iter().enumerate() {
+                        let inside = theme.documents.iter()
+                            .filter(|(document, _)| column.documents.contains(document));
+                        let wanted = inside.map(|(_, mentions)| mentions).sum::<u32>();
+                        prop_assert_eq!(row.map_or(0, |row| row.mentions_in(number)), wanted);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn gaps_name_what_a_region_lacks_and_what_it_adds() {
+        let (documents, index) = library();
+        let matrix = Matrix::new(&documents, &index, By::Region);
+        let gaps = matrix.gaps(matrix.column(NATIONAL).unwrap());
+        let names = |ids: &[ThemeId]| -> Vec<_> {
+            ids.iter().map(|id| index.theme(*id).unwrap().name.clone()).collect()
+        };
+        assert_eq!(gaps.len(), 1);
+        assert_eq!(names(&gaps[0].lacks), ["牧业"]);
+        assert_eq!(names(&gaps[0].adds), ["林业"]);
+        let rest = matrix.gap_of_the_rest(matrix.column(NATIONAL).unwrap());
+        assert_eq!(
+            (names(&rest.lacks), names(&rest.adds)),
+            (vec!["牧业".into()], vec!["林业".into()])
+        );
+    }
+
+    #[test]
+    fn columns_may_be_documents_and_an_empty_library_has_none() {
+        let (documents, index) = library();
+        assert_eq!(Matrix::new(&documents, &index, By::Document).columns.len(), 4);
+        assert_eq!(Matrix::new(&documents, &index, By::Year).columns.len(), 0);
+        assert_eq!(Matrix::new(&[], &ThemeIndex::default(), By::Region), Matrix::default());
+    }
+}

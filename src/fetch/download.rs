@@ -1,0 +1,241 @@
+//! From an address to the bytes of a page, with limits of time, size and redirects. Only http and
+//! https are spoken, and a redirect never leads from https back to http.
+
+use std::time::{Duration, Instant};
+
+use ureq::http::{StatusCode, header};
+use ureq::{Agent, Body, Proxy};
+use url::{Host, Url};
+
+use crate::error::{Error, Result};
+
+/// What fetching a page may cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Time for a page with all its redirects.
+    pub time: Duration,
+    /// Bytes of a page, unpacked.
+    pub bytes: u64,
+    /// Redirects that are followed.
+    pub redirects: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { time: Duration::from_secs(30), bytes: 64 << 20, redirects: 5 }
+    }
+}
+
+/// A page as the server sent it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fetched {
+    /// Where it was found in the end, without a password that stood in the address.
+    pub address: String,
+    /// What the server says it is, without parameters: text/html.
+    pub media: Option<String>,
+    /// The page.
+    pub bytes: Vec<u8>,
+}
+
+/// Fetches the page at `address`.
+///
+/// # Errors
+/// The address is none of the web, the server cannot be reached or refuses, or a limit is reached.
+pub fn fetch(address: &str, limits: &Limits) -> Result<Fetched> {
+    let failed = |reason: String| Error::Fetch { address: address.to_owned(), reason };
+    let mut url = web(address).map_err(failed)?;
+    let deadline = Instant::now() + limits.time;
+    for _ in 0..=limits.redirects {
+        let left = deadline.saturating_duration_since(Instant::now());
+        let response = ask(&url, left).map_err(|error| failed(reason(&error, limits)))?;
+        match elsewhere(&url, &response).map_err(failed)? {
+            Some(next) => url = next,
+            None => return page(&url, response, limits).map_err(failed),
+        }
+    }
+    Err(failed(format!("more than {} redirects", limits.redirects)))
+}
+
+type Response = ureq::http::Response<Body>;
+
+fn ask(url: &Url, time: Duration) -> std::result::Result<Response, ureq::Error> {
+    if time.is_zero() {
+        return Err(ureq::Error::Timeout(ureq::Timeout::Global));
+    }
+    let config = Agent::config_builder()
+        // Followed here, where each step is looked at.
+        .max_redirects(0)
+        .max_redirects_will_error(false)
+        .timeout_global(Some(time))
+        .proxy(if is_here(url) { None } else { Proxy::try_from_env() })
+        .user_agent(concat!("wenmai/", env!("CARGO_PKG_VERSION")))
+        .build();
+    Agent::new_with_config(config).get(url.as_str()).call()
+}
+
+/// True for a server on this machine, to which no proxy leads.
+fn is_here(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(host)) => host.is_loopback(),
+        Some(Host::Ipv6(host)) => host.is_loopback(),
+        Some(Host::Domain(host)) => host == "localhost",
+        None => false,
+    }
+}
+
+/// `address` as an address of the web.
+fn web(address: &str) -> std::result::Result<Url, String> {
+    let url = Url::parse(address).map_err(|error| format!("not an address ({error})"))?;
+    match url.scheme() {
+        "http" | "https" => Ok(url),
+        other => Err(format!("only http and https are fetched, not {other}")),
+    }
+}
+
+/// Where the server sends us, if it does.
+fn elsewhere(url: &Url, response: &Response) -> std::result::Result<Option<Url>, String> {
+    if !response.status().is_redirection() || response.status() == StatusCode::NOT_MODIFIED {
+        return Ok(None);
+    }
+    let location = response.headers().get(header::LOCATION).and_then(|to| to.to_str().ok());
+    let location = location.ok_or("a redirect that does not say where")?;
+    let next = url.join(location).map_err(|error| format!("a redirect to nowhere ({error})"))?;
+    let next = web(next.as_str()).map_err(|reason| format!("a redirect to {next}: {reason}"))?;
+    if url.scheme() == "https" && next.scheme() != "https" {
+        return Err(format!("a redirect from https to {next}"));
+    }
+    Ok(Some(next))
+}
+
+fn page(url: &Url, response: Response, limits: &Limits) -> std::result::Result<Fetched, String> {
+    let media = response.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let media = media.map(|media| media.split(';').next().unwrap_or_default().trim().to_owned());
+    let mut body = response.into_body();
+    let bytes = body.with_config().limit(limits.bytes).read_to_vec();
+    let bytes = bytes.map_err(|error| reason(&error, limits))?;
+    let mut address = url.clone();
+    // An address without a host has no name and password either.
+    let _ = address.set_username("").and(address.set_password(None));
+    address.set_fragment(None);
+    Ok(Fetched { address: address.into(), media, bytes })
+}
+
+fn reason(error: &ureq::Error, limits: &Limits) -> String {
+    match error {
+        ureq::Error::StatusCode(status) => {
+            let status = StatusCode::from_u16(*status).ok();
+            let said = status.map(|status| status.to_string()).unwrap_or_default();
+            format!("the server answers {said}")
+        }
+        ureq::Error::Timeout(_) => format!("not there after {} s", limits.time.as_secs_f32()),
+        ureq::Error::BodyExceedsLimit(_) => {
+            format!("more than the limit of {} bytes", limits.bytes)
+        }
+        ureq::Error::HostNotFound => "no such host".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{BufRead, BufReader, Write};
+    use std::net::{TcpListener, TcpStream};
+
+    /// A server that answers each connection with what `answer` says to the path that is asked for,
+    /// and where it listens. An empty answer is none: the connection is held open until it is
+    /// closed at the other end.
+    fn server(answer: impl Fn(&str) -> Vec<u8> + Send + 'static) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                serve(stream, &answer);
+            }
+        });
+        address
+    }
+
+    fn serve(mut stream: TcpStream, answer: &impl Fn(&str) -> Vec<u8>) {
+        let mut reader = BufReader::new(stream.try_clone().unwrap());
+        let mut request = String::new();
+        while reader.read_line(&mut request).is_ok_and(|read| read > 2) {}
+        let path = request.split(' ').nth(1).unwrap_or_default().to_owned();
+        match answer(&path) {
+            silent if silent.is_empty() => {
+                let _ = reader.read_line(&mut request);
+            }
+            said => {
+                let _ = stream.write_all(&said);
+            }
+        }
+    }
+
+    fn ok(media: &str, body: &str) -> Vec<u8> {
+        format!(
+            "HTTP/1.1 200 OK\r\ncontent-type: {media}\r\ncontent-length: {}\r\n\
+             connection: close\r\n\r\n{body}",
+            body.len()
+        )
+        .into()
+    }
+
+    fn moved(to: &str) -> Vec<u8> {
+        let head = "HTTP/1.1 302 Found\r\ncontent-length: 0\r\nconnection: close\r\n";
+        format!("{head}location: {to}\r\n\r\n").into()
+    }
+
+    fn failure(address: &str, limits: &Limits) -> String {
+        fetch(address, limits).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_page_is_fetched_through_its_redirects() {
+        let at = server(|path| match path {
+            "/a" => moved("b?x=1"),
+            "/b?x=1" => moved("/c"),
+            _ => ok("text/html; charset=gbk", "<p>页"),
+        });
+        let page = fetch(&format!("{at}/a#part"), &Limits::default()).unwrap();
+        assert_eq!(page.address, format!("{at}/c"));
+        assert_eq!(page.media.as_deref(), Some("text/html"));
+        assert_eq!(page.bytes, "<p>页".as_bytes());
+    }
+
+    #[test]
+    fn redirects_end_and_lead_only_to_the_web() {
+        let at = server(|path| match path {
+            "/file" => moved("file:///etc/passwd"),
+            "/nowhere" => b"HTTP/1.1 302 Found\r\ncontent-length: 0\r\n\r\n".to_vec(),
+            path => moved(&format!("{path}x")),
+        });
+        let limits = Limits { redirects: 3, ..Limits::default() };
+        assert!(failure(&format!("{at}/x"), &limits).contains("more than 3 redirects"));
+        assert!(failure(&format!("{at}/file"), &limits).contains("only http and https"));
+        assert!(failure(&format!("{at}/nowhere"), &limits).contains("does not say where"));
+        for address in ["ftp://a.cn/", "file:///etc/passwd", "javascript:alert(1)"] {
+            assert!(failure(address, &limits).contains("only http and https"), "{address}");
+        }
+        assert!(failure("http://", &limits).contains("not an address"));
+    }
+
+    #[test]
+    fn a_page_beyond_a_limit_of_size_or_time_is_given_up() {
+        let at = server(|path| match path {
+            "/silent" => Vec::new(),
+            // Nobody says how long it is.
+            "/long" => [b"HTTP/1.1 200 OK\r\n\r\n".to_vec(), vec![b'a'; 5000]].concat(),
+            "/cut" => b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\nhalf".to_vec(),
+            "/broken" => b"GARBAGE\r\n\r\n".to_vec(),
+            _ => b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n".to_vec(),
+        });
+        let limits = Limits { bytes: 1000, time: Duration::from_secs(20), redirects: 0 };
+        assert!(failure(&format!("{at}/long"), &limits).contains("limit of 1000 bytes"));
+        assert!(failure(&format!("{at}/gone"), &limits).contains("404 Not Found"));
+        for path in ["cut", "broken"] {
+            assert!(!failure(&format!("{at}/{path}"), &limits).is_empty());
+        }
+        let short = Limits { time: Duration::from_millis(30), ..limits };
+        assert!(failure(&format!("{at}/silent"), &short).contains("not there after 0.03 s"));
+    }
+}

@@ -1,0 +1,148 @@
+//! The catalogue of a stored library: which texts it has, in library order, and the little that lists
+//! are sorted by. It is small and read in one piece; the card of a document is read when it is asked
+//! for. So a library opens as fast with a hundred thousand documents as with five.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::document::{DocId, DocIndex, Summary};
+
+/// The documents of a stored library, in library order.
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Of each document the number of its text in the store.
+    texts: Vec<i64>,
+    /// The names of all regions.
+    regions: Vec<String>,
+    /// Of each document the number of its region, from 1; 0 where it has none.
+    region_of: Vec<u32>,
+    /// Of each document the day by which it is listed, as year, month and day in one number; 0
+    /// where it has none.
+    days: Vec<i32>,
+    /// The ids that are other ones than those on the cards, by document.
+    renamed: Vec<(u32, DocId)>,
+}
+
+/// What lists are sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SortKey<'l> {
+    /// The name of the region for which a document counts.
+    pub region: Option<&'l str>,
+    /// The day by which it is listed.
+    pub date: Option<Date>,
+}
+
+/// A document for the catalogue: the number of its text, its card, and its id in the library.
+pub type Entry = (i64, Summary, DocId);
+
+impl Manifest {
+    /// The catalogue of `entries`, in their order.
+    pub fn new(entries: &[Entry]) -> Self {
+        let mut catalogue = Self::default();
+        let mut numbers = std::collections::HashMap::new();
+        for ((text, card, id), at) in entries.iter().zip(0..) {
+            let region = card.metadata.region.as_ref().map_or(0, |region| {
+                *numbers.entry(region.name.clone()).or_insert_with(|| {
+                    catalogue.regions.push(region.name.clone());
+                    catalogue.regions.len() as u32
+                })
+            });
+            catalogue.texts.push(*text);
+            catalogue.region_of.push(region);
+            catalogue.days.push(card.metadata.date().map_or(0, number_of));
+            if card.id != *id {
+                catalogue.renamed.push((at, id.clone()));
+            }
+        }
+        catalogue
+    }
+
+    /// How many documents there are.
+    pub fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// True where there is none.
+    pub fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+
+    /// The number under which the store has the text of a document.
+    pub fn text(&self, index: DocIndex) -> Option<i64> {
+        self.texts.get(index.get()).copied()
+    }
+
+    /// The numbers of all texts.
+    pub fn texts(&self) -> &[i64] {
+        &self.texts
+    }
+
+    /// What lists are sorted by.
+    pub fn brief(&self, index: DocIndex) -> Option<SortKey<'_>> {
+        let region = self.region_of.get(index.get())?.checked_sub(1);
+        let region = region.and_then(|number| self.regions.get(number as usize));
+        let date = day_of(*self.days.get(index.get())?);
+        Some(SortKey { region: region.map(String::as_str), date })
+    }
+
+    /// The id of a document in this library, where it is another one than that on its card.
+    pub fn renamed(&self, index: DocIndex) -> Option<&DocId> {
+        let at = self.renamed.binary_search_by_key(&index.0, |(at, _)| *at).ok()?;
+        self.renamed.get(at).map(|(_, id)| id)
+    }
+
+    /// The catalogue as it is stored. It is plain data, which can always be written.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        postcard::to_allocvec(self).unwrap_or_default()
+    }
+
+    /// The catalogue that was stored, or `None` where it is damaged.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let catalogue: Self = postcard::from_bytes(bytes).ok()?;
+        let length = catalogue.texts.len();
+        let whole = catalogue.region_of.len() == length && catalogue.days.len() == length;
+        whole.then_some(catalogue)
+    }
+}
+
+fn number_of(date: Date) -> i32 {
+    i32::from(date.year()) * 10_000 + i32::from(date.month()) * 100 + i32::from(date.day())
+}
+
+fn day_of(number: i32) -> Option<Date> {
+    let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
+    Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::regional_document;
+
+    #[test]
+    fn what_was_stored_comes_back_and_what_is_cut_does_not() {
+        let card = |id: &str, region: &str, date: &str| {
+            let mut one = regional_document(id, region, &["甲"]);
+            one.metadata.published = date.parse().ok();
+            if region.is_empty() {
+                one.metadata.region = None;
+            }
+            Summary::from(&one)
+        };
+        let entries = [
+            (7, card("a", "北京", "2022-06-10"), DocId::new("a")),
+            (9, card("a", "", ""), DocId::new("b/a")),
+            (8, card("c", "北京", "1996-06-29"), DocId::new("c")),
+        ];
+        let bytes = Manifest::new(&entries).to_bytes();
+        let catalogue = Manifest::from_bytes(&bytes).unwrap();
+        assert_eq!(catalogue, Manifest::new(&entries));
+        assert_eq!(catalogue.texts(), [7, 9, 8]);
+        let date = "1996-06-29".parse().ok();
+        assert_eq!(catalogue.brief(DocIndex(2)), Some(SortKey { region: Some("北京"), date }));
+        assert_eq!(catalogue.brief(DocIndex(1)), Some(SortKey { region: None, date: None }));
+        assert_eq!(catalogue.renamed(DocIndex(1)), Some(&DocId::new("b/a")));
+        assert_eq!(catalogue.renamed(DocIndex(2)), None);
+        assert_eq!(Manifest::from_bytes(bytes.get(..bytes.len() / 2).unwrap()), None);
+    }
+}

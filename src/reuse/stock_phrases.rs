@@ -1,0 +1,112 @@
+//! Formulae: wording that says nothing about who borrowed from whom, because it stands in many
+//! documents (构成犯罪的，依法追究刑事责任; names of bodies) or is only a citation in 《》. It is
+//! told by the number of documents that hold it; the commonest ones, which a small library cannot
+//! tell, stand in a table beside this module. Formulae are marked in the letters, and not counted.
+//!
+//! Source of the measure: document frequency, Spärck Jones, "A Statistical Interpretation of Term
+//! Specificity", 1972; the cut for duplicates follows Broder, "On the Resemblance and Containment
+//! of Documents", 1997, who leaves out the most common shingles.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use rayon::prelude::*;
+use regex::Regex;
+
+use crate::reuse::fingerprints::{Bounds, FingerprintIndex, Spread};
+use crate::reuse::normalized::{NormalizedText, Weight};
+
+/// Documents that may hold a wording. Above a tenth of the library it is a formula; a small library
+/// cannot tell, and in a large one the pairs of documents would grow with the square. Above a
+/// fortieth it is no borrowing where it stands alone.
+fn bounds(library: usize) -> Bounds {
+    Bounds { seldom: (library / 40).clamp(5, 12), often: (library / 10).clamp(20, 50) }
+}
+
+/// Marks the formulae of `letters` and indexes the fingerprints of everything else.
+pub(crate) fn mark(letters: &mut NormalizedText) -> FingerprintIndex {
+    for range in known(letters) {
+        lessen(letters, range, Weight::None);
+    }
+    let mut common = Vec::new();
+    let bounds = bounds(letters.documents());
+    let index = FingerprintIndex::build(letters, bounds, |range, spread| {
+        common.push((range, spread));
+    });
+    for (range, spread) in common {
+        let weight = if spread == Spread::Formula { Weight::None } else { Weight::Little };
+        lessen(letters, range, weight);
+    }
+    index
+}
+
+fn lessen(letters: &mut NormalizedText, range: Range<u32>, weight: Weight) {
+    let range = range.start as usize..range.end as usize;
+    for letter in letters.traits_mut().get_mut(range).unwrap_or_default() {
+        letter.weight = letter.weight.min(weight);
+    }
+}
+
+const TABLE: &str = include_str!("stock_phrases.toml");
+
+/// The formulae of the table as one pattern. `None` only if the table were wrong, which a test
+/// rules out.
+static KNOWN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&pattern()?).ok());
+
+fn pattern() -> Option<String> {
+    let table: BTreeMap<String, Vec<String>> = toml::from_str(TABLE).ok()?;
+    let patterns: Vec<String> = table.into_values().flatten().map(|p| format!("(?:{p})")).collect();
+    Some(patterns.join("|"))
+}
+
+/// Where the formulae of the table stand.
+fn known(letters: &NormalizedText) -> Vec<Range<u32>> {
+    let Some(pattern) = KNOWN.as_ref() else { return Vec::new() };
+    let blocks = letters.all_blocks().into_par_iter();
+    blocks.flat_map_iter(|block| known_in(pattern, letters, letters.range_of(block))).collect()
+}
+
+fn known_in(pattern: &Regex, letters: &NormalizedText, block: Range<u32>) -> Vec<Range<u32>> {
+    let text: String = letters.of(block.clone()).iter().collect();
+    let mut counter = crate::text::CharCounter::new(&text);
+    let place = |found: regex::Match<'_>| {
+        let start = block.start + counter.chars_before(found.start());
+        start..block.start + counter.chars_before(found.end())
+    };
+    pattern.find_iter(&text).map(place).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::document;
+
+    #[test]
+    fn the_table_is_well_formed() {
+        assert!(KNOWN.is_some(), "{:?}", pattern().map(|pattern| Regex::new(&pattern)));
+    }
+
+    #[test]
+    fn formulae_of_the_table_are_marked_and_what_stands_around_them_is_not() {
+        let cases = [
+            ("本条例自2018年1月1日起施行", ""),
+            ("本办法自公布之日起施行", ""),
+            ("根据中华人民共和国渔业法修订渔港目录", "根据修订渔港目录"),
+            ("各省、自治区、直辖市人民政府，国务院各部委、各直属机构", ""),
+            ("以习近平新时代中国特色社会主义思想为指导，发展渔业", "发展渔业"),
+            ("构成犯罪的，依法追究刑事责任", ""),
+            ("处五百元以上二千元以下的罚款", ""),
+            ("推进近海捕捞向远洋捕捞转变", "推进近海捕捞向远洋捕捞转变"),
+        ];
+        for (text, left) in cases {
+            let mut letters = NormalizedText::read(&[document("a", &[text])]);
+            mark(&mut letters);
+            let range = letters.range_of(0);
+            let pairs = letters.of(range.clone()).iter().zip(letters.traits_of(range));
+            let counted: String =
+                pairs.filter(|(_, t)| t.weight > Weight::None).map(|(c, _)| *c).collect();
+            assert_eq!(counted, left, "{text}");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Which documents are nearest to one, by the themes that they share, and which themes tie them.
+//!
+//! Source: the cosine of documents as vectors of themes, each weighed by the logarithm of its count
+//! and by how few documents have it (Salton and Buckley, Information Processing and Management 24,
+//! 1988).
+
+use rustc_hash::FxHashMap;
+
+use super::{Theme, ThemeId, ThemeIndex};
+use crate::document::DocIndex;
+
+/// A document that shares themes with another one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Related {
+    /// The other document.
+    pub document: DocIndex,
+    /// How near it is, above 0 up to 1.
+    pub nearness: f64,
+    /// The themes that tie the two, the strongest tie first.
+    pub themes: Vec<ThemeId>,
+}
+
+/// At most `limit` documents that share themes with `document`, the nearest first.
+pub fn nearest(index: &ThemeIndex, document: DocIndex, limit: usize) -> Vec<Related> {
+    let mut products: FxHashMap<DocIndex, f64> = FxHashMap::default();
+    let own = index.themes_of(document);
+    for (id, count) in &own {
+        let Some(theme) = index.theme(*id) else { continue };
+        let weight = weight(theme, *count, index.documents());
+        for (other, count) in theme.documents.iter().filter(|(other, _)| *other != document) {
+            *products.entry(other).or_insert(0.0) +=
+                weight * self::weight(theme, count, index.documents());
+        }
+    }
+    let length = index.length(document);
+    let near =
+        |(other, product): (DocIndex, f64)| (other, product / (length * index.length(other)));
+    let mut found: Vec<(DocIndex, f64)> = products.into_iter().map(near).collect();
+    found.retain(|(_, nearness)| nearness.is_finite() && *nearness > 0.0);
+    found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    found.truncate(limit);
+    let related =
+        |(other, nearness)| Related { document: other, nearness, themes: ties(index, &own, other) };
+    found.into_iter().map(related).collect()
+}
+
+/// The themes of `own` that `other` has too, the strongest tie first.
+fn ties(index: &ThemeIndex, own: &[(ThemeId, u32)], other: DocIndex) -> Vec<ThemeId> {
+    let tie = |(id, count): &(ThemeId, u32)| {
+        let theme = index.theme(*id)?;
+        let there = theme.documents.count(other)?;
+        let documents = index.documents();
+        Some((*id, weight(theme, *count, documents) * weight(theme, there, documents)))
+    };
+    let mut ties: Vec<(ThemeId, f64)> = own.iter().filter_map(tie).collect();
+    ties.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    ties.into_iter().map(|(id, _)| id).collect()
+}
+
+/// What `count` mentions of a theme weigh in a library of `documents`.
+fn weight(theme: &Theme, count: u32, documents: usize) -> f64 {
+    let rarity = (1.0 + documents as f64 / theme.documents.len().max(1) as f64).ln();
+    (1.0 + f64::from(count)).ln() * rarity
+}
+
+/// The length of each document as a vector of themes.
+pub(super) fn lengths(themes: &[Theme], documents: usize) -> Vec<f64> {
+    let mut squares = vec![0.0; documents];
+    for theme in themes {
+        for (document, count) in theme.documents.iter() {
+            if let Some(square) = squares.get_mut(document.get()) {
+                *square += weight(theme, count, documents).powi(2);
+            }
+        }
+    }
+    squares.into_iter().map(f64::sqrt).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::regional_document;
+    use crate::themes::vocabulary::Lexicon;
+
+    #[test]
+    fn the_document_with_most_rare_themes_in_common_is_nearest() {
+        let texts = [
+            regional_document("a", "北京", &["人工智能、区块链、脑机接口、集成电路。"]),
+            regional_document("b", "上海", &["区块链、脑机接口、集成电路。"]),
+            regional_document("c", "浙江", &["人工智能、知识产权。"]),
+            regional_document("d", "山东", &["知识产权、人工智能。"]),
+            regional_document("e", "河南", &["没有什么可说。"]),
+        ];
+        let index = ThemeIndex::build(&texts, &Lexicon::default());
+        let near = nearest(&index, DocIndex(0), 9);
+        assert_eq!(near.iter().map(|r| r.document.0).collect::<Vec<_>>(), [1, 2, 3]);
+        assert!(near.iter().all(|r| r.nearness > 0.0 && r.nearness <= 1.0));
+        assert_eq!(near[0].themes.len(), 3);
+        let same = nearest(&index, DocIndex(2), 1);
+        assert_eq!((same[0].document, same.len()), (DocIndex(3), 1));
+        assert!((same[0].nearness - 1.0).abs() < 1e-9);
+        assert!(nearest(&index, DocIndex(4), 9).is_empty());
+    }
+}

@@ -1,0 +1,105 @@
+//! How often and where wordings are used in a library: the numbers from which themes are weighed.
+
+use rayon::prelude::*;
+
+use crate::themes::mentions::{Occurrence, Owners, Wordings};
+
+/// Documents that one task counts before its numbers are added up.
+const SHARE: usize = 512;
+
+/// Numbers of one entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Count {
+    /// Occurrences.
+    pub all: u32,
+    /// Documents that have one.
+    pub documents: u32,
+    /// A bit for each region that has one.
+    pub regions: u64,
+    /// Most occurrences in one document.
+    pub most: u32,
+}
+
+/// All occurrences in the documents of a library.
+#[derive(Debug)]
+pub struct Usage<'u> {
+    /// The wordings that occur.
+    pub wordings: &'u Wordings,
+    /// The occurrences in each document.
+    pub occurrences: Vec<&'u [Occurrence]>,
+    /// For each document the bit of its region, or 0.
+    pub regions: &'u [u64],
+}
+
+impl Usage<'_> {
+    /// Every occurrence of each of `entries` counted, also inside longer entries.
+    pub fn anywhere(&self, entries: usize, owners: &Owners) -> Vec<Count> {
+        self.gather(entries, &|occurrences, hit| {
+            occurrences.iter().filter_map(|one| owners.of(one.wording)).for_each(hit);
+        })
+    }
+
+    /// The mentions of each of `entries` counted: of those that overlap only the leftmost, longest
+    /// one.
+    pub fn mentioned(&self, entries: usize, owners: &Owners) -> Vec<Count> {
+        self.gather(entries, &|occurrences, hit| {
+            self.wordings.mentions(occurrences, owners).map(|(_, owner)| owner).for_each(hit);
+        })
+    }
+
+    fn gather(&self, entries: usize, scan: Scan<'_>) -> Vec<Count> {
+        let share = SHARE.max(self.occurrences.len() / (4 * rayon::current_num_threads()));
+        let parts = self.occurrences.par_chunks(share).zip(self.regions.par_chunks(share));
+        let none = || vec![Count::default(); entries];
+        parts.map(|(texts, regions)| count_share(entries, texts, regions, scan)).reduce(none, sum)
+    }
+}
+
+/// Hands the number of every entry that counts in a document to a counter.
+type Scan<'a> = &'a (dyn Fn(&[Occurrence], &mut dyn FnMut(u32)) + Sync);
+
+fn count_share(
+    entries: usize,
+    texts: &[&[Occurrence]],
+    regions: &[u64],
+    scan: Scan<'_>,
+) -> Vec<Count> {
+    let mut sum = vec![Count::default(); entries];
+    let mut own = vec![0u32; entries];
+    let mut touched = Vec::new();
+    for (occurrences, region) in texts.iter().zip(regions) {
+        scan(occurrences, &mut |number| {
+            if let Some(own) = own.get_mut(number as usize) {
+                if *own == 0 {
+                    touched.push(number as usize);
+                }
+                *own += 1;
+            }
+        });
+        for at in touched.drain(..) {
+            if let (Some(own), Some(sum)) = (own.get_mut(at), sum.get_mut(at)) {
+                sum.add_document(std::mem::take(own), *region);
+            }
+        }
+    }
+    sum
+}
+
+fn sum(mut all: Vec<Count>, other: Vec<Count>) -> Vec<Count> {
+    for (sum, part) in all.iter_mut().zip(&other) {
+        sum.all += part.all;
+        sum.documents += part.documents;
+        sum.regions |= part.regions;
+        sum.most = sum.most.max(part.most);
+    }
+    all
+}
+
+impl Count {
+    fn add_document(&mut self, own: u32, region: u64) {
+        self.all += own;
+        self.documents += 1;
+        self.regions |= region;
+        self.most = self.most.max(own);
+    }
+}
