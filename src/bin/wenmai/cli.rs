@@ -7,9 +7,11 @@ use std::path::PathBuf;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use wenmai::ingest::Columns;
-use wenmai::text::width;
 
 use crate::settings::Settings;
+use crate::settings::table::Name;
+use crate::ui::ambiguous::AmbiguousWidth;
+use crate::ui::lang::Lang;
 pub(crate) use arguments::{
     Add, By, Check, Citations, Compare, Config, Export, Format, Index, Matrix, Notes, NotesCommand,
     NotesFormat, OneDocument, Passages, Picture, ReportFormat, Search, Show, Sort, Targets, Themes,
@@ -49,7 +51,7 @@ pub(crate) struct Global {
     pub(crate) color: Color,
     /// Cells of characters whose width is ambiguous: “ ” … — · ①
     #[arg(long, value_name = "WIDTH", default_value = "auto", global = true)]
-    pub(crate) ambiguous: Ambiguous,
+    pub(crate) ambiguous: AmbiguousWidth,
     /// Read every file in this encoding, whatever it declares: gb18030, big5, utf-8 …
     #[arg(long, value_name = "NAME", global = true)]
     pub(crate) encoding: Option<String>,
@@ -87,8 +89,7 @@ impl Cli {
         let matches = Self::command().try_get_matches().map_err(Unread::Refused)?;
         let mut cli = Self::from_arg_matches(&matches).map_err(Unread::Refused)?;
         cli.split_environment(&matches);
-        let filled = Settings::of(&cli.global).and_then(|settings| settings.fill(&mut cli));
-        filled.map_err(Unread::Settings)?;
+        cli.global.take_settings().map_err(Unread::Settings)?;
         Ok(cli)
     }
 
@@ -142,6 +143,33 @@ fn column_called<'c>(columns: &'c mut Columns, what: &str) -> Option<&'c mut Opt
 }
 
 impl Global {
+    /// Reads the settings, which hold where the command line is silent, and turns names of libraries
+    /// into their paths.
+    ///
+    /// # Errors
+    /// The settings are wrong, or a library is named that is neither a path nor a name.
+    fn take_settings(&mut self) -> anyhow::Result<()> {
+        let settings = if self.no_config {
+            Settings::default()
+        } else {
+            Settings::load(self.config.as_deref())?
+        };
+        self.lang = self.lang.or(Lang::called(settings.choice(Name::Language)));
+        if self.ambiguous == AmbiguousWidth::Auto {
+            self.ambiguous = AmbiguousWidth::called(settings.choice(Name::Ambiguous));
+        }
+        for name in std::mem::take(&mut self.library) {
+            self.library.extend(settings.library(&name)?);
+        }
+        self.settings = settings;
+        Ok(())
+    }
+
+    /// The language of the interface.
+    pub(crate) fn lang(&self) -> Lang {
+        self.lang.unwrap_or_else(Lang::of_locale)
+    }
+
     /// The columns of tables that are named.
     pub(crate) fn columns(&self) -> Columns {
         let mut columns = Columns::default();
@@ -165,38 +193,12 @@ fn size(text: &str) -> Result<u64, String> {
     number.checked_mul(1 << bits).filter(|size| *size > 0).ok_or_else(|| "no such size".to_owned())
 }
 
-/// Language of the interface.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Lang {
-    En,
-    Zh,
-}
-
 /// When to print colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Color {
     Auto,
     Always,
     Never,
-}
-
-/// The width of East Asian Ambiguous characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Ambiguous {
-    Narrow,
-    Wide,
-    Auto,
-}
-
-impl Ambiguous {
-    /// The width to count with. Terminals draw these characters narrow unless they are told
-    /// otherwise, so that is what `auto` means where none can be asked.
-    pub(crate) fn resolve(self) -> width::Ambiguous {
-        match self {
-            Self::Wide => width::Ambiguous::Wide,
-            Self::Narrow | Self::Auto => width::Ambiguous::Narrow,
-        }
-    }
 }
 
 /// What prints and exits.

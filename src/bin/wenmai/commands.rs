@@ -33,6 +33,8 @@ use ratatui::layout::Rect;
 use crate::cli::{Cli, Command, Global, Picture};
 use crate::picture::svg;
 use crate::tui;
+use crate::ui::key_table;
+use crate::ui::lang::Lang;
 use opening::{Opening, is_about, library_paths, one_document, open, options};
 use output::Output;
 
@@ -99,13 +101,13 @@ fn read(cli: &Cli) -> anyhow::Result<Outcome> {
 }
 
 /// The language of the interface.
-fn lang(global: &Global) -> tui::Lang {
-    tui::Options::from(global).lang
+fn lang(global: &Global) -> Lang {
+    global.lang()
 }
 
 /// The key table in the language of the interface.
 fn keys(global: &Global) -> String {
-    tui::action::markdown(lang(global), &global.settings.keymap)
+    key_table::markdown(global.lang(), &global.settings.keymap)
 }
 
 /// Prints a picture of the reader as SVG, for the README.

@@ -3,10 +3,10 @@
 mod cli;
 mod commands;
 mod hint;
-mod locales;
 mod picture;
 mod settings;
 mod tui;
+mod ui;
 
 use std::process::ExitCode;
 

@@ -13,8 +13,7 @@ use anyhow::bail;
 use wenmai::error::Error;
 use wenmai::folder;
 
-use crate::cli::{self, Cli, Global};
-use crate::tui::keymap::Keymap;
+use crate::ui::keymap::Keymap;
 use table::{Given, Name};
 
 /// The name of the file in the settings folder.
@@ -33,15 +32,12 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    /// The settings that hold for a command line.
+    /// The settings of the file `named`, or else of the user's own file, if there is one.
     ///
     /// # Errors
     /// The file that was named cannot be read, or a file is wrong; with its place.
-    pub(crate) fn of(global: &Global) -> anyhow::Result<Self> {
-        if global.no_config {
-            return Ok(Self::default());
-        }
-        if let Some(path) = &global.config {
+    pub(crate) fn load(named: Option<&Path>) -> anyhow::Result<Self> {
+        if let Some(path) = named {
             return Ok(Self::read(path)?);
         }
         match folder::settings().map(|folder| folder.join(FILE)).filter(|path| path.is_file()) {
@@ -83,35 +79,11 @@ impl Settings {
         self.given.get(&name).copied().unwrap_or_else(|| table::default(name))
     }
 
-    /// Lets the settings speak where the command line is silent, and turns names of libraries into
-    /// their paths.
+    /// The paths of the library that is called `name`; `name` itself, where it is a path.
     ///
     /// # Errors
-    /// A library is named that is neither a path nor a name.
-    pub(crate) fn fill(self, cli: &mut Cli) -> anyhow::Result<()> {
-        let global = &mut cli.global;
-        global.lang = global.lang.or(match self.choice(Name::Language) {
-            "en" => Some(cli::Lang::En),
-            "zh" => Some(cli::Lang::Zh),
-            _ => None,
-        });
-        if global.ambiguous == cli::Ambiguous::Auto {
-            global.ambiguous = match self.choice(Name::Ambiguous) {
-                "narrow" => cli::Ambiguous::Narrow,
-                "wide" => cli::Ambiguous::Wide,
-                _ => cli::Ambiguous::Auto,
-            };
-        }
-        let named = std::mem::take(&mut global.library);
-        for name in named {
-            global.library.extend(self.library(&name)?);
-        }
-        global.settings = self;
-        Ok(())
-    }
-
-    /// The paths of the library that is called `name`; `name` itself, where it is a path.
-    fn library(&self, name: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    /// `name` is neither a path nor the name of a library.
+    pub(crate) fn library(&self, name: &Path) -> anyhow::Result<Vec<PathBuf>> {
         if let Some(paths) = name.to_str().and_then(|name| self.libraries.get(name)) {
             return Ok(paths.clone());
         }

@@ -1,7 +1,6 @@
 //! The reader on the terminal: the loop that takes an event, updates the state, and draws. It sleeps
 //! until something happens, and takes everything that has happened before it draws once.
 
-pub(crate) mod action;
 mod annotation_session;
 mod annotation_writer;
 mod app;
@@ -14,10 +13,7 @@ mod effect;
 mod event;
 mod geometry;
 mod jump_list;
-pub(crate) mod keymap;
-pub(crate) mod messages;
 mod moved;
-pub(crate) mod palette;
 mod query;
 mod screen;
 mod shared_text;
@@ -45,9 +41,12 @@ use wenmai::library::Library;
 use wenmai::library::archive::Archive;
 use wenmai::text::width::Ambiguous;
 
-use crate::cli::{self, Global};
+use crate::cli::{Color, Global};
 use crate::settings::Settings;
 use crate::settings::table::Name;
+use crate::ui::keymap::KeyPress;
+use crate::ui::lang::Lang;
+use crate::ui::palette::Palette;
 use annotation_session::AnnotationSession;
 use annotation_writer::AnnotationWriter;
 use app::App;
@@ -55,9 +54,6 @@ use canvas::{ASCII, LINES, Look, Page};
 use clipboard::Copier;
 use effect::Effect;
 use event::{Event, Input};
-use keymap::KeyPress;
-pub(crate) use messages::Lang;
-use palette::Palette;
 use query::Answerer;
 use terminal::Terminal;
 pub(crate) use terminal::{answered_widths, check};
@@ -88,19 +84,14 @@ pub(crate) struct Options {
 
 impl From<&Global> for Options {
     fn from(global: &Global) -> Self {
-        let lang = match global.lang {
-            Some(cli::Lang::En) => Lang::English,
-            Some(cli::Lang::Zh) => Lang::Chinese,
-            None => Lang::of_locale(),
-        };
         let plain = std::env::var_os("NO_COLOR").is_some_and(|set| !set.is_empty());
         let colours = match global.color {
-            cli::Color::Never => Colours::Avoided,
-            cli::Color::Auto if plain => Colours::Avoided,
-            cli::Color::Auto | cli::Color::Always => Colours::Shown,
+            Color::Never => Colours::Avoided,
+            Color::Auto if plain => Colours::Avoided,
+            Color::Auto | Color::Always => Colours::Shown,
         };
         let settings = global.settings.clone();
-        Self { lang, colours, ambiguous: global.ambiguous.resolve(), settings }
+        Self { lang: global.lang(), colours, ambiguous: global.ambiguous.resolve(), settings }
     }
 }
 

@@ -6,11 +6,10 @@ use super::output::write_all;
 use super::{Outcome, output::Output};
 use crate::cli::{Config, Global};
 use crate::settings::table::{TABLE, defaults, page};
-use crate::tui;
 
 /// Prints the settings.
 pub(crate) fn run(global: &Global, args: &Config, out: &mut Output) -> anyhow::Result<Outcome> {
-    let lang = tui::Options::from(global).lang;
+    let lang = global.lang();
     if args.defaults {
         return write_all(defaults(lang).as_bytes());
     }

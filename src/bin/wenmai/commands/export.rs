@@ -14,7 +14,7 @@ use super::output::{self, Output};
 use super::{Outcome, is_about};
 use crate::cli::{Export, ReportFormat};
 use crate::hint;
-use crate::tui::Lang;
+use crate::ui::lang::Lang;
 
 /// Writes the report.
 pub(crate) fn run(

@@ -10,8 +10,8 @@ use wenmai::error::{Error, place_of};
 
 use super::Settings;
 use super::table::{Given, Kind, SECTIONS, Setting, TABLE};
-use crate::tui::action::TABLE as ACTIONS;
-use crate::tui::keymap::{Clash, Keymap, Mode, Patch, PatchedKey, chord};
+use crate::ui::action::TABLE as ACTIONS;
+use crate::ui::keymap::{Clash, Keymap, Mode, Patch, PatchedKey, chord};
 
 /// What is wrong, and where.
 #[derive(Debug)]
@@ -199,8 +199,8 @@ fn distance(a: &str, b: &str) -> usize {
 mod tests {
     use super::*;
     use crate::settings::table::Name;
-    use crate::tui::action::Action;
-    use crate::tui::keymap::Meaning;
+    use crate::ui::action::Action;
+    use crate::ui::keymap::Meaning;
 
     fn wrong(text: &str) -> String {
         read(Path::new("c.toml"), text).expect_err(text).to_string()

@@ -3,9 +3,9 @@
 
 use std::fmt::Write as _;
 
-use crate::locales::text;
-use crate::tui::Lang;
-use crate::tui::action::TABLE as ACTIONS;
+use crate::ui::action::TABLE as ACTIONS;
+use crate::ui::lang::Lang;
+use crate::ui::locales::text;
 
 /// A setting with one value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

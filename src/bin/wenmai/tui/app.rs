@@ -12,22 +12,22 @@ use wenmai::error::Error;
 use wenmai::library::Library;
 use wenmai::library::refresh::Progress;
 
-use super::action::Action;
 use super::annotation_session::AnnotationSession;
 use super::background::Ground;
 use super::canvas::{Canvas, Look};
 use super::effect::Effect;
 use super::event::{Event, Mouse};
 use super::geometry::{Around, Pane, Panes};
-use super::keymap::{KeyPress, Keymap, Meaning, Mode};
-use super::messages::Message;
 use super::moved::Moved;
-use super::palette::Palette;
 use super::query::{Answer, Asked, Job};
 use super::screen::reader::Reader;
 use super::screen::{Outcome, Screen, ScreenContext};
 use super::shared_text::Wording;
 use super::widget::status;
+use crate::ui::action::Action;
+use crate::ui::keymap::{KeyPress, Keymap, Meaning, Mode};
+use crate::ui::messages::Message;
+use crate::ui::palette::Palette;
 
 /// Everything that is shown, and what it depends on.
 #[derive(Debug)]
@@ -336,9 +336,9 @@ impl App {
 
 #[cfg(test)]
 mod tests {
-    use super::super::action::TABLE;
     use super::super::testing::Reading;
     use super::*;
+    use crate::ui::action::TABLE;
 
     #[test]
     fn every_size_is_drawn_without_a_panic_whatever_is_open() {

@@ -10,8 +10,8 @@ use ratatui::style::Style;
 use wenmai::text::sanitize::sanitize;
 use wenmai::text::width::{self, Ambiguous};
 
-use super::messages::Lang;
-use super::palette::Palette;
+use crate::ui::lang::Lang;
+use crate::ui::palette::Palette;
 
 /// How everything looks: what the user or the terminal decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

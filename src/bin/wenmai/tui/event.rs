@@ -16,8 +16,8 @@ use wenmai::library::refresh::Progress;
 
 use super::background::{Ground, Heard, Listener};
 use super::clipboard::Copied;
-use super::keymap::KeyPress;
 use super::query::Answer;
+use crate::ui::keymap::KeyPress;
 
 /// Something that the reader must answer.
 #[derive(Debug, Clone)]

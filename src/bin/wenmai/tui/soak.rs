@@ -8,10 +8,10 @@ use wenmai::library::Library;
 use wenmai::text::sanitize::{MOST_MARKS, is_harmful};
 use wenmai::themes::vocabulary::Lexicon;
 
-use super::action::TABLE;
 use super::event::{Event, Mouse};
-use super::keymap::KeyPress;
 use super::testing::{Reading, plans, sharing};
+use crate::ui::action::TABLE;
+use crate::ui::keymap::KeyPress;
 
 /// Numbers that are the same in every run (Marsaglia, "Xorshift RNGs", 2003).
 struct Random(u64);

@@ -24,10 +24,10 @@ use super::canvas::{LINES, Look, Page, screen_text};
 use super::effect::Effect;
 use super::event::Event;
 use super::geometry::{Around, Pane, Panes};
-use super::keymap::{KeyPress, Keymap};
-use super::messages::Lang;
-use super::palette::Palette;
 use super::query::answer;
+use crate::ui::keymap::{KeyPress, Keymap};
+use crate::ui::lang::Lang;
+use crate::ui::palette::Palette;
 
 /// A document of paragraphs; one that begins with `# ` is a heading.
 pub(crate) fn document(id: &str, region: Option<&str>, date: &str, texts: &[&str]) -> Document {

@@ -8,10 +8,10 @@ use ratatui::style::Modifier;
 use wenmai::library::Library;
 use wenmai::themes::vocabulary::Lexicon;
 
-use super::action::{Action, TABLE};
 use super::effect::Effect;
-use super::palette::Palette;
 use super::testing::{Reading, document, plans, shared_library, sharing};
+use crate::ui::action::{Action, TABLE};
+use crate::ui::palette::Palette;
 
 /// A screen before a key and the one after it.
 struct Seen<'r> {
@@ -217,7 +217,7 @@ fn every_key_of_the_table_does_what_its_line_says() {
 
 #[test]
 fn keys_that_the_user_has_bound_take_the_place_of_the_old_ones_everywhere() {
-    use super::keymap::{Keymap, Mode, Patch, PatchedKey, chord};
+    use crate::ui::keymap::{Keymap, Mode, Patch, PatchedKey, chord};
     let key = |name: &str| PatchedKey {
         chord: chord(name).expect(name),
         name: name.to_owned(),

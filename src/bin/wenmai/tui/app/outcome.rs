@@ -2,12 +2,12 @@
 //! marked, settings change, the reader goes elsewhere.
 
 use super::super::effect::Effect;
-use super::super::messages::Lang;
-use super::super::palette::Palette;
 use super::super::query::{Asked, Job};
 use super::super::screen::{Outcome, Screen};
 use super::App;
 use crate::settings::table::{self, Given, Name};
+use crate::ui::lang::Lang;
+use crate::ui::palette::Palette;
 use wenmai::citation::Style as Citation;
 use wenmai::document::DocIndex;
 
@@ -52,7 +52,9 @@ impl App {
             (Name::Margin, Given::Number(margin)) => look.page.margin = margin,
             (Name::Indent, Given::Number(indent)) => look.page.indent = indent.into(),
             (Name::Ambiguous, Given::Choice(called)) => look.set_ambiguous(called == "wide"),
-            (Name::Language, Given::Choice(called)) => look.lang = Lang::called(called),
+            (Name::Language, Given::Choice(called)) => {
+                look.lang = Lang::called(called).unwrap_or_else(Lang::of_locale)
+            }
             (Name::Citation, Given::Choice(called)) => {
                 let mut styles = Citation::ALL.into_iter();
                 if let Some(style) = styles.find(|style| style.name() == called) {

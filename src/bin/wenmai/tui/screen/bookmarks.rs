@@ -7,14 +7,14 @@ use wenmai::annotations::reading_state::Change;
 use wenmai::text::fold::fold_key;
 
 use super::{Outcome, ScreenContext};
-use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, line_of};
 use crate::tui::cursor::Cursor;
 use crate::tui::event::Mouse;
-use crate::tui::keymap::Mode;
-use crate::tui::messages::Message;
 use crate::tui::widget::list::{self, ListRow, Pointed};
 use crate::tui::widget::prompt::Prompt;
+use crate::ui::action::Action;
+use crate::ui::keymap::Mode;
+use crate::ui::messages::Message;
 
 /// The list that is open.
 #[derive(Debug, Default)]

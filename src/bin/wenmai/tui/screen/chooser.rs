@@ -10,14 +10,14 @@ use super::compare::{Compare, MOST_COLUMNS, Start};
 use super::finder::Parts;
 use super::preview::Preview;
 use super::{Outcome, Screen, ScreenContext};
-use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Focused, inset, inside, line_of};
 use crate::tui::cursor::Cursor;
 use crate::tui::event::Mouse;
-use crate::tui::messages::Message;
 use crate::tui::query::{Answer, Asked, Job};
 use crate::tui::widget::list::{self, Pointed};
 use crate::tui::widget::prompt::Prompt;
+use crate::ui::action::Action;
+use crate::ui::messages::Message;
 
 /// Near texts that stand before the others.
 const NEAREST: usize = 8;

@@ -14,8 +14,8 @@ use super::reader::find::{Find, Hit};
 use super::reader::themes::draw_wrapped;
 use crate::tui::canvas::{Canvas, line_of};
 use crate::tui::cursor::Step;
-use crate::tui::messages::Message;
 use crate::tui::widget::article::{Anchor, ArticleLayout, Removals, Setting, Spot, View};
+use crate::ui::messages::Message;
 
 /// How a column sets its text.
 #[derive(Debug, Clone, Copy)]
@@ -293,8 +293,8 @@ mod tests {
     use wenmai::themes::vocabulary::Lexicon;
 
     use super::*;
-    use crate::tui::messages::Lang;
     use crate::tui::testing::document;
+    use crate::ui::lang::Lang;
 
     /// Paragraphs of many lengths, together far longer than what is set at once.
     fn long_library() -> Arc<Library> {

@@ -13,16 +13,17 @@ use wenmai::text::width::pad;
 use wenmai::themes::ThemeId;
 
 use super::{Outcome, ScreenContext};
-use crate::locales::text;
 use crate::settings::table::{Given, Kind, Setting, TABLE as SETTINGS};
-use crate::tui::action::{Action, TABLE as ACTIONS};
 use crate::tui::canvas::{Canvas, line_of};
 use crate::tui::cursor::Cursor;
 use crate::tui::event::Mouse;
 use crate::tui::geometry::is_tiny;
-use crate::tui::messages::{Lang, Message};
 use crate::tui::widget::list::{self, ListRow, Pointed};
 use crate::tui::widget::prompt::Prompt;
+use crate::ui::action::{Action, TABLE as ACTIONS};
+use crate::ui::lang::Lang;
+use crate::ui::locales::text;
+use crate::ui::messages::Message;
 
 /// Completions that are shown at most.
 const MOST_SHOWN: usize = 12;

@@ -10,15 +10,15 @@ use wenmai::text::Span;
 use wenmai::themes::ThemeId;
 
 use super::{Landing, Outcome, ScreenContext};
-use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Focused, inside, line_of};
 use crate::tui::cursor::{Cursor, Step};
 use crate::tui::event::Mouse;
 use crate::tui::geometry::body;
-use crate::tui::messages::Message;
 use crate::tui::query::{Answer, Asked, Job};
 use crate::tui::widget::kwic::{self, Columns};
 use crate::tui::widget::list::{self, Pointed};
+use crate::ui::action::Action;
+use crate::ui::messages::Message;
 
 /// Cells of the column that names document and region.
 const LABEL: u16 = 20;

@@ -9,15 +9,15 @@ use wenmai::text::width::clusters;
 
 use super::preview::Preview;
 use super::{Landing, Outcome, ScreenContext};
-use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Focused, inset, inside, line_of};
 use crate::tui::cursor::{Cursor, Step};
 use crate::tui::event::Mouse;
 use crate::tui::geometry::body;
-use crate::tui::messages::Message;
 use crate::tui::query::{Answer, Asked, Job};
 use crate::tui::widget::list::{self, Pointed};
 use crate::tui::widget::prompt::Prompt;
+use crate::ui::action::Action;
+use crate::ui::messages::Message;
 
 /// The finder that is open.
 #[derive(Debug, Default)]
@@ -292,7 +292,7 @@ mod tests {
         assert!(screen.contains("▌国家发展纲要"), "{screen}");
         assert!(screen.contains("首字母 标题"));
         assert!(screen.contains("量子信息"), "the preview shows the text");
-        let hit = crate::tui::palette::Palette::PLAIN.hit;
+        let hit = crate::ui::palette::Palette::PLAIN.hit;
         let list = super::Parts::of(reading.buffer.area).list;
         assert!(reading.drawn_in_area(list, hit).starts_with("国家发展纲要"));
         reading.press("Enter");

@@ -5,14 +5,16 @@ use ratatui::layout::{Position, Rect};
 use wenmai::text::fold::fold_key;
 
 use super::{Outcome, ScreenContext};
-use crate::tui::action::{Action, Entry, TABLE};
 use crate::tui::canvas::{Canvas, line_of};
 use crate::tui::cursor::{Cursor, Step};
 use crate::tui::event::Mouse;
-use crate::tui::keymap::Mode;
-use crate::tui::messages::{Lang, Message};
 use crate::tui::widget::list::{self, ListRow};
 use crate::tui::widget::prompt::Prompt;
+use crate::ui::action::{Action, Entry, TABLE};
+use crate::ui::key_table::live_keys;
+use crate::ui::keymap::Mode;
+use crate::ui::lang::Lang;
+use crate::ui::messages::Message;
 
 /// The help that is open.
 #[derive(Debug, Default)]
@@ -124,7 +126,7 @@ impl Help {
         let wanted = fold_key(self.prompt.text().trim());
         let keymap = &context.keymap;
         let fits = |entry: &&Entry| {
-            let keys = entry.live_keys(keymap).join(" ");
+            let keys = live_keys(entry, keymap).join(" ");
             let texts = [entry.name, entry.help(Lang::English), entry.help(Lang::Chinese), &keys];
             texts.iter().any(|text| fold_key(text).contains(&wanted))
         };
@@ -139,7 +141,7 @@ fn rows(group: &[&Entry], context: &ScreenContext) -> Vec<(ListRow, Option<Actio
     let title = group.first().map_or("", |entry| entry.group.title(lang));
     let heading = ListRow { left: title.to_owned(), heading: true, ..ListRow::default() };
     let row = |entry: &&Entry| {
-        let keys = entry.live_keys(&context.keymap).join(" ");
+        let keys = live_keys(entry, &context.keymap).join(" ");
         let left = format!("{keys:<22} {}", entry.help(lang));
         (ListRow { left, right: entry.name.to_owned(), heading: false }, Some(entry.action))
     };

@@ -15,14 +15,14 @@ use wenmai::themes::{Theme, ThemeId};
 
 use super::reader::documents_pane::region_of;
 use super::{Landing, Outcome, ScreenContext};
-use crate::tui::action::Action;
 use crate::tui::cursor::Cursor;
 use crate::tui::event::Mouse;
-use crate::tui::keymap::Mode;
-use crate::tui::messages::Message;
 use crate::tui::query::{Answer, Asked, Job};
 use crate::tui::widget::list::{self, Pointed};
 use crate::tui::widget::prompt::Prompt;
+use crate::ui::action::Action;
+use crate::ui::keymap::Mode;
+use crate::ui::messages::Message;
 use sheet::{Sheet, Widths};
 
 /// What the numbers count.

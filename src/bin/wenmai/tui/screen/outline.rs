@@ -5,12 +5,12 @@ use ratatui::layout::Position;
 use wenmai::document::DocIndex;
 
 use super::{Landing, Outcome, ScreenContext};
-use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, line_of};
 use crate::tui::cursor::Cursor;
 use crate::tui::event::Mouse;
-use crate::tui::messages::Message;
 use crate::tui::widget::list::{self, ListRow, Pointed};
+use crate::ui::action::Action;
+use crate::ui::messages::Message;
 
 /// The outline that is open.
 #[derive(Debug)]

@@ -8,11 +8,11 @@ use ratatui::layout::Position;
 use wenmai::document::{DocIndex, Place};
 
 use super::{Landing, Outcome, ScreenContext};
-use crate::tui::action::Action;
 use crate::tui::cursor::Cursor;
 use crate::tui::event::Mouse;
 use crate::tui::shared_text::{Shared, SharedWording};
 use crate::tui::widget::list::{self, Pointed};
+use crate::ui::action::Action;
 use draw::Parts;
 
 /// In which order the passages of a document stand.

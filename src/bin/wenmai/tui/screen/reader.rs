@@ -30,12 +30,12 @@ use crate::tui::canvas::inside;
 use crate::tui::effect::Effect;
 use crate::tui::geometry::{Around, Pane, Panes, column};
 use crate::tui::jump_list::JumpList;
-use crate::tui::keymap::Mode;
-use crate::tui::messages::Message;
 use crate::tui::moved::Moved;
 use crate::tui::query::{Answer, Job};
 use crate::tui::widget::article::{Anchor, MEASURE, Removals, Spot};
 use crate::tui::widget::prompt::Prompt;
+use crate::ui::keymap::Mode;
+use crate::ui::messages::Message;
 use borrowed::Taken;
 use documents_pane::DocumentsPane;
 use find::Hit;
@@ -418,9 +418,9 @@ mod tests {
         let library = Library::new(vec![only], Vec::new(), Lexicon::default());
         let mut reading = Reading::of(library, 12, 7);
         reading.press("/").type_text("统一大市");
-        assert_eq!(reading.drawn_in(crate::tui::palette::Palette::PLAIN.hit_here), "统一大市");
+        assert_eq!(reading.drawn_in(crate::ui::palette::Palette::PLAIN.hit_here), "统一大市");
         reading.press("Esc /").type_text("国际论坛");
-        assert_eq!(reading.drawn_in(crate::tui::palette::Palette::PLAIN.hit_here), "國際論壇");
+        assert_eq!(reading.drawn_in(crate::ui::palette::Palette::PLAIN.hit_here), "國際論壇");
     }
 
     #[test]

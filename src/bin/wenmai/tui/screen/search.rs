@@ -12,16 +12,16 @@ use wenmai::find::query::{Mode, QueryError};
 use super::preview::head;
 use super::reader::themes::draw_wrapped;
 use super::{Landing, Outcome, ScreenContext};
-use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Focused, inset, inside, line_of};
 use crate::tui::cursor::{Cursor, Step};
 use crate::tui::event::Mouse;
 use crate::tui::geometry::body;
-use crate::tui::messages::Message;
 use crate::tui::query::{Answer, Asked, Job};
 use crate::tui::widget::kwic::{self, Columns};
 use crate::tui::widget::list::{self, Pointed};
 use crate::tui::widget::prompt::Prompt;
+use crate::ui::action::Action;
+use crate::ui::messages::Message;
 
 /// The search that is open.
 #[derive(Debug, Default)]
@@ -287,8 +287,8 @@ fn list_area(area: Rect) -> Rect {
 #[cfg(test)]
 mod tests {
     use crate::tui::event::Event;
-    use crate::tui::palette::Palette;
     use crate::tui::testing::Reading;
+    use crate::ui::palette::Palette;
 
     #[test]
     fn results_stand_by_document_and_line_up_on_the_hit() {

@@ -18,7 +18,7 @@ pub(crate) use draw::View;
 use stretch::{characters_before, stretch};
 
 use super::facts::{facts, reason_message};
-use crate::tui::messages::Lang;
+use crate::ui::lang::Lang;
 
 /// Full-width characters of a line: the bounds.
 pub(crate) const MEASURE: (usize, usize) = (10, 80);

@@ -3,7 +3,8 @@
 use wenmai::document::{Document, RemovalReason, TitleOrigin};
 use wenmai::text::sanitize::sanitize;
 
-use crate::tui::messages::{Lang, Message};
+use crate::ui::lang::Lang;
+use crate::ui::messages::Message;
 
 /// The line of facts: where, who, when, how long, what was noticed.
 pub(super) fn facts(document: &Document, lang: Lang) -> String {

@@ -4,11 +4,11 @@
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Focused, inset, inside, line_of};
 use crate::tui::cursor::{Cursor, Step};
 use crate::tui::event::Mouse;
 use crate::tui::geometry::popup;
+use crate::ui::action::Action;
 
 /// One row: what stands at the left, and what at the right.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -5,8 +5,8 @@ use ratatui::layout::{Position, Rect};
 use wenmai::text::sanitize::sanitize;
 use wenmai::text::width::clusters;
 
-use crate::tui::action::Action;
 use crate::tui::canvas::Canvas;
+use crate::ui::action::Action;
 
 /// The longest text that is kept, in characters: a paste of a whole file is no query.
 const LONGEST: usize = 1000;
@@ -101,8 +101,8 @@ impl Prompt {
 mod tests {
     use super::*;
     use crate::tui::canvas::{LINES, Look, Page};
-    use crate::tui::messages::Lang;
-    use crate::tui::palette::Palette;
+    use crate::ui::lang::Lang;
+    use crate::ui::palette::Palette;
     use proptest::prelude::*;
     use ratatui::buffer::Buffer;
     use wenmai::text::width::Ambiguous;

@@ -3,9 +3,9 @@
 
 use ratatui::layout::Rect;
 
-use crate::tui::action::{Action, Entry, entry};
 use crate::tui::canvas::{Canvas, inset};
-use crate::tui::keymap::{Keymap, Mode};
+use crate::ui::action::{Action, Entry, entry};
+use crate::ui::keymap::{Keymap, Mode};
 
 /// Draws the parts of a status line one behind the other, the last one cut where room ends.
 pub(crate) fn draw(area: Rect, parts: &[String], canvas: &mut Canvas<'_>) {

@@ -12,11 +12,11 @@ use super::stage::Stage;
 use super::{Compare, ScreenContext};
 use crate::tui::canvas::{Canvas, inset};
 use crate::tui::geometry::column;
-use crate::tui::messages::Message;
 use crate::tui::screen::preview::head;
 use crate::tui::screen::reader::find::within;
 use crate::tui::widget::article::{Anchor, Spot};
 use crate::tui::widget::status;
+use crate::ui::messages::Message;
 
 /// A theme that stands out: everywhere, or only in a part of a block.
 #[derive(Debug, Clone, Copy)]

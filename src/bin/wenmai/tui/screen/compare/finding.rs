@@ -1,10 +1,10 @@
 //! `/` in a comparison: looks for a text in the leading column as it is typed.
 
 use super::{Compare, ScreenContext};
-use crate::tui::action::Action;
 use crate::tui::screen::reader::find::Find;
 use crate::tui::widget::article::Spot;
 use crate::tui::widget::prompt::Prompt;
+use crate::ui::action::Action;
 
 /// The line that is typed, and where the cursor stood before.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use wenmai::themes::ThemeId;
 use super::side::Side;
 use super::strip::theme_name;
 use super::{Compare, ScreenContext};
-use crate::tui::messages::Message;
+use crate::ui::messages::Message;
 
 /// Whether the other columns follow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

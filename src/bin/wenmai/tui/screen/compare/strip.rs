@@ -9,9 +9,9 @@ use wenmai::themes::ThemeId;
 use super::stage::Stage;
 use super::{Compare, ScreenContext};
 use crate::tui::canvas::{Canvas, Look, inset};
-use crate::tui::messages::Message;
 use crate::tui::screen::reader::documents_pane::region_of;
 use crate::tui::widget::flow::flow;
+use crate::ui::messages::Message;
 
 /// Blanks between two themes.
 const GAP: usize = 2;

@@ -1,6 +1,6 @@
 use crate::tui::event::{Event, Mouse};
-use crate::tui::palette::Palette;
 use crate::tui::testing::{Reading, document, plans};
+use crate::ui::palette::Palette;
 use ratatui::layout::{Position, Rect};
 use wenmai::library::Library;
 use wenmai::text::width::cells;
@@ -286,7 +286,7 @@ fn every_size_and_every_key_is_drawn_without_a_panic() {
         }
     }
     let mut reading = comparing(120, 36, 2);
-    for entry in crate::tui::action::TABLE {
+    for entry in crate::ui::action::TABLE {
         for key in entry.keys.iter().filter(|key| !["q", "Q", "Ctrl-c"].contains(*key)) {
             reading.press(key);
         }

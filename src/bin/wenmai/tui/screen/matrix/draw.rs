@@ -9,9 +9,9 @@ use super::super::reader::themes::draw_wrapped;
 use super::sheet::Sheet;
 use super::{Matrix, ScreenContext, Unit, label, theme_name};
 use crate::tui::canvas::{Canvas, Focused, inset, line_of};
-use crate::tui::messages::Message;
-use crate::tui::palette::Palette;
 use crate::tui::widget::list;
+use crate::ui::messages::Message;
+use crate::ui::palette::Palette;
 
 /// Columns that fit into a strip of bars.
 const MOST_BARS: usize = 34;

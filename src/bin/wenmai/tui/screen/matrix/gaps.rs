@@ -6,8 +6,8 @@ use wenmai::themes::ThemeId;
 
 use super::{Matrix, ScreenContext, label, theme_name};
 use crate::tui::canvas::{Canvas, inset, line_of};
-use crate::tui::messages::Message;
 use crate::tui::widget::flow::flow;
+use crate::ui::messages::Message;
 
 impl Matrix {
     pub(super) fn draw_gaps(&self, area: Rect, context: &ScreenContext, canvas: &mut Canvas<'_>) {

@@ -1,6 +1,6 @@
 use crate::tui::event::{Event, Mouse};
-use crate::tui::palette::Palette;
 use crate::tui::testing::Reading;
+use crate::ui::palette::Palette;
 use ratatui::layout::Position;
 use wenmai::library::Library;
 use wenmai::themes::vocabulary::Lexicon;

@@ -7,10 +7,10 @@ use super::super::reader::themes::draw_wrapped;
 use super::{Passages, Row};
 use crate::tui::canvas::{Canvas, Focused, inset, inside, line_of};
 use crate::tui::geometry::{body, is_tiny};
-use crate::tui::messages::Message;
 use crate::tui::screen::ScreenContext;
 use crate::tui::shared_text::Shared;
 use crate::tui::widget::{list, status};
+use crate::ui::messages::Message;
 
 /// The parts of the screen.
 pub(super) struct Parts {

@@ -10,9 +10,9 @@ use wenmai::text::Span;
 
 use super::super::preview::head;
 use crate::tui::canvas::{Canvas, line_of};
-use crate::tui::messages::Message;
 use crate::tui::screen::ScreenContext;
 use crate::tui::widget::marked::Marked;
+use crate::ui::messages::Message;
 
 /// Characters shown around a passage on either side.
 const AROUND: u32 = 40;

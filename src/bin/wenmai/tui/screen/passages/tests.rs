@@ -1,5 +1,5 @@
-use crate::tui::palette::Palette;
 use crate::tui::testing::{Reading, sharing};
+use crate::ui::palette::Palette;
 
 fn open(width: u16, height: u16) -> Reading {
     let mut reading = Reading::of(sharing(), width, height);

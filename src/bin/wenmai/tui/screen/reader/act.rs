@@ -11,13 +11,13 @@ use super::super::{Outcome, Screen, ScreenContext};
 use super::Reader;
 use super::follow::Way;
 use super::pinned::Awaited;
-use crate::tui::action::Action;
 use crate::tui::canvas::inside;
 use crate::tui::cursor::Step;
 use crate::tui::effect::Effect;
 use crate::tui::geometry::{Around, Pane};
-use crate::tui::messages::Message;
 use crate::tui::widget::list::step_of;
+use crate::ui::action::Action;
+use crate::ui::messages::Message;
 use ratatui::layout::Rect;
 
 impl Reader {

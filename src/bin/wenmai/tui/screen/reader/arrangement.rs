@@ -7,7 +7,7 @@ use wenmai::document::DocIndex;
 use wenmai::library::Library;
 use wenmai::text::fold::fold_key;
 
-use crate::tui::messages::Message;
+use crate::ui::messages::Message;
 
 /// Regions in the order of GB/T 2260 (administrative division codes), the whole country before.
 const REGIONS: [&str; 35] = [

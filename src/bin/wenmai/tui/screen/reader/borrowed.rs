@@ -8,10 +8,10 @@ use wenmai::text::Span;
 use super::documents_pane::region_of;
 use super::find::Hit;
 use super::{Reader, ScreenContext};
-use crate::locales::text;
-use crate::tui::messages::Message;
 use crate::tui::screen::Landing;
 use crate::tui::shared_text::{Shared, SharedWording};
+use crate::ui::locales::text;
+use crate::ui::messages::Message;
 
 /// How wording taken from a national text is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -143,8 +143,8 @@ fn told(hit: Hit, shared: &SharedWording, context: &ScreenContext) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::tui::palette::Palette;
     use crate::tui::testing::{Reading, sharing};
+    use crate::ui::palette::Palette;
 
     #[test]
     fn shared_wording_is_underlined_and_a_key_goes_from_piece_to_piece() {

@@ -15,10 +15,10 @@ use super::arrangement::By;
 use super::themes::draw_wrapped;
 use crate::tui::canvas::{Canvas, Focused, inset, line_of};
 use crate::tui::cursor::{Cursor, Step};
-use crate::tui::messages::Message;
 use crate::tui::query::{Asked, Job};
 use crate::tui::widget::list::mark;
 use crate::tui::widget::prompt::Prompt;
+use crate::ui::messages::Message;
 
 /// The documents in their order.
 #[derive(Debug, Default)]

@@ -12,14 +12,14 @@ use super::find::within;
 use super::follow::{Way, theme_name};
 use super::themes::{ThemesView, draw_wrapped};
 use super::{Reader, ScreenContext};
-use crate::locales::text;
-use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Focused, inset, inside, line_of};
 use crate::tui::geometry::{Pane, Panes, column};
-use crate::tui::keymap::Mode;
-use crate::tui::messages::Message;
 use crate::tui::widget::article::ArticleLayout;
 use crate::tui::widget::{list, status};
+use crate::ui::action::Action;
+use crate::ui::keymap::Mode;
+use crate::ui::locales::text;
+use crate::ui::messages::Message;
 
 /// The keys that the hint bar offers, most useful first.
 const HINTS: [Action; 15] = [

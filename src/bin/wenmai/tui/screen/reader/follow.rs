@@ -7,10 +7,10 @@ use wenmai::themes::ThemeId;
 use super::documents_pane::region_of;
 use super::find::{Find, Hit};
 use super::{Outcome, Reader, ScreenContext};
-use crate::tui::action::Action;
 use crate::tui::geometry::Pane;
-use crate::tui::messages::Message;
 use crate::tui::widget::prompt::Prompt;
+use crate::ui::action::Action;
+use crate::ui::messages::Message;
 
 /// A way along a theme, forward (1) or back (-1) in the order of the documents pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -329,8 +329,8 @@ pub(super) fn theme_name(theme: ThemeId, context: &ScreenContext) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::tui::palette::Palette;
     use crate::tui::testing::{Reading, document};
+    use crate::ui::palette::Palette;
     use wenmai::library::Library;
     use wenmai::themes::vocabulary::Lexicon;
 

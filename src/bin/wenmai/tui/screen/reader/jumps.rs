@@ -10,10 +10,10 @@ use wenmai::themes::ThemeId;
 use super::find::{Find, Hit};
 use super::{Reader, Stop, left_at};
 use crate::tui::geometry::Pane;
-use crate::tui::messages::Message;
 use crate::tui::screen::column::Column;
 use crate::tui::screen::{Landing, ScreenContext};
 use crate::tui::widget::article::Anchor;
+use crate::ui::messages::Message;
 
 impl Reader {
     pub(super) fn open_document(&mut self, document: DocIndex, context: &ScreenContext) {

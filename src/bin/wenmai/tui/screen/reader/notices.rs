@@ -3,8 +3,8 @@
 use super::super::ScreenContext;
 use super::Reader;
 use crate::tui::clipboard::Copied;
-use crate::tui::keymap::KeyPress;
-use crate::tui::messages::Message;
+use crate::ui::keymap::KeyPress;
+use crate::ui::messages::Message;
 use wenmai::document::DocIndex;
 
 impl Reader {

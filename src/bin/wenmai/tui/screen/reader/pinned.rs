@@ -7,11 +7,11 @@ use wenmai::annotations::reading_state::Change;
 use wenmai::document::DocIndex;
 
 use super::{Outcome, Reader, ScreenContext};
-use crate::tui::action::Action;
 use crate::tui::canvas::Canvas;
-use crate::tui::messages::Message;
 use crate::tui::widget::article::{Anchor, Spot};
 use crate::tui::widget::prompt::Prompt;
+use crate::ui::action::Action;
+use crate::ui::messages::Message;
 
 /// A key that is still to be pressed: a letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

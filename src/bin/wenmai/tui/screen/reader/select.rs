@@ -9,10 +9,10 @@ use wenmai::text::sentences::sentences;
 
 use super::find::Hit;
 use super::{Outcome, Reader, ScreenContext};
-use crate::tui::action::Action;
 use crate::tui::effect::Effect;
-use crate::tui::messages::Message;
 use crate::tui::widget::article::{Anchor, ArticleLayout, Spot};
+use crate::ui::action::Action;
+use crate::ui::messages::Message;
 
 /// What is selected as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -242,8 +242,8 @@ fn in_row(typeset: &ArticleLayout, spot: Spot, rows: isize, document: &Document)
 mod tests {
     use crate::tui::effect::Effect;
     use crate::tui::event::{Event, Mouse};
-    use crate::tui::palette::Palette;
     use crate::tui::testing::{Reading, document};
+    use crate::ui::palette::Palette;
     use ratatui::layout::Position;
     use wenmai::library::Library;
     use wenmai::themes::vocabulary::Lexicon;

@@ -10,9 +10,9 @@ use wenmai::themes::{Theme, ThemeId};
 use super::super::ScreenContext;
 use crate::tui::canvas::{Canvas, Focused, inset, line_of};
 use crate::tui::cursor::{Cursor, Step};
-use crate::tui::messages::Message;
 use crate::tui::widget::list::mark;
 use crate::tui::widget::prompt::Prompt;
+use crate::ui::messages::Message;
 
 /// By what the themes stand in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

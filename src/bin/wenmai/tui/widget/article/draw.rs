@@ -3,7 +3,7 @@
 use super::ArticleLayout;
 use super::{Line, Source};
 use crate::tui::canvas::{Canvas, inset, line_of};
-use crate::tui::palette::Palette;
+use crate::ui::palette::Palette;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use wenmai::document::{BlockKind, Document};

@@ -1,34 +1,10 @@
 //! Every sentence that the reader shows of its own. A message is a name here, and text in the files of
 //! the languages (`locales/`); `{}` stands for what the caller fills in.
 
-use crate::locales::text;
-
-/// The language of the interface.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Lang {
-    /// English.
-    #[default]
-    English,
-    /// 中文.
-    Chinese,
-}
+use super::lang::Lang;
+use super::locales::text;
 
 impl Lang {
-    /// The language of the locale.
-    pub(crate) fn of_locale() -> Self {
-        let locale = sys_locale::get_locale().unwrap_or_default();
-        if locale.starts_with("zh") { Self::Chinese } else { Self::English }
-    }
-
-    /// The language that the settings call so; that of the locale where it is none.
-    pub(crate) fn called(name: &str) -> Self {
-        match name {
-            "en" => Self::English,
-            "zh" => Self::Chinese,
-            _ => Self::of_locale(),
-        }
-    }
-
     /// The text of `message`.
     pub(crate) fn say(self, message: Message) -> &'static str {
         text(self, message.key())

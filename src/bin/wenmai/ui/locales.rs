@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use crate::tui::Lang;
+use super::lang::Lang;
 
 #[allow(
     clippy::string_slice,
@@ -42,9 +42,9 @@ pub(crate) fn keys(lang: Lang) -> std::collections::BTreeSet<String> {
 mod tests {
     use super::*;
     use crate::settings::table::{SECTIONS, TABLE as SETTINGS};
-    use crate::tui::action::{Group, TABLE as ACTIONS};
-    use crate::tui::messages::Message;
-    use crate::tui::palette::Palette;
+    use crate::ui::action::{Group, TABLE as ACTIONS};
+    use crate::ui::messages::Message;
+    use crate::ui::palette::Palette;
     use std::collections::BTreeSet;
 
     /// Every key that the program asks for; those of hints may be missing.

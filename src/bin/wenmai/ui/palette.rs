@@ -4,8 +4,8 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-use super::messages::Lang;
-use crate::locales::text;
+use super::lang::Lang;
+use super::locales::text;
 
 /// A set of colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

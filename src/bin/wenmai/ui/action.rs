@@ -2,9 +2,8 @@
 //! short form for the hint bar, stand under its name in the files of the languages. Key map, help
 //! screen, hint bar and the key table of the README are all made from it.
 
-use super::keymap::{Keymap, Mode};
-use super::messages::Lang;
-use crate::locales::text;
+use super::lang::Lang;
+use super::locales::text;
 
 /// What a key asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -155,14 +154,6 @@ impl Entry {
     pub(crate) fn hint(&self, lang: Lang) -> &'static str {
         text(lang, &format!("hint.{}", self.name))
     }
-
-    /// The keys that the action has now, those for reading first.
-    pub(crate) fn live_keys<'k>(&self, keymap: &'k Keymap) -> &'k [String] {
-        match keymap.names(Mode::Reading, self.action) {
-            [] => keymap.names(Mode::Typing, self.action),
-            keys => keys,
-        }
-    }
 }
 
 /// The row of `action`.
@@ -267,18 +258,6 @@ entries! {
     EraseLine "erase-line" Line [] ["Ctrl-u"];
 }
 
-/// The key table of the README, in Markdown, with the keys of `keymap`.
-pub(crate) fn markdown(lang: Lang, keymap: &Keymap) -> String {
-    let (keys, does) = (text(lang, "page.keys_head"), text(lang, "page.does_head"));
-    let reading = |entry: &Entry| keymap.names(Mode::Reading, entry.action).to_vec();
-    let rows = TABLE.iter().map(|entry| (entry, reading(entry)));
-    let rows = rows.filter(|(_, keys)| !keys.is_empty()).map(|(entry, keys)| {
-        let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
-        format!("| {} | {} |\n", keys.join(" "), entry.help(lang))
-    });
-    format!("| {keys} | {does} |\n| --- | --- |\n{}", rows.collect::<String>())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -290,27 +269,6 @@ mod tests {
         assert_eq!(names.len(), TABLE.len());
         for entry in TABLE {
             assert!(!entry.keys.is_empty() || !entry.typing.is_empty(), "{}", entry.name);
-        }
-    }
-
-    #[test]
-    fn the_readme_has_the_key_table_as_it_is() {
-        let readme = include_str!("../../../../README.md").replace("\r\n", "\n");
-        let table = readme.split("<!-- keys -->\n").nth(1).unwrap_or_default();
-        assert_eq!(
-            table,
-            markdown(Lang::English, &Keymap::default()),
-            "cargo run -- --lang en keys prints it"
-        );
-    }
-
-    #[test]
-    fn the_key_table_lists_every_key_of_the_reader() {
-        let table = markdown(Lang::English, &Keymap::default());
-        for entry in TABLE {
-            for key in entry.keys {
-                assert!(table.contains(&format!("`{key}`")), "{key}");
-            }
         }
     }
 }

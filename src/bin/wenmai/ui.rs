@@ -1,0 +1,11 @@
+//! What every part of the program that talks to a person shares: actions and their keys, the texts of
+//! both languages, colours. It knows no settings, no command line and no screen.
+
+pub(crate) mod action;
+pub(crate) mod ambiguous;
+pub(crate) mod key_table;
+pub(crate) mod keymap;
+pub(crate) mod lang;
+pub(crate) mod locales;
+pub(crate) mod messages;
+pub(crate) mod palette;

@@ -1,0 +1,52 @@
+//! The table of keys: of every action the keys that it has now, for help, hints and the README.
+
+use super::action::{Entry, TABLE};
+use super::keymap::{Keymap, Mode};
+use super::lang::Lang;
+use super::locales::text;
+
+/// The keys that `entry` has in `keymap`: those for reading, or else those for typing.
+pub(crate) fn live_keys<'k>(entry: &Entry, keymap: &'k Keymap) -> &'k [String] {
+    match keymap.names(Mode::Reading, entry.action) {
+        [] => keymap.names(Mode::Typing, entry.action),
+        keys => keys,
+    }
+}
+
+/// The key table of the README, in Markdown, with the keys of `keymap`.
+pub(crate) fn markdown(lang: Lang, keymap: &Keymap) -> String {
+    let (keys, does) = (text(lang, "page.keys_head"), text(lang, "page.does_head"));
+    let reading = |entry: &Entry| keymap.names(Mode::Reading, entry.action).to_vec();
+    let rows = TABLE.iter().map(|entry| (entry, reading(entry)));
+    let rows = rows.filter(|(_, keys)| !keys.is_empty()).map(|(entry, keys)| {
+        let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+        format!("| {} | {} |\n", keys.join(" "), entry.help(lang))
+    });
+    format!("| {keys} | {does} |\n| --- | --- |\n{}", rows.collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_readme_has_the_key_table_as_it_is() {
+        let readme = include_str!("../../../../README.md").replace("\r\n", "\n");
+        let table = readme.split("<!-- keys -->\n").nth(1).unwrap_or_default();
+        assert_eq!(
+            table,
+            markdown(Lang::English, &Keymap::default()),
+            "cargo run -- --lang en keys prints it"
+        );
+    }
+
+    #[test]
+    fn the_key_table_lists_every_key_of_the_reader() {
+        let table = markdown(Lang::English, &Keymap::default());
+        for entry in TABLE {
+            for key in entry.keys {
+                assert!(table.contains(&format!("`{key}`")), "{key}");
+            }
+        }
+    }
+}
