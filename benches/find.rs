@@ -225,6 +225,7 @@ fn document(number: usize, title: String, texts: Vec<String>) -> Document {
         metadata: Metadata { title, ..Metadata::default() },
         blocks: texts.into_iter().map(block).collect(),
         outline: Vec::new(),
+        tables: Vec::new(),
         removed: Vec::new(),
         script: Script::Hans,
         encoding: Encoding { name: "UTF-8".to_owned(), evidence: EncodingEvidence::Valid },

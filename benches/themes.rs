@@ -47,6 +47,7 @@ fn document(random: &mut Random, number: usize) -> Document {
         metadata: Metadata { region: Some(region), ..Metadata::default() },
         blocks: (0..6).map(|_| block(text(random))).collect(),
         outline: Vec::new(),
+        tables: Vec::new(),
         removed: Vec::new(),
         script: Script::Hans,
         encoding: Encoding { name: "UTF-8".to_owned(), evidence: EncodingEvidence::Valid },

@@ -230,7 +230,7 @@ mod tests {
         text.metadata.title = "验证点[2022]通知".to_owned();
         text.metadata.number = Some("京政发〔2022〕1号".to_owned());
         text.metadata.issuer = Some("北京市人民政府".to_owned());
-        text.metadata.published = Some(Date::constant(2022, 6, 10));
+        text.metadata.published = "2022-06-10".parse().ok();
         text.outline = vec![Heading { level: 1, title: "一、总则".to_owned(), block: 0 }];
         text
     }

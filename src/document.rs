@@ -3,16 +3,19 @@
 
 mod card;
 mod collection;
+mod partial_date;
+mod table;
 
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use card::Summary;
 pub use collection::Collection;
+pub use partial_date::{NoDate, PartialDate, Precision};
+pub use table::{CELL, Table};
 
 use crate::error::Warning;
 use crate::text::region::Region;
@@ -93,6 +96,9 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Its headings, run-in headings among them, in reading order.
     pub outline: Vec<Heading>,
+    /// Its tables, in reading order: which blocks are the rows of one table, and which of them head
+    /// its columns.
+    pub tables: Vec<Table>,
     /// What cleaning took out, in reading order.
     pub removed: Vec<Removed>,
     /// The script of its title and text.
@@ -175,9 +181,10 @@ pub struct Context<'d> {
 pub struct Block {
     /// What it is.
     pub kind: BlockKind,
-    /// Of a heading its level from 1; of anything else 0.
+    /// Of a heading its level from 1; of an item how many lists are around its own list; of
+    /// anything else 0.
     pub level: u8,
-    /// Its text: no line end, no control character.
+    /// Its text: no line end, no control character. Of a row its cells ([`Block::cells`]).
     pub text: String,
 }
 
@@ -191,7 +198,8 @@ pub enum BlockKind {
     Paragraph,
     /// An item of a list.
     Item,
-    /// A row of a table, its cells parted by a tab-like " │ ".
+    /// A row of a table, its cells separated by [`CELL`]. All rows of a [`Table`] that the markup
+    /// describes have the same number of cells, empty ones included.
     TableRow,
     /// 落款: who signed, and the date line below.
     Signature,
@@ -221,18 +229,25 @@ pub struct Metadata {
     pub original_title: Option<String>,
     /// What the text is about or who issued it, as a place.
     pub region: Option<Region>,
-    /// 成文日期: the day of signing.
-    pub signed: Option<Date>,
-    /// 发布日期: the day of publication, in Beijing.
-    pub published: Option<Date>,
+    /// 成文日期: when it was signed, adopted, or given as a report.
+    pub signed: Option<PartialDate>,
+    /// 发布日期: when it was published, in Beijing.
+    pub published: Option<PartialDate>,
+    /// 施行日期: from when it is in force.
+    pub effective: Option<PartialDate>,
+    /// True where the source says that it is in force, false where it says that it no longer is.
+    pub in_force: Option<bool>,
     /// The medium or site.
     pub source: Option<String>,
     /// 记者 and the like, as printed.
     pub byline: Option<String>,
     /// 责任编辑.
     pub editor: Option<String>,
-    /// 发文机关.
+    /// 发文机关, as printed.
     pub issuer: Option<String>,
+    /// Each body of a joint issue under its full name; one where it is not joint, none where it is
+    /// unknown.
+    pub issuers: Vec<String>,
     /// 发文字号.
     pub number: Option<String>,
     /// Categories of the front matter.
@@ -241,11 +256,14 @@ pub struct Metadata {
     pub url: Option<String>,
     /// True where the source stops before the article's end (a login wall).
     pub incomplete: bool,
+    /// What kind of file it was read from: "html", "markdown", "text", "docx", "csv". Empty where
+    /// nothing was read.
+    pub kind_of_file: String,
 }
 
 impl Metadata {
-    /// The day by which the text is listed: signed, else published.
-    pub fn date(&self) -> Option<Date> {
+    /// The date by which the text is listed: signed, else published.
+    pub fn date(&self) -> Option<PartialDate> {
         self.signed.or(self.published)
     }
 }

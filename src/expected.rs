@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::{Block, BlockKind, Document};
 use crate::error::{Error, Result};
-use crate::ingest::CELL;
 
 /// What is expected of one file.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
@@ -174,7 +173,7 @@ fn lines_of(block: &Block) -> usize {
     if block.kind != BlockKind::TableRow {
         return 1;
     }
-    let cells = block.text.split(CELL).filter(|cell| !cell.trim().is_empty());
+    let cells = block.cells().filter(|cell| !cell.is_empty());
     cells.map(|cell| cell.split(' ').filter(|part| !part.is_ascii()).count().max(1)).sum()
 }
 

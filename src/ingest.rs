@@ -40,7 +40,7 @@ pub use clean::clean;
 pub use decode::{Decoded, decode};
 pub use load::{Found, RawFile, load};
 pub use naming::unique_ids;
-pub use page::{Align, CELL, Fate, Page, Piece, Shape};
+pub use page::{Align, Fate, Page, Piece, Shape, TableRow};
 pub use parse::parse;
 
 use crate::document::Document;

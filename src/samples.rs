@@ -28,6 +28,7 @@ pub(crate) fn document(id: &str, paragraphs: &[&str]) -> Document {
         },
         blocks: paragraphs.iter().map(block).collect(),
         outline: Vec::new(),
+        tables: Vec::new(),
         removed: Vec::new(),
         script: Script::Hans,
         encoding: Encoding { name: "UTF-8".to_owned(), evidence: EncodingEvidence::Valid },

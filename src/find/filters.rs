@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::pinyin_pattern::spells;
 use super::query::Wrong;
-use crate::document::{BlockKind, Document};
+use crate::document::{BlockKind, Document, PartialDate};
 use crate::text::fold::fold_key;
 
 /// What filters ask of one document, folded once.
@@ -16,7 +16,7 @@ use crate::text::fold::fold_key;
 pub struct Facts {
     /// Province, city, county: those that are known.
     places: Vec<String>,
-    date: Option<Date>,
+    date: Option<PartialDate>,
     issuer: String,
     source: String,
 }
@@ -36,9 +36,9 @@ impl Facts {
         }
     }
 
-    /// The day by which the document is listed.
-    pub fn date(&self) -> Option<Date> {
-        self.date
+    /// The day by which results are ordered: the first one that the document's date may be.
+    pub fn day(&self) -> Option<Date> {
+        self.date.map(PartialDate::first_day)
     }
 }
 
@@ -188,8 +188,10 @@ impl Condition {
             Test::Region(wanted) => facts.places.iter().any(|place| spelled.names(place, wanted)),
             Test::Issuer(wanted) => wanted.iter().any(|part| facts.issuer.contains(part.as_str())),
             Test::Source(wanted) => wanted.iter().any(|part| facts.source.contains(part.as_str())),
-            Test::Days(first, last) => facts.date.is_some_and(|day| {
-                first.is_none_or(|first| first <= day) && last.is_none_or(|last| day <= last)
+            // A text that names only its year passes where the whole year would.
+            Test::Days(first, last) => facts.date.is_some_and(|date| {
+                first.is_none_or(|first| first <= date.first_day())
+                    && last.is_none_or(|last| date.last_day() <= last)
             }),
             Test::Kind(_) => return true,
         };

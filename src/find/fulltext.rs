@@ -214,7 +214,7 @@ pub fn search_unless<D: Collection + ?Sized>(
 /// Found documents, best first: weight, then up to one point for the newest of them; where equal
 /// the newer one, then library order.
 fn ranked(tallies: &[(DocIndex, Tally)], facts: &[Facts]) -> Vec<FoundDocument> {
-    let day = |document: DocIndex| facts.get(document.get()).and_then(Facts::date);
+    let day = |document: DocIndex| facts.get(document.get()).and_then(Facts::day);
     let newest = tallies.par_iter().filter_map(|(document, _)| day(*document)).max();
     let found = |(document, tally): &(DocIndex, Tally)| {
         let day = day(*document);

@@ -19,6 +19,7 @@ pub(super) fn document(id: &str, title: &str, blocks: &[&str]) -> Document {
         metadata: Metadata { title: title.to_owned(), ..Metadata::default() },
         blocks,
         outline,
+        tables: Vec::new(),
         removed: Vec::new(),
         script: script_of(title),
         encoding: Encoding { name: "UTF-8".to_owned(), evidence: EncodingEvidence::Valid },

@@ -189,7 +189,7 @@ impl Topics {
     }
 
     fn of_document(&self, kind: Kind, text: &str, document: DocIndex) -> Entry {
-        let day = self.facts.get(document.get()).and_then(Facts::date);
+        let day = self.facts.get(document.get()).and_then(Facts::day);
         let months =
             day.map_or(0, |day| (i64::from(day.year()) - 1980) * 12 + i64::from(day.month()));
         Entry {

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use super::page::{Fate, Page, Piece};
 use super::{boilerplate, duplicates, metadata, mojibake, outline, pinyin_noise, signature, title};
-use crate::document::{Block, DocId, Document, Removed};
+use crate::document::{Block, DocId, Document, Removed, Table};
 use crate::text::region::{self, Clues};
 use crate::text::sanitize::sanitize;
 use crate::text::script::{Script, Tally};
@@ -91,6 +91,7 @@ fn document(page: Page) -> Document {
     let mut blocks: Vec<Block> = Vec::with_capacity(page.pieces.len());
     let mut removed = Vec::new();
     let (kinds, outline) = outline::of(&page);
+    let tables = tables(&page);
     let mut kinds = kinds.into_iter();
     for Piece { text: piece, fate, .. } in page.pieces {
         match fate {
@@ -110,11 +111,37 @@ fn document(page: Page) -> Document {
         metadata: page.metadata,
         blocks,
         outline,
+        tables,
         removed,
         script,
         encoding: page.encoding,
         warnings: page.warnings,
     }
+}
+
+/// The tables of `page`: kept rows of one table that follow one another. What cleaning took out
+/// between them does not separate them.
+fn tables(page: &Page) -> Vec<Table> {
+    let mut tables: Vec<Table> = Vec::new();
+    let mut last = None;
+    for (block, piece) in (0u32..).zip(page.kept()) {
+        let Some(row) = piece.table else {
+            last = None;
+            continue;
+        };
+        match tables.last_mut().filter(|_| last == Some(row.table)) {
+            Some(table) => table.rows += 1,
+            None => tables.push(Table { block, rows: 1, heading_rows: 0 }),
+        }
+        last = Some(row.table);
+        if let Some(table) = tables.last_mut()
+            && row.is_heading
+            && table.heading_rows + 1 == table.rows
+        {
+            table.heading_rows += 1;
+        }
+    }
+    tables
 }
 
 /// The script of title and text.

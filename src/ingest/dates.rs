@@ -9,12 +9,13 @@ use jiff::tz::Offset;
 use jiff::{Timestamp, fmt::rfc2822};
 use regex::{Captures, Regex};
 
+use crate::document::PartialDate;
 use crate::text::{has_sign, is_longer};
 
 /// The day in Beijing of a date as front matter, feeds and pages write it.
-pub(super) fn beijing_day(text: &str) -> Option<Date> {
+pub(super) fn beijing_day(text: &str) -> Option<PartialDate> {
     let text = text.trim();
-    moment(text).map(day_of).or_else(|| first_date(text))
+    moment(text).map(day_of).or_else(|| first_date(text)).map(PartialDate::from)
 }
 
 fn moment(text: &str) -> Option<Timestamp> {

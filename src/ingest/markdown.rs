@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::page::{CELL, Piece, Shape};
+use super::page::{Piece, Shape};
 use super::plain::{bare, with_entities, without_tags};
-use crate::document::RemovalReason;
+use crate::document::{CELL, RemovalReason};
 use crate::text::lines;
 
 /// The pieces of `text` in reading order. A line is a paragraph: Chinese texts are not wrapped, and

@@ -8,8 +8,8 @@ use regex::Regex;
 
 use super::dates;
 use super::facts::{self, Fact};
-use super::page::{CELL, Fate, Page, Piece, Shape};
-use crate::document::{Metadata, RemovalReason};
+use super::page::{Fate, Page, Piece, Shape};
+use crate::document::{CELL, Metadata, RemovalReason};
 use crate::text::{has_stop, is_longer};
 
 /// Reads such pieces of `page`.

@@ -21,7 +21,8 @@ pub(super) fn of(page: &Page) -> (Vec<(BlockKind, u8)>, Vec<Heading>) {
     sign(&pieces, &mut drafts);
     let levels = Levels::of(&drafts);
     let outline = outline(&drafts, &levels);
-    let kinds = drafts.iter().map(|draft| draft.settled(&levels)).collect();
+    let kinds = pieces.iter().zip(&drafts).map(|(piece, draft)| draft.settled(&levels, piece));
+    let kinds = kinds.collect();
     (kinds, outline)
 }
 
@@ -36,11 +37,12 @@ impl Draft {
         Self { kind, heading: None }
     }
 
-    fn settled(&self, levels: &Levels) -> (BlockKind, u8) {
+    fn settled(&self, levels: &Levels, piece: &Piece) -> (BlockKind, u8) {
         match (&self.kind, &self.heading) {
             (BlockKind::Heading, Some((rank, _))) => (self.kind, levels.level(*rank)),
             // The title stands above the outline.
             (BlockKind::Heading, None) => (self.kind, 1),
+            (BlockKind::Item, _) => (self.kind, piece.depth),
             _ => (self.kind, 0),
         }
     }

@@ -40,6 +40,10 @@ pub struct Piece {
     pub bold: bool,
     /// True where only a `<br>` parts it from the piece before.
     pub continues: bool,
+    /// Of an item: how many lists are around its own.
+    pub depth: u8,
+    /// Of a row: the table that it belongs to.
+    pub table: Option<TableRow>,
     /// What becomes of it.
     pub fate: Fate,
     /// The characters of its text that tell a script, once they are counted; nothing changes the
@@ -59,8 +63,17 @@ pub enum Shape {
     Title,
     /// An item of a list.
     Item,
-    /// A row of a table, cells parted by [`CELL`].
+    /// A row of a table, cells separated by [`crate::document::CELL`].
     Row,
+}
+
+/// The place of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TableRow {
+    /// The number of its table in the page.
+    pub table: u32,
+    /// True where it heads the columns.
+    pub is_heading: bool,
 }
 
 /// Where a piece is set.
@@ -84,9 +97,6 @@ pub enum Fate {
     /// It is not, and this is why.
     Removed(RemovalReason),
 }
-
-/// Between two cells of a row.
-pub const CELL: &str = " │ ";
 
 impl Piece {
     /// A piece of running text.

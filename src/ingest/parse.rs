@@ -34,6 +34,7 @@ fn row(file: &Page, record: Record) -> Page {
     let mut page = file.clone();
     page.row = Some(record.row);
     page.metadata = record.metadata;
+    page.metadata.kind_of_file = record.kind.to_owned();
     read_text(&mut page, &record.text);
     page
 }
@@ -41,7 +42,11 @@ fn row(file: &Page, record: Record) -> Page {
 /// Fills `page` with what `text` is.
 fn read_text(page: &mut Page, text: &str) {
     let (text, directives) = without_directives(text);
-    match format_of(&text, &page.path) {
+    let format = format_of(&text, &page.path);
+    if page.metadata.kind_of_file.is_empty() {
+        page.metadata.kind_of_file = kind_of_file(format, &page.path);
+    }
+    match format {
         Format::Html => html::fill(page, html::parse(&text)),
         Format::Markdown => page.pieces = markdown::pieces(&text),
         Format::Flattened => flattened::fill(page, &text),
@@ -67,6 +72,20 @@ fn format_of(text: &str, path: &Path) -> Format {
         () if flattened::is_flattened(text) => Format::Flattened,
         () => Format::Plain,
     }
+}
+
+/// The kind of file that a text of `format` at `path` comes from: an archive that was unpacked into
+/// HTML is called by its extension.
+fn kind_of_file(format: Format, path: &Path) -> String {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    let ending = ending.to_ascii_lowercase();
+    let kind = match format {
+        Format::Html if matches!(ending.as_str(), "docx" | "epub") => return ending,
+        Format::Html => "html",
+        Format::Markdown => "markdown",
+        Format::Flattened | Format::Plain => "text",
+    };
+    kind.to_owned()
 }
 
 /// Tags that enclose text in pages; lone inline tags also stand in plain texts.

@@ -19,19 +19,24 @@ pub(super) struct Record {
     pub(super) metadata: Metadata,
     /// Its text, of whatever kind.
     pub(super) text: String,
+    /// The kind of the file: "json" or "csv".
+    pub(super) kind: &'static str,
 }
 
 /// The rows of `text`; `None` where it is no table of documents.
 pub(super) fn read(text: &str, path: &Path, options: &Options) -> Option<Vec<Record>> {
     let start = text.trim_start().chars().next()?;
     let columns = Names::new(options);
+    let kind = if matches!(start, '{' | '[') { "json" } else { "csv" };
     let rows: Vec<Cells> = match start {
         '{' => text.lines().map(object).collect(),
         '[' => json::<Vec<Value>>(text)?.into_iter().map(cells).collect(),
         _ => delimited(text, path, &columns)?,
     };
-    let records: Vec<Record> =
-        (1u32..).zip(rows).filter_map(|(row, cells)| record(row, cells, &columns)).collect();
+    let records: Vec<Record> = (1u32..)
+        .zip(rows)
+        .filter_map(|(row, cells)| Some(Record { kind, ..record(row, cells, &columns)? }))
+        .collect();
     (!records.is_empty()).then_some(records)
 }
 
@@ -209,7 +214,7 @@ fn record(row: u32, mut cells: Cells, names: &Names) -> Option<Record> {
     if !metadata.title.is_empty() {
         metadata.title_origin = TitleOrigin::Given;
     }
-    Some(Record { row, metadata, text })
+    Some(Record { row, metadata, text, kind: "" })
 }
 
 #[cfg(test)]

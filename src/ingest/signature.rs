@@ -8,7 +8,7 @@ use regex::Regex;
 use super::dates;
 use super::metadata::is_document_number;
 use super::page::{Page, Piece};
-use crate::document::RemovalReason;
+use crate::document::{PartialDate, RemovalReason};
 
 /// Fills what is not known yet about `page` from its text.
 pub(super) fn read(page: &mut Page) {
@@ -49,7 +49,7 @@ fn read_history(page: &mut Page) {
         if !HISTORY.as_ref().is_some_and(|pattern| pattern.is_match(text)) {
             continue;
         }
-        metadata.signed = metadata.signed.max(last_day(text));
+        metadata.signed = metadata.signed.max(last_day(text).map(PartialDate::from));
         let in_brackets = text.len() < piece.text.len();
         if !in_brackets {
             piece.remove(RemovalReason::MetadataLine);
@@ -68,7 +68,7 @@ fn read_title(page: &mut Page) {
     let behind = behind.trim_matches([' ', '　', '（', '）', '(', ')']);
     let is_weekday = behind.chars().count() <= 3 && behind.starts_with(['星', '周']);
     if behind.is_empty() || is_weekday {
-        known.published = Some(day);
+        known.published = Some(day.into());
     }
 }
 
@@ -97,7 +97,7 @@ fn read_end(page: &mut Page) {
     let signer = at.checked_sub(1).and_then(|at| tail.get(at)).map(|piece| piece.text.clone());
     // What the page states comes first: its readers know the text by that day.
     if page.metadata.published.is_none() {
-        page.metadata.signed = page.metadata.signed.or(day);
+        page.metadata.signed = page.metadata.signed.or(day.map(PartialDate::from));
     }
     if page.metadata.issuer.is_none() {
         page.metadata.issuer = signer.filter(|name| is_body(name));

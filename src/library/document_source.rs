@@ -196,6 +196,7 @@ fn lost() -> Document {
         metadata: Metadata::default(),
         blocks: Vec::new(),
         outline: Vec::new(),
+        tables: Vec::new(),
         removed: Vec::new(),
         script: script_of(""),
         encoding: Encoding { name: String::new(), evidence: EncodingEvidence::Doubtful },

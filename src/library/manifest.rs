@@ -5,7 +5,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::document::{DocId, DocIndex, Summary};
+use crate::document::{DocId, DocIndex, PartialDate, Summary};
 
 /// The documents of a stored library, in library order.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,8 +16,8 @@ pub struct Manifest {
     regions: Vec<String>,
     /// Of each document the number of its region, from 1; 0 where it has none.
     region_of: Vec<u32>,
-    /// Of each document the day by which it is listed, as year, month and day in one number; 0
-    /// where it has none.
+    /// Of each document the date by which it is listed, as year, month and day in one number, month
+    /// and day 0 where they are unknown; 0 where it has none.
     days: Vec<i32>,
     /// The ids that are other ones than those on the cards, by document.
     renamed: Vec<(u32, DocId)>,
@@ -28,8 +28,8 @@ pub struct Manifest {
 pub struct SortKey<'l> {
     /// The name of the region for which a document counts.
     pub region: Option<&'l str>,
-    /// The day by which it is listed.
-    pub date: Option<Date>,
+    /// The date by which it is listed.
+    pub date: Option<PartialDate>,
 }
 
 /// A document for the catalogue: the number of its text, its card, and its id in the library.
@@ -81,7 +81,7 @@ impl Manifest {
     pub fn brief(&self, index: DocIndex) -> Option<SortKey<'_>> {
         let region = self.region_of.get(index.get())?.checked_sub(1);
         let region = region.and_then(|number| self.regions.get(number as usize));
-        let date = day_of(*self.days.get(index.get())?);
+        let date = date_of(*self.days.get(index.get())?);
         Some(SortKey { region: region.map(String::as_str), date })
     }
 
@@ -105,13 +105,21 @@ impl Manifest {
     }
 }
 
-fn number_of(date: Date) -> i32 {
-    i32::from(date.year()) * 10_000 + i32::from(date.month()) * 100 + i32::from(date.day())
+fn number_of(date: PartialDate) -> i32 {
+    let month = date.month().map_or(0, i32::from);
+    let day = date.day().map_or(0, |day| i32::from(day.day()));
+    i32::from(date.year()) * 10_000 + month * 100 + day
 }
 
-fn day_of(number: i32) -> Option<Date> {
-    let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
-    Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()
+fn date_of(number: i32) -> Option<PartialDate> {
+    let year = i16::try_from(number / 10_000).ok()?;
+    let (month, day) = ((number / 100 % 100) as i8, (number % 100) as i8);
+    match (month, day) {
+        _ if number == 0 => None,
+        (0, 0) => PartialDate::of_year(year),
+        (_, 0) => PartialDate::of_month(year, month),
+        _ => Date::new(year, month, day).ok().map(PartialDate::from),
+    }
 }
 
 #[cfg(test)]
@@ -133,11 +141,17 @@ mod tests {
             (7, card("a", "北京", "2022-06-10"), DocId::new("a")),
             (9, card("a", "", ""), DocId::new("b/a")),
             (8, card("c", "北京", "1996-06-29"), DocId::new("c")),
+            (6, card("d", "北京", "1996"), DocId::new("d")),
+            (5, card("e", "北京", "1996-06"), DocId::new("e")),
         ];
         let bytes = Manifest::new(&entries).to_bytes();
         let catalogue = Manifest::from_bytes(&bytes).unwrap();
         assert_eq!(catalogue, Manifest::new(&entries));
-        assert_eq!(catalogue.texts(), [7, 9, 8]);
+        assert_eq!(catalogue.texts(), [7, 9, 8, 6, 5]);
+        for (at, date) in [(3, "1996"), (4, "1996-06")] {
+            let known = catalogue.brief(DocIndex(at)).unwrap().date;
+            assert_eq!(known, date.parse().ok(), "{date}");
+        }
         let date = "1996-06-29".parse().ok();
         assert_eq!(catalogue.brief(DocIndex(2)), Some(SortKey { region: Some("北京"), date }));
         assert_eq!(catalogue.brief(DocIndex(1)), Some(SortKey { region: None, date: None }));

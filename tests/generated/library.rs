@@ -302,6 +302,7 @@ fn of_paragraphs(id: &str, paragraphs: Vec<String>) -> Document {
         metadata: Metadata { title: id.to_owned(), ..Metadata::default() },
         blocks: paragraphs.into_iter().map(block).collect(),
         outline: Vec::new(),
+        tables: Vec::new(),
         removed: Vec::new(),
         script: Script::Hans,
         encoding: Encoding { name: "UTF-8".to_owned(), evidence: EncodingEvidence::Valid },

@@ -5,6 +5,7 @@ use ego_tree::NodeId;
 use rustc_hash::FxHashSet;
 
 use super::tag::Role;
+use crate::ingest::page::TableRow;
 
 /// The tables of a tree, as they are met on a walk over it.
 #[derive(Debug, Default)]
@@ -88,6 +89,55 @@ impl Shape {
     fn is_data(&self) -> bool {
         let is_frame = self.longest > LONG_CELL && self.longest * 2 > self.chars;
         !self.has_tables && self.rows > 1 && self.widest > 1 && !is_frame
+    }
+}
+
+/// The rows of data tables, as they are met in reading order: which table each belongs to, and
+/// whether it heads the columns.
+#[derive(Debug, Default)]
+pub(super) struct Rows {
+    /// Tables that were met, and those that are open, by their number.
+    tables: u32,
+    open: Vec<u32>,
+    in_head: bool,
+    /// Cells of the open row, and those of them that head something.
+    cells: usize,
+    headings: usize,
+}
+
+impl Rows {
+    /// A data table begins.
+    pub(super) fn open_table(&mut self) {
+        self.open.push(self.tables);
+        self.tables += 1;
+        self.in_head = false;
+    }
+
+    /// The innermost open data table ends.
+    pub(super) fn close_table(&mut self) {
+        self.open.pop();
+        self.in_head = false;
+    }
+
+    /// An element inside a data table begins.
+    pub(super) fn open(&mut self, name: &str) {
+        match name {
+            "thead" => self.in_head = true,
+            "tbody" | "tfoot" => self.in_head = false,
+            "tr" => (self.cells, self.headings) = (0, 0),
+            "td" => self.cells += 1,
+            "th" => (self.cells, self.headings) = (self.cells + 1, self.headings + 1),
+            _ => {}
+        }
+    }
+
+    /// The place of the row that ends.
+    pub(super) fn place(&self) -> TableRow {
+        let all_head = self.cells > 0 && self.headings == self.cells;
+        TableRow {
+            table: self.open.last().copied().unwrap_or_default(),
+            is_heading: self.in_head || all_head,
+        }
     }
 }
 

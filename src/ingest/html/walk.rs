@@ -9,9 +9,10 @@ use scraper::{Html, Node};
 use super::content::Content;
 use super::line::{Line, Weight};
 use super::survey::may_set;
+use super::table::Rows;
 use super::tag::{Role, role_of};
-use crate::document::RemovalReason;
-use crate::ingest::page::{Align, CELL, Fate, Piece, Shape};
+use crate::document::{CELL, RemovalReason};
+use crate::ingest::page::{Align, Fate, Piece, Shape};
 
 /// The pieces of `tree` in reading order; `guide` says what was found out about it before.
 pub(super) fn pieces(tree: &Html, guide: &Content) -> Vec<Piece> {
@@ -69,6 +70,8 @@ pub(super) struct Walker {
     behind_break: bool,
     /// Inside how many data tables; their rows are lines.
     tables: usize,
+    /// The rows of those tables.
+    rows: Rows,
     /// Outside the element that holds the article.
     outside: bool,
     /// Why the elements around are none of the article.
@@ -84,6 +87,7 @@ impl Walker {
         if guide.data_tables.contains(&node) {
             self.end_line();
             self.tables += 1;
+            self.rows.open_table();
         }
         if let Some(reason) = guide.asides.get(&node) {
             self.end_line();
@@ -99,6 +103,7 @@ impl Walker {
         if guide.data_tables.contains(&node) {
             self.end_line();
             self.tables = self.tables.saturating_sub(1);
+            self.rows.close_table();
         }
         if guide.asides.contains_key(&node) {
             self.end_line();
@@ -128,6 +133,9 @@ impl Walker {
     /// A start tag.
     pub(super) fn open(&mut self, name: &str, attributes: &impl Attributes) {
         let role = role_of(name);
+        if self.tables > 0 {
+            self.rows.open(name);
+        }
         match role {
             Role::Code | Role::Reading => self.code += 1,
             Role::Break if self.tables > 0 => self.line.push(" ", Weight::Plain),
@@ -203,7 +211,9 @@ impl Walker {
             None if self.outside => Fate::Removed(RemovalReason::Navigation),
             None => Fate::Kept,
         };
-        self.pieces.push(Piece { text, shape, align, bold, continues, fate, tally: None });
+        let table = (self.tables > 0).then(|| self.rows.place());
+        let piece = Piece { text, shape, align, bold, continues, table, fate, ..Piece::default() };
+        self.pieces.push(piece);
     }
 
     /// Keeps what is no text beside the article, its head at least.

@@ -1,7 +1,7 @@
 //! A document as the printing commands write it in JSON: the fields of `list`.
 
 use serde::Serialize;
-use wenmai::document::{EncodingEvidence, Summary, TitleOrigin};
+use wenmai::document::{EncodingEvidence, PartialDate, Precision, Summary, TitleOrigin};
 use wenmai::text::region::{RegionEvidence, RegionLevel};
 use wenmai::text::script::Script;
 
@@ -19,15 +19,20 @@ pub(crate) struct Record<'d> {
     county: Option<&'d str>,
     region_evidence: Option<RegionEvidence>,
     date: Option<String>,
+    date_precision: Option<Precision>,
     signed: Option<String>,
     published: Option<String>,
+    effective: Option<String>,
+    in_force: Option<bool>,
     source: Option<&'d str>,
     byline: Option<&'d str>,
     editor: Option<&'d str>,
     issuer: Option<&'d str>,
+    issuers: &'d [String],
     number: Option<&'d str>,
     categories: &'d [String],
     url: Option<&'d str>,
+    kind_of_file: &'d str,
     characters: u32,
     blocks: u32,
     script: Script,
@@ -53,15 +58,20 @@ impl<'d> From<&'d Summary> for Record<'d> {
             county: region.and_then(|region| region.county.as_deref()),
             region_evidence: region.map(|region| region.evidence),
             date: facts.date().map(|date| date.to_string()),
+            date_precision: facts.date().map(PartialDate::precision),
             signed: facts.signed.map(|date| date.to_string()),
             published: facts.published.map(|date| date.to_string()),
+            effective: facts.effective.map(|date| date.to_string()),
+            in_force: facts.in_force,
             source: facts.source.as_deref(),
             byline: facts.byline.as_deref(),
             editor: facts.editor.as_deref(),
             issuer: facts.issuer.as_deref(),
+            issuers: &facts.issuers,
             number: facts.number.as_deref(),
             categories: &facts.categories,
             url: facts.url.as_deref(),
+            kind_of_file: &facts.kind_of_file,
             characters: document.characters,
             blocks: document.blocks,
             script: document.script,

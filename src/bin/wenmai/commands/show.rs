@@ -1,7 +1,7 @@
 //! `show`: the cleaned article, as text or as JSON.
 
 use serde::Serialize;
-use wenmai::document::{Block, Document, Heading, Removed, Summary};
+use wenmai::document::{Block, Document, Heading, Removed, Summary, Table};
 use wenmai::ingest::{self, Options};
 use wenmai::library::Library;
 use wenmai::text::sanitize::sanitize;
@@ -21,6 +21,7 @@ struct Article<'d> {
     record: Record<'d>,
     body: &'d [Block],
     outline: &'d [Heading],
+    tables: &'d [Table],
     removed: &'d [Removed],
 }
 
@@ -35,6 +36,7 @@ pub(crate) fn run(library: &Library, args: &Show, out: &mut Output) -> anyhow::R
             record: Record::from(&Summary::from(document)),
             body: &document.blocks,
             outline: &document.outline,
+            tables: &document.tables,
             removed: &document.removed,
         })?;
         return Ok(Outcome::Done);

@@ -64,6 +64,7 @@ pub(crate) fn document(id: &str, region: Option<&str>, date: &str, texts: &[&str
         }],
         blocks,
         outline,
+        tables: Vec::new(),
         encoding: Encoding { name: "UTF-8".to_owned(), evidence: EncodingEvidence::Valid },
         warnings: Vec::new(),
     }

@@ -340,7 +340,7 @@ fn label(column: &Column, by: By, context: &ScreenContext) -> String {
     let Some((at, card)) = document.and_then(|at| Some((*at, context.card(*at)?))) else {
         return column.name.clone();
     };
-    let month = card.metadata.date().map(|date| date.strftime("%y-%m").to_string());
+    let month = card.metadata.date().map(wenmai::document::PartialDate::abbreviated);
     let region = region_of(&context.library, at).map(str::to_owned);
     match (region, month) {
         (None, None) => card.metadata.title,

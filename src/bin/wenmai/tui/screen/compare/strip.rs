@@ -159,7 +159,7 @@ impl Compare {
         let Some(own) = region(at) else { return metadata.title };
         let same = (0..self.sides.len()).filter(|other| region(*other) == Some(own)).count();
         match metadata.date().filter(|_| same > 1) {
-            Some(date) => format!("{own} {}", date.strftime("%Y-%m")),
+            Some(date) => format!("{own} {}", date.without_day()),
             None => own.to_owned(),
         }
     }

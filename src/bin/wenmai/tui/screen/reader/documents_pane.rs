@@ -324,7 +324,7 @@ fn date_in(width: u16, card: &Summary, context: &ScreenContext) -> String {
     match width {
         WITH_YEAR.. => date.map_or_else(|| dash(context), |date| date.to_string()),
         WITH_DATE.. => {
-            date.map_or_else(|| " ".repeat(5), |date| date.strftime("%y-%m").to_string())
+            date.map_or_else(|| " ".repeat(5), |date| format!("{:<5}", date.abbreviated()))
         }
         _ => String::new(),
     }
