@@ -9,7 +9,7 @@ use regex::{Regex, RegexBuilder};
 use regex_syntax::hir::Look;
 
 use super::filters::{FIELDS, Filters, Sign};
-use crate::text::fold::fold_key;
+use crate::text::fold::{blanks_vanish, fold_key};
 use crate::text::is_han;
 
 /// The most characters of a query.
@@ -250,10 +250,15 @@ fn asks_for_ends(pattern: &str) -> bool {
 
 /// The pattern for folded text. Only characters outside ASCII are folded: case is the engine's
 /// affair, and `\D` must not become `\d`. What stands beside a hyphen may end a range and is kept.
+/// Blanks between Han and Latin are left out, as folded text has none.
 fn fold_pattern(shown: &str) -> String {
     let chars: Vec<char> = shown.chars().collect();
     let mut folded = String::with_capacity(shown.len());
     for (at, c) in chars.iter().enumerate() {
+        let neighbours = (at.checked_sub(1).and_then(|n| chars.get(n)), chars.get(at + 1));
+        if *c == ' ' && blanks_vanish(neighbours.0.copied(), neighbours.1.copied()) {
+            continue;
+        }
         let beside = |n: Option<usize>| n.and_then(|n| chars.get(n)) == Some(&'-');
         let single = fold_key(c.encode_utf8(&mut [0; 4]));
         if c.is_ascii() || single.is_empty() || beside(at.checked_sub(1)) || beside(Some(at + 1)) {
@@ -460,6 +465,7 @@ mod tests {
             ("（一）", r"\(一\)"),
             ("[一-龥]", "[一-龥]"),
             ("[標準]", "[标准]"),
+            ("5G 網絡", "5G网络"),
         ];
         for (shown, folded) in cases {
             assert_eq!(fold_pattern(shown), folded, "{shown}");

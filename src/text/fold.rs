@@ -1,16 +1,18 @@
-//! Folding: the form of a text in which matching happens. Traditional becomes simplified,
-//! full-width half-width, upper case lower case, Kangxi radicals and compatibility forms the
-//! ordinary characters, and what has no width vanishes. Folding is by single characters, so that a
-//! word folds the same way wherever it stands; it is many-to-one (乾 and 干) and never shown.
+//! Folding: the form of a text in which matching happens. Traditional and variant characters become
+//! the ordinary simplified ones, full-width half-width, upper case lower case, Kangxi radicals and
+//! compatibility forms the ordinary characters; what has no width vanishes, and so do blanks between
+//! Han and Latin (5G 网络). Folding is by single characters, so that a word folds the same way
+//! wherever it is; it is many-to-one (乾 and 干, 著 and 着) and never shown.
 //!
-//! Sources: the table `TSCharacters` of OpenCC (through hanconv) and Unicode NFKC (UAX #15).
+//! Sources: the table `TSCharacters` of OpenCC (through hanconv), completed by `variants.txt` from
+//! Unihan (UAX #38) and OpenCC's regional tables; Unicode NFKC (UAX #15).
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use unicode_normalization::{UnicodeNormalization, char::compose};
 
-use super::{Span, sanitize::is_invisible};
+use super::{Span, is_han, sanitize::is_invisible};
 
 /// A folded text that knows for each of its characters the shown character it came from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -24,8 +26,12 @@ enum Origins {
     /// Character n of the folded text came from character n of the shown one.
     #[default]
     Same,
-    /// One entry a folded character, and one behind the last: its shown character.
-    Each(Box<[u32]>),
+    Each {
+        /// One entry a folded character, and one after the last: its shown character.
+        origins: Box<[u32]>,
+        /// Shown characters that left nothing, rising.
+        dropped: Box<[u32]>,
+    },
 }
 
 impl Folded {
@@ -38,11 +44,17 @@ impl Folded {
     pub fn shown(&self, span: Span) -> Span {
         match &self.origins {
             Origins::Same => span,
-            Origins::Each(origins) => {
+            Origins::Each { origins, dropped } => {
                 let start = shown_char(origins, span.start);
+                if span.is_empty() {
+                    return Span::new(start, start);
+                }
                 // The last character's own origin, so that a mark composed into it is covered.
                 let last = span.end.saturating_sub(1).max(span.start);
-                let end = if span.is_empty() { start } else { next_origin(origins, last) };
+                let mut end = next_origin(origins, last);
+                while end > start + 1 && dropped.binary_search(&(end - 1)).is_ok() {
+                    end -= 1;
+                }
                 Span::new(start, end)
             }
         }
@@ -53,7 +65,7 @@ fn shown_char(origins: &[u32], folded: u32) -> u32 {
     origins.get(folded as usize).or(origins.last()).copied().unwrap_or_default()
 }
 
-/// The shown character behind those that `folded` came from: the next origin that differs.
+/// The shown character after those that `folded` came from: the next origin that differs.
 fn next_origin(origins: &[u32], folded: u32) -> u32 {
     let own = shown_char(origins, folded);
     let later = origins.get(folded as usize..).unwrap_or_default();
@@ -76,17 +88,23 @@ pub fn fold_key(shown: &str) -> String {
     key
 }
 
-/// Folds `shown` behind what `out` holds; nothing of `out` is changed.
+/// Appends the folded `shown` to `out`; nothing of `out` is changed.
 pub fn fold_onto(shown: &str, out: &mut String) {
     let start = out.len();
+    let mut after_blank = false;
     for c in shown.chars() {
+        let from = out.len();
         match c {
             '\0'..='\x7F' => out.push(c.to_ascii_lowercase()),
-            '\u{4E00}'..='\u{9FFF}' => out.push(simplified(c)),
+            '\u{4E00}'..='\u{9FFF}' => out.push(folded_char(c)),
             '。' | '、' | '“' | '”' | '《' | '》' | '—' => out.push(c),
-            _ if is_invisible(c) => {}
+            _ if is_invisible(c) => continue,
             _ => fold_compatible(c, start, out),
         }
+        if after_blank {
+            drop_blanks(out, start, from);
+        }
+        after_blank = out.ends_with(' ');
     }
 }
 
@@ -98,7 +116,7 @@ fn fold_compatible(c: char, start: usize, out: &mut String) {
             out.push(whole);
             return;
         }
-        out.push(simplified(part));
+        out.push(folded_char(part));
     }
 }
 
@@ -110,20 +128,36 @@ fn composed_with_last(text: Option<&str>, mark: char) -> Option<char> {
     text?.chars().next_back().and_then(|last| compose(last, mark))
 }
 
-/// The simplified form of a traditional character, and every other character itself.
-pub fn simplified(c: char) -> char {
-    match c {
-        '\u{4E00}'..='\u{9FFF}' => {
-            let folded = COMMON.get(c as usize - COMMON_START).copied().unwrap_or_default();
-            char::from_u32(u32::from(folded))
-                .filter(|to| *to != '\0')
-                .unwrap_or_else(|| in_table(c))
-        }
-        '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{2FFFF}' => {
-            in_table(c)
-        }
-        _ => c,
+/// Removes the blanks before byte `from` of `out`, where the part that begins at `start` has a Han
+/// character on one side of them and a Latin one on the other.
+fn drop_blanks(out: &mut String, start: usize, from: usize) {
+    let Some((before, after)) = out.get(start..).and_then(|o| o.split_at_checked(from - start))
+    else {
+        return;
+    };
+    let words = before.trim_end_matches(' ');
+    if blanks_vanish(words.chars().next_back(), after.chars().next()) {
+        out.replace_range(start + words.len()..from, "");
     }
+}
+
+/// True for blanks that part no words: those between Han and Latin letters or digits.
+pub(crate) fn blanks_vanish(before: Option<char>, after: Option<char>) -> bool {
+    let (Some(before), Some(after)) = (before, after) else { return false };
+    is_han(before) && after.is_ascii_alphanumeric()
+        || before.is_ascii_alphanumeric() && is_han(after)
+}
+
+/// The character to which `c` is folded by itself: the ordinary simplified form of a traditional
+/// character or of a variant, and every other character itself.
+fn folded_char(c: char) -> char {
+    FOLDED.of(c)
+}
+
+/// The simplified form of a traditional character, and every other character itself. Characters of
+/// ordinary simplified words (著, 覆) are left alone.
+pub fn simplified(c: char) -> char {
+    SIMPLIFIED.of(c)
 }
 
 /// `text` with every traditional character simplified: as many characters, and the same text where
@@ -150,23 +184,58 @@ pub(super) fn has_traditional(text: &str) -> bool {
     })
 }
 
-fn in_table(c: char) -> char {
-    SIMPLIFIED
-        .binary_search_by_key(&c, |pair| pair.0)
-        .map_or(c, |at| SIMPLIFIED.get(at).map_or(c, |pair| pair.1))
-}
-
 const COMMON_START: usize = 0x4E00;
 
-/// The table once more for the block that texts are made of, one step a character: folding a large
-/// library is mostly this. Zero, which no character folds to, stands for those outside 16 bits.
-static COMMON: LazyLock<Vec<u16>> = LazyLock::new(|| {
-    let folded = |c: char| u16::try_from(u32::from(in_table(c))).unwrap_or_default();
-    ('\u{4E00}'..='\u{9FFF}').map(folded).collect()
-});
+/// What single characters become.
+struct CharTable {
+    /// Every pair that differs, in order.
+    pairs: Vec<(char, char)>,
+    /// The same for the block that texts are made of, one step a character: folding a large library
+    /// is mostly this. Zero, which no character becomes, marks what is outside 16 bits.
+    common: Vec<u16>,
+}
 
-/// A bit for each character of the same block that is folded to another one: whole libraries are
-/// asked whether they have any, and so few bytes stay in the processor's first cache.
+impl CharTable {
+    fn new(pairs: impl Iterator<Item = (char, char)>) -> Self {
+        let mut pairs: Vec<_> = pairs.filter(|(from, to)| from != to).collect();
+        pairs.sort_unstable();
+        pairs.dedup_by_key(|pair| pair.0);
+        // Some forms take several steps (a variant of a traditional character); one look-up must do.
+        let one_step = pairs.clone();
+        for (_, to) in &mut pairs {
+            while let Ok(at) = one_step.binary_search_by_key(to, |pair| pair.0) {
+                *to = one_step.get(at).map_or(*to, |pair| pair.1);
+            }
+        }
+        let mut table = Self { pairs, common: Vec::new() };
+        let common = |c: char| u16::try_from(u32::from(table.look_up(c))).unwrap_or_default();
+        table.common = ('\u{4E00}'..='\u{9FFF}').map(common).collect();
+        table
+    }
+
+    fn of(&self, c: char) -> char {
+        match c {
+            '\u{4E00}'..='\u{9FFF}' => {
+                let to = self.common.get(c as usize - COMMON_START).copied().unwrap_or_default();
+                char::from_u32(u32::from(to))
+                    .filter(|to| *to != '\0')
+                    .unwrap_or_else(|| self.look_up(c))
+            }
+            '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{2FFFF}' => {
+                self.look_up(c)
+            }
+            _ => c,
+        }
+    }
+
+    fn look_up(&self, c: char) -> char {
+        let at = self.pairs.binary_search_by_key(&c, |pair| pair.0);
+        at.ok().and_then(|at| self.pairs.get(at)).map_or(c, |pair| pair.1)
+    }
+}
+
+/// A bit for each character of the common block that is traditional: whole libraries are asked
+/// whether they have any, and so few bytes stay in the processor's first cache.
 static TRADITIONAL: LazyLock<Vec<u64>> = LazyLock::new(|| {
     let mut bits = vec![0; (0xA000 - COMMON_START) / 64];
     for (at, c) in ('\u{4E00}'..='\u{9FFF}').enumerate() {
@@ -178,45 +247,74 @@ static TRADITIONAL: LazyLock<Vec<u64>> = LazyLock::new(|| {
 });
 
 /// Traditional characters that simplified texts use in their own right far more often than
-/// traditional texts use them for the simplified one: 著作 must stay a word.
-const KEPT: [char; 4] = ['著', '覆', '藉', '瞭'];
+/// traditional texts use them for the simplified one; they say nothing about the script.
+const AMBIGUOUS: [char; 4] = ['著', '覆', '藉', '瞭'];
 
-static SIMPLIFIED: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
-    let mut table: Vec<(char, char)> = hanconv::RawDictionary::TSCharacters
-        .iter()
-        .filter_map(|(from, to)| Some((from.chars().next()?, to.chars().next()?)))
-        .filter(|(from, to)| from != to && !KEPT.contains(from))
-        .collect();
-    table.sort_unstable();
-    // A few forms are simplified in two steps; one look-up must do both.
-    let chained = table.clone();
-    for (_, to) in &mut table {
-        if let Ok(at) = chained.binary_search_by_key(to, |pair| pair.0) {
-            *to = chained.get(at).map_or(*to, |pair| pair.1);
-        }
-    }
-    table
+static SIMPLIFIED: LazyLock<CharTable> = LazyLock::new(|| {
+    let first = |values: Vec<&str>| values.first().and_then(|to| to.chars().next());
+    let pairs = hanconv::RawDictionary::TSCharacters.var_iter();
+    let pairs = pairs.filter_map(|(from, to)| Some((from.chars().next()?, first(to)?)));
+    CharTable::new(pairs.filter(|(from, _)| !AMBIGUOUS.contains(from)))
 });
+
+/// Variants that OpenCC's table leaves alone, a pair a line; made by `.ci/folding`.
+const VARIANTS: &str = include_str!("variants.txt");
+
+static FOLDED: LazyLock<CharTable> = LazyLock::new(|| {
+    // Of several simplified forms one that differs: 瞭 is 瞭 or 了.
+    let other = |from: char, values: Vec<&str>| {
+        values.iter().filter_map(|to| to.chars().next()).find(|to| *to != from)
+    };
+    let traditional = hanconv::RawDictionary::TSCharacters.var_iter().filter_map(|(from, to)| {
+        let from = from.chars().next()?;
+        Some((from, other(from, to)?))
+    });
+    CharTable::new(traditional.chain(variants()))
+});
+
+fn variants() -> impl Iterator<Item = (char, char)> {
+    let lines = VARIANTS.lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| {
+        let mut chars = line.chars();
+        Some((chars.next()?, chars.next()?))
+    })
+}
 
 struct Folding {
     text: String,
     origins: Vec<u32>,
+    dropped: Vec<u32>,
     one_to_one: bool,
+    after_blank: bool,
 }
 
 impl Folding {
     fn with_capacity(bytes: usize) -> Self {
-        Self { text: String::with_capacity(bytes), origins: Vec::new(), one_to_one: true }
+        Self {
+            text: String::with_capacity(bytes),
+            origins: Vec::new(),
+            dropped: Vec::new(),
+            one_to_one: true,
+            after_blank: false,
+        }
     }
 
     fn push(&mut self, c: char, at: u32) {
+        let from = self.text.len();
         match c {
             '\0'..='\x7F' => self.keep(c.to_ascii_lowercase(), at),
-            '\u{4E00}'..='\u{9FFF}' => self.keep(simplified(c), at),
+            '\u{4E00}'..='\u{9FFF}' => self.keep(folded_char(c), at),
             '。' | '、' | '“' | '”' | '《' | '》' | '—' => self.keep(c, at),
-            _ if is_invisible(c) => self.one_to_one = false,
+            _ if is_invisible(c) => {
+                self.one_to_one = false;
+                return self.dropped.push(at);
+            }
             _ => self.push_compatible(c, at),
         }
+        if self.after_blank {
+            self.drop_blanks(from);
+        }
+        self.after_blank = self.text.ends_with(' ');
     }
 
     fn push_compatible(&mut self, c: char, at: u32) {
@@ -226,7 +324,7 @@ impl Folding {
                 self.one_to_one = false;
                 return;
             }
-            self.keep(simplified(part), at);
+            self.keep(folded_char(part), at);
             pushed += 1;
         }
         self.one_to_one &= pushed == 1;
@@ -246,12 +344,30 @@ impl Folding {
         self.origins.push(at);
     }
 
+    /// Removes the blanks before byte `from` where they part no words.
+    fn drop_blanks(&mut self, from: usize) {
+        let after = self.text.get(from..).unwrap_or_default().chars().count();
+        let bytes = self.text.len();
+        drop_blanks(&mut self.text, 0, from);
+        let blanks = bytes - self.text.len();
+        if blanks > 0 {
+            let end = self.origins.len() - after;
+            self.dropped.extend(self.origins.drain(end - blanks..end));
+            self.one_to_one = false;
+        }
+    }
+
     fn finish(mut self, shown_chars: u32) -> Folded {
         if self.one_to_one {
             return Folded { text: self.text, origins: Origins::Same };
         }
         self.origins.push(shown_chars);
-        Folded { text: self.text, origins: Origins::Each(self.origins.into_boxed_slice()) }
+        self.dropped.sort_unstable();
+        let origins = Origins::Each {
+            origins: self.origins.into_boxed_slice(),
+            dropped: self.dropped.into_boxed_slice(),
+        };
+        Folded { text: self.text, origins }
     }
 }
 
@@ -270,7 +386,15 @@ mod tests {
             ("⾮法集资⽴案", "非法集资立案"),
             ("ﾊﾟﾌﾞﾘｯｸ", "パブリック"),
             ("乾清宮", "干清宫"),
-            ("著作权", "著作权"),
+            ("著作权与著力", "着作权与着力"),
+            ("答覆", "答复"),
+            ("瞭解憑藉", "了解凭借"),
+            ("妳牠擡幷逕舖", "你它抬并径铺"),
+            ("迳行谘询", "径行咨询"),
+            ("産業衆國", "产业众国"),
+            ("加快 5G 网络 建设", "加快5g网络 建设"),
+            ("AI  時代　２０２５ 年", "ai时代2025年"),
+            ("open source 10 20", "open source 10 20"),
             ("人\u{200B}工", "人工"),
             ("㎡①", "m21"),
         ];
@@ -298,12 +422,34 @@ mod tests {
         assert_eq!(folded.shown(Span::new(0, 1)), Span::new(0, 2));
         assert_eq!(folded.shown(Span::new(1, 2)), Span::new(2, 3));
         assert_eq!(folded.shown(Span::new(3, 5)), Span::new(3, 6));
+        let folded = fold("加快 5G 网络\u{200B} AI");
+        assert_eq!(folded.as_str(), "加快5g网络ai");
+        assert_eq!(folded.shown(Span::new(2, 6)), Span::new(3, 8));
+        assert_eq!(folded.shown(Span::new(0, 2)), Span::new(0, 2));
+        assert_eq!(folded.shown(Span::new(5, 7)), Span::new(7, 11));
+    }
+
+    #[test]
+    fn every_line_of_the_variants_is_a_pair() {
+        let lines = VARIANTS.lines().filter(|line| !line.starts_with('#'));
+        assert_eq!(variants().count(), lines.count());
+        assert!(variants().count() > 900);
+        for (from, to) in variants() {
+            assert_eq!(folded_char(from), folded_char(to), "{from}");
+        }
+    }
+
+    #[test]
+    fn ambiguous_characters_say_nothing_about_the_script() {
+        assert!(!has_traditional("著作权覆盖"));
+        assert_eq!(in_simplified("著名覆蓋"), "著名覆盖");
     }
 
     #[test]
     fn every_character_is_folded_in_one_step() {
         for c in '\u{3400}'..='\u{9FFF}' {
             assert_eq!(simplified(simplified(c)), simplified(c), "{c}");
+            assert_eq!(folded_char(folded_char(c)), folded_char(c), "{c}");
         }
     }
 
@@ -319,13 +465,13 @@ mod tests {
         }
 
         #[test]
-        fn a_key_is_the_folded_text(shown in "(\\PC|[ｱ-ﾟ]|[一-龥]){0,40}") {
+        fn a_key_is_the_folded_text(shown in "(\\PC|[ｱ-ﾟ]|[一-龥]|[a 　]){0,40}") {
             let folded = fold(&shown);
             prop_assert_eq!(fold_key(&shown), folded.as_str());
         }
 
         #[test]
-        fn folding_twice_is_folding_once(shown in "[一-龥Ａ-ｚa-zA-Z0-9，。“”]{0,40}") {
+        fn folding_twice_is_folding_once(shown in "[一-龥Ａ-ｚa-zA-Z0-9，。“”　 ]{0,40}") {
             let once = fold_key(&shown);
             prop_assert_eq!(fold_key(&once), once);
         }

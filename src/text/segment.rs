@@ -9,7 +9,24 @@ use std::sync::LazyLock;
 
 use jieba_rs::Jieba;
 
-static JIEBA: LazyLock<Jieba> = LazyLock::new(Jieba::new);
+static JIEBA: LazyLock<Jieba> = LazyLock::new(|| {
+    let mut jieba = Jieba::new();
+    for (word, count, tag) in folded_words() {
+        jieba.add_word(word, Some(count), Some(tag));
+    }
+    jieba
+});
+
+/// Words of the dictionary that folding changes, as they are folded (着作权); made by `.ci/folding`.
+const FOLDED_WORDS: &str = include_str!("folded_words.txt");
+
+fn folded_words() -> impl Iterator<Item = (&'static str, usize, &'static str)> {
+    let lines = FOLDED_WORDS.lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| {
+        let mut parts = line.split(' ');
+        Some((parts.next()?, parts.next()?.parse().ok()?, parts.next()?))
+    })
+}
 
 /// Loads the dictionary, which takes about a tenth of a second. Whoever knows that texts will be cut
 /// calls it on a thread while they are read; what is asked meanwhile waits for it.
@@ -137,6 +154,14 @@ mod tests {
             [("人工智能", Noun), ("和", Function), ("AI", Latin), ("、", Mark), ("5", Number)]
         );
         assert_eq!(words(""), []);
+    }
+
+    #[test]
+    fn words_that_folding_changes_stay_words() {
+        use WordClass::{Noun, Verb};
+        assert_eq!(words("着作权复盖"), [("着作权", Noun), ("复盖", Verb)]);
+        let lines = FOLDED_WORDS.lines().filter(|line| !line.starts_with('#'));
+        assert_eq!(folded_words().count(), lines.count());
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
+use crate::text::fold::fold_key;
 use crate::text::segment::{Word, WordClass};
 
 /// What a word can do in a name.
@@ -61,7 +62,7 @@ static ROLES: LazyLock<FxHashMap<String, Role>> = LazyLock::new(|| {
         (&tables.heads, Role::WeakHead),
         (&tables.verbs, Role::Break),
     ] {
-        roles.extend(words.split_whitespace().map(|word| (word.to_owned(), role)));
+        roles.extend(words.split_whitespace().map(|word| (fold_key(word), role)));
     }
     for comma in ["、", "和", "与", "及", "以及", "或", "或者", "暨"] {
         roles.insert(comma.to_owned(), Role::Comma);
