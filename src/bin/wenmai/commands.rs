@@ -115,7 +115,7 @@ fn picture(cli: &Cli, args: &Picture) -> anyhow::Result<Outcome> {
     let area = Rect::new(0, 0, args.columns, args.rows);
     let options = tui::Options::from(&cli.global);
     let ambiguous = options.ambiguous;
-    let screen = tui::screen_after(open(cli)?, options, (area, &args.keys))?;
+    let screen = tui::screen_after(open(cli)?, options, area, &args.keys)?;
     output::write_all(svg(&screen, ambiguous).as_bytes())
 }
 

@@ -3,18 +3,23 @@
 
 mod annotation_session;
 mod annotation_writer;
+mod answerer;
 mod app;
 mod backend;
 mod background;
 mod canvas;
 mod clipboard;
+mod context;
 mod cursor;
 mod effect;
 mod event;
+mod find;
 mod geometry;
 mod jump_list;
 mod moved;
+mod picker;
 mod query;
+mod report;
 mod screen;
 mod shared_text;
 #[cfg(test)]
@@ -49,12 +54,13 @@ use crate::ui::lang::Lang;
 use crate::ui::palette::Palette;
 use annotation_session::AnnotationSession;
 use annotation_writer::AnnotationWriter;
+use answerer::Answerer;
 use app::App;
 use canvas::{ASCII, LINES, Look, Page};
 use clipboard::Copier;
 use effect::Effect;
 use event::{Event, Input};
-use query::Answerer;
+
 use terminal::Terminal;
 pub(crate) use terminal::{answered_widths, check};
 use watch::Shown;
@@ -145,7 +151,7 @@ fn locale_is_unicode() -> bool {
 /// # Errors
 /// There is no terminal that could show it, or the terminal is lost.
 pub(crate) fn run(library: Library, paths: &[PathBuf], options: Options) -> anyhow::Result<()> {
-    read((Arc::new(library), paths), None, options)
+    read(Arc::new(library), paths, None, options)
 }
 
 /// Opens the reader on what `archive` keeps, as it was last seen, until the user leaves; what has
@@ -159,20 +165,21 @@ pub(crate) fn run_kept(archive: Archive, options: Options) -> anyhow::Result<()>
     // The few texts of the program are there as soon as any message about them would be.
     let library = Arc::new(library.or_else(seeds).unwrap_or_default());
     let paths = archive.paths().to_vec();
-    read((library, &paths), Some(archive), options)
+    read(library, &paths, Some(archive), options)
 }
 
 fn read(
-    (library, paths): (Arc<Library>, &[PathBuf]),
+    library: Arc<Library>,
+    paths: &[PathBuf],
     archive: Option<Archive>,
     options: Options,
 ) -> anyhow::Result<()> {
     check()?;
     let (keeper, keeping) = AnnotationWriter::open(paths);
     let mut terminal = Terminal::take(options.settings.is_on(Name::Mouse))?;
-    let look = (options.look(), terminal.resize()?);
-    let kept = (keeping, options.settings.keymap.clone());
-    let mut app = App::new(Arc::clone(&library), kept, today(), look);
+    let area = terminal.resize()?;
+    let keymap = options.settings.keymap.clone();
+    let mut app = App::new(Arc::clone(&library), keeping, keymap, today(), options.look(), area);
     if library.is_empty() && archive.is_some() {
         app.reading_files();
     }
@@ -194,7 +201,7 @@ fn read(
     }
     let copier = Copier::default();
     let mut outside = Outside { answerer, keeper, copier, input, events: sender };
-    let end = turn(&mut terminal, (&mut app, &mut outside), &events);
+    let end = turn(&mut terminal, &mut app, &mut outside, &events);
     drop(terminal);
     match end? {
         End::Left => Ok(()),
@@ -213,13 +220,13 @@ fn read(
 pub(crate) fn screen_after(
     library: Library,
     options: Options,
-    (area, keys): (Rect, &str),
+    area: Rect,
+    keys: &str,
 ) -> anyhow::Result<Buffer> {
     library.themes();
     let library = Arc::new(library);
-    let look = (options.look(), area);
-    let kept = (AnnotationSession::default(), options.settings.keymap.clone());
-    let mut app = App::new(Arc::clone(&library), kept, today(), look);
+    let (keeping, keymap) = (AnnotationSession::default(), options.settings.keymap.clone());
+    let mut app = App::new(Arc::clone(&library), keeping, keymap, today(), options.look(), area);
     answer_at_once(&mut app, &library, Event::ThemesReady(Arc::clone(&library)));
     for name in keys.split_whitespace() {
         let key = KeyPress::parse(name).with_context(|| format!("no key is called {name}"))?;
@@ -287,7 +294,8 @@ enum Turned {
 /// The loop, and why it came to an end.
 fn turn(
     terminal: &mut Terminal,
-    (app, outside): (&mut App, &mut Outside),
+    app: &mut App,
+    outside: &mut Outside,
     events: &Receiver<Event>,
 ) -> anyhow::Result<End> {
     loop {
@@ -298,13 +306,23 @@ fn turn(
         let mut resized = false;
         while let Some(event) = next {
             resized |= matches!(event, Event::Resize);
-            match answer(terminal, (app, outside), event)? {
-                Turned::On => {}
-                Turned::Anew => resized = true,
-                Turned::End(end) => {
+            let mut effect = match event {
+                Event::Ended(signal) => {
                     outside.keep(app);
-                    return Ok(end);
+                    return Ok(End::Signal(signal));
                 }
+                event => Some(app.update(event)),
+            };
+            while let Some(wanted) = effect {
+                match perform(terminal, app, outside, wanted)? {
+                    Turned::On => {}
+                    Turned::Anew => resized = true,
+                    Turned::End(end) => {
+                        outside.keep(app);
+                        return Ok(end);
+                    }
+                }
+                effect = app.replay();
             }
             next = events.try_recv().ok();
         }
@@ -315,16 +333,14 @@ fn turn(
     }
 }
 
-/// Updates the state, and does what it wants done.
-fn answer(
+/// Does what an update wants done.
+fn perform(
     terminal: &mut Terminal,
-    (app, outside): (&mut App, &mut Outside),
-    event: Event,
+    app: &mut App,
+    outside: &mut Outside,
+    effect: Effect,
 ) -> anyhow::Result<Turned> {
-    if let Event::Ended(signal) = event {
-        return Ok(Turned::End(End::Signal(signal)));
-    }
-    match app.update(event) {
+    match effect {
         Effect::None => {}
         Effect::Quit => return Ok(Turned::End(End::Left)),
         Effect::Fail => return Ok(Turned::End(End::Failed)),

@@ -126,12 +126,7 @@ impl AnnotationSession {
     }
 
     /// Remembers where the open document stands, if it stands elsewhere than before.
-    pub(crate) fn leave(
-        &mut self,
-        (index, document): (DocIndex, &Document),
-        spot: Spot,
-        read: bool,
-    ) {
+    pub(crate) fn leave(&mut self, index: DocIndex, document: &Document, spot: Spot, read: bool) {
         let before = self.left.filter(|(of, ..)| *of == index);
         let reading = match before {
             Some((.., Reading::Read)) => Reading::Read,

@@ -3,6 +3,7 @@
 
 mod outcome;
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
@@ -15,13 +16,14 @@ use wenmai::library::refresh::Progress;
 use super::annotation_session::AnnotationSession;
 use super::background::Ground;
 use super::canvas::{Canvas, Look};
+use super::context::ScreenContext;
 use super::effect::Effect;
 use super::event::{Event, Mouse};
 use super::geometry::{Around, Pane, Panes};
 use super::moved::Moved;
 use super::query::{Answer, Asked, Job};
 use super::screen::reader::Reader;
-use super::screen::{Outcome, Screen, ScreenContext};
+use super::screen::{Outcome, Screen};
 use super::shared_text::Wording;
 use super::widget::status;
 use crate::ui::action::Action;
@@ -35,11 +37,13 @@ pub(crate) struct App {
     context: ScreenContext,
     /// Keys that were pressed and begin a longer chord.
     begun: Vec<KeyPress>,
+    /// Keys that wait for the answer to what was typed before them.
+    held: VecDeque<KeyPress>,
     reader: Reader,
     /// What is open over the reader, the last one on top.
-    over: Vec<Screen>,
+    over: Vec<Box<dyn Screen>>,
     /// The matrix and the comparison that were closed last: they open again as they were left.
-    kept: Vec<Screen>,
+    kept: Vec<Box<dyn Screen>>,
     /// Number of the last query.
     asked: u64,
     /// The last query about a library that is no longer shown.
@@ -54,9 +58,11 @@ impl App {
     /// The reader on the document of `library` that was open last, else on the first one.
     pub(crate) fn new(
         library: Arc<Library>,
-        (keeping, keymap): (AnnotationSession, Keymap),
+        keeping: AnnotationSession,
+        keymap: Keymap,
         today: jiff::civil::Date,
-        (look, area): (Look, Rect),
+        look: Look,
+        area: Rect,
     ) -> Self {
         let wording = Wording::default();
         let (marks, compared) = (Vec::new(), Vec::new());
@@ -77,6 +83,7 @@ impl App {
         Self {
             context,
             begun: Vec::new(),
+            held: VecDeque::new(),
             reader,
             over: Vec::new(),
             kept: Vec::new(),
@@ -105,6 +112,28 @@ impl App {
     /// Answers an event.
     pub(crate) fn update(&mut self, event: Event) -> Effect {
         let effect = self.answer(event);
+        self.finish(effect)
+    }
+
+    /// Answers the next of the keys that have waited, if it need not wait any longer.
+    pub(crate) fn replay(&mut self) -> Option<Effect> {
+        if self.awaits() {
+            return None;
+        }
+        let key = self.held.pop_front()?;
+        let effect = self.press(key);
+        Some(self.finish(effect))
+    }
+
+    /// True while what is typed is not answered yet.
+    fn awaits(&self) -> bool {
+        match self.over.last() {
+            Some(screen) => screen.awaits(&self.context),
+            None => self.reader.awaits(),
+        }
+    }
+
+    fn finish(&mut self, effect: Effect) -> Effect {
         self.remember();
         if effect != Effect::None {
             return effect;
@@ -127,7 +156,7 @@ impl App {
         let Some((index, spot, read)) = self.reader.stands_at(&self.context) else { return };
         let library = Arc::clone(&self.context.library);
         if let Some(document) = library.document(index) {
-            self.context.keeping.leave((index, document), spot, read);
+            self.context.keeping.leave(index, document, spot, read);
         }
     }
 
@@ -145,7 +174,11 @@ impl App {
 
     fn answer(&mut self, event: Event) -> Effect {
         match event {
-            Event::Key(key) => return self.press(key),
+            Event::Key(key) if self.held.is_empty() || self.breaks_off(key) => {
+                self.held.clear();
+                return self.press(key);
+            }
+            Event::Key(key) => self.held.push_back(key),
             Event::Paste(text) => self.type_text(&text),
             Event::Mouse(mouse, cell) => return self.point(mouse, cell),
             Event::Answered(number, _) if number <= self.outdated => {}
@@ -239,7 +272,7 @@ impl App {
         let caret = self.reader.draw(&self.context, &mut canvas);
         match self.over.last() {
             Some(screen) => {
-                self.draw_hints(screen, &mut canvas);
+                self.draw_hints(screen.as_ref(), &mut canvas);
                 screen.draw(&self.context, &mut canvas)
             }
             None => caret,
@@ -247,16 +280,22 @@ impl App {
     }
 
     /// The keys of what is open over the reader, in the place of the reader's own.
-    fn draw_hints(&self, screen: &Screen, canvas: &mut Canvas<'_>) {
+    fn draw_hints(&self, screen: &dyn Screen, canvas: &mut Canvas<'_>) {
         if let Some(line) = Panes::of(self.context.area, Pane::Article, Around::Everything).hints {
             canvas.clear(line);
-            let keys = (&self.context.keymap, screen.mode());
-            status::hints(line, keys, screen.hints(), canvas);
+            let mode = screen.mode();
+            status::hints(line, &self.context.keymap, mode, screen.hints(), canvas);
         }
     }
 
     fn mode(&self) -> Mode {
-        self.over.last().map_or_else(|| self.reader.mode(), Screen::mode)
+        self.over.last().map_or_else(|| self.reader.mode(), |screen| screen.mode())
+    }
+
+    /// True for a key that does not wait: it cancels, or leaves.
+    fn breaks_off(&self, key: KeyPress) -> bool {
+        let meaning = self.context.keymap.meaning(self.mode(), &[key]);
+        matches!(meaning, Meaning::Does(Action::Cancel | Action::QuitNow | Action::Suspend))
     }
 
     fn press(&mut self, key: KeyPress) -> Effect {
@@ -270,6 +309,10 @@ impl App {
         let meaning = self.context.keymap.meaning(mode, &self.begun);
         let begun = std::mem::take(&mut self.begun);
         match (meaning, key.character()) {
+            (Meaning::Does(action), _) if self.awaits() && action.uses_list() => {
+                self.held.push_front(key);
+                Effect::None
+            }
             (Meaning::Does(action), _) => self.act(action),
             (Meaning::Begins, _) => {
                 self.reader.notify_begun(&begun);
@@ -402,5 +445,27 @@ mod tests {
         assert!(!reading.screen().contains("半屏"));
         reading.press("Enter");
         assert!(reading.screen().contains("─ 提纲 ─"), "{}", reading.screen());
+    }
+
+    #[test]
+    fn keys_typed_ahead_wait_for_the_answer_to_what_was_typed() {
+        let typed = |text: &str| text.chars().map(|c| c.to_string()).collect::<Vec<_>>().join(" ");
+        for (keys, opens) in [
+            (format!("1 g / {} Enter", typed("上海推进")), "上海 · 新华网"),
+            (format!("t {} Enter", typed("gjfzgy")), "全国 · 新华网 · 2021-10-10"),
+            (format!("s {} Enter", typed("计量测试")), "全国 · 新华网 · 2022-07-19"),
+        ] {
+            let mut reading = Reading::new(120, 36);
+            reading.burst(&keys);
+            assert!(reading.screen().contains(opens), "{keys}\n{}", reading.screen());
+        }
+    }
+
+    #[test]
+    fn escape_does_not_wait_and_takes_back_the_keys_that_do() {
+        let mut reading = Reading::new(120, 36);
+        reading.burst("t g j Enter Esc");
+        assert!(reading.screen().contains("共同主题"), "{}", reading.screen());
+        assert!(reading.screen().contains("北京 · 新华网"), "{}", reading.screen());
     }
 }

@@ -152,7 +152,7 @@ pub(crate) fn popup(area: Rect) -> Rect {
 
 /// The column of text in a pane: as wide as the measure lets it, in the middle of wide panes, with the
 /// margin that was set where there is room for it.
-pub(crate) fn column(area: Rect, (measure, page): (usize, Page)) -> Rect {
+pub(crate) fn column(area: Rect, measure: usize, page: Page) -> Rect {
     let margin = page.margin.min(area.width.saturating_sub(10) / 2);
     let room = inset(area, margin, margin);
     let wanted = u16::try_from(measure * 2).unwrap_or(u16::MAX).min(room.width);

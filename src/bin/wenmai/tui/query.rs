@@ -1,11 +1,9 @@
-//! Queries that take longer than a key press: a thread answers them one after the other, always the
-//! newest one, and gives up an old one as soon as a newer one is asked.
+//! Queries that take longer than a key press, and their answers. The threads that answer them are in
+//! `answerer`.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use wenmai::compare::comparison::Comparison;
 use wenmai::compare::concordance::{Order, places};
@@ -18,8 +16,7 @@ use wenmai::find::topics::TopicsFound;
 use wenmai::library::Library;
 use wenmai::themes::ThemeId;
 
-use super::event::Event;
-use super::screen::command::Report;
+use super::report::ReportRequest;
 use super::shared_text::SharedWording;
 
 /// Topics that an answer holds at most; the number of all is in it, too.
@@ -48,7 +45,7 @@ pub(crate) enum Asked {
     /// The wording that a document shares with others.
     Wording(DocIndex),
     /// A report, written into its file.
-    Report(Report),
+    Report(ReportRequest),
 }
 
 /// An answer.
@@ -65,77 +62,6 @@ pub(crate) enum Answer {
     Report(Result<PathBuf, String>),
     /// The query cannot be read; what is wrong with it.
     Wrong(QueryError),
-}
-
-/// The threads that answer: one for what is typed, one for what is counted and compared, and one
-/// for the wording of documents. The latter take longer, and typing must not wait for them.
-#[derive(Debug)]
-pub(crate) struct Answerer {
-    queries: Lane,
-    counts: Lane,
-    wording: Lane,
-}
-
-impl Answerer {
-    /// Starts the threads; answers go to `events`.
-    ///
-    /// # Errors
-    /// A thread could not be started.
-    pub(crate) fn open(library: &Arc<Library>, events: &Sender<Event>) -> std::io::Result<Self> {
-        let lane = |name| Lane::open(name, Arc::clone(library), events.clone());
-        Ok(Self { queries: lane("queries")?, counts: lane("counts")?, wording: lane("wording")? })
-    }
-
-    /// Asks; what was asked before of the same kind is given up.
-    pub(crate) fn ask(&self, job: Job) {
-        match job.asked {
-            Asked::Wording(_) => self.wording.ask(job),
-            Asked::Matrix(_) | Asked::Comparison(_) | Asked::Mentions(..) | Asked::Report(_) => {
-                self.counts.ask(job);
-            }
-            Asked::Topics(_) | Asked::Text(..) => self.queries.ask(job),
-        }
-    }
-}
-
-/// A thread, and the way to it.
-#[derive(Debug)]
-struct Lane {
-    jobs: Sender<(Job, Arc<AtomicBool>)>,
-    /// The flag that ends the query being answered.
-    last: Mutex<Arc<AtomicBool>>,
-}
-
-impl Lane {
-    fn open(name: &str, library: Arc<Library>, events: Sender<Event>) -> std::io::Result<Self> {
-        let (jobs, asked) = channel();
-        thread::Builder::new()
-            .name(name.into())
-            .spawn(move || answer_all(&library, &asked, &events))?;
-        Ok(Self { jobs, last: Mutex::default() })
-    }
-
-    fn ask(&self, job: Job) {
-        let flag = Arc::new(AtomicBool::new(false));
-        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        last.store(true, Ordering::Relaxed);
-        *last = Arc::clone(&flag);
-        // Where the thread is gone, the program is about to end.
-        let _ = self.jobs.send((job, flag));
-    }
-}
-
-fn answer_all(library: &Library, asked: &Receiver<(Job, Arc<AtomicBool>)>, events: &Sender<Event>) {
-    while let Ok((job, cancelled)) = asked.recv() {
-        if cancelled.load(Ordering::Relaxed) {
-            continue;
-        }
-        let answer = answer(library, &job.asked, &cancelled);
-        let given_up = cancelled.load(Ordering::Relaxed);
-        if !given_up && events.send(Event::Answered(job.number, answer)).is_err() {
-            return;
-        }
-    }
 }
 
 /// Topics that are offered where the full text has nothing.

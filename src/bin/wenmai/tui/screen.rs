@@ -1,9 +1,13 @@
-//! The screens: the reader, and what opens over it. A screen has its state, an update that answers
-//! an action, a layout step, and a drawing that changes nothing.
+//! The screens that open over the reader. A screen has its state, an update that answers an action, a
+//! layout step, and a drawing that changes nothing. What it does not answer itself has a default.
+//!
+//! A new screen is a file below `screen/` with a type that implements [`Screen`], and an action that
+//! opens it with [`Outcome::open`] in `reader/act.rs`. Slow work goes out by [`Screen::take_job`] and
+//! comes back by [`Screen::answered`]; a list with a prompt is a [`Picker`](super::picker::Picker).
 
+pub(crate) mod article_pane;
 pub(crate) mod bookmarks;
 pub(crate) mod chooser;
-pub(crate) mod column;
 pub(crate) mod command;
 pub(crate) mod compare;
 pub(crate) mod concordance;
@@ -16,118 +20,123 @@ pub(crate) mod preview;
 pub(crate) mod reader;
 pub(crate) mod search;
 
+use std::fmt::Debug;
 use std::sync::Arc;
 
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Position;
 use wenmai::annotations::entry::Uid;
 use wenmai::annotations::reading_state::Change;
-use wenmai::document::{DocIndex, Document, Summary};
+use wenmai::document::DocIndex;
 use wenmai::find::fulltext::Found;
-use wenmai::library::Library;
-use wenmai::library::refresh::Progress;
 use wenmai::text::Span;
-use wenmai::themes::{Mention, ThemeId, ThemeIndex};
+use wenmai::themes::ThemeId;
 
-use super::annotation_session::AnnotationSession;
-use super::canvas::{Canvas, Look};
+use super::canvas::Canvas;
+use super::context::ScreenContext;
 use super::effect::Effect;
 use super::event::Mouse;
 use super::query::{Answer, Job};
-use super::shared_text::Wording;
+use super::report::ReportRequest;
 use crate::settings::table::{Given, Name};
 use crate::ui::action::Action;
-use crate::ui::keymap::{Keymap, Mode};
-use crate::ui::messages::Message;
-use bookmarks::Bookmarks;
-use chooser::Chooser;
-use command::{CommandLine, Report};
-use compare::Compare;
-use concordance::Concordance;
-use finder::Finder;
-use help::Help;
-use matrix::Matrix;
-use outline::Outline;
-use passages::Passages;
-use search::Search;
+use crate::ui::keymap::Mode;
 
-/// What every screen may look at.
-#[derive(Debug)]
-pub(crate) struct ScreenContext {
-    pub(crate) library: Arc<Library>,
-    /// Whether the themes were built; before that nobody may wait for them.
-    pub(crate) themes_ready: bool,
-    /// How far the reading of files is, while it goes on.
-    pub(crate) indexing: Option<Progress>,
-    /// The documents that are marked for comparing, in the order in which they were.
-    pub(crate) marks: Vec<DocIndex>,
-    /// The documents that were compared last.
-    pub(crate) compared: Vec<DocIndex>,
-    /// The wording that documents share, as far as it is known.
-    pub(crate) wording: Wording,
-    /// What the user keeps.
-    pub(crate) keeping: AnnotationSession,
-    /// The day on which the reader was opened.
-    pub(crate) today: jiff::civil::Date,
-    /// Which key does what.
-    pub(crate) keymap: Keymap,
-    pub(crate) look: Look,
-    /// The whole terminal.
-    pub(crate) area: Rect,
-}
+/// A screen over the reader.
+pub(crate) trait Screen: Debug {
+    /// Answers an action.
+    fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome;
 
-impl ScreenContext {
-    /// The themes, once they are known.
-    pub(crate) fn themes(&self) -> Option<&ThemeIndex> {
-        self.themes_ready.then(|| self.library.themes())
+    /// Draws the screen; where the terminal's cursor stands, if text is typed.
+    fn draw(&self, context: &ScreenContext, canvas: &mut Canvas<'_>) -> Option<Position>;
+
+    /// What keys mean here now.
+    fn mode(&self) -> Mode {
+        Mode::Reading
     }
 
-    /// The document at `index`.
-    pub(crate) fn document(&self, index: DocIndex) -> Option<&Document> {
-        self.library.document(index)
+    /// The actions whose keys the hint bar offers, the most useful first.
+    fn hints(&self) -> &'static [Action] {
+        &[Action::Open, Action::Cancel]
     }
 
-    /// What is known about the document at `index`; its text is not read.
-    pub(crate) fn card(&self, index: DocIndex) -> Option<Summary> {
-        self.library.card(index)
+    /// Takes typed or pasted text.
+    fn type_text(&mut self, _text: &str, _context: &ScreenContext) {}
+
+    /// Answers the mouse.
+    fn mouse(&mut self, _mouse: Mouse, _cell: Position, _context: &ScreenContext) -> Outcome {
+        Outcome::Done
     }
 
-    /// The mentions of all themes in a document, in reading order; none while no theme is known.
-    pub(crate) fn mentions(&self, document: DocIndex) -> &[Mention] {
-        let known = self.themes().zip(self.document(document));
-        known.map_or(&[], |(index, text)| index.mentions_in(document, text))
+    /// Prepares drawing: fills rows and brings what is chosen into view.
+    fn lay_out(&mut self, _context: &ScreenContext) {}
+
+    /// A query to be answered on a thread; its answer comes back with `number`.
+    fn take_job(&mut self, _number: u64) -> Option<Job> {
+        None
     }
 
-    /// The mentions of one theme in a document.
-    pub(crate) fn mentions_of(
-        &self,
-        theme: ThemeId,
-        document: DocIndex,
-    ) -> impl Iterator<Item = &Mention> {
-        self.mentions(document).iter().filter(move |mention| mention.theme == theme)
+    /// Takes the answer to query `number`.
+    fn answered(&mut self, _number: u64, _answer: Answer) {}
+
+    /// True while the list is not yet that for what is typed: keys that act on it wait.
+    fn awaits(&self, _context: &ScreenContext) -> bool {
+        false
     }
 
-    /// A message in the language of the interface.
-    pub(crate) fn say(&self, message: Message) -> &'static str {
-        self.look.lang.say(message)
+    /// What the screen shows, where that took work to make: once closed, it opens again as it was
+    /// left. `None` for a screen that opens afresh.
+    fn subject(&self) -> Option<Subject> {
+        None
     }
 
-    /// A message with its parts filled in.
-    pub(crate) fn tell(&self, message: Message, parts: &[&str]) -> String {
-        self.look.lang.tell(message, parts)
+    /// True once the work is done that makes it worth keeping.
+    fn is_complete(&self) -> bool {
+        false
     }
 }
 
-/// A place that another screen sends the reader to.
+/// What a screen is about that opens again as it was left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Subject {
+    Matrix,
+    /// The compared documents, in the order of their columns.
+    Comparison(Vec<DocIndex>),
+}
+
+impl Subject {
+    /// True where both are the same, whatever the order of columns.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Matrix, Self::Matrix) => true,
+            (Self::Comparison(a), Self::Comparison(b)) => {
+                let sorted = |documents: &[DocIndex]| {
+                    let mut documents = documents.to_vec();
+                    documents.sort_unstable();
+                    documents
+                };
+                sorted(a) == sorted(b)
+            }
+            _ => false,
+        }
+    }
+
+    /// True where one takes the place of the other: of each kind only the last is kept.
+    pub(crate) fn is_same_kind(&self, other: &Self) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other)
+    }
+}
+
+/// A place that a screen sends the reader to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Landing {
+pub(crate) struct JumpTarget {
     pub(crate) document: DocIndex,
-    /// The block, or the beginning of the title.
+    /// The block; `None` for the beginning of the title.
     pub(crate) block: Option<u32>,
-    /// What is highlighted there.
+    /// The characters of the block that are highlighted.
     pub(crate) span: Option<Span>,
 }
 
-/// What comes of an action.
+/// The result of an action.
 #[derive(Debug)]
 pub(crate) enum Outcome {
     /// Nothing more.
@@ -137,240 +146,41 @@ pub(crate) enum Outcome {
     /// The screen closes.
     Close,
     /// Another screen opens over this one.
-    Open(Screen),
-    /// Another screen opens in the place of this one.
-    Swap(Screen),
-    /// What the user keeps changes.
-    Keep(Vec<Change>),
-    /// The screen closes and the reader goes to an entry about a document.
+    Open(Box<dyn Screen>),
+    /// Another screen replaces this one.
+    Swap(Box<dyn Screen>),
+    /// The user's annotations change.
+    Annotate(Vec<Change>),
+    /// The screen closes and the reader goes to an annotation of a document.
     Recall(DocIndex, Uid),
-    /// A document is marked for comparing, or its mark taken off.
+    /// A document is picked for comparison, or no longer.
     Mark(DocIndex),
     /// The screen closes and the reader goes there.
-    Land(Landing),
+    Land(JumpTarget),
     /// The screen closes and the reader goes from the first place to the second.
-    Cross(Landing, Landing),
+    Cross(JumpTarget, JumpTarget),
     /// The screen closes and the reader goes to a mention of a theme.
-    Mention(ThemeId, Landing),
+    Mention(ThemeId, JumpTarget),
     /// The screen closes and the reader follows a theme from its next mention on.
     Theme(ThemeId),
     /// The screen closes and the reader walks the results of a search for a text, from one on.
-    Walk(String, Arc<Found>, Landing),
+    Walk(String, Arc<Found>, JumpTarget),
     /// The screen closes and the reader does this.
     Run(Action),
-    /// The screen closes and a setting is another one.
+    /// The screen closes and a setting changes.
     Set(Name, Given),
     /// The screen closes and a report is written.
-    Report(Report),
+    Report(ReportRequest),
 }
 
-/// A screen over the reader.
-#[derive(Debug)]
-pub(crate) enum Screen {
-    Help(Help),
-    Outline(Outline),
-    Finder(Finder),
-    Search(Search),
-    Concordance(Concordance),
-    Matrix(Matrix),
-    Passages(Passages),
-    Chooser(Chooser),
-    Compare(Compare),
-    Bookmarks(Bookmarks),
-    Command(CommandLine),
-}
-
-impl Screen {
-    /// True for a screen that took work to make and opens again as it was left.
-    pub(crate) fn is_kept(&self) -> bool {
-        match self {
-            Self::Matrix(matrix) => matrix.is_counted(),
-            Self::Compare(compare) => compare.is_compared(),
-            _ => false,
-        }
+impl Outcome {
+    /// Opens `screen` over this one.
+    pub(crate) fn open(screen: impl Screen + 'static) -> Self {
+        Self::Open(Box::new(screen))
     }
 
-    /// True where `kept` is this screen as it was left.
-    pub(crate) fn is_again(&self, kept: &Self) -> bool {
-        match (self, kept) {
-            (Self::Matrix(_), Self::Matrix(_)) => true,
-            (Self::Compare(new), Self::Compare(kept)) => {
-                let sorted = |compare: &Compare| {
-                    let mut documents = compare.documents();
-                    documents.sort_unstable();
-                    documents
-                };
-                sorted(new) == sorted(kept)
-            }
-            _ => false,
-        }
-    }
-
-    /// What keys mean here now.
-    pub(crate) fn mode(&self) -> Mode {
-        match self {
-            Self::Command(_) => Mode::Typing,
-            Self::Bookmarks(bookmarks) => bookmarks.mode(),
-            Self::Help(help) => help.mode(),
-            Self::Outline(_) | Self::Concordance(_) | Self::Passages(_) => Mode::Reading,
-            Self::Finder(_) | Self::Search(_) | Self::Chooser(_) => Mode::Typing,
-            Self::Compare(compare) => compare.mode(),
-            Self::Matrix(matrix) => matrix.mode(),
-        }
-    }
-
-    /// Answers an action.
-    pub(crate) fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
-        match self {
-            Self::Command(line) => line.act(action, context),
-            Self::Bookmarks(bookmarks) => bookmarks.act(action, context),
-            Self::Help(help) => help.act(action, context),
-            Self::Outline(outline) => outline.act(action, context),
-            Self::Finder(finder) => finder.act(action, context),
-            Self::Search(search) => search.act(action, context),
-            Self::Concordance(lines) => lines.act(action, context),
-            Self::Matrix(matrix) => matrix.act(action, context),
-            Self::Passages(passages) => passages.act(action, context),
-            Self::Chooser(chooser) => chooser.act(action, context),
-            Self::Compare(compare) => compare.act(action, context),
-        }
-    }
-
-    /// Takes typed or pasted text.
-    pub(crate) fn type_text(&mut self, text: &str, context: &ScreenContext) {
-        match self {
-            Self::Command(line) => line.type_text(text),
-            Self::Bookmarks(bookmarks) => bookmarks.type_text(text),
-            Self::Help(help) => help.type_text(text),
-            Self::Outline(_) | Self::Concordance(_) | Self::Passages(_) => {}
-            Self::Finder(finder) => finder.type_text(text),
-            Self::Search(search) => search.type_text(text),
-            Self::Matrix(matrix) => matrix.type_text(text),
-            Self::Chooser(chooser) => chooser.type_text(text),
-            Self::Compare(compare) => compare.type_text(text, context),
-        }
-    }
-
-    /// Answers the mouse.
-    pub(crate) fn mouse(
-        &mut self,
-        mouse: Mouse,
-        cell: Position,
-        context: &ScreenContext,
-    ) -> Outcome {
-        match self {
-            Self::Command(line) => line.mouse(mouse, cell, context),
-            Self::Bookmarks(bookmarks) => bookmarks.mouse(mouse, cell, context),
-            Self::Help(help) => help.mouse(mouse, cell, context),
-            Self::Outline(outline) => outline.mouse(mouse, cell, context),
-            Self::Finder(finder) => finder.mouse(mouse, cell, context),
-            Self::Search(search) => search.mouse(mouse, cell, context),
-            Self::Concordance(lines) => lines.mouse(mouse, cell, context),
-            Self::Matrix(matrix) => matrix.mouse(mouse, cell, context),
-            Self::Passages(passages) => passages.mouse(mouse, cell, context),
-            Self::Chooser(chooser) => chooser.mouse(mouse, cell, context),
-            Self::Compare(compare) => compare.mouse(mouse, cell, context),
-        }
-    }
-
-    /// A query that is to be asked on a thread; its answer comes back with `number`.
-    pub(crate) fn take_job(&mut self, number: u64) -> Option<Job> {
-        match self {
-            Self::Help(_)
-            | Self::Bookmarks(_)
-            | Self::Command(_)
-            | Self::Outline(_)
-            | Self::Passages(_) => None,
-            Self::Concordance(lines) => lines.take_job(number),
-            Self::Finder(finder) => finder.take_job(number),
-            Self::Search(search) => search.take_job(number),
-            Self::Matrix(matrix) => matrix.take_job(number),
-            Self::Chooser(chooser) => chooser.take_job(number),
-            Self::Compare(compare) => compare.take_job(number),
-        }
-    }
-
-    /// Takes an answer.
-    pub(crate) fn answered(&mut self, number: u64, answer: Answer) {
-        match self {
-            Self::Help(_)
-            | Self::Bookmarks(_)
-            | Self::Command(_)
-            | Self::Outline(_)
-            | Self::Passages(_) => {}
-            Self::Concordance(lines) => lines.answered(number, answer),
-            Self::Finder(finder) => finder.answered(number, answer),
-            Self::Search(search) => search.answered(number, answer),
-            Self::Matrix(matrix) => matrix.answered(number, answer),
-            Self::Chooser(chooser) => chooser.answered(number, answer),
-            Self::Compare(compare) => compare.answered(number, answer),
-        }
-    }
-
-    /// Brings what was chosen into view.
-    pub(crate) fn lay_out(&mut self, context: &ScreenContext) {
-        match self {
-            Self::Command(line) => line.lay_out(context),
-            Self::Bookmarks(bookmarks) => bookmarks.lay_out(context),
-            Self::Help(help) => help.lay_out(context),
-            Self::Outline(outline) => outline.lay_out(context),
-            Self::Finder(finder) => finder.lay_out(context),
-            Self::Search(search) => search.lay_out(context),
-            Self::Concordance(lines) => lines.lay_out(context),
-            Self::Matrix(matrix) => matrix.lay_out(context),
-            Self::Passages(passages) => passages.lay_out(context),
-            Self::Chooser(chooser) => chooser.lay_out(context),
-            Self::Compare(compare) => compare.lay_out(context),
-        }
-    }
-
-    /// The keys that the hint bar offers.
-    pub(crate) fn hints(&self) -> &'static [Action] {
-        match self {
-            Self::Bookmarks(_) => &[Action::Open, Action::Remove, Action::Find, Action::Cancel],
-            Self::Help(_) => &[Action::Open, Action::Find, Action::Cancel],
-            Self::Outline(_) | Self::Finder(_) | Self::Command(_) => {
-                &[Action::Open, Action::Cancel]
-            }
-            Self::Concordance(_) => &[Action::Open, Action::Sort, Action::Scope, Action::Cancel],
-            Self::Search(_) => &[Action::Open, Action::Pattern, Action::Cancel],
-            Self::Matrix(matrix) => matrix.hints(),
-            Self::Compare(compare) => compare.hints(),
-            Self::Chooser(_) => &[Action::Mark, Action::Open, Action::Cancel],
-            Self::Passages(_) => &[
-                Action::Open,
-                Action::NextDocument,
-                Action::PreviousDocument,
-                Action::Sort,
-                Action::Cancel,
-            ],
-        }
-    }
-
-    /// Draws the screen; where the terminal's cursor stands.
-    pub(crate) fn draw(
-        &self,
-        context: &ScreenContext,
-        canvas: &mut Canvas<'_>,
-    ) -> Option<Position> {
-        match self {
-            Self::Command(line) => line.draw(context, canvas),
-            Self::Bookmarks(bookmarks) => bookmarks.draw(context, canvas),
-            Self::Help(help) => help.draw(context, canvas),
-            Self::Outline(outline) => {
-                outline.draw(context, canvas);
-                None
-            }
-            Self::Concordance(lines) => {
-                lines.draw(context, canvas);
-                None
-            }
-            Self::Finder(finder) => finder.draw(context, canvas),
-            Self::Search(search) => search.draw(context, canvas),
-            Self::Matrix(matrix) => matrix.draw(context, canvas),
-            Self::Passages(passages) => passages.draw(context, canvas),
-            Self::Chooser(chooser) => chooser.draw(context, canvas),
-            Self::Compare(compare) => compare.draw(context, canvas),
-        }
+    /// Replaces this screen by `screen`.
+    pub(crate) fn swap(screen: impl Screen + 'static) -> Self {
+        Self::Swap(Box::new(screen))
     }
 }

@@ -62,6 +62,16 @@ impl Wording {
     }
 }
 
+/// How wording that a national text has as well is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum NationalStyle {
+    /// As all shared wording.
+    #[default]
+    Underlined,
+    /// Standing back, so that the local part stands out.
+    Dimmed,
+}
+
 /// A piece of wording that the document shares.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Shared {

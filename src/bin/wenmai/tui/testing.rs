@@ -264,12 +264,8 @@ impl Reading {
         let area = Rect::new(0, 0, width, height);
         let look = look();
         library.themes();
-        let app = App::new(
-            Arc::clone(&library),
-            (seen(&library), Keymap::default()),
-            TODAY,
-            (look, area),
-        );
+        let app =
+            App::new(Arc::clone(&library), seen(&library), Keymap::default(), TODAY, look, area);
         let buffer = Buffer::empty(area);
         let mut reading = Self { library, look, app, buffer, caret: None, effect: Effect::None };
         reading.send(Event::ThemesReady(Arc::clone(&reading.library)));
@@ -283,9 +279,8 @@ impl Reading {
         (w, h): (u16, u16),
     ) -> Self {
         let mut reading = Self::over(Arc::clone(library), w, h);
-        let look = (reading.look, reading.buffer.area);
-        let kept = (keeping, Keymap::default());
-        reading.app = App::new(Arc::clone(library), kept, TODAY, look);
+        let (look, area) = (reading.look, reading.buffer.area);
+        reading.app = App::new(Arc::clone(library), keeping, Keymap::default(), TODAY, look, area);
         reading.send(Event::ThemesReady(Arc::clone(library)));
         reading
     }
@@ -293,8 +288,8 @@ impl Reading {
     /// Opens a library with other keys.
     pub(crate) fn with_keys(library: &Arc<Library>, keymap: Keymap, (w, h): (u16, u16)) -> Self {
         let mut reading = Self::over(Arc::clone(library), w, h);
-        let look = (reading.look, reading.buffer.area);
-        reading.app = App::new(Arc::clone(library), (seen(library), keymap), TODAY, look);
+        let (look, area) = (reading.look, reading.buffer.area);
+        reading.app = App::new(Arc::clone(library), seen(library), keymap, TODAY, look, area);
         reading.send(Event::ThemesReady(Arc::clone(library)));
         reading
     }
@@ -302,9 +297,9 @@ impl Reading {
     /// Opens the small library before its themes are known.
     pub(crate) fn unindexed(width: u16, height: u16) -> Self {
         let mut reading = Self::new(width, height);
-        let look = (reading.look, reading.buffer.area);
-        let kept = (AnnotationSession::default(), Keymap::default());
-        reading.app = App::new(Arc::clone(&reading.library), kept, TODAY, look);
+        let (look, area) = (reading.look, reading.buffer.area);
+        let (keeping, keymap) = (AnnotationSession::default(), Keymap::default());
+        reading.app = App::new(Arc::clone(&reading.library), keeping, keymap, TODAY, look, area);
         reading.draw();
         reading
     }
@@ -317,11 +312,39 @@ impl Reading {
     /// Answers an event and draws.
     pub(crate) fn send(&mut self, event: Event) {
         self.effect = self.app.update(event);
-        while let Effect::Ask(job) = &self.effect {
-            let answer = answer(&self.library, &job.asked, &AtomicBool::new(false));
-            self.effect = self.app.update(Event::Answered(job.number, answer));
+        loop {
+            while let Effect::Ask(job) = &self.effect {
+                let answer = answer(&self.library, &job.asked, &AtomicBool::new(false));
+                self.effect = self.app.update(Event::Answered(job.number, answer));
+            }
+            match self.app.replay() {
+                Some(effect) => self.effect = effect,
+                None => break,
+            }
         }
         self.draw();
+    }
+
+    /// Presses keys in one go: queries are answered only after the last of them, as where a
+    /// terminal hands over a whole paste of keys.
+    pub(crate) fn burst(&mut self, keys: &str) -> &mut Self {
+        let mut asked = Vec::new();
+        let mut take = |effect: Effect, last: &mut Effect| match effect {
+            Effect::Ask(job) => asked.push(job),
+            Effect::None => {}
+            other => *last = other,
+        };
+        for key in keys.split(' ') {
+            let key = KeyPress::parse(key).unwrap_or_else(|| panic!("{key}"));
+            take(self.app.update(Event::Key(key)), &mut self.effect);
+        }
+        // Of the queries only the newest is answered.
+        if let Some(job) = asked.pop() {
+            let answer = answer(&self.library, &job.asked, &AtomicBool::new(false));
+            self.send(Event::Answered(job.number, answer));
+        }
+        self.draw();
+        self
     }
 
     /// Presses keys, written as the key table writes them, a blank between two.

@@ -84,6 +84,24 @@ pub(crate) enum Action {
     EraseLine,
 }
 
+impl Action {
+    /// True for what a prompt does with the list below it; editing and leaving are not.
+    pub(crate) fn uses_list(self) -> bool {
+        let edits = matches!(
+            self,
+            Self::CaretLeft
+                | Self::CaretRight
+                | Self::CaretStart
+                | Self::CaretEnd
+                | Self::EraseBack
+                | Self::EraseOn
+                | Self::EraseWord
+                | Self::EraseLine
+        );
+        !edits && !matches!(self, Self::Cancel | Self::QuitNow | Self::Suspend | Self::Redraw)
+    }
+}
+
 /// The parts of the help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Group {

@@ -3,7 +3,7 @@
 
 use super::super::effect::Effect;
 use super::super::query::{Asked, Job};
-use super::super::screen::{Outcome, Screen};
+use super::super::screen::{Outcome, Screen, Subject};
 use super::App;
 use crate::settings::table::{self, Given, Name};
 use crate::ui::lang::Lang;
@@ -12,13 +12,16 @@ use wenmai::citation::Style as Citation;
 use wenmai::document::DocIndex;
 
 impl App {
-    /// Opens `screen`, or the same one as it was left.
-    pub(super) fn open(&mut self, screen: Screen) {
-        if let Screen::Compare(compare) = &screen {
-            self.context.compared = compare.documents();
+    /// Opens `screen`, or the one about the same as it was left.
+    pub(super) fn open(&mut self, screen: Box<dyn Screen>) {
+        let subject = screen.subject();
+        if let Some(Subject::Comparison(documents)) = &subject {
+            self.context.compared = documents.clone();
         }
-        let kept = self.kept.iter().position(|kept| screen.is_again(kept));
-        let kept = kept.map(|at| self.kept.remove(at));
+        let same = |kept: &Box<dyn Screen>| {
+            subject.as_ref().zip(kept.subject()).is_some_and(|(new, kept)| new.is_same(&kept))
+        };
+        let kept = self.kept.iter().position(same).map(|at| self.kept.remove(at));
         self.over.push(kept.unwrap_or(screen));
     }
 
@@ -28,13 +31,12 @@ impl App {
         }
     }
 
-    /// Keeps what takes work to bring back, of each kind the last one.
-    fn keep(&mut self, closed: Option<Screen>) {
-        if let Some(screen) = closed.filter(Screen::is_kept) {
-            let kind = std::mem::discriminant(&screen);
-            self.kept.retain(|kept| std::mem::discriminant(kept) != kind);
-            self.kept.push(screen);
-        }
+    /// Keeps a closed screen that takes work to bring back, of each kind the last one.
+    fn keep(&mut self, closed: Option<Box<dyn Screen>>) {
+        let Some(screen) = closed.filter(|screen| screen.is_complete()) else { return };
+        let Some(subject) = screen.subject() else { return };
+        self.kept.retain(|kept| kept.subject().is_none_or(|kept| !kept.is_same_kind(&subject)));
+        self.kept.push(screen);
     }
 
     /// Changes a setting while one reads; files are not changed.
@@ -86,7 +88,7 @@ impl App {
                 self.over.pop();
                 self.open(screen);
             }
-            Outcome::Keep(changes) => {
+            Outcome::Annotate(changes) => {
                 changes.into_iter().for_each(|change| self.context.keeping.change(change));
             }
             Outcome::Recall(document, uid) => {
@@ -98,26 +100,26 @@ impl App {
                 let closed = self.over.pop();
                 self.keep(closed);
             }
-            Outcome::Land(landing) => {
+            Outcome::Land(target) => {
                 self.close_all();
-                self.reader.land(landing, &self.context);
+                self.reader.jump(target, &self.context);
             }
             Outcome::Cross(from, to) => {
                 self.close_all();
-                self.reader.land(from, &self.context);
-                self.reader.land(to, &self.context);
+                self.reader.jump(from, &self.context);
+                self.reader.jump(to, &self.context);
             }
-            Outcome::Mention(theme, landing) => {
+            Outcome::Mention(theme, target) => {
                 self.close_all();
-                self.reader.land_on_mention(theme, landing, &self.context);
+                self.reader.jump_to_mention(theme, target, &self.context);
             }
             Outcome::Theme(theme) => {
                 self.close_all();
                 self.reader.follow_theme(theme, &self.context);
             }
-            Outcome::Walk(wanted, found, landing) => {
+            Outcome::Walk(wanted, found, target) => {
                 self.close_all();
-                self.reader.walk((wanted, found), landing, &self.context);
+                self.reader.walk(wanted, found, target, &self.context);
             }
             Outcome::Run(action) => {
                 self.close_all();

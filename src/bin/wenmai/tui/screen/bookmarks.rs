@@ -1,119 +1,102 @@
 //! Bookmarks: every mark, bookmark and note with its words, the newest first. What is typed after `/`
 //! filters them; Enter goes there, and a key takes one off.
 
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Position;
 use wenmai::annotations::entry::{Entry, Kind, Uid};
 use wenmai::annotations::reading_state::Change;
 use wenmai::text::fold::fold_key;
 
-use super::{Outcome, ScreenContext};
+use super::{Outcome, Screen};
 use crate::tui::canvas::{Canvas, line_of};
-use crate::tui::cursor::Cursor;
+use crate::tui::context::ScreenContext;
 use crate::tui::event::Mouse;
+use crate::tui::picker::{Picked, Picker, popup_rows};
 use crate::tui::widget::list::{self, ListRow, Pointed};
-use crate::tui::widget::prompt::Prompt;
 use crate::ui::action::Action;
 use crate::ui::keymap::Mode;
 use crate::ui::messages::Message;
 
 /// The list that is open.
 #[derive(Debug, Default)]
-pub(crate) struct Bookmarks {
-    prompt: Prompt,
-    typing: bool,
-    cursor: Cursor,
+pub(crate) struct BookmarksScreen {
+    picker: Picker,
     rows: Vec<(ListRow, Uid)>,
     made_for: Option<(u64, String)>,
     notice: Option<String>,
 }
 
-impl Bookmarks {
-    pub(crate) fn mode(&self) -> Mode {
-        if self.typing { Mode::Typing } else { Mode::Reading }
+impl Screen for BookmarksScreen {
+    fn mode(&self) -> Mode {
+        self.picker.mode()
     }
 
-    pub(crate) fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
+    fn hints(&self) -> &'static [Action] {
+        &[Action::Open, Action::Remove, Action::Find, Action::Cancel]
+    }
+
+    fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
         self.notice = None;
-        if self.typing && self.prompt.act(action) {
-            return Outcome::Done;
-        }
-        if let Some(step) = list::step_of(action) {
-            self.cursor.step(step, self.rows.len(), rows_area(context.area).height.into());
-            return Outcome::Done;
-        }
-        match action {
-            Action::Find => self.typing = true,
-            Action::Open => return self.go(context),
-            Action::Remove => {
+        let height = popup_rows(context.area).height.into();
+        match self.picker.act(action, self.rows.len(), height) {
+            Picked::Open => return self.go(context),
+            Picked::Close | Picked::Other(Action::Bookmarks) => return Outcome::Close,
+            Picked::Other(Action::Remove) => {
                 let chosen = self.chosen().cloned().map(Change::Remove);
-                return Outcome::Keep(chosen.into_iter().collect());
+                return Outcome::Annotate(chosen.into_iter().collect());
             }
-            Action::Cancel if self.typing || !self.prompt.text().is_empty() => {
-                self.typing = false;
-                self.prompt = Prompt::default();
-            }
-            Action::Cancel | Action::Quit | Action::Bookmarks => return Outcome::Close,
-            _ => {}
+            Picked::Done | Picked::Typed | Picked::Other(_) => {}
         }
         Outcome::Done
     }
 
-    pub(crate) fn type_text(&mut self, text: &str) {
-        self.prompt.insert(text);
+    fn type_text(&mut self, text: &str, _context: &ScreenContext) {
+        self.picker.type_text(text);
     }
 
-    pub(crate) fn mouse(
-        &mut self,
-        mouse: Mouse,
-        cell: Position,
-        context: &ScreenContext,
-    ) -> Outcome {
-        let rows = (rows_area(context.area), self.rows.len());
-        match list::point((mouse, cell), rows, &mut self.cursor) {
+    fn mouse(&mut self, mouse: Mouse, cell: Position, context: &ScreenContext) -> Outcome {
+        match self.picker.point(mouse, cell, popup_rows(context.area), self.rows.len()) {
             Pointed::Row => self.go(context),
             Pointed::Moved => Outcome::Done,
             Pointed::Beside => Outcome::Close,
         }
     }
 
-    pub(crate) fn lay_out(&mut self, context: &ScreenContext) {
-        let made_for = Some((context.keeping.version(), self.prompt.text().to_owned()));
+    fn lay_out(&mut self, context: &ScreenContext) {
+        let made_for = Some((context.keeping.version(), self.picker.text().to_owned()));
         if self.made_for != made_for {
-            self.rows = rows(self.prompt.text(), context);
+            self.rows = rows(self.picker.text(), context);
             self.made_for = made_for;
         }
-        self.cursor.show(self.rows.len(), rows_area(context.area).height.into(), 1);
+        self.picker.show(self.rows.len(), popup_rows(context.area).height.into());
     }
 
-    pub(crate) fn draw(
-        &self,
-        context: &ScreenContext,
-        canvas: &mut Canvas<'_>,
-    ) -> Option<Position> {
+    fn draw(&self, context: &ScreenContext, canvas: &mut Canvas<'_>) -> Option<Position> {
         let count = context.keeping.kept().entries().count().to_string();
         let title = context.tell(Message::BookmarksTitle, &[&count]);
         let area = list::open_popup(context.area, &title, canvas);
         let top = line_of(area, 0);
         let palette = canvas.look.palette;
-        let caret = match &self.notice {
+        let cursor = match &self.notice {
             Some(notice) => {
                 canvas.write_cut(top, notice, palette.focus);
                 None
             }
-            None => Some(self.prompt.draw(top, " / ", canvas)),
+            None => self.picker.draw_prompt(top, " / ", canvas),
         };
         let rows: Vec<ListRow> = self.rows.iter().map(|(row, _)| row.clone()).collect();
-        list::draw(rows_area(context.area), &rows, self.cursor, canvas);
+        list::draw(popup_rows(context.area), &rows, self.picker.cursor, canvas);
         if rows.is_empty() {
-            let none = self.prompt.text().is_empty();
+            let none = self.picker.text().is_empty();
             let message = if none { Message::NoBookmarks } else { Message::NothingFits };
             canvas.write_cut(line_of(area, 2), context.say(message), palette.faint);
         }
-        caret.filter(|_| self.typing)
+        cursor
     }
+}
 
+impl BookmarksScreen {
     fn chosen(&self) -> Option<&Uid> {
-        self.rows.get(self.cursor.chosen).map(|(_, uid)| uid)
+        self.rows.get(self.picker.cursor.chosen).map(|(_, uid)| uid)
     }
 
     /// Goes to the chosen entry, if its document is in this library.
@@ -154,9 +137,4 @@ fn sign(entry: &Entry, context: &ScreenContext) -> String {
         Kind::Bookmark => context.look.glyphs.bookmark.to_owned(),
         Kind::Note(_) => context.look.glyphs.note.to_owned(),
     }
-}
-
-fn rows_area(area: Rect) -> Rect {
-    let body = list::body(area);
-    Rect { y: body.y + 1.min(body.height), height: body.height.saturating_sub(1), ..body }
 }

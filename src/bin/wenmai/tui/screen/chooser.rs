@@ -6,17 +6,17 @@ use wenmai::document::DocIndex;
 use wenmai::find::topics::TopicsFound;
 use wenmai::themes::related::nearest;
 
-use super::compare::{Compare, MOST_COLUMNS, Start};
-use super::finder::Parts;
+use super::compare::{CompareScreen, MOST_COLUMNS, Start};
 use super::preview::Preview;
-use super::{Outcome, Screen, ScreenContext};
-use crate::tui::canvas::{Canvas, Focused, inset, inside, line_of};
-use crate::tui::cursor::Cursor;
+use super::{Outcome, Screen};
+use crate::tui::canvas::{Canvas, Focused, inset, line_of};
+use crate::tui::context::ScreenContext;
 use crate::tui::event::Mouse;
+use crate::tui::picker::{Picked, Picker, PickerAreas};
 use crate::tui::query::{Answer, Asked, Job};
 use crate::tui::widget::list::{self, Pointed};
-use crate::tui::widget::prompt::Prompt;
 use crate::ui::action::Action;
+use crate::ui::keymap::Mode;
 use crate::ui::messages::Message;
 
 /// Near texts that stand before the others.
@@ -24,29 +24,112 @@ const NEAREST: usize = 8;
 
 /// The chooser that is open.
 #[derive(Debug)]
-pub(crate) struct Chooser {
+pub(crate) struct ChooserScreen {
     /// The open text, which leads.
     open: DocIndex,
     start: Start,
-    prompt: Prompt,
-    cursor: Cursor,
-    /// All texts as they stand while nothing is typed.
+    picker: Picker,
+    /// All texts, in the order they have while nothing is typed.
     all: Vec<DocIndex>,
     /// What the typed text has found.
     found: Option<Vec<DocIndex>>,
     /// The chosen texts, in the order of their columns.
     chosen: Vec<DocIndex>,
-    number: u64,
-    unasked: bool,
     answer: Option<TopicsFound>,
     preview: Preview,
     notice: Option<String>,
 }
 
-impl Chooser {
+impl Screen for ChooserScreen {
+    fn mode(&self) -> Mode {
+        self.picker.mode()
+    }
+
+    fn hints(&self) -> &'static [Action] {
+        &[Action::Mark, Action::Open, Action::Cancel]
+    }
+
+    fn take_job(&mut self, number: u64) -> Option<Job> {
+        self.picker.take_query(number)?;
+        let typed = self.picker.text();
+        if typed.is_empty() {
+            self.found = None;
+            self.picker.ask_nothing();
+            return None;
+        }
+        Some(Job { number, asked: Asked::Topics(format!("kind:title {typed}")) })
+    }
+
+    fn answered(&mut self, number: u64, answer: Answer) {
+        if let Answer::Topics(found) = answer
+            && self.picker.takes(number)
+        {
+            self.answer = Some(found);
+        }
+    }
+
+    fn awaits(&self, _context: &ScreenContext) -> bool {
+        self.picker.awaits()
+    }
+
+    fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
+        self.notice = None;
+        let height = PickerAreas::of(context.area).list.height.into();
+        match self.picker.act(action, self.rows().len(), height) {
+            Picked::Open => return self.start(),
+            Picked::Close => return Outcome::Close,
+            Picked::Other(Action::Mark) => self.toggle(context),
+            Picked::Done | Picked::Typed | Picked::Other(_) => {}
+        }
+        Outcome::Done
+    }
+
+    fn type_text(&mut self, text: &str, _context: &ScreenContext) {
+        self.picker.type_text(text);
+    }
+
+    fn mouse(&mut self, mouse: Mouse, cell: Position, context: &ScreenContext) -> Outcome {
+        let area = PickerAreas::of(context.area).list;
+        if self.picker.point(mouse, cell, area, self.rows().len()) == Pointed::Row {
+            self.toggle(context);
+        }
+        Outcome::Done
+    }
+
+    fn lay_out(&mut self, context: &ScreenContext) {
+        if let Some(answer) = self.answer.take() {
+            let entries = answer.hits.iter().filter_map(|hit| context.library.topics().entry(hit));
+            self.found = Some(entries.filter_map(|entry| entry.document).collect());
+        }
+        let height = PickerAreas::of(context.area).list.height.into();
+        self.picker.show(self.rows().len(), height);
+        self.preview = self
+            .row()
+            .map_or_else(Preview::default, |document| Preview::of_document(document, context));
+    }
+
+    fn draw(&self, context: &ScreenContext, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let areas = PickerAreas::of(context.area);
+        areas.draw_frame(context.say(Message::ChooserTitle), context, canvas);
+        let cursor = self.picker.draw_prompt(areas.prompt, " > ", canvas);
+        let rows = self.rows().iter().enumerate().skip(self.picker.cursor.top);
+        for (line, (at, document)) in rows.take(areas.list.height.into()).enumerate() {
+            let chosen = at == self.picker.cursor.chosen;
+            self.draw_row(line_of(areas.list, line), *document, chosen, context, canvas);
+        }
+        self.draw_count(areas.count, context, canvas);
+        if let Some(preview) = areas.preview() {
+            self.preview.draw(preview, canvas);
+        }
+        cursor
+    }
+}
+
+impl ChooserScreen {
     /// For `open`, with the texts of the library in their `order`.
     pub(crate) fn new(
-        (open, start): (DocIndex, Start),
+        open: DocIndex,
+        start: Start,
         order: &[DocIndex],
         context: &ScreenContext,
     ) -> Self {
@@ -63,89 +146,14 @@ impl Chooser {
         Self {
             open,
             start,
-            prompt: Prompt::default(),
-            cursor: Cursor::default(),
+            picker: Picker::typing(),
             all,
             found: None,
             chosen,
-            number: 0,
-            unasked: false,
             answer: None,
             preview: Preview::default(),
             notice: None,
         }
-    }
-
-    /// The titles that are to be sought now.
-    pub(crate) fn take_job(&mut self, number: u64) -> Option<Job> {
-        if !std::mem::take(&mut self.unasked) {
-            return None;
-        }
-        self.number = number;
-        let typed = self.prompt.text().trim();
-        if typed.is_empty() {
-            self.found = None;
-            return None;
-        }
-        Some(Job { number, asked: Asked::Topics(format!("kind:title {typed}")) })
-    }
-
-    /// Takes the titles of query `number`; those of an older one come too late.
-    pub(crate) fn answered(&mut self, number: u64, answer: Answer) {
-        if let (true, Answer::Topics(found)) = (number == self.number, answer) {
-            self.answer = Some(found);
-            self.cursor = Cursor::default();
-        }
-    }
-
-    pub(crate) fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
-        self.notice = None;
-        if self.prompt.act(action) {
-            self.unasked = true;
-            return Outcome::Done;
-        }
-        if let Some(step) = list::step_of(action) {
-            let height = Parts::of(context.area).list.height.into();
-            self.cursor.step(step, self.rows().len(), height);
-            return Outcome::Done;
-        }
-        match action {
-            Action::Mark => self.toggle(context),
-            Action::Open => return self.start(),
-            Action::Cancel => return Outcome::Close,
-            _ => {}
-        }
-        Outcome::Done
-    }
-
-    pub(crate) fn type_text(&mut self, text: &str) {
-        self.prompt.insert(text);
-        self.unasked = true;
-    }
-
-    pub(crate) fn mouse(
-        &mut self,
-        mouse: Mouse,
-        cell: Position,
-        context: &ScreenContext,
-    ) -> Outcome {
-        let rows = (Parts::of(context.area).list, self.rows().len());
-        if list::point((mouse, cell), rows, &mut self.cursor) == Pointed::Row {
-            self.toggle(context);
-        }
-        Outcome::Done
-    }
-
-    pub(crate) fn lay_out(&mut self, context: &ScreenContext) {
-        if let Some(answer) = self.answer.take() {
-            let entries = answer.hits.iter().filter_map(|hit| context.library.topics().entry(hit));
-            self.found = Some(entries.filter_map(|entry| entry.document).collect());
-        }
-        let height = Parts::of(context.area).list.height.into();
-        self.cursor.show(self.rows().len(), height, 1);
-        self.preview = self
-            .row()
-            .map_or_else(Preview::default, |document| Preview::of_document(document, context));
     }
 
     fn rows(&self) -> &[DocIndex] {
@@ -153,7 +161,7 @@ impl Chooser {
     }
 
     fn row(&self) -> Option<DocIndex> {
-        self.rows().get(self.cursor.chosen).copied()
+        self.rows().get(self.picker.cursor.chosen).copied()
     }
 
     /// Chooses the text of the row, or gives it up; then on to the next row.
@@ -169,7 +177,7 @@ impl Chooser {
             return;
         }
         let last = self.rows().len().saturating_sub(1);
-        self.cursor.chosen = (self.cursor.chosen + 1).min(last);
+        self.picker.cursor.chosen = (self.picker.cursor.chosen + 1).min(last);
     }
 
     /// Compares with the chosen texts, or where there is none with that of the row.
@@ -182,35 +190,16 @@ impl Chooser {
         if documents.len() < 2 {
             return Outcome::Done;
         }
-        Outcome::Swap(Screen::Compare(Compare::new(&documents, self.start)))
-    }
-
-    pub(crate) fn draw(
-        &self,
-        context: &ScreenContext,
-        canvas: &mut Canvas<'_>,
-    ) -> Option<Position> {
-        let parts = Parts::of(context.area);
-        canvas.clear(parts.body);
-        parts.draw_borders(context.say(Message::ChooserTitle), context, canvas);
-        let caret = self.prompt.draw(parts.prompt, " > ", canvas);
-        let rows = self.rows().iter().enumerate().skip(self.cursor.top);
-        for (line, (at, document)) in rows.take(parts.list.height.into()).enumerate() {
-            let line = line_of(parts.list, line);
-            self.draw_row(line, (*document, at == self.cursor.chosen), (context, canvas));
-        }
-        self.draw_count(parts.count, context, canvas);
-        if let Some(preview) = parts.preview {
-            self.preview.draw(inset(inside(preview), 1, 1), canvas);
-        }
-        Some(caret)
+        Outcome::swap(CompareScreen::new(&documents, self.start))
     }
 
     fn draw_row(
         &self,
         line: Rect,
-        (document, chosen): (DocIndex, bool),
-        (context, canvas): (&ScreenContext, &mut Canvas<'_>),
+        document: DocIndex,
+        chosen: bool,
+        context: &ScreenContext,
+        canvas: &mut Canvas<'_>,
     ) {
         let palette = canvas.look.palette;
         let Some(text) = context.card(document) else { return };

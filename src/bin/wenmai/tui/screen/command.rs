@@ -1,27 +1,25 @@
 //! The command line: what is typed after `:` names an action, a setting with its value, or an export.
 //! What it can become stands above it, the likeliest first; Tab completes, Enter runs.
 
-use std::fs::File;
-use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
 
 use ratatui::layout::{Position, Rect};
-use wenmai::export::{Language, quotes, quotes_csv, quotes_html, quotes_markdown};
-use wenmai::library::Library;
 use wenmai::text::fold::fold_key;
 use wenmai::text::width::pad;
 use wenmai::themes::ThemeId;
 
-use super::{Outcome, ScreenContext};
+use super::{Outcome, Screen};
 use crate::settings::table::{Given, Kind, Setting, TABLE as SETTINGS};
 use crate::tui::canvas::{Canvas, line_of};
+use crate::tui::context::ScreenContext;
 use crate::tui::cursor::Cursor;
 use crate::tui::event::Mouse;
 use crate::tui::geometry::is_tiny;
+use crate::tui::report::ReportRequest;
 use crate::tui::widget::list::{self, ListRow, Pointed};
 use crate::tui::widget::prompt::Prompt;
 use crate::ui::action::{Action, TABLE as ACTIONS};
-use crate::ui::lang::Lang;
+use crate::ui::keymap::Mode;
 use crate::ui::locales::text;
 use crate::ui::messages::Message;
 
@@ -31,8 +29,6 @@ const MOST_SHOWN: usize = 12;
 const NAME_CELLS: usize = 24;
 /// Themes that are offered at most.
 const MOST_THEMES: usize = 200;
-/// Files of one name, told apart by numbers.
-const MOST_FILES: usize = 1000;
 /// The command that writes a report.
 const EXPORT: &str = "export";
 
@@ -50,60 +46,12 @@ pub(crate) struct CommandLine {
     notice: Option<String>,
 }
 
-/// A report that is to be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Report {
-    pub(crate) themes: Vec<ThemeId>,
-    /// The file, whose ending names the format; one that is called like the theme, if none is named.
-    pub(crate) path: PathBuf,
-    pub(crate) lang: Lang,
-}
-
-impl Report {
-    /// Writes the report into its file, in the format that the file's ending names; a file that is
-    /// there already is never written over, a new one with a number is.
-    pub(crate) fn write(&self, library: &Library) -> Result<PathBuf, String> {
-        let quotes = quotes(library, &self.themes, |_| true);
-        let language = match self.lang {
-            Lang::English => Language::English,
-            Lang::Chinese => Language::Chinese,
-        };
-        let ending = self.path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-        let text = match ending {
-            "html" => quotes_html(&quotes, language),
-            "csv" => quotes_csv(&quotes),
-            "json" => serde_json::to_string_pretty(&quotes).map_err(|error| error.to_string())?,
-            _ => quotes_markdown(&quotes, language),
-        };
-        let (mut file, path) = self.new_file(ending)?;
-        file.write_all(text.as_bytes()).map_err(|error| error.to_string())?;
-        Ok(path)
+impl Screen for CommandLine {
+    fn mode(&self) -> Mode {
+        Mode::Typing
     }
 
-    fn new_file(&self, ending: &str) -> Result<(File, PathBuf), String> {
-        let stem = self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        for number in 1..=MOST_FILES {
-            let path = match number {
-                1 => self.path.clone(),
-                _ => self.path.with_file_name(format!("{stem}-{number}.{ending}")),
-            };
-            match File::create_new(&path) {
-                Ok(file) => return Ok((file, path)),
-                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(format!("{}: {error}", path.display())),
-            }
-        }
-        Err(format!("{}: {}", self.path.display(), ErrorKind::AlreadyExists))
-    }
-}
-
-impl CommandLine {
-    /// With nothing typed yet, while `followed` is followed.
-    pub(crate) fn new(followed: Option<ThemeId>) -> Self {
-        Self { followed, ..Self::default() }
-    }
-
-    pub(crate) fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
+    fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
         self.notice = None;
         let erases = action == Action::EraseBack && self.prompt.text().is_empty();
         if !erases && self.prompt.act(action) {
@@ -122,19 +70,14 @@ impl CommandLine {
         Outcome::Done
     }
 
-    pub(crate) fn type_text(&mut self, text: &str) {
+    fn type_text(&mut self, text: &str, _context: &ScreenContext) {
         self.notice = None;
         self.prompt.insert(text);
     }
 
-    pub(crate) fn mouse(
-        &mut self,
-        mouse: Mouse,
-        cell: Position,
-        context: &ScreenContext,
-    ) -> Outcome {
-        let rows = (self.list_area(context), self.found.len());
-        match list::point((mouse, cell), rows, &mut self.cursor) {
+    fn mouse(&mut self, mouse: Mouse, cell: Position, context: &ScreenContext) -> Outcome {
+        let (area, len) = (self.list_area(context), self.found.len());
+        match list::point(mouse, cell, area, len, &mut self.cursor) {
             Pointed::Row => {
                 self.complete();
                 Outcome::Done
@@ -144,7 +87,7 @@ impl CommandLine {
         }
     }
 
-    pub(crate) fn lay_out(&mut self, context: &ScreenContext) {
+    fn lay_out(&mut self, context: &ScreenContext) {
         let typed = Some(self.prompt.text().to_owned());
         if self.made_for != typed {
             self.found = completions(self.prompt.text(), context);
@@ -154,20 +97,7 @@ impl CommandLine {
         self.cursor.show(self.found.len(), self.list_area(context).height.into(), 1);
     }
 
-    /// Where the completions stand: above the line.
-    fn list_area(&self, context: &ScreenContext) -> Rect {
-        let line = line_at(context.area);
-        let rows = self.found.len().min(MOST_SHOWN);
-        let height =
-            u16::try_from(rows).unwrap_or_default().min(line.y.saturating_sub(context.area.y));
-        Rect { y: line.y - height, height, ..context.area }
-    }
-
-    pub(crate) fn draw(
-        &self,
-        context: &ScreenContext,
-        canvas: &mut Canvas<'_>,
-    ) -> Option<Position> {
+    fn draw(&self, context: &ScreenContext, canvas: &mut Canvas<'_>) -> Option<Position> {
         let line = line_at(context.area);
         canvas.clear(line);
         if let Some(notice) = &self.notice {
@@ -188,6 +118,22 @@ impl CommandLine {
         list::draw(area, &rows, self.cursor, canvas);
         Some(self.prompt.draw(line, ":", canvas))
     }
+}
+
+impl CommandLine {
+    /// With nothing typed yet, while `followed` is followed.
+    pub(crate) fn new(followed: Option<ThemeId>) -> Self {
+        Self { followed, ..Self::default() }
+    }
+
+    /// Where the completions stand: above the line.
+    fn list_area(&self, context: &ScreenContext) -> Rect {
+        let line = line_at(context.area);
+        let rows = self.found.len().min(MOST_SHOWN);
+        let height =
+            u16::try_from(rows).unwrap_or_default().min(line.y.saturating_sub(context.area.y));
+        Rect { y: line.y - height, height, ..context.area }
+    }
 
     /// Takes the chosen completion into the line.
     fn complete(&mut self) {
@@ -204,11 +150,11 @@ impl CommandLine {
         let typed = self.prompt.text().trim().to_owned();
         let chosen = self.found.get(self.cursor.chosen).map(|(name, _)| name.clone());
         // What is typed in full is meant; else what is chosen.
-        let line = match meaning(&typed, (self.followed, context)) {
+        let line = match meaning(&typed, self.followed, context) {
             Some(outcome) => return outcome,
             None => chosen.unwrap_or(typed),
         };
-        if let Some(outcome) = meaning(&line, (self.followed, context)) {
+        if let Some(outcome) = meaning(&line, self.followed, context) {
             return outcome;
         }
         self.notice = Some(context.tell(Message::NoSuchCommand, &[&line]));
@@ -228,11 +174,11 @@ fn takes_more(name: &str) -> bool {
 }
 
 /// What `line` does, if it is a command in full.
-fn meaning(line: &str, (followed, context): (Option<ThemeId>, &ScreenContext)) -> Option<Outcome> {
+fn meaning(line: &str, followed: Option<ThemeId>, context: &ScreenContext) -> Option<Outcome> {
     let (name, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     let rest = rest.trim();
     if name == EXPORT {
-        return report(rest, (followed, context)).map(Outcome::Report);
+        return report(rest, followed, context).map(Outcome::Report);
     }
     if let (false, Some(setting)) = (rest.is_empty(), SETTINGS.iter().find(|one| one.key == name)) {
         return value(setting, rest).map(|given| Outcome::Set(setting.name, given));
@@ -259,7 +205,7 @@ fn value(setting: &Setting, word: &str) -> Option<Given> {
 const ENDINGS: [&str; 4] = [".md", ".csv", ".json", ".html"];
 
 /// The report on the themes that `rest` names, or on the one that is followed.
-fn report(rest: &str, (followed, context): (Option<ThemeId>, &ScreenContext)) -> Option<Report> {
+fn report(rest: &str, followed: Option<ThemeId>, context: &ScreenContext) -> Option<ReportRequest> {
     let index = context.themes()?;
     let is_file = |word: &&str| ENDINGS.iter().any(|ending| word.ends_with(ending));
     let (files, names): (Vec<&str>, Vec<&str>) = rest.split_whitespace().partition(is_file);
@@ -273,7 +219,7 @@ fn report(rest: &str, (followed, context): (Option<ThemeId>, &ScreenContext)) ->
     let first = index.theme(*themes.first()?)?;
     let own = format!("{}.md", first.name.replace(['/', '\\'], "-"));
     let path = files.first().map_or_else(|| PathBuf::from(own), PathBuf::from);
-    Some(Report { themes, path, lang: context.look.lang })
+    Some(ReportRequest { themes, path, lang: context.look.lang })
 }
 
 /// What `typed` could become, the likeliest first.

@@ -3,7 +3,7 @@
 //! themes that they share. The comparison itself is made on a thread.
 
 mod draw;
-mod finding;
+mod find;
 mod lock;
 mod side;
 mod stage;
@@ -17,22 +17,22 @@ use wenmai::document::DocIndex;
 use wenmai::text::Span;
 use wenmai::themes::ThemeId;
 
-use super::column::Measured;
-use super::reader::find::Hit;
-use super::{Landing, Outcome, ScreenContext};
+use super::article_pane::Measured;
+use super::{JumpTarget, Outcome, Screen, Subject};
+use crate::tui::canvas::Canvas;
+use crate::tui::context::ScreenContext;
 use crate::tui::event::Mouse;
+use crate::tui::find::Hit;
 use crate::tui::geometry::column;
 use crate::tui::query::{Answer, Asked, Job};
 use crate::tui::widget::article::{MEASURE, Removals, Spot};
 use crate::tui::widget::list::{WHEEL, step_of};
+use crate::tui::widget::prompt::Prompt;
 use crate::ui::action::Action;
 use crate::ui::keymap::Mode;
 use crate::ui::messages::Message;
-use finding::Finding;
-use lock::Lock;
 use side::Side;
 use stage::Stage;
-use strip::Strip;
 
 /// Columns at most.
 pub(crate) const MOST_COLUMNS: usize = 4;
@@ -46,9 +46,33 @@ pub(crate) struct Start {
     pub(crate) measure: usize,
 }
 
+/// Whether the other columns follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Lock {
+    #[default]
+    Locked,
+    Free,
+}
+
+/// The line that is typed, and where the cursor stood before.
+#[derive(Debug)]
+struct FindInput {
+    prompt: Prompt,
+    origin: Spot,
+}
+
+/// The state of the strip.
+#[derive(Debug, Default)]
+struct Strip {
+    /// The chosen theme, by its number among the shared ones.
+    chosen: Option<usize>,
+    /// The first theme in view.
+    first: usize,
+}
+
 /// The comparison that is open.
 #[derive(Debug)]
-pub(crate) struct Compare {
+pub(crate) struct CompareScreen {
     sides: Vec<Side>,
     /// The column that the others follow.
     lead: usize,
@@ -60,43 +84,14 @@ pub(crate) struct Compare {
     unasked: bool,
     strip: Strip,
     measure: usize,
-    finding: Option<Finding>,
+    input: Option<FindInput>,
     notice: Option<String>,
     /// The screen for which the columns were set.
     area: Rect,
 }
 
-impl Compare {
-    /// The texts `documents`, the first of them in the lead.
-    pub(crate) fn new(documents: &[DocIndex], start: Start) -> Self {
-        let documents = documents.iter().take(MOST_COLUMNS);
-        let mut sides: Vec<Side> = documents.map(|document| Side::new(*document)).collect();
-        if let Some(first) = sides.first_mut() {
-            first.cursor = start.spot;
-        }
-        Self {
-            sides,
-            lead: 0,
-            lock: Lock::default(),
-            followed: None,
-            comparison: None,
-            number: 0,
-            unasked: true,
-            strip: Strip::default(),
-            measure: start.measure,
-            finding: None,
-            notice: None,
-            area: Rect::default(),
-        }
-    }
-
-    /// The texts that are compared, in their columns.
-    pub(crate) fn documents(&self) -> Vec<DocIndex> {
-        self.sides.iter().map(|side| side.column.document).collect()
-    }
-
-    /// The comparison that is to be made.
-    pub(crate) fn take_job(&mut self, number: u64) -> Option<Job> {
+impl Screen for CompareScreen {
+    fn take_job(&mut self, number: u64) -> Option<Job> {
         if !std::mem::take(&mut self.unasked) {
             return None;
         }
@@ -104,27 +99,27 @@ impl Compare {
         Some(Job { number, asked: Asked::Comparison(self.documents()) })
     }
 
-    /// Takes the comparison of query `number`.
-    pub(crate) fn answered(&mut self, number: u64, answer: Answer) {
+    fn answered(&mut self, number: u64, answer: Answer) {
         if let (true, Answer::Comparison(comparison)) = (number == self.number, answer) {
             self.sides.iter_mut().for_each(|side| side.take(&comparison));
             self.comparison = Some(comparison);
         }
     }
 
-    /// True once the comparison is made.
-    pub(crate) fn is_compared(&self) -> bool {
+    fn subject(&self) -> Option<Subject> {
+        Some(Subject::Comparison(self.documents()))
+    }
+
+    fn is_complete(&self) -> bool {
         self.comparison.is_some()
     }
 
-    /// What keys mean here now.
-    pub(crate) fn mode(&self) -> Mode {
-        if self.finding.is_some() { Mode::Typing } else { Mode::Reading }
+    fn mode(&self) -> Mode {
+        if self.input.is_some() { Mode::Typing } else { Mode::Reading }
     }
 
-    /// The keys that the hint bar offers.
-    pub(crate) fn hints(&self) -> &'static [Action] {
-        if self.finding.is_some() {
+    fn hints(&self) -> &'static [Action] {
+        if self.input.is_some() {
             return &[Action::Open, Action::Cancel, Action::Down, Action::Up];
         }
         const HINTS: [Action; 11] = [
@@ -143,9 +138,9 @@ impl Compare {
         &HINTS
     }
 
-    pub(crate) fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
+    fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
         self.notice = None;
-        if self.finding.is_some() {
+        if self.input.is_some() {
             self.act_finding(action, context);
             return Outcome::Done;
         }
@@ -171,33 +166,27 @@ impl Compare {
         Outcome::Done
     }
 
-    /// Takes typed or pasted text into the line of `/`.
-    pub(crate) fn type_text(&mut self, text: &str, context: &ScreenContext) {
-        if let Some(finding) = &mut self.finding {
-            finding.prompt.insert(text);
+    fn type_text(&mut self, text: &str, context: &ScreenContext) {
+        if let Some(find) = &mut self.input {
+            find.prompt.insert(text);
             self.find_again(context);
         }
     }
 
-    pub(crate) fn mouse(
-        &mut self,
-        mouse: Mouse,
-        cell: Position,
-        context: &ScreenContext,
-    ) -> Outcome {
+    fn mouse(&mut self, mouse: Mouse, cell: Position, context: &ScreenContext) -> Outcome {
         self.notice = None;
         let stage = self.stage(context);
         let Some(at) = stage.column_at(cell) else { return Outcome::Done };
         let (height, area) = (stage.height(), stage.area_of(at));
         let Some(side) = self.sides.get_mut(at) else { return Outcome::Done };
         match mouse {
-            Mouse::WheelDown => side.scroll(WHEEL, height),
-            Mouse::WheelUp => side.scroll(-WHEEL, height),
+            Mouse::WheelDown => side.pane.scroll_past_cursor(WHEEL, height),
+            Mouse::WheelUp => side.pane.scroll_past_cursor(-WHEEL, height),
             Mouse::Drag => {}
             Mouse::Click => {
                 let top = area.map_or(0, |area| stage.text(area).y);
-                let line = side.column.top + usize::from(cell.y.saturating_sub(top));
-                side.go_to(line, false, height);
+                let line = side.pane.top + usize::from(cell.y.saturating_sub(top));
+                side.pane.cursor_to_line(line, false, height);
                 self.lead = at;
             }
         }
@@ -207,24 +196,67 @@ impl Compare {
         Outcome::Done
     }
 
-    /// Sets the columns, and brings them together as soon as it is known how.
-    pub(crate) fn lay_out(&mut self, context: &ScreenContext) {
+    fn lay_out(&mut self, context: &ScreenContext) {
         let stage = self.stage(context);
         let (measure, height) = (self.measure, stage.height());
         let cells = stage.columns.first().map_or(2, |(_, area)| {
-            usize::from(column(stage.text(*area), (measure, context.look.page)).width).max(2)
+            usize::from(column(stage.text(*area), measure, context.look.page).width).max(2)
         });
         let resized = std::mem::replace(&mut self.area, context.area) != context.area;
         for side in &mut self.sides {
-            side.column.set(Measured { cells, removals: Removals::Hidden }, context);
+            side.pane.set(Measured { cells, removals: Removals::Hidden }, context);
             if resized {
-                side.show(height);
+                side.pane.show_cursor(height);
             }
         }
         if self.followed.is_none() {
             self.follow(context);
         }
         self.lay_out_strip(&stage, context);
+    }
+
+    fn draw(&self, context: &ScreenContext, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let stage = self.stage(context);
+        self.clear_ground(&stage, context, canvas);
+        self.draw_borders(&stage, context, canvas);
+        for (at, area) in &stage.columns {
+            self.draw_side(*at, stage.text(*area), context, canvas);
+        }
+        self.draw_only(&stage, context, canvas);
+        if let Some(line) = stage.strip {
+            self.draw_strip(line, context, canvas);
+        }
+        self.draw_status(&stage, context, canvas)
+    }
+}
+
+impl CompareScreen {
+    /// The texts `documents`, the first of them in the lead.
+    pub(crate) fn new(documents: &[DocIndex], start: Start) -> Self {
+        let documents = documents.iter().take(MOST_COLUMNS);
+        let mut sides: Vec<Side> = documents.map(|document| Side::new(*document)).collect();
+        if let Some(first) = sides.first_mut() {
+            first.pane.cursor = start.spot;
+        }
+        Self {
+            sides,
+            lead: 0,
+            lock: Lock::default(),
+            followed: None,
+            comparison: None,
+            number: 0,
+            unasked: true,
+            strip: Strip::default(),
+            measure: start.measure,
+            input: None,
+            notice: None,
+            area: Rect::default(),
+        }
+    }
+
+    /// The texts that are compared, in their columns.
+    pub(crate) fn documents(&self) -> Vec<DocIndex> {
+        self.sides.iter().map(|side| side.pane.document).collect()
     }
 
     fn stage(&self, context: &ScreenContext) -> Stage {
@@ -240,9 +272,9 @@ impl Compare {
         let height = self.stage(context).height();
         let Some(side) = self.sides.get_mut(self.lead) else { return };
         match (action, step_of(action)) {
-            (Action::ParagraphOn, _) => side.paragraph(true, height),
-            (Action::ParagraphBack, _) => side.paragraph(false, height),
-            (_, Some(step)) => side.step(step, height),
+            (Action::ParagraphOn, _) => side.pane.cursor_to_paragraph(true, height),
+            (Action::ParagraphBack, _) => side.pane.cursor_to_paragraph(false, height),
+            (_, Some(step)) => side.pane.step_cursor(step, height),
             _ => return,
         }
         self.follow(context);
@@ -258,9 +290,9 @@ impl Compare {
     /// Puts away what stands out; false where nothing did.
     fn clear(&mut self) -> bool {
         let Some(side) = self.sides.get_mut(self.lead) else { return false };
-        let find = side.column.find.take().is_some();
+        let find = side.pane.find.take().is_some();
         let theme = self.strip.chosen.take().is_some();
-        self.sides.iter_mut().for_each(|side| side.column.here = None);
+        self.sides.iter_mut().for_each(|side| side.pane.here = None);
         find || theme
     }
 
@@ -272,18 +304,18 @@ impl Compare {
     /// The places that `n` walks: the hits of what is looked for, else the chosen theme's mentions.
     fn hits(&self, context: &ScreenContext) -> Vec<Hit> {
         let Some(side) = self.sides.get(self.lead) else { return Vec::new() };
-        if let Some(find) = &side.column.find {
+        if let Some(find) = &side.pane.find {
             return find.hits.clone();
         }
         let theme = self.theme().into_iter();
         theme
-            .flat_map(|theme| context.mentions_of(theme, side.column.document))
+            .flat_map(|theme| context.mentions_of(theme, side.pane.document))
             .map(Hit::of)
             .collect()
     }
 
     fn next_hit(&mut self, by: isize, context: &ScreenContext) {
-        let finds = self.sides.get(self.lead).is_some_and(|side| side.column.find.is_some());
+        let finds = self.sides.get(self.lead).is_some_and(|side| side.pane.find.is_some());
         if !finds && self.theme().is_none() {
             self.choose_theme(1);
         }
@@ -293,8 +325,8 @@ impl Compare {
             return;
         }
         let Some(side) = self.sides.get(self.lead) else { return };
-        let cursor = (side.cursor.block, side.cursor.character);
-        let next = match side.column.hit_number(&hits) {
+        let cursor = (side.pane.cursor.block, side.pane.cursor.character);
+        let next = match side.pane.hit_number(&hits) {
             Some(at) => at as isize + by,
             None if by > 0 => {
                 hits.partition_point(|hit| (hit.block, hit.span.start) < cursor) as isize
@@ -312,11 +344,11 @@ impl Compare {
     }
 
     fn nothing_here(&self, context: &ScreenContext) -> String {
-        let find = self.sides.get(self.lead).and_then(|side| side.column.find.as_ref());
+        let find = self.sides.get(self.lead).and_then(|side| side.pane.find.as_ref());
         match (find, self.theme()) {
             (Some(find), _) => context.tell(Message::NotFound, &[&find.wanted]),
             (None, Some(theme)) => {
-                context.tell(Message::NoMentionHere, &[&strip::theme_name(theme, context)])
+                context.tell(Message::NoMentionHere, &[context.theme_name(theme)])
             }
             (None, None) => context.say(Message::NothingShared).to_owned(),
         }
@@ -327,8 +359,8 @@ impl Compare {
         let height = self.stage(context).height();
         let spot = Spot { block: hit.block, character: hit.span.start };
         if let Some(side) = self.leading() {
-            side.column.here = Some(hit);
-            side.stand(spot, height);
+            side.pane.here = Some(hit);
+            side.pane.cursor_to(spot, height);
         }
         self.followed = None;
         self.follow(context);
@@ -348,8 +380,8 @@ impl Compare {
         let others = (1..columns).map(|step| (self.lead as isize + by * step).rem_euclid(columns));
         let speaks = |at: &usize| self.first_mention(*at, theme, context).is_some();
         let Some(next) = others.map(|at| at as usize).find(speaks) else {
-            let name = strip::theme_name(theme, context);
-            self.notice = Some(context.tell(Message::NoOtherDocument, &[&name]));
+            let name = context.theme_name(theme);
+            self.notice = Some(context.tell(Message::NoOtherDocument, &[name]));
             return;
         };
         let hit = self.first_mention(next, theme, context);
@@ -362,8 +394,8 @@ impl Compare {
     /// The first mention in a column at or behind its cursor, or else its first one.
     fn first_mention(&self, at: usize, theme: ThemeId, context: &ScreenContext) -> Option<Hit> {
         let side = self.sides.get(at)?;
-        let cursor = (side.cursor.block, side.cursor.character);
-        let mentions = || context.mentions_of(theme, side.column.document);
+        let cursor = (side.pane.cursor.block, side.pane.cursor.character);
+        let mentions = || context.mentions_of(theme, side.pane.document);
         let behind = mentions().find(|mention| (mention.block, mention.span.start) >= cursor);
         behind.or_else(|| mentions().next()).map(Hit::of)
     }
@@ -371,12 +403,15 @@ impl Compare {
     /// Opens the leading text in the reader, at its cursor.
     fn land(&self, context: &ScreenContext) -> Outcome {
         let Some(side) = self.sides.get(self.lead) else { return Outcome::Close };
-        let here = side.column.here.map(|hit| (hit.block, hit.span));
-        let line =
-            || side.sentence(context).map(|at| (at.block, Span::new(at.span.start, at.span.start)));
-        let place = here.filter(|(block, _)| *block == side.cursor.block).or_else(line);
-        Outcome::Land(Landing {
-            document: side.column.document,
+        let here = side.pane.here.map(|hit| (hit.block, hit.span));
+        let line = || {
+            side.pane
+                .sentence(context)
+                .map(|at| (at.block, Span::new(at.span.start, at.span.start)))
+        };
+        let place = here.filter(|(block, _)| *block == side.pane.cursor.block).or_else(line);
+        Outcome::Land(JumpTarget {
+            document: side.pane.document,
             block: place.map(|(block, _)| block),
             span: place.map(|(_, span)| span).filter(|span| !span.is_empty()),
         })

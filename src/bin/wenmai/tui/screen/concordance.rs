@@ -9,8 +9,9 @@ use wenmai::document::{DocIndex, Place};
 use wenmai::text::Span;
 use wenmai::themes::ThemeId;
 
-use super::{Landing, Outcome, ScreenContext};
+use super::{JumpTarget, Outcome, Screen};
 use crate::tui::canvas::{Canvas, Focused, inside, line_of};
+use crate::tui::context::ScreenContext;
 use crate::tui::cursor::{Cursor, Step};
 use crate::tui::event::Mouse;
 use crate::tui::geometry::body;
@@ -32,7 +33,7 @@ enum Scope {
 
 /// The concordance that is open.
 #[derive(Debug)]
-pub(crate) struct Concordance {
+pub(crate) struct ConcordanceScreen {
     theme: ThemeId,
     document: DocIndex,
     scope: Scope,
@@ -46,24 +47,13 @@ pub(crate) struct Concordance {
     cursor: Cursor,
 }
 
-impl Concordance {
-    /// The mentions of `theme` in the whole library, those of `document` chosen first.
-    pub(crate) fn new(theme: ThemeId, document: DocIndex) -> Self {
-        Self {
-            theme,
-            document,
-            scope: Scope::Library,
-            order: Order::default(),
-            places: None,
-            number: 0,
-            unasked: true,
-            fresh: true,
-            cursor: Cursor::default(),
-        }
+impl Screen for ConcordanceScreen {
+    fn hints(&self) -> &'static [Action] {
+        &[Action::Open, Action::Sort, Action::Scope, Action::Cancel]
     }
 
     /// What is to be sought now.
-    pub(crate) fn take_job(&mut self, number: u64) -> Option<Job> {
+    fn take_job(&mut self, number: u64) -> Option<Job> {
         if !std::mem::take(&mut self.unasked) {
             return None;
         }
@@ -76,7 +66,7 @@ impl Concordance {
     }
 
     /// Takes the places of query `number`; those of an older one come too late.
-    pub(crate) fn answered(&mut self, number: u64, answer: Answer) {
+    fn answered(&mut self, number: u64, answer: Answer) {
         let (true, Answer::Mentions(places)) = (number == self.number, answer) else { return };
         self.cursor = Cursor::default();
         if std::mem::take(&mut self.fresh) {
@@ -86,11 +76,7 @@ impl Concordance {
         self.places = Some(places);
     }
 
-    fn places(&self) -> &[Place] {
-        self.places.as_deref().unwrap_or_default()
-    }
-
-    pub(crate) fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
+    fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
         if let Some(step) = list::step_of(action) {
             self.step(step, context);
             return Outcome::Done;
@@ -118,25 +104,20 @@ impl Concordance {
         Outcome::Done
     }
 
-    pub(crate) fn mouse(
-        &mut self,
-        mouse: Mouse,
-        cell: Position,
-        context: &ScreenContext,
-    ) -> Outcome {
-        let rows = (list_area(context.area), self.places().len());
-        match list::point((mouse, cell), rows, &mut self.cursor) {
+    fn mouse(&mut self, mouse: Mouse, cell: Position, context: &ScreenContext) -> Outcome {
+        let len = self.places().len();
+        match list::point(mouse, cell, list_area(context.area), len, &mut self.cursor) {
             Pointed::Row => self.land(),
             Pointed::Moved | Pointed::Beside => Outcome::Done,
         }
     }
 
-    pub(crate) fn lay_out(&mut self, context: &ScreenContext) {
+    fn lay_out(&mut self, context: &ScreenContext) {
         let height = list_area(context.area).height.into();
         self.cursor.show(self.places().len(), height, 1);
     }
 
-    pub(crate) fn draw(&self, context: &ScreenContext, canvas: &mut Canvas<'_>) {
+    fn draw(&self, context: &ScreenContext, canvas: &mut Canvas<'_>) -> Option<Position> {
         let body = body(context.area);
         canvas.clear(body);
         canvas.border(body, &self.title(context), canvas.look.palette.border_of(Focused::Yes));
@@ -151,6 +132,28 @@ impl Concordance {
                 canvas.paint(line, canvas.look.palette.chosen);
             }
         }
+        None
+    }
+}
+
+impl ConcordanceScreen {
+    /// The mentions of `theme` in the whole library, those of `document` chosen first.
+    pub(crate) fn new(theme: ThemeId, document: DocIndex) -> Self {
+        Self {
+            theme,
+            document,
+            scope: Scope::Library,
+            order: Order::default(),
+            places: None,
+            number: 0,
+            unasked: true,
+            fresh: true,
+            cursor: Cursor::default(),
+        }
+    }
+
+    fn places(&self) -> &[Place] {
+        self.places.as_deref().unwrap_or_default()
     }
 
     fn title(&self, context: &ScreenContext) -> String {
@@ -163,8 +166,7 @@ impl Concordance {
             Scope::Library => Message::ScopeLibrary,
             Scope::Document(_) => Message::ScopeDocument,
         });
-        let theme = context.themes().and_then(|index| index.theme(self.theme));
-        let name = theme.map_or("", |theme| theme.name.as_str());
+        let name = context.theme_name(self.theme);
         let known = self.places.as_ref();
         let count = known.map_or_else(|| "…".to_owned(), |places| places.len().to_string());
         context.tell(Message::ConcordanceTitle, &[name, &count, scope, order])
@@ -179,7 +181,7 @@ impl Concordance {
     fn land(&self) -> Outcome {
         self.places().get(self.cursor.chosen).map_or(Outcome::Done, |place| {
             let (document, block, span) = (place.document, Some(place.block), Some(place.span));
-            Outcome::Mention(self.theme, Landing { document, block, span })
+            Outcome::Mention(self.theme, JumpTarget { document, block, span })
         })
     }
 }
@@ -193,7 +195,7 @@ fn draw_place(line: Rect, place: Place, context: &ScreenContext, canvas: &mut Ca
     let columns = Columns::of(line, LABEL);
     canvas.write_cut(columns.label, &label, canvas.look.palette.faint);
     let span: Span = place.span;
-    kwic::draw(columns.text, (&block.text, span), canvas.look.palette.theme, canvas);
+    kwic::draw(columns.text, &block.text, span, canvas.look.palette.theme, canvas);
 }
 
 fn list_area(area: Rect) -> Rect {

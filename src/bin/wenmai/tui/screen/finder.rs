@@ -2,117 +2,101 @@
 //! cursor beside them. Matching runs on a thread; typing never waits for it.
 
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
 use wenmai::find::filters::Kind;
 use wenmai::find::topics::{Entry, TopicHit, TopicsFound, Via};
 use wenmai::text::width::clusters;
 
 use super::preview::Preview;
-use super::{Landing, Outcome, ScreenContext};
-use crate::tui::canvas::{Canvas, Focused, inset, inside, line_of};
-use crate::tui::cursor::{Cursor, Step};
+use super::{JumpTarget, Outcome, Screen};
+use crate::tui::canvas::{Canvas, Focused, inset, line_of};
+use crate::tui::context::ScreenContext;
 use crate::tui::event::Mouse;
-use crate::tui::geometry::body;
+use crate::tui::picker::{Picked, Picker, PickerAreas};
 use crate::tui::query::{Answer, Asked, Job};
 use crate::tui::widget::list::{self, Pointed};
-use crate::tui::widget::prompt::Prompt;
 use crate::ui::action::Action;
+use crate::ui::keymap::Mode;
 use crate::ui::messages::Message;
 
 /// The finder that is open.
-#[derive(Debug, Default)]
-pub(crate) struct Finder {
-    prompt: Prompt,
-    cursor: Cursor,
+#[derive(Debug)]
+pub(crate) struct FinderScreen {
+    picker: Picker,
     found: Option<TopicsFound>,
-    /// Number of the query that is shown or awaited, and whether it is still to be asked.
-    number: u64,
-    unasked: bool,
     preview: Preview,
 }
 
-impl Finder {
-    /// With nothing typed yet: everything, in its order.
-    pub(crate) fn new() -> Self {
-        Self { unasked: true, ..Self::default() }
+impl Screen for FinderScreen {
+    fn mode(&self) -> Mode {
+        self.picker.mode()
     }
 
-    /// The query that is to be asked now.
-    pub(crate) fn take_job(&mut self, number: u64) -> Option<Job> {
-        if !std::mem::take(&mut self.unasked) {
-            return None;
-        }
-        self.number = number;
-        let asked = Asked::Topics(self.prompt.text().to_owned());
-        Some(Job { number: self.number, asked })
+    fn take_job(&mut self, number: u64) -> Option<Job> {
+        let typed = self.picker.take_query(number)?;
+        Some(Job { number, asked: Asked::Topics(typed) })
     }
 
-    /// Takes the answer to query `number`; one to an older query comes too late.
-    pub(crate) fn answered(&mut self, number: u64, answer: Answer) {
-        if let (true, Answer::Topics(found)) = (number == self.number, answer) {
+    fn answered(&mut self, number: u64, answer: Answer) {
+        if let Answer::Topics(found) = answer
+            && self.picker.takes(number)
+        {
             self.found = Some(found);
-            self.cursor = Cursor::default();
         }
     }
 
-    pub(crate) fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
-        if self.prompt.act(action) {
-            self.unasked = true;
-            return Outcome::Done;
-        }
-        match (list::step_of(action), action) {
-            (Some(step), _) => self.step(step, context),
-            (_, Action::Open) => return self.land(context),
-            (_, Action::Cancel) => return Outcome::Close,
-            _ => {}
-        }
-        Outcome::Done
+    fn awaits(&self, context: &ScreenContext) -> bool {
+        self.picker.awaits() || context.themes().is_none()
     }
 
-    pub(crate) fn type_text(&mut self, text: &str) {
-        self.prompt.insert(text);
-        self.unasked = true;
+    fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
+        let height = PickerAreas::of(context.area).list.height.into();
+        match self.picker.act(action, self.hits().len(), height) {
+            Picked::Open => self.land(context),
+            Picked::Close => Outcome::Close,
+            Picked::Done | Picked::Typed | Picked::Other(_) => Outcome::Done,
+        }
     }
 
-    pub(crate) fn mouse(
-        &mut self,
-        mouse: Mouse,
-        cell: Position,
-        context: &ScreenContext,
-    ) -> Outcome {
-        let rows = (Parts::of(context.area).list, self.hits().len());
-        match list::point((mouse, cell), rows, &mut self.cursor) {
+    fn type_text(&mut self, text: &str, _context: &ScreenContext) {
+        self.picker.type_text(text);
+    }
+
+    fn mouse(&mut self, mouse: Mouse, cell: Position, context: &ScreenContext) -> Outcome {
+        let area = PickerAreas::of(context.area).list;
+        match self.picker.point(mouse, cell, area, self.hits().len()) {
             Pointed::Row => self.land(context),
             Pointed::Moved | Pointed::Beside => Outcome::Done,
         }
     }
 
-    pub(crate) fn lay_out(&mut self, context: &ScreenContext) {
-        let height = Parts::of(context.area).list.height.into();
-        self.cursor.show(self.hits().len(), height, 1);
+    fn lay_out(&mut self, context: &ScreenContext) {
+        let height = PickerAreas::of(context.area).list.height.into();
+        self.picker.show(self.hits().len(), height);
         let entry = self.chosen(context);
         self.preview = entry.map_or_else(Preview::default, |entry| Preview::of(entry, context));
     }
 
-    pub(crate) fn draw(
-        &self,
-        context: &ScreenContext,
-        canvas: &mut Canvas<'_>,
-    ) -> Option<Position> {
-        let parts = Parts::of(context.area);
-        canvas.clear(parts.body);
-        parts.draw_borders(context.say(Message::FinderTitle), context, canvas);
-        let caret = self.prompt.draw(parts.prompt, " > ", canvas);
-        let hits = self.hits().iter().enumerate().skip(self.cursor.top);
-        for (line, (at, hit)) in hits.take(parts.list.height.into()).enumerate() {
-            let line = line_of(parts.list, line);
-            draw_hit(line, (hit, at == self.cursor.chosen), context, canvas);
+    fn draw(&self, context: &ScreenContext, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let areas = PickerAreas::of(context.area);
+        areas.draw_frame(context.say(Message::FinderTitle), context, canvas);
+        let cursor = self.picker.draw_prompt(areas.prompt, " > ", canvas);
+        let hits = self.hits().iter().enumerate().skip(self.picker.cursor.top);
+        for (line, (at, hit)) in hits.take(areas.list.height.into()).enumerate() {
+            let chosen = at == self.picker.cursor.chosen;
+            draw_hit(line_of(areas.list, line), hit, chosen, context, canvas);
         }
-        self.draw_count(parts.count, context, canvas);
-        if let Some(preview) = parts.preview {
-            self.preview.draw(inset(inside(preview), 1, 1), canvas);
+        self.draw_count(areas.count, context, canvas);
+        if let Some(preview) = areas.preview() {
+            self.preview.draw(preview, canvas);
         }
-        Some(caret)
+        cursor
+    }
+}
+
+impl FinderScreen {
+    /// With nothing typed yet: everything, in its order.
+    pub(crate) fn new() -> Self {
+        Self { picker: Picker::asking(), found: None, preview: Preview::default() }
     }
 
     fn draw_count(&self, line: Rect, context: &ScreenContext, canvas: &mut Canvas<'_>) {
@@ -127,7 +111,7 @@ impl Finder {
         } else if found.total == 0 {
             canvas.write_cut(line, context.say(Message::NoTopic), faint);
         } else {
-            let at = (self.cursor.chosen + 1).to_string();
+            let at = (self.picker.cursor.chosen + 1).to_string();
             canvas.write_cut(line, &format!("{at} / {}", found.total), faint);
         }
     }
@@ -138,12 +122,7 @@ impl Finder {
 
     fn chosen<'d>(&self, context: &'d ScreenContext) -> Option<&'d Entry> {
         context.themes()?;
-        context.library.topics().entry(self.hits().get(self.cursor.chosen)?)
-    }
-
-    fn step(&mut self, step: Step, context: &ScreenContext) {
-        let height = Parts::of(context.area).list.height.into();
-        self.cursor.step(step, self.hits().len(), height);
+        context.library.topics().entry(self.hits().get(self.picker.cursor.chosen)?)
     }
 
     fn land(&self, context: &ScreenContext) -> Outcome {
@@ -151,71 +130,17 @@ impl Finder {
         match (entry.theme, entry.document) {
             (Some(theme), _) => Outcome::Theme(theme),
             (None, Some(document)) => {
-                Outcome::Land(Landing { document, block: entry.block, span: None })
+                Outcome::Land(JumpTarget { document, block: entry.block, span: None })
             }
             (None, None) => Outcome::Done,
         }
     }
 }
 
-/// The parts of the screen.
-pub(super) struct Parts {
-    pub(super) body: Rect,
-    pub(super) left: Rect,
-    pub(super) prompt: Rect,
-    pub(super) list: Rect,
-    pub(super) count: Rect,
-    pub(super) preview: Option<Rect>,
-}
-
-/// Columns from which on there is room for a preview.
-const WITH_PREVIEW: u16 = 72;
-
-impl Parts {
-    pub(super) fn of(area: Rect) -> Self {
-        let body = body(area);
-        let beside = body.width >= WITH_PREVIEW;
-        let width = if beside { (body.width * 9 / 20).max(34) } else { body.width };
-        let left = Rect { width, ..body };
-        let preview = Rect { x: body.x + width - 1, width: body.width - width + 1, ..body };
-        let inner = inside(left);
-        let count = line_of(inner, inner.height.saturating_sub(1).into());
-        let list = Rect {
-            y: inner.y + 2.min(inner.height),
-            height: inner.height.saturating_sub(3),
-            ..inner
-        };
-        let prompt = line_of(inner, 0);
-        Self { body, left, prompt, list, count, preview: beside.then_some(preview) }
-    }
-
-    pub(super) fn draw_borders(
-        &self,
-        title: &str,
-        context: &ScreenContext,
-        canvas: &mut Canvas<'_>,
-    ) {
-        let palette = canvas.look.palette;
-        if let Some(preview) = self.preview {
-            canvas.border(
-                preview,
-                context.say(Message::PreviewTitle),
-                palette.border_of(Focused::No),
-            );
-        }
-        canvas.border(self.left, title, palette.border_of(Focused::Yes));
-        if self.preview.is_some() {
-            let [above, below, ..] = canvas.look.glyphs.tees;
-            let x = self.left.right() - 1;
-            canvas.join(x, self.left.y, above);
-            canvas.join(x, self.left.bottom().saturating_sub(1), below);
-        }
-    }
-}
-
 fn draw_hit(
     line: Rect,
-    (hit, chosen): (&TopicHit, bool),
+    hit: &TopicHit,
+    chosen: bool,
     context: &ScreenContext,
     canvas: &mut Canvas<'_>,
 ) {
@@ -225,7 +150,7 @@ fn draw_hit(
     let rest = canvas.write_right(inset(rest, 0, 1), &kind(entry, context), palette.faint);
     let reason = reason(hit, context);
     let rest = canvas.write_right(inset(rest, 0, 1), &reason, palette.faint);
-    write_matched(inset(rest, 0, 1), (&entry.text, &hit.matched), palette.text, canvas);
+    write_matched(inset(rest, 0, 1), &entry.text, &hit.matched, canvas);
     if chosen {
         canvas.paint(line, palette.chosen);
     }
@@ -259,12 +184,8 @@ fn kind(entry: &Entry, context: &ScreenContext) -> String {
 }
 
 /// Writes text with some of its characters standing out.
-fn write_matched(
-    line: Rect,
-    (text, matched): (&str, &[u32]),
-    style: Style,
-    canvas: &mut Canvas<'_>,
-) {
+fn write_matched(line: Rect, text: &str, matched: &[u32], canvas: &mut Canvas<'_>) {
+    let style = canvas.look.palette.text;
     let hit = style.patch(canvas.look.palette.hit);
     let mut rest = line;
     let mut character = 0u32;
@@ -293,7 +214,7 @@ mod tests {
         assert!(screen.contains("首字母 标题"));
         assert!(screen.contains("量子信息"), "the preview shows the text");
         let hit = crate::ui::palette::Palette::PLAIN.hit;
-        let list = super::Parts::of(reading.buffer.area).list;
+        let list = super::PickerAreas::of(reading.buffer.area).list;
         assert!(reading.drawn_in_area(list, hit).starts_with("国家发展纲要"));
         reading.press("Enter");
         assert!(reading.screen().contains("全国 · 新华网 · 2021-10-10"));

@@ -1,15 +1,16 @@
 //! Help: every action with its keys, from the one table. It can be searched, and Enter does what the
 //! chosen row says, so that it is the list of commands, too.
 
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Position;
 use wenmai::text::fold::fold_key;
 
-use super::{Outcome, ScreenContext};
+use super::{Outcome, Screen};
 use crate::tui::canvas::{Canvas, line_of};
+use crate::tui::context::ScreenContext;
 use crate::tui::cursor::{Cursor, Step};
 use crate::tui::event::Mouse;
+use crate::tui::picker::{Picked, Picker, popup_rows, wheel_step};
 use crate::tui::widget::list::{self, ListRow};
-use crate::tui::widget::prompt::Prompt;
 use crate::ui::action::{Action, Entry, TABLE};
 use crate::ui::key_table::live_keys;
 use crate::ui::keymap::Mode;
@@ -18,14 +19,72 @@ use crate::ui::messages::Message;
 
 /// The help that is open.
 #[derive(Debug, Default)]
-pub(crate) struct Help {
-    prompt: Prompt,
-    typing: bool,
-    cursor: Cursor,
+pub(crate) struct HelpScreen {
+    picker: Picker,
     rows: Vec<(ListRow, Option<Action>)>,
 }
 
-impl Help {
+impl Screen for HelpScreen {
+    fn mode(&self) -> Mode {
+        self.picker.mode()
+    }
+
+    fn hints(&self) -> &'static [Action] {
+        &[Action::Open, Action::Find, Action::Cancel]
+    }
+
+    fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
+        if let Some(step) = list::step_of(action) {
+            self.step(step, context);
+            return Outcome::Done;
+        }
+        let height = popup_rows(context.area).height.into();
+        match self.picker.act(action, self.rows.len(), height) {
+            Picked::Open => return self.chosen().map_or(Outcome::Done, Outcome::Run),
+            Picked::Other(Action::Commands) => self.picker.start(),
+            Picked::Close | Picked::Other(Action::Help) => return Outcome::Close,
+            Picked::Done | Picked::Typed | Picked::Other(_) => {}
+        }
+        Outcome::Done
+    }
+
+    fn type_text(&mut self, text: &str, _context: &ScreenContext) {
+        self.picker.type_text(text);
+        self.picker.cursor = Cursor::default();
+    }
+
+    fn mouse(&mut self, mouse: Mouse, cell: Position, context: &ScreenContext) -> Outcome {
+        if let Some(step) = wheel_step(mouse) {
+            self.step(step, context);
+        } else if mouse == Mouse::Click {
+            match list::row_at(popup_rows(context.area), self.picker.cursor, cell) {
+                Some(row) => self.picker.cursor.chosen = row,
+                None => return Outcome::Close,
+            }
+        }
+        Outcome::Done
+    }
+
+    fn lay_out(&mut self, context: &ScreenContext) {
+        self.fill(context);
+        self.skip_heading(1);
+        self.picker.show(self.rows.len(), popup_rows(context.area).height.into());
+    }
+
+    fn draw(&self, context: &ScreenContext, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let area = list::open_popup(context.area, context.say(Message::HelpTitle), canvas);
+        let cursor = self.picker.draw_prompt(line_of(area, 0), " / ", canvas);
+        let rows: Vec<ListRow> = self.rows.iter().map(|(row, _)| row.clone()).collect();
+        list::draw(popup_rows(context.area), &rows, self.picker.cursor, canvas);
+        if rows.is_empty() {
+            let palette = canvas.look.palette;
+            canvas.write_cut(line_of(area, 2), context.say(Message::NothingFits), palette.faint);
+        }
+        cursor
+    }
+}
+
+impl HelpScreen {
     /// All of it.
     pub(crate) fn new(context: &ScreenContext) -> Self {
         let mut help = Self::default();
@@ -33,97 +92,25 @@ impl Help {
         help
     }
 
-    pub(crate) fn mode(&self) -> Mode {
-        if self.typing { Mode::Typing } else { Mode::Reading }
-    }
-
-    pub(crate) fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
-        if self.typing && self.prompt.act(action) {
-            return Outcome::Done;
-        }
-        if let Some(step) = list::step_of(action) {
-            self.step(step, context);
-            return Outcome::Done;
-        }
-        match action {
-            Action::Find | Action::Commands => self.typing = true,
-            Action::Open => return self.chosen().map_or(Outcome::Done, Outcome::Run),
-            Action::Cancel if self.typing || !self.prompt.text().is_empty() => {
-                self.typing = false;
-                self.prompt = Prompt::default();
-            }
-            Action::Cancel | Action::Quit | Action::Help => return Outcome::Close,
-            _ => {}
-        }
-        Outcome::Done
-    }
-
-    pub(crate) fn type_text(&mut self, text: &str) {
-        self.prompt.insert(text);
-        self.cursor = Cursor::default();
-    }
-
-    pub(crate) fn mouse(
-        &mut self,
-        mouse: Mouse,
-        cell: Position,
-        context: &ScreenContext,
-    ) -> Outcome {
-        match mouse {
-            Mouse::WheelDown => self.step(Step::Rows(3), context),
-            Mouse::WheelUp => self.step(Step::Rows(-3), context),
-            Mouse::Drag => {}
-            Mouse::Click => match list::row_at(rows_area(context.area), self.cursor, cell) {
-                Some(row) => self.cursor.chosen = row,
-                None => return Outcome::Close,
-            },
-        }
-        Outcome::Done
-    }
-
-    pub(crate) fn lay_out(&mut self, context: &ScreenContext) {
-        self.fill(context);
-        self.skip_heading(1);
-        let height = rows_area(context.area).height.into();
-        self.cursor.show(self.rows.len(), height, 1);
-    }
-
-    pub(crate) fn draw(
-        &self,
-        context: &ScreenContext,
-        canvas: &mut Canvas<'_>,
-    ) -> Option<Position> {
-        let area = list::open_popup(context.area, context.say(Message::HelpTitle), canvas);
-        let top = line_of(area, 0);
-        let caret = self.prompt.draw(top, " / ", canvas);
-        let rows: Vec<ListRow> = self.rows.iter().map(|(row, _)| row.clone()).collect();
-        list::draw(rows_area(context.area), &rows, self.cursor, canvas);
-        if rows.is_empty() {
-            let palette = canvas.look.palette;
-            canvas.write_cut(line_of(area, 2), context.say(Message::NothingFits), palette.faint);
-        }
-        self.typing.then_some(caret)
-    }
-
     fn chosen(&self) -> Option<Action> {
-        self.rows.get(self.cursor.chosen).and_then(|(_, action)| *action)
+        self.rows.get(self.picker.cursor.chosen).and_then(|(_, action)| *action)
     }
 
     fn step(&mut self, step: Step, context: &ScreenContext) {
-        self.cursor.step(step, self.rows.len(), rows_area(context.area).height.into());
+        self.picker.cursor.step(step, self.rows.len(), popup_rows(context.area).height.into());
         let up = matches!(step, Step::Rows(rows) | Step::Halves(rows) if rows < 0);
-        self.skip_heading(if up && self.cursor.chosen > 0 { -1 } else { 1 });
+        self.skip_heading(if up && self.picker.cursor.chosen > 0 { -1 } else { 1 });
     }
 
     fn skip_heading(&mut self, by: isize) {
         let heading = |at: usize| self.rows.get(at).is_some_and(|(_, action)| action.is_none());
-        if heading(self.cursor.chosen) {
-            self.cursor.chosen = self.cursor.chosen.saturating_add_signed(by);
+        if heading(self.picker.cursor.chosen) {
+            self.picker.cursor.chosen = self.picker.cursor.chosen.saturating_add_signed(by);
         }
     }
 
     fn fill(&mut self, context: &ScreenContext) {
-        let wanted = fold_key(self.prompt.text().trim());
+        let wanted = fold_key(self.picker.text());
         let keymap = &context.keymap;
         let fits = |entry: &&Entry| {
             let keys = live_keys(entry, keymap).join(" ");
@@ -146,9 +133,4 @@ fn rows(group: &[&Entry], context: &ScreenContext) -> Vec<(ListRow, Option<Actio
         (ListRow { left, right: entry.name.to_owned(), heading: false }, Some(entry.action))
     };
     std::iter::once((heading, None)).chain(group.iter().map(row)).collect()
-}
-
-fn rows_area(area: Rect) -> Rect {
-    let body = list::body(area);
-    Rect { y: body.y + 1.min(body.height), height: body.height.saturating_sub(1), ..body }
 }

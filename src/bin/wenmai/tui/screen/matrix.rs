@@ -3,6 +3,7 @@
 
 mod draw;
 mod gaps;
+mod layout;
 mod sheet;
 
 use std::cmp::Ordering;
@@ -11,15 +12,17 @@ use std::sync::Arc;
 use ratatui::layout::Position;
 use wenmai::compare::matrix::{By, Cell, Column, Matrix as Counts, NATIONAL, Row};
 use wenmai::text::fold::fold_key;
-use wenmai::themes::{Theme, ThemeId};
+use wenmai::themes::Theme;
 
-use super::reader::documents_pane::region_of;
-use super::{Landing, Outcome, ScreenContext};
+use super::{JumpTarget, Outcome, Screen, Subject};
+use crate::tui::canvas::{Canvas, inset};
+use crate::tui::context::ScreenContext;
 use crate::tui::cursor::Cursor;
 use crate::tui::event::Mouse;
+use crate::tui::picker::{Picked, Picker};
 use crate::tui::query::{Answer, Asked, Job};
-use crate::tui::widget::list::{self, Pointed};
-use crate::tui::widget::prompt::Prompt;
+use crate::tui::widget::list::Pointed;
+use crate::tui::widget::wrapped::draw_wrapped;
 use crate::ui::action::Action;
 use crate::ui::keymap::Mode;
 use crate::ui::messages::Message;
@@ -73,22 +76,19 @@ impl Unit {
 
 /// The matrix that is open.
 #[derive(Debug, Default)]
-pub(crate) struct Matrix {
+pub(crate) struct MatrixScreen {
     by: By,
     unit: Unit,
     counts: Option<Arc<Counts>>,
     number: u64,
     unasked: bool,
-    filter: Prompt,
-    /// Whether the filter has the caret.
-    typing: bool,
+    picker: Picker,
     /// The column by which the rows are sorted; by the rank of their themes where there is none.
     sorted: Option<usize>,
     /// The rows of `counts` that are shown, in their order.
     rows: Vec<usize>,
     /// What the rows were made for.
     made_for: Option<(String, Option<usize>, Unit)>,
-    cursor: Cursor,
     /// The chosen column, and the first one in view.
     column: usize,
     first: usize,
@@ -100,14 +100,8 @@ pub(crate) struct Matrix {
     notice: Option<String>,
 }
 
-impl Matrix {
-    /// By region, before anything is counted.
-    pub(crate) fn new() -> Self {
-        Self { unasked: true, ..Self::default() }
-    }
-
-    /// What is to be counted now.
-    pub(crate) fn take_job(&mut self, number: u64) -> Option<Job> {
+impl Screen for MatrixScreen {
+    fn take_job(&mut self, number: u64) -> Option<Job> {
         if !std::mem::take(&mut self.unasked) {
             return None;
         }
@@ -115,27 +109,27 @@ impl Matrix {
         Some(Job { number, asked: Asked::Matrix(self.by) })
     }
 
-    /// Takes the counts of query `number`; those of an older one come too late.
-    pub(crate) fn answered(&mut self, number: u64, answer: Answer) {
+    fn answered(&mut self, number: u64, answer: Answer) {
         if let (true, Answer::Matrix(counts)) = (number == self.number, answer) {
             self.counts = Some(counts);
             self.made_for = None;
         }
     }
 
-    /// True once everything is counted.
-    pub(crate) fn is_counted(&self) -> bool {
+    fn subject(&self) -> Option<Subject> {
+        Some(Subject::Matrix)
+    }
+
+    fn is_complete(&self) -> bool {
         self.counts.is_some()
     }
 
-    /// What keys mean here now.
-    pub(crate) fn mode(&self) -> Mode {
-        if self.typing { Mode::Typing } else { Mode::Reading }
+    fn mode(&self) -> Mode {
+        self.picker.mode()
     }
 
-    /// The keys that the hint bar offers.
-    pub(crate) fn hints(&self) -> &'static [Action] {
-        if self.typing {
+    fn hints(&self) -> &'static [Action] {
+        if self.picker.is_typing() {
             return &[Action::Open, Action::Cancel];
         }
         const HINTS: [Action; 9] = [
@@ -152,25 +146,18 @@ impl Matrix {
         &HINTS
     }
 
-    pub(crate) fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
+    fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
         self.notice = None;
-        if self.typing && self.filter.act(action) {
-            return Outcome::Done;
-        }
-        if let Some(step) = list::step_of(action) {
-            let height = Sheet::of(context.area).rows.height.into();
-            self.cursor.step(step, self.rows.len(), height);
-            return Outcome::Done;
-        }
+        let typing = self.picker.is_typing();
+        let height = Sheet::of(context.area).rows.height.into();
+        let action = match self.picker.act(action, self.rows.len(), height) {
+            Picked::Open if typing => return Outcome::Done,
+            Picked::Open => return self.land(context),
+            Picked::Close | Picked::Other(Action::Matrix) => return Outcome::Close,
+            Picked::Done | Picked::Typed => return Outcome::Done,
+            Picked::Other(action) => action,
+        };
         match action {
-            Action::Open if self.typing => self.typing = false,
-            Action::Open => return self.land(context),
-            Action::Cancel if self.typing || !self.filter.text().is_empty() => {
-                self.typing = false;
-                self.filter = Prompt::default();
-            }
-            Action::Cancel | Action::Quit | Action::Matrix => return Outcome::Close,
-            Action::Find => self.typing = true,
             Action::Left | Action::FocusPrevious => self.step_column(-1),
             Action::Right | Action::FocusNext => self.step_column(1),
             Action::Select => self.unit = self.unit.next(),
@@ -182,18 +169,13 @@ impl Matrix {
         Outcome::Done
     }
 
-    pub(crate) fn type_text(&mut self, text: &str) {
-        self.filter.insert(text);
+    fn type_text(&mut self, text: &str, _context: &ScreenContext) {
+        self.picker.type_text(text);
     }
 
-    pub(crate) fn mouse(
-        &mut self,
-        mouse: Mouse,
-        cell: Position,
-        context: &ScreenContext,
-    ) -> Outcome {
+    fn mouse(&mut self, mouse: Mouse, cell: Position, context: &ScreenContext) -> Outcome {
         let sheet = Sheet::of(context.area);
-        let before = (self.cursor.chosen, self.column);
+        let before = (self.picker.cursor.chosen, self.column);
         let column = self.column_at(&sheet, cell);
         if mouse == Mouse::Click && sheet.head.contains(cell) {
             if let Some(column) = column {
@@ -202,23 +184,21 @@ impl Matrix {
             }
             return Outcome::Done;
         }
-        let rows = (sheet.rows, self.rows.len());
-        if list::point((mouse, cell), rows, &mut self.cursor) == Pointed::Row {
+        if self.picker.point(mouse, cell, sheet.rows, self.rows.len()) == Pointed::Row {
             self.column = column.unwrap_or(self.column);
-            if before == (self.cursor.chosen, self.column) {
+            if before == (self.picker.cursor.chosen, self.column) {
                 return self.land(context);
             }
         }
         Outcome::Done
     }
 
-    /// Puts the rows in their order, and the chosen cell into view.
-    pub(crate) fn lay_out(&mut self, context: &ScreenContext) {
+    fn lay_out(&mut self, context: &ScreenContext) {
         let Some(counts) = self.counts.clone() else { return };
         let sheet = Sheet::of(context.area);
         self.column = self.column.min(counts.columns.len().saturating_sub(1));
         self.fill(&counts, context);
-        self.cursor.show(self.rows.len(), sheet.rows.height.into(), 1);
+        self.picker.show(self.rows.len(), sheet.rows.height.into());
         self.widths = self.measure(&sheet, context);
         let shown = self.widths.shown(&sheet, counts.columns.len());
         let lowest = (self.column + 1).saturating_sub(shown);
@@ -226,15 +206,41 @@ impl Matrix {
         self.first = self.first.max(lowest).min(self.column).min(last.max(lowest));
     }
 
+    fn draw(&self, context: &ScreenContext, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let sheet = Sheet::of(context.area);
+        self.draw_frame(&sheet, context, canvas);
+        match &self.counts {
+            Some(counts) if !counts.rows.is_empty() => {
+                self.draw_counts(counts, &sheet, context, canvas);
+            }
+            counts => {
+                let by = context.say(self.by_message());
+                let text = match counts {
+                    Some(_) => context.tell(Message::NoMatrix, &[by]),
+                    None => context.say(Message::Counting).to_owned(),
+                };
+                draw_wrapped(inset(sheet.rows, 1, 1), &text, canvas);
+            }
+        }
+        self.draw_status(&sheet, context, canvas)
+    }
+}
+
+impl MatrixScreen {
+    /// By region, before anything is counted.
+    pub(crate) fn new() -> Self {
+        Self { unasked: true, ..Self::default() }
+    }
+
     /// Filters and sorts where anything they depend on has changed.
     fn fill(&mut self, counts: &Counts, context: &ScreenContext) {
-        let made_for = (self.filter.text().to_owned(), self.sorted, self.unit);
+        let made_for = (self.picker.text().to_owned(), self.sorted, self.unit);
         if self.made_for.as_ref() == Some(&made_for) {
             return;
         }
         let kept = self.chosen_row().map(|row| row.theme);
-        let wanted = fold_key(self.filter.text().trim());
-        let fits = |row: &Row| theme(row.theme, context).is_some_and(|theme| fits(theme, &wanted));
+        let wanted = fold_key(self.picker.text());
+        let fits = |row: &Row| context.theme(row.theme).is_some_and(|theme| fits(theme, &wanted));
         let all = (0..).zip(&counts.rows);
         self.rows = all.filter(|(_, row)| fits(row)).map(|(at, _)| at).collect();
         let unit = self.unit;
@@ -253,7 +259,7 @@ impl Matrix {
         let of_kept = |at: &usize| counts.rows.get(*at).map(|row| row.theme) == kept;
         let resorted = self.made_for.as_ref().is_some_and(|(_, sorted, _)| *sorted != self.sorted);
         let place = self.rows.iter().position(of_kept).filter(|_| kept.is_some() && !resorted);
-        self.cursor = Cursor { chosen: place.unwrap_or(0), top: self.cursor.top };
+        self.picker.cursor = Cursor { chosen: place.unwrap_or(0), top: self.picker.cursor.top };
         self.made_for = Some(made_for);
     }
 
@@ -269,8 +275,9 @@ impl Matrix {
             By::Year => By::Issuer,
             By::Issuer => By::Region,
         };
-        let (unit, filter) = (self.unit, std::mem::take(&mut self.filter));
-        *self = Self { by: self.by, unit, filter, unasked: true, ..Self::default() };
+        let mut picker = std::mem::take(&mut self.picker);
+        picker.cursor = Cursor::default();
+        *self = Self { by: self.by, unit: self.unit, picker, unasked: true, ..Self::default() };
     }
 
     fn step_column(&mut self, by: isize) {
@@ -279,7 +286,7 @@ impl Matrix {
     }
 
     fn chosen_row(&self) -> Option<&Row> {
-        let row = self.rows.get(self.cursor.chosen)?;
+        let row = self.rows.get(self.picker.cursor.chosen)?;
         self.counts.as_ref()?.rows.get(*row)
     }
 
@@ -289,7 +296,7 @@ impl Matrix {
         let national = || {
             let counts = self.counts.as_ref()?;
             let is_national = |column: &Column| match (self.by, column.documents.first()) {
-                (By::Document, Some(one)) => region_of(&context.library, *one) == Some(NATIONAL),
+                (By::Document, Some(one)) => context.region(*one) == Some(NATIONAL),
                 _ => column.name == NATIONAL,
             };
             counts.columns.iter().position(is_national)
@@ -306,12 +313,12 @@ impl Matrix {
         let first = column.documents.iter().find_map(|document| {
             let mention = context.mentions_of(theme, *document).next()?;
             let (block, span) = (Some(mention.block), Some(mention.span));
-            Some(Landing { document: *document, block, span })
+            Some(JumpTarget { document: *document, block, span })
         });
         if let Some(landing) = first {
             return Outcome::Mention(theme, landing);
         }
-        let names = (label(column, self.by, context), theme_name(theme, context));
+        let names = (label(column, self.by, context), context.theme_name(theme));
         self.notice = Some(context.tell(Message::NoMention, &[&names.0, names.1]));
         Outcome::Done
     }
@@ -319,14 +326,6 @@ impl Matrix {
     fn chosen_column(&self) -> Option<&Column> {
         self.counts.as_ref()?.columns.get(self.column)
     }
-}
-
-fn theme(id: ThemeId, context: &ScreenContext) -> Option<&Theme> {
-    context.themes()?.theme(id)
-}
-
-fn theme_name(id: ThemeId, context: &ScreenContext) -> &str {
-    theme(id, context).map_or("", |theme| &theme.name)
 }
 
 fn fits(theme: &Theme, wanted: &str) -> bool {
@@ -341,7 +340,7 @@ fn label(column: &Column, by: By, context: &ScreenContext) -> String {
         return column.name.clone();
     };
     let month = card.metadata.date().map(wenmai::document::PartialDate::abbreviated);
-    let region = region_of(&context.library, at).map(str::to_owned);
+    let region = context.region(at).map(str::to_owned);
     match (region, month) {
         (None, None) => card.metadata.title,
         (region, month) => [region, month].into_iter().flatten().collect::<Vec<_>>().join(" "),

@@ -4,8 +4,9 @@
 use ratatui::layout::Position;
 use wenmai::document::DocIndex;
 
-use super::{Landing, Outcome, ScreenContext};
+use super::{JumpTarget, Outcome, Screen};
 use crate::tui::canvas::{Canvas, line_of};
+use crate::tui::context::ScreenContext;
 use crate::tui::cursor::Cursor;
 use crate::tui::event::Mouse;
 use crate::tui::widget::list::{self, ListRow, Pointed};
@@ -14,14 +15,14 @@ use crate::ui::messages::Message;
 
 /// The outline that is open.
 #[derive(Debug)]
-pub(crate) struct Outline {
+pub(crate) struct OutlineScreen {
     document: DocIndex,
     cursor: Cursor,
     rows: Vec<ListRow>,
     blocks: Vec<u32>,
 }
 
-impl Outline {
+impl OutlineScreen {
     /// The outline of `document`, of which `block` is being read.
     pub(crate) fn new(document: DocIndex, block: u32, context: &ScreenContext) -> Self {
         let headings = context.document(document).map_or(&[][..], |document| &document.outline);
@@ -38,7 +39,15 @@ impl Outline {
         }
     }
 
-    pub(crate) fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
+    fn land(&self) -> Outcome {
+        self.blocks.get(self.cursor.chosen).map_or(Outcome::Close, |block| {
+            Outcome::Land(JumpTarget { document: self.document, block: Some(*block), span: None })
+        })
+    }
+}
+
+impl Screen for OutlineScreen {
+    fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
         let height = list::body(context.area).height.into();
         match (list::step_of(action), action) {
             (Some(step), _) => self.cursor.step(step, self.rows.len(), height),
@@ -49,36 +58,26 @@ impl Outline {
         Outcome::Done
     }
 
-    pub(crate) fn mouse(
-        &mut self,
-        mouse: Mouse,
-        cell: Position,
-        context: &ScreenContext,
-    ) -> Outcome {
-        let rows = (list::body(context.area), self.rows.len());
-        match list::point((mouse, cell), rows, &mut self.cursor) {
+    fn mouse(&mut self, mouse: Mouse, cell: Position, context: &ScreenContext) -> Outcome {
+        let area = list::body(context.area);
+        match list::point(mouse, cell, area, self.rows.len(), &mut self.cursor) {
             Pointed::Row => self.land(),
             Pointed::Moved => Outcome::Done,
             Pointed::Beside => Outcome::Close,
         }
     }
 
-    pub(crate) fn lay_out(&mut self, context: &ScreenContext) {
+    fn lay_out(&mut self, context: &ScreenContext) {
         self.cursor.show(self.rows.len(), list::body(context.area).height.into(), 1);
     }
 
-    pub(crate) fn draw(&self, context: &ScreenContext, canvas: &mut Canvas<'_>) {
+    fn draw(&self, context: &ScreenContext, canvas: &mut Canvas<'_>) -> Option<Position> {
         let area = list::open_popup(context.area, context.say(Message::OutlineTitle), canvas);
         list::draw(area, &self.rows, self.cursor, canvas);
         if self.rows.is_empty() {
             let palette = canvas.look.palette;
             canvas.write_cut(line_of(area, 0), context.say(Message::NoHeadings), palette.faint);
         }
-    }
-
-    fn land(&self) -> Outcome {
-        self.blocks.get(self.cursor.chosen).map_or(Outcome::Close, |block| {
-            Outcome::Land(Landing { document: self.document, block: Some(*block), span: None })
-        })
+        None
     }
 }

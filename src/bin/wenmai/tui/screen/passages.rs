@@ -2,18 +2,24 @@
 //! beside the list both texts with what differs marked. It is sought on a thread.
 
 mod draw;
+mod parts;
 mod sides;
 
 use ratatui::layout::Position;
 use wenmai::document::{DocIndex, Place};
 
-use super::{Landing, Outcome, ScreenContext};
+use super::{JumpTarget, Outcome, Screen};
+use crate::tui::canvas::{Canvas, inset, inside, line_of};
+use crate::tui::context::ScreenContext;
 use crate::tui::cursor::Cursor;
 use crate::tui::event::Mouse;
+use crate::tui::geometry::{body, is_tiny};
 use crate::tui::shared_text::{Shared, SharedWording};
 use crate::tui::widget::list::{self, Pointed};
+use crate::tui::widget::wrapped::draw_wrapped;
 use crate::ui::action::Action;
-use draw::Parts;
+use crate::ui::messages::Message;
+use parts::Parts;
 
 /// In which order the passages of a document stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -36,7 +42,7 @@ enum Row {
 
 /// The shared wording that is open.
 #[derive(Debug)]
-pub(crate) struct Passages {
+pub(crate) struct PassagesScreen {
     document: DocIndex,
     order: Order,
     rows: Option<Vec<Row>>,
@@ -44,19 +50,18 @@ pub(crate) struct Passages {
     cursor: Cursor,
 }
 
-impl Passages {
-    /// What `document` shares.
-    pub(crate) fn new(document: DocIndex) -> Self {
-        Self {
-            document,
-            order: Order::default(),
-            rows: None,
-            passages: 0,
-            cursor: Cursor::default(),
-        }
+impl Screen for PassagesScreen {
+    fn hints(&self) -> &'static [Action] {
+        &[
+            Action::Open,
+            Action::NextDocument,
+            Action::PreviousDocument,
+            Action::Sort,
+            Action::Cancel,
+        ]
     }
 
-    pub(crate) fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
+    fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
         if let Some(step) = list::step_of(action) {
             let height = Parts::of(context.area).list.height.into();
             self.cursor.step(step, self.rows().len(), height);
@@ -79,26 +84,56 @@ impl Passages {
         Outcome::Done
     }
 
-    pub(crate) fn mouse(
-        &mut self,
-        mouse: Mouse,
-        cell: Position,
-        context: &ScreenContext,
-    ) -> Outcome {
+    fn mouse(&mut self, mouse: Mouse, cell: Position, context: &ScreenContext) -> Outcome {
         let before = self.cursor.chosen;
-        let rows = (Parts::of(context.area).list, self.rows().len());
-        match list::point((mouse, cell), rows, &mut self.cursor) {
+        let (area, len) = (Parts::of(context.area).list, self.rows().len());
+        match list::point(mouse, cell, area, len, &mut self.cursor) {
             Pointed::Row if self.cursor.chosen == before => self.land(),
             _ => Outcome::Done,
         }
     }
 
-    pub(crate) fn lay_out(&mut self, context: &ScreenContext) {
+    fn lay_out(&mut self, context: &ScreenContext) {
         if let (None, Some(shared)) = (&self.rows, context.wording.of(self.document)) {
             self.fill(&shared.clone());
         }
         let height = Parts::of(context.area).list.height.into();
         self.cursor.show(self.rows().len(), height, 1);
+    }
+
+    fn draw(&self, context: &ScreenContext, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let parts = Parts::of(context.area);
+        canvas.clear(if is_tiny(context.area) { context.area } else { body(context.area) });
+        let title = context.tell(Message::PassagesTitle, &[&self.passages.to_string()]);
+        parts.draw_borders([&title, context.say(Message::BothSides)], canvas);
+        if parts.frame.is_none() {
+            canvas.write_cut(line_of(context.area, 0), &title, canvas.look.palette.heading);
+        }
+        match &self.rows {
+            None => draw_wrapped(inset(parts.list, 1, 1), context.say(Message::Seeking), canvas),
+            Some(rows) if rows.is_empty() => {
+                draw_wrapped(inset(parts.list, 1, 1), context.say(Message::NoPassages), canvas);
+            }
+            Some(rows) => self.draw_rows(parts.list, rows, context, canvas),
+        }
+        if let (Some(sides), Some(shared)) = (parts.sides, self.chosen()) {
+            sides::draw(inset(inside(sides), 1, 1), &shared.passage, context, canvas);
+        }
+        self.draw_status(context, canvas);
+        None
+    }
+}
+
+impl PassagesScreen {
+    /// What `document` shares.
+    pub(crate) fn new(document: DocIndex) -> Self {
+        Self {
+            document,
+            order: Order::default(),
+            rows: None,
+            passages: 0,
+            cursor: Cursor::default(),
+        }
     }
 
     fn rows(&self) -> &[Row] {
@@ -157,12 +192,12 @@ impl Passages {
     /// Goes to the other place; the way back leads to the place in this document first.
     fn land(&self) -> Outcome {
         let Some(Shared { passage, .. }) = self.chosen() else { return Outcome::Done };
-        Outcome::Cross(landing(passage.a), landing(passage.b))
+        Outcome::Cross(target(passage.a), target(passage.b))
     }
 }
 
-fn landing(place: Place) -> Landing {
-    Landing { document: place.document, block: Some(place.block), span: Some(place.span) }
+fn target(place: Place) -> JumpTarget {
+    JumpTarget { document: place.document, block: Some(place.block), span: Some(place.span) }
 }
 
 #[cfg(test)]

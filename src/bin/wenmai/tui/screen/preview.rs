@@ -9,6 +9,7 @@ use wenmai::themes::ThemeId;
 
 use super::ScreenContext;
 use crate::tui::canvas::{Canvas, line_of};
+use crate::tui::widget::facts::headline;
 use crate::tui::widget::marked::Marked;
 
 /// Parts that are prepared; more never fit a screen.
@@ -83,7 +84,7 @@ fn of_theme(theme: ThemeId, context: &ScreenContext) -> Vec<Part> {
     for at in documents.take(MOST_PARTS) {
         let Some(document) = context.document(at) else { continue };
         if let Some(mention) = context.mentions_of(theme, at).next() {
-            parts.push(Part::Head(head(document)));
+            parts.push(Part::Head(headline(document)));
             parts.extend(around(document, mention.block, mention.span));
         }
     }
@@ -98,7 +99,7 @@ fn of_document(at: DocIndex, block: Option<u32>, context: &ScreenContext) -> Vec
         let length = if block.level > 0 && at == 0 { LONGEST } else { 0 };
         Part::Text(Span::new(0, LONGEST).of(&block.text).to_owned(), Span::new(0, length))
     };
-    std::iter::once(Part::Head(head(document))).chain(blocks.enumerate().map(text)).collect()
+    std::iter::once(Part::Head(headline(document))).chain(blocks.enumerate().map(text)).collect()
 }
 
 /// A mention with what stands around it.
@@ -113,12 +114,4 @@ fn around(document: &Document, block: u32, span: Span) -> Option<Part> {
         format!("{left}{}{}{}{}", context.before, context.matched, context.after, cut(!whole));
     let start = before + left.chars().count() as u32;
     Some(Part::Text(shown, Span::new(start, start + span.len() as u32)))
-}
-
-/// Which document, in one line.
-pub(crate) fn head(document: &Document) -> String {
-    let region = document.metadata.region.as_ref().map(|region| region.name.clone());
-    let date = document.metadata.date().map(|date| date.to_string());
-    let title = Some(document.metadata.title.clone());
-    [region, title, date].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

@@ -2,79 +2,75 @@
 //! whatever the width; a theme is active, and its mentions stand out and lead to other documents.
 
 mod act;
+mod annotate;
 mod arrangement;
-mod borrowed;
-pub(crate) mod documents_pane;
+mod direction;
+mod documents_pane;
 mod draw;
-pub(crate) mod find;
 mod follow;
+mod gutter;
+mod input;
+mod jump_place;
 mod jumps;
 mod notices;
-mod pinned;
 mod pointer;
 mod select;
-pub(crate) mod themes;
+mod selection;
+mod shared;
+mod themes_pane;
 
 use ratatui::layout::Rect;
 use wenmai::citation::Style as Citation;
 use wenmai::document::DocIndex;
 use wenmai::themes::ThemeId;
 
-use super::chooser::Chooser;
-use super::column::{Column, Measured};
+use super::Outcome;
+use super::article_pane::{ArticlePane, Measured};
+use super::chooser::ChooserScreen;
 use super::compare::Start;
-use super::concordance::Concordance;
-use super::outline::Outline;
-use super::{Outcome, Screen, ScreenContext};
+use super::concordance::ConcordanceScreen;
+use super::outline::OutlineScreen;
 use crate::tui::canvas::inside;
+use crate::tui::context::ScreenContext;
 use crate::tui::effect::Effect;
 use crate::tui::geometry::{Around, Pane, Panes, column};
 use crate::tui::jump_list::JumpList;
 use crate::tui::moved::Moved;
 use crate::tui::query::{Answer, Job};
+use crate::tui::shared_text::NationalStyle;
 use crate::tui::widget::article::{Anchor, MEASURE, Removals, Spot};
-use crate::tui::widget::prompt::Prompt;
 use crate::ui::keymap::Mode;
 use crate::ui::messages::Message;
-use borrowed::Taken;
 use documents_pane::DocumentsPane;
-use find::Hit;
-use pinned::{Awaited, Noting, Pinned};
-use select::Selection;
-use themes::ThemePane;
-
-/// A place to come back to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Stop {
-    document: DocIndex,
-    anchor: Anchor,
-    here: Option<Hit>,
-    active: Option<ThemeId>,
-}
+use gutter::GutterMarks;
+use input::Input;
+use jump_place::JumpPlace;
+use selection::Selection;
+use themes_pane::ThemesPane;
 
 /// The state of the reader.
 #[derive(Debug)]
 pub(crate) struct Reader {
-    column: Column,
+    documents: DocumentsPane,
+    pane: ArticlePane,
+    themes: ThemesPane,
+    jumps: JumpList<JumpPlace>,
+    /// The theme whose mentions are highlighted and followed.
     active: Option<ThemeId>,
-    /// The line of `/`, while it is typed, and where it was opened.
-    finding: Option<(Prompt, Stop)>,
-    documents_pane: DocumentsPane,
-    themes: ThemePane,
+    /// What is being typed, while something is.
+    input: Option<Input>,
+    selection: Option<Selection>,
+    gutter: GutterMarks,
     focus: Pane,
     around: Around,
     removals: Removals,
-    taken: Taken,
+    national: NationalStyle,
+    /// Full-width characters of a line.
     measure: usize,
-    selection: Option<Selection>,
+    citation: Citation,
     /// Where the mouse button went down.
     pressed: Option<Spot>,
-    awaited: Option<Awaited>,
-    noting: Option<Noting>,
-    pinned: Pinned,
-    citation: Citation,
-    history: JumpList<Stop>,
-    /// The last jump went through the history.
+    /// Whether the last action went through the jump list.
     in_history: bool,
     /// What the last action has to say.
     notice: Option<String>,
@@ -83,29 +79,27 @@ pub(crate) struct Reader {
 impl Reader {
     /// The document that was open last, where it was left; else the library's first.
     pub(crate) fn new(context: &ScreenContext) -> Self {
-        let mut documents_pane = DocumentsPane::new(&context.library);
+        let mut documents = DocumentsPane::new(&context.library);
         let first = context.keeping.last(&context.library).unwrap_or(DocIndex(0));
-        documents_pane.choose(first);
-        let mut column = Column::new(first);
-        column.anchor = left_at(first, context);
+        documents.choose(first);
+        let mut pane = ArticlePane::new(first);
+        pane.anchor = left_at(first, context);
         Self {
-            column,
+            documents,
+            pane,
+            themes: ThemesPane::default(),
+            jumps: JumpList::default(),
             active: None,
-            finding: None,
-            documents_pane,
-            themes: ThemePane::default(),
+            input: None,
+            selection: None,
+            gutter: GutterMarks::default(),
             focus: Pane::default(),
             around: Around::default(),
             removals: Removals::default(),
-            taken: Taken::default(),
+            national: NationalStyle::default(),
             measure: context.look.page.measure,
-            selection: None,
-            pressed: None,
-            awaited: None,
-            noting: None,
-            pinned: Pinned::default(),
             citation: context.look.page.citation,
-            history: JumpList::default(),
+            pressed: None,
             in_history: false,
             notice: None,
         }
@@ -114,65 +108,66 @@ impl Reader {
     /// Goes on in the library that has taken the place of the old one, at the same place; a document
     /// that has gone gives way to the first one.
     pub(crate) fn replaced(&mut self, moved: &Moved<'_>, context: &ScreenContext) {
-        let stays = moved.document(self.column.document);
-        let anchor = if stays.is_some() { self.column.anchor } else { Anchor::default() };
+        let stays = moved.document(self.pane.document);
+        let anchor = if stays.is_some() { self.pane.anchor } else { Anchor::default() };
         let document = stays.unwrap_or(DocIndex(0));
-        self.column = Column::new(document);
-        self.column.anchor = anchor;
-        let chosen = self.documents_pane.chosen().and_then(|one| moved.document(one));
-        self.documents_pane = DocumentsPane::new(&context.library);
-        self.documents_pane.choose(chosen.unwrap_or(document));
+        self.pane = ArticlePane::new(document);
+        self.pane.anchor = anchor;
+        let chosen = self.documents.chosen().and_then(|one| moved.document(one));
+        self.documents = DocumentsPane::new(&context.library);
+        self.documents.choose(chosen.unwrap_or(document));
         self.themes.forget();
         self.active = self.active.and_then(|theme| moved.theme(theme));
-        self.finding = None;
-        self.noting = None;
+        self.input = None;
         self.selection = None;
-        self.pinned = Pinned::default();
-        self.taken = Taken::default();
-        self.history.carry(|stop| {
+        self.gutter = GutterMarks::default();
+        self.national = NationalStyle::default();
+        self.jumps.carry(|stop| {
             let document = moved.document(stop.document)?;
             let active = stop.active.and_then(|theme| moved.theme(theme));
-            Some(Stop { document, active, ..stop })
+            Some(JumpPlace { document, active, ..stop })
         });
     }
 
     /// The open document.
     pub(crate) fn document(&self) -> DocIndex {
-        self.column.document
+        self.pane.document
     }
 
     /// What keys mean here now.
     pub(crate) fn mode(&self) -> Mode {
-        if self.awaited.is_some() {
-            return Mode::Letter;
+        match self.input {
+            None => Mode::Reading,
+            Some(Input::Letter(_)) => Mode::Letter,
+            Some(_) => Mode::Typing,
         }
-        let typing = self.finding.is_some()
-            || self.noting.is_some()
-            || self.themes.typing
-            || self.documents_pane.typing;
-        if typing { Mode::Typing } else { Mode::Reading }
     }
 
     /// True where Tab was most likely meant as Ctrl-i, which many terminals send as the same byte.
     pub(crate) fn tab_is_forward(&self) -> bool {
-        self.in_history && self.history.has_ahead()
+        self.in_history && self.jumps.has_ahead()
     }
 
     /// The titles that the documents pane wants to find.
     pub(crate) fn take_job(&mut self, number: u64) -> Option<Job> {
-        self.documents_pane.take_job(number)
+        self.documents.take_job(number)
+    }
+
+    /// True while the documents pane does not yet show what is typed into its filter.
+    pub(crate) fn awaits(&self) -> bool {
+        matches!(self.input, Some(Input::FilterDocuments)) && self.documents.picker.awaits()
     }
 
     /// Takes what was found for the documents pane.
     pub(crate) fn answered(&mut self, number: u64, answer: &Answer, context: &ScreenContext) {
         if let Answer::Topics(found) = answer {
-            self.documents_pane.answered((number, found), &context.library);
+            self.documents.answered(number, found, &context.library);
         }
     }
 
     /// Opens the source of the open document in the user's editor.
     fn edit_source(&mut self, context: &ScreenContext) -> Outcome {
-        match context.document(self.column.document) {
+        match context.document(self.pane.document) {
             Some(document) => Outcome::Effect(Effect::Edit(document.path.clone())),
             None => Outcome::Done,
         }
@@ -180,7 +175,7 @@ impl Reader {
 
     /// Opens the page of the open document, or else its source, in the browser.
     fn browse(&mut self, context: &ScreenContext) -> Outcome {
-        let Some(document) = context.document(self.column.document) else { return Outcome::Done };
+        let Some(document) = context.document(self.pane.document) else { return Outcome::Done };
         let path = || document.path.display().to_string();
         let target = document.metadata.url.clone().unwrap_or_else(path);
         Outcome::Effect(Effect::Browse(target))
@@ -193,52 +188,51 @@ impl Reader {
 
     /// The open document, the character on top, and whether its end is in view.
     pub(crate) fn stands_at(&self, context: &ScreenContext) -> Option<(DocIndex, Spot, bool)> {
-        let typeset = self.column.typeset.as_ref()?;
-        if typeset.setting().document != self.column.document {
+        let typeset = self.pane.typeset.as_ref()?;
+        if typeset.setting().document != self.pane.document {
             return None;
         }
-        let head = matches!(self.column.anchor, Anchor::Head(_));
-        let spot = if head { Spot::default() } else { self.column.spot().unwrap_or_default() };
-        let read = typeset.has_end() && self.column.top + self.height(context) >= typeset.len();
-        Some((self.column.document, spot, read))
+        let head = matches!(self.pane.anchor, Anchor::Head(_));
+        let spot = if head { Spot::default() } else { self.pane.spot().unwrap_or_default() };
+        let read = typeset.has_end() && self.pane.top + self.height(context) >= typeset.len();
+        Some((self.pane.document, spot, read))
     }
 
     /// Marks the chosen document of the documents pane, elsewhere the open one.
     fn mark(&self) -> Outcome {
-        let chosen = self.documents_pane.chosen().filter(|_| self.focus == Pane::Documents);
-        Outcome::Mark(chosen.unwrap_or(self.column.document))
+        let chosen = self.documents.chosen().filter(|_| self.focus == Pane::Documents);
+        Outcome::Mark(chosen.unwrap_or(self.pane.document))
     }
 
     /// Asks with what the open document is to be compared.
     fn choose_others(&self, context: &ScreenContext) -> Outcome {
-        if context.document(self.column.document).is_none() {
+        if context.document(self.pane.document).is_none() {
             return Outcome::Done;
         }
-        let spot = self.column.spot().unwrap_or_default();
+        let spot = self.pane.spot().unwrap_or_default();
         let start = Start { spot, measure: self.measure };
-        let chooser =
-            Chooser::new((self.column.document, start), self.documents_pane.order(), context);
-        Outcome::Open(Screen::Chooser(chooser))
+        let order = self.documents.order();
+        Outcome::open(ChooserScreen::new(self.pane.document, start, order, context))
     }
 
     fn cancel(&mut self, context: &ScreenContext) {
         if self.focus_is_drawer(context) {
             self.focus = Pane::Article;
-        } else if self.focus == Pane::Documents && !self.documents_pane.filter.text().is_empty() {
-            self.documents_pane.clear_filter(&context.library);
-        } else if self.focus == Pane::Themes && !self.themes.filter.text().is_empty() {
-            self.themes.filter = Prompt::default();
-        } else if self.column.find.take().is_some() {
-            self.column.here = None;
+        } else if self.focus == Pane::Documents && self.documents.picker.is_open() {
+            self.documents.clear_filter(&context.library);
+        } else if self.focus == Pane::Themes && self.themes.picker.is_open() {
+            self.themes.picker.clear();
+        } else if self.pane.find.take().is_some() {
+            self.pane.here = None;
         } else {
             self.active = None;
-            self.column.here = None;
+            self.pane.here = None;
         }
     }
 
     fn toggle_removed(&mut self, context: &ScreenContext) {
         let removed =
-            context.document(self.column.document).map_or(0, |document| document.removed.len());
+            context.document(self.pane.document).map_or(0, |document| document.removed.len());
         let number = removed.to_string();
         let (removals, message) = match self.removals {
             _ if removed == 0 => (Removals::Hidden, Message::NothingRemoved),
@@ -254,16 +248,17 @@ impl Reader {
         self.notice = Some(context.tell(Message::MeasureIs, &[&self.measure.to_string()]));
     }
 
-    fn outline(&self, context: &ScreenContext) -> Outline {
-        Outline::new(self.column.document, self.column.spot().map_or(0, |spot| spot.block), context)
+    fn outline(&self, context: &ScreenContext) -> OutlineScreen {
+        OutlineScreen::new(
+            self.pane.document,
+            self.pane.spot().map_or(0, |spot| spot.block),
+            context,
+        )
     }
 
     fn concordance(&mut self, context: &ScreenContext) -> Outcome {
         match self.followed_by_enter().filter(|_| context.themes_ready) {
-            Some(theme) => {
-                let lines = Concordance::new(theme, self.column.document);
-                Outcome::Open(Screen::Concordance(lines))
-            }
+            Some(theme) => Outcome::open(ConcordanceScreen::new(theme, self.pane.document)),
             None => {
                 self.notice = Some(context.say(Message::NoActiveTheme).to_owned());
                 Outcome::Done
@@ -307,16 +302,16 @@ impl Reader {
     /// needs it.
     pub(crate) fn lay_out(&mut self, context: &ScreenContext) {
         let panes = self.panes(context);
-        let cells = column(panes.text(), (self.measure, context.look.page)).width.into();
-        self.column.set(Measured { cells, removals: self.removals }, context);
-        self.pinned.fill(self.column.document, context);
-        if self.themes.fill(self.column.document, context)
+        let cells = column(panes.text(), self.measure, context.look.page).width.into();
+        self.pane.set(Measured { cells, removals: self.removals }, context);
+        self.gutter.fill(self.pane.document, context);
+        if self.themes.fill(self.pane.document, context)
             && let Some(theme) = self.active
         {
             self.themes.choose(theme);
         }
         if let Some(area) = panes.documents {
-            self.documents_pane.lay_out(inside(area).height.into(), context);
+            self.documents.lay_out(inside(area).height.into(), context);
         }
         if let Some(area) = panes.themes {
             self.themes.lay_out(inside(area), context);

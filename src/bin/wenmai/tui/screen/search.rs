@@ -7,28 +7,29 @@ use std::sync::Arc;
 use ratatui::layout::{Position, Rect};
 use wenmai::document::{DocIndex, Document};
 use wenmai::find::fulltext::{Folding, Found, FoundDocument, Hit};
-use wenmai::find::query::{Mode, QueryError};
+use wenmai::find::query::{Mode as QueryMode, QueryError};
 
-use super::preview::head;
-use super::reader::themes::draw_wrapped;
-use super::{Landing, Outcome, ScreenContext};
+use super::{JumpTarget, Outcome, Screen};
 use crate::tui::canvas::{Canvas, Focused, inset, inside, line_of};
-use crate::tui::cursor::{Cursor, Step};
+use crate::tui::context::ScreenContext;
+use crate::tui::cursor::Cursor;
 use crate::tui::event::Mouse;
 use crate::tui::geometry::body;
+use crate::tui::picker::{Picked, Picker};
 use crate::tui::query::{Answer, Asked, Job};
+use crate::tui::widget::facts::headline;
 use crate::tui::widget::kwic::{self, Columns};
 use crate::tui::widget::list::{self, Pointed};
-use crate::tui::widget::prompt::Prompt;
+use crate::tui::widget::wrapped::draw_wrapped;
 use crate::ui::action::Action;
+use crate::ui::keymap::Mode;
 use crate::ui::messages::Message;
 
 /// The search that is open.
-#[derive(Debug, Default)]
-pub(crate) struct Search {
-    prompt: Prompt,
-    mode: Mode,
-    cursor: Cursor,
+#[derive(Debug)]
+pub(crate) struct SearchScreen {
+    picker: Picker,
+    mode: QueryMode,
     found: Option<Result<Arc<Found>, QueryError>>,
     /// Topics to try where nothing was found.
     offered: Vec<String>,
@@ -37,8 +38,6 @@ pub(crate) struct Search {
     rows: usize,
     /// The hits of documents that came into view.
     hits: HashMap<DocIndex, Vec<Hit>>,
-    number: u64,
-    unasked: bool,
 }
 
 /// What stands in a row: a document, or one of its hits.
@@ -48,24 +47,27 @@ struct Row {
     hit: Option<usize>,
 }
 
-impl Search {
-    /// The query that is to be asked now; none while nothing is typed.
-    pub(crate) fn take_job(&mut self, number: u64) -> Option<Job> {
-        if !std::mem::take(&mut self.unasked) {
-            return None;
-        }
-        self.number = number;
-        let typed = self.prompt.text().to_owned();
+impl Screen for SearchScreen {
+    fn mode(&self) -> Mode {
+        self.picker.mode()
+    }
+
+    fn hints(&self) -> &'static [Action] {
+        &[Action::Open, Action::Pattern, Action::Cancel]
+    }
+
+    fn take_job(&mut self, number: u64) -> Option<Job> {
+        let typed = self.picker.take_query(number)?;
         if typed.trim().is_empty() {
+            self.picker.ask_nothing();
             self.take(None);
             return None;
         }
-        Some(Job { number: self.number, asked: Asked::Text(typed, self.mode) })
+        Some(Job { number, asked: Asked::Text(typed, self.mode) })
     }
 
-    /// Takes the answer to query `number`; one to an older query comes too late.
-    pub(crate) fn answered(&mut self, number: u64, answer: Answer) {
-        if number != self.number {
+    fn answered(&mut self, number: u64, answer: Answer) {
+        if !self.picker.takes(number) {
             return;
         }
         match answer {
@@ -75,6 +77,90 @@ impl Search {
             }
             Answer::Wrong(wrong) => self.take(Some(Err(wrong))),
             _ => {}
+        }
+    }
+
+    fn awaits(&self, _context: &ScreenContext) -> bool {
+        self.picker.awaits()
+    }
+
+    fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
+        let height = list_area(context.area).height.into();
+        match self.picker.act(action, self.rows, height) {
+            Picked::Open => return self.land(context),
+            Picked::Close => return Outcome::Close,
+            Picked::Other(Action::Pattern) => {
+                self.mode = match self.mode {
+                    QueryMode::Words => QueryMode::Pattern,
+                    QueryMode::Pattern => QueryMode::Words,
+                };
+                self.picker.ask_again();
+            }
+            Picked::Done | Picked::Typed | Picked::Other(_) => {}
+        }
+        Outcome::Done
+    }
+
+    fn type_text(&mut self, text: &str, _context: &ScreenContext) {
+        self.picker.type_text(text);
+    }
+
+    fn mouse(&mut self, mouse: Mouse, cell: Position, context: &ScreenContext) -> Outcome {
+        match self.picker.point(mouse, cell, list_area(context.area), self.rows) {
+            Pointed::Row => self.land(context),
+            Pointed::Moved | Pointed::Beside => Outcome::Done,
+        }
+    }
+
+    fn lay_out(&mut self, context: &ScreenContext) {
+        let height = usize::from(list_area(context.area).height);
+        self.picker.show(self.rows, height);
+        let Some(Ok(found)) = &self.found else { return };
+        let top = self.picker.cursor.top;
+        let in_view = top..top + height;
+        let seen: Vec<DocIndex> =
+            in_view.filter_map(|row| self.row(row)).map(|row| row.found.document).collect();
+        for document in seen {
+            self.hits.entry(document).or_insert_with(|| {
+                found.hits_in(context.library.arena(), context.library.documents(), document)
+            });
+        }
+    }
+
+    fn draw(&self, context: &ScreenContext, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let body = body(context.area);
+        canvas.clear(body);
+        let palette = canvas.look.palette;
+        canvas.border(body, context.say(Message::SearchTitle), palette.border_of(Focused::Yes));
+        let line = inset(line_of(inside(body), 0), 0, 1);
+        let room = canvas.write_right(line, &self.summary(context), palette.faint);
+        let label = if self.mode == QueryMode::Pattern { " .* " } else { " > " };
+        let cursor = self.picker.draw_prompt(inset(room, 0, 1), label, canvas);
+        let area = list_area(context.area);
+        if let Some(empty) = self.empty(context) {
+            draw_wrapped(inset(area, 1, 1), &empty, canvas);
+        }
+        let Cursor { chosen, top } = self.picker.cursor;
+        for line in 0..usize::from(area.height) {
+            if let Some(row) = self.row(top + line) {
+                self.draw_row(line_of(area, line), row, top + line == chosen, context, canvas);
+            }
+        }
+        cursor
+    }
+}
+
+impl SearchScreen {
+    /// With nothing typed yet.
+    pub(crate) fn new() -> Self {
+        Self {
+            picker: Picker::typing(),
+            mode: QueryMode::default(),
+            found: None,
+            offered: Vec::new(),
+            first_rows: Vec::new(),
+            rows: 0,
+            hits: HashMap::new(),
         }
     }
 
@@ -89,91 +175,14 @@ impl Search {
             }
         }
         self.found = found;
-        self.cursor = Cursor { chosen: usize::from(self.rows > 1), top: 0 };
-    }
-
-    pub(crate) fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
-        if self.prompt.act(action) {
-            self.unasked = true;
-            return Outcome::Done;
-        }
-        match (list::step_of(action), action) {
-            (Some(step), _) => self.step(step, context),
-            (_, Action::Open) => return self.land(context),
-            (_, Action::Cancel) => return Outcome::Close,
-            (_, Action::Pattern) => {
-                self.mode = match self.mode {
-                    Mode::Words => Mode::Pattern,
-                    Mode::Pattern => Mode::Words,
-                };
-                self.unasked = true;
-            }
-            _ => {}
-        }
-        Outcome::Done
-    }
-
-    pub(crate) fn type_text(&mut self, text: &str) {
-        self.prompt.insert(text);
-        self.unasked = true;
-    }
-
-    pub(crate) fn mouse(
-        &mut self,
-        mouse: Mouse,
-        cell: Position,
-        context: &ScreenContext,
-    ) -> Outcome {
-        let rows = (list_area(context.area), self.rows);
-        match list::point((mouse, cell), rows, &mut self.cursor) {
-            Pointed::Row => self.land(context),
-            Pointed::Moved | Pointed::Beside => Outcome::Done,
-        }
-    }
-
-    pub(crate) fn lay_out(&mut self, context: &ScreenContext) {
-        let height = usize::from(list_area(context.area).height);
-        self.cursor.show(self.rows, height, 1);
-        let Some(Ok(found)) = &self.found else { return };
-        let in_view = self.cursor.top..self.cursor.top + height;
-        let seen: Vec<DocIndex> =
-            in_view.filter_map(|row| self.row(row)).map(|row| row.found.document).collect();
-        for document in seen {
-            self.hits.entry(document).or_insert_with(|| {
-                found.hits_in(context.library.arena(), context.library.documents(), document)
-            });
-        }
-    }
-
-    pub(crate) fn draw(
-        &self,
-        context: &ScreenContext,
-        canvas: &mut Canvas<'_>,
-    ) -> Option<Position> {
-        let body = body(context.area);
-        canvas.clear(body);
-        let palette = canvas.look.palette;
-        canvas.border(body, context.say(Message::SearchTitle), palette.border_of(Focused::Yes));
-        let line = inset(line_of(inside(body), 0), 0, 1);
-        let room = canvas.write_right(line, &self.summary(context), palette.faint);
-        let label = if self.mode == Mode::Pattern { " .* " } else { " > " };
-        let caret = self.prompt.draw(inset(room, 0, 1), label, canvas);
-        let area = list_area(context.area);
-        if let Some(empty) = self.empty(context) {
-            draw_wrapped(inset(area, 1, 1), &empty, canvas);
-        }
-        for line in 0..usize::from(area.height) {
-            if let Some(row) = self.row(self.cursor.top + line) {
-                let chosen = self.cursor.top + line == self.cursor.chosen;
-                self.draw_row((line_of(area, line), row, chosen), context, canvas);
-            }
-        }
-        Some(caret)
+        self.picker.cursor = Cursor { chosen: usize::from(self.rows > 1), top: 0 };
     }
 
     fn draw_row(
         &self,
-        (line, row, chosen): (Rect, Row, bool),
+        line: Rect,
+        row: Row,
+        chosen: bool,
         context: &ScreenContext,
         canvas: &mut Canvas<'_>,
     ) {
@@ -184,12 +193,12 @@ impl Search {
             None => {
                 let hits = (row.found.hits + row.found.title_hits).to_string();
                 let rest = canvas.write_right(inset(rest, 0, 1), &hits, palette.faint);
-                canvas.write_cut(inset(rest, 0, 1), &head(document), palette.heading);
+                canvas.write_cut(inset(rest, 0, 1), &headline(document), palette.heading);
             }
             Some(number) => {
                 let hits = self.hits.get(&row.found.document);
                 if let Some(hit) = hits.and_then(|hits| hits.get(number)) {
-                    draw_hit(rest, (hit, document), canvas);
+                    draw_hit(rest, hit, document, canvas);
                 }
             }
         }
@@ -228,24 +237,21 @@ impl Search {
         Some(Row { found: *document, hit: (row - first).checked_sub(1) })
     }
 
-    fn step(&mut self, step: Step, context: &ScreenContext) {
-        self.cursor.step(step, self.rows, list_area(context.area).height.into());
-    }
-
     /// Goes to the chosen hit; from there the reader walks all results.
     fn land(&self, context: &ScreenContext) -> Outcome {
-        let (Some(Ok(found)), Some(row)) = (&self.found, self.row(self.cursor.chosen)) else {
+        let (Some(Ok(found)), Some(row)) = (&self.found, self.row(self.picker.cursor.chosen))
+        else {
             return Outcome::Done;
         };
         let document = row.found.document;
         let hits = found.hits_in(context.library.arena(), context.library.documents(), document);
         let hit = hits.get(row.hit.unwrap_or(0));
-        let landing = Landing {
+        let target = JumpTarget {
             document,
             block: hit.map(|hit| hit.place.block),
             span: hit.map(|hit| hit.place.span),
         };
-        Outcome::Walk(self.prompt.text().to_owned(), Arc::clone(found), landing)
+        Outcome::Walk(self.picker.text().to_owned(), Arc::clone(found), target)
     }
 }
 
@@ -268,7 +274,7 @@ fn nothing(found: &Found, offered: &[String], context: &ScreenContext) -> String
     format!("{said} {}", context.tell(Message::NearestTopics, &[&offered.join("、")]))
 }
 
-fn draw_hit(line: Rect, (hit, document): (&Hit, &Document), canvas: &mut Canvas<'_>) {
+fn draw_hit(line: Rect, hit: &Hit, document: &Document, canvas: &mut Canvas<'_>) {
     let place = hit.place;
     let Some(block) = document.blocks.get(place.block as usize) else { return };
     let section = hit.section.and_then(|at| document.outline.get(at as usize));
@@ -276,7 +282,7 @@ fn draw_hit(line: Rect, (hit, document): (&Hit, &Document), canvas: &mut Canvas<
     let columns = Columns::of(line, 16);
     canvas.write_cut(columns.label, label, canvas.look.palette.faint);
     let style = canvas.look.palette.hit;
-    kwic::draw(columns.text, (&block.text, place.span), style, canvas);
+    kwic::draw(columns.text, &block.text, place.span, style, canvas);
 }
 
 fn list_area(area: Rect) -> Rect {

@@ -13,8 +13,7 @@ use wenmai::text::sanitize::sanitize;
 use wenmai::text::width::{self, Ambiguous};
 use wenmai::text::wrap::{Measure, Row, wrap};
 
-pub(crate) use draw::View;
-
+use ratatui::style::Style;
 use stretch::{characters_before, stretch};
 
 use super::facts::{facts, reason_message};
@@ -86,6 +85,15 @@ struct Line {
     row: Row,
 }
 
+/// What of a set article is drawn, and how parts of it stand out.
+pub(crate) struct View<'v> {
+    pub(crate) document: &'v Document,
+    /// The first line in view.
+    pub(crate) top: usize,
+    /// The styles of parts of a block, of those that reach into a range of its characters.
+    pub(crate) marks: &'v dyn Fn(u32, Span) -> Vec<(Span, Style)>,
+}
+
 /// An article set in lines.
 #[derive(Debug, Clone)]
 pub(crate) struct ArticleLayout {
@@ -108,20 +116,22 @@ impl ArticleLayout {
     /// Sets `document` around the block number `block`: all of a short one, else at least `reach`
     /// lines before the block and behind it, as far as there are so many.
     pub(crate) fn around(
-        (document, block): (&Document, usize),
+        document: &Document,
+        block: usize,
         reach: usize,
         setting: Setting,
     ) -> Self {
-        Self::with((document, characters_before(document)), block, reach, setting)
+        Self::with(document, characters_before(document), block, reach, setting)
     }
 
     /// Sets another stretch of the same `document`, as [`ArticleLayout::around`].
-    pub(crate) fn on_around(self, (document, block): (&Document, usize), reach: usize) -> Self {
-        Self::with((document, self.before), block, reach, self.setting)
+    pub(crate) fn on_around(self, document: &Document, block: usize, reach: usize) -> Self {
+        Self::with(document, self.before, block, reach, self.setting)
     }
 
     fn with(
-        (document, before): (&Document, Vec<usize>),
+        document: &Document,
+        before: Vec<usize>,
         block: usize,
         reach: usize,
         setting: Setting,
@@ -131,7 +141,7 @@ impl ArticleLayout {
             title: sanitize(&document.metadata.title).into_owned(),
             facts: facts(document, setting.lang),
             removed: Vec::new(),
-            stretch: stretch(&before, block, (reach, setting.cells)),
+            stretch: stretch(&before, block, reach, setting.cells),
             lines: Vec::new(),
             first_lines: Vec::new(),
             before,

@@ -49,3 +49,11 @@ pub(super) fn reason_message(reason: RemovalReason) -> Message {
         RemovalReason::Markup => Message::RemovedMarkup,
     }
 }
+
+/// Region, title and date of a document, in one line.
+pub(crate) fn headline(document: &Document) -> String {
+    let region = document.metadata.region.as_ref().map(|region| region.name.clone());
+    let date = document.metadata.date().map(|date| date.to_string());
+    let title = Some(document.metadata.title.clone());
+    [region, title, date].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}

@@ -5,14 +5,23 @@ use crate::tui::canvas::Look;
 /// Blanks between two names.
 const GAP: &str = "  ";
 
-/// `names` behind `head`, in at most `lines` lines of `room` cells. Lines after the first begin
-/// with `indent` blanks.
+/// The room for names: so many lines of so many cells, those after the first indented.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Room {
+    pub(crate) cells: usize,
+    pub(crate) lines: usize,
+    /// Blanks before every line but the first.
+    pub(crate) indent: usize,
+}
+
+/// `names` after `head`, as many as there is room for.
 pub(crate) fn flow<'n>(
-    (head, indent): (&str, usize),
+    head: &str,
     names: impl Iterator<Item = &'n str>,
-    (room, lines): (usize, usize),
+    room: Room,
     look: &Look,
 ) -> Vec<String> {
+    let Room { cells: room, lines, indent } = room;
     let mut flowed = vec![head.to_owned()];
     let mut names = names.peekable();
     let mut begun = true;
@@ -46,7 +55,8 @@ mod tests {
     #[test]
     fn no_name_is_parted_and_what_is_left_out_is_said() {
         let names = || ["人工智能", "大数据", "物联网", "区块链"].into_iter();
-        let flow = |room, lines| flow(("共同：", 1), names(), (room, lines), &look());
+        let flow =
+            |room, lines| flow("共同：", names(), Room { cells: room, lines, indent: 1 }, &look());
         assert_eq!(flow(40, 1), ["共同：人工智能  大数据  物联网  区块链"]);
         assert_eq!(flow(30, 1), ["共同：人工智能  大数据  …"]);
         assert_eq!(flow(22, 2), ["共同：人工智能  大数据", " 物联网  区块链"]);

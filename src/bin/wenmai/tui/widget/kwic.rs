@@ -24,7 +24,7 @@ impl Columns {
 
 /// Draws the characters `span` of `text` in `style` at two fifths of `area`, what stands before and
 /// after it around.
-pub(crate) fn draw(area: Rect, (text, span): (&str, Span), style: Style, canvas: &mut Canvas<'_>) {
+pub(crate) fn draw(area: Rect, text: &str, span: Span, style: Style, canvas: &mut Canvas<'_>) {
     let palette = canvas.look.palette;
     let before = usize::from(area.width) * 2 / 5;
     let ambiguous = canvas.look.ambiguous;

@@ -98,8 +98,10 @@ pub(crate) enum Pointed {
 
 /// Answers the mouse over a list of `len` rows in `area`: the wheel moves, a click chooses.
 pub(crate) fn point(
-    (mouse, cell): (Mouse, Position),
-    (area, len): (Rect, usize),
+    mouse: Mouse,
+    cell: Position,
+    area: Rect,
+    len: usize,
     cursor: &mut Cursor,
 ) -> Pointed {
     match mouse {

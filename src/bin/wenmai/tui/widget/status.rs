@@ -21,7 +21,8 @@ pub(crate) fn draw(area: Rect, parts: &[String], canvas: &mut Canvas<'_>) {
 /// share it.
 pub(crate) fn hints(
     area: Rect,
-    (keymap, mode): (&Keymap, Mode),
+    keymap: &Keymap,
+    mode: Mode,
     actions: &[Action],
     canvas: &mut Canvas<'_>,
 ) {

@@ -7,14 +7,15 @@ use wenmai::compare::comparison::Excerpt;
 use wenmai::text::Span;
 use wenmai::themes::ThemeId;
 
+use super::CompareScreen;
 use super::side::Side;
 use super::stage::Stage;
-use super::{Compare, ScreenContext};
 use crate::tui::canvas::{Canvas, inset};
+use crate::tui::context::ScreenContext;
+use crate::tui::find::within;
 use crate::tui::geometry::column;
-use crate::tui::screen::preview::head;
-use crate::tui::screen::reader::find::within;
 use crate::tui::widget::article::{Anchor, Spot};
+use crate::tui::widget::facts::headline;
 use crate::tui::widget::status;
 use crate::ui::messages::Message;
 
@@ -30,32 +31,23 @@ const LEAST_STATUS: u16 = 16;
 /// Cells that a notice takes, as a rule.
 const ROOM_FOR_NOTICE: usize = 34;
 
-impl Compare {
-    /// Draws the screen; where the caret stands while a text is looked for.
-    pub(crate) fn draw(
+impl CompareScreen {
+    pub(super) fn clear_ground(
         &self,
+        stage: &Stage,
         context: &ScreenContext,
         canvas: &mut Canvas<'_>,
-    ) -> Option<Position> {
-        let stage = self.stage(context);
-        self.clear_ground(&stage, context, canvas);
-        self.draw_borders(&stage, context, canvas);
-        for (at, area) in &stage.columns {
-            self.draw_side(*at, stage.text(*area), (context, canvas));
-        }
-        self.draw_only(&stage, context, canvas);
-        if let Some(line) = stage.strip {
-            self.draw_strip(line, context, canvas);
-        }
-        self.draw_status(&stage, context, canvas)
-    }
-
-    fn clear_ground(&self, stage: &Stage, context: &ScreenContext, canvas: &mut Canvas<'_>) {
+    ) {
         let bottom = stage.status.bottom();
         canvas.clear(Rect { height: bottom.saturating_sub(context.area.y), ..context.area });
     }
 
-    fn draw_borders(&self, stage: &Stage, context: &ScreenContext, canvas: &mut Canvas<'_>) {
+    pub(super) fn draw_borders(
+        &self,
+        stage: &Stage,
+        context: &ScreenContext,
+        canvas: &mut Canvas<'_>,
+    ) {
         let palette = canvas.look.palette;
         if !stage.bordered {
             let line = Rect { height: 1, ..context.area };
@@ -79,28 +71,29 @@ impl Compare {
     }
 
     /// Region, date and title of a column.
-    fn title(&self, at: usize, context: &ScreenContext) -> String {
-        let document = self.sides.get(at).and_then(|side| context.document(side.column.document));
+    pub(super) fn title(&self, at: usize, context: &ScreenContext) -> String {
+        let document = self.sides.get(at).and_then(|side| context.document(side.pane.document));
         let Some(document) = document else { return String::new() };
         let region = document.metadata.region.as_ref().map(|region| region.name.clone());
         let date = document.metadata.date().map(|date| date.to_string());
         let title = Some(document.metadata.title.clone());
         let parts: Vec<String> = [region, date, title].into_iter().flatten().collect();
-        if parts.len() < 2 { head(document) } else { parts.join(" · ") }
+        if parts.len() < 2 { headline(document) } else { parts.join(" · ") }
     }
 
-    fn draw_side(
+    pub(super) fn draw_side(
         &self,
         at: usize,
         area: Rect,
-        (context, canvas): (&ScreenContext, &mut Canvas<'_>),
+        context: &ScreenContext,
+        canvas: &mut Canvas<'_>,
     ) {
         let Some(side) = self.sides.get(at) else { return };
-        let column = column(area, (self.measure, context.look.page));
+        let column = column(area, self.measure, context.look.page);
         let palette = canvas.look.palette;
         let leads = at == self.lead;
         let (sentence, style) = if leads {
-            (side.sentence(context), palette.focus)
+            (side.pane.sentence(context), palette.focus)
         } else {
             (side.partner.map(|partner| partner.excerpt), palette.border)
         };
@@ -109,28 +102,30 @@ impl Compare {
         let chosen = self.theme().map(|theme| Spotlight { theme, place: None });
         let theme =
             chosen.or_else(|| followed().map(|(theme, at)| Spotlight { theme, place: Some(at) }));
-        let marks = |block, part| self.marks((side, theme), (block, part), context);
-        side.column.draw(column, &marks, (context, canvas));
+        let marks = |block, part| self.marks(side, theme, block, part, context);
+        side.pane.draw(column, &marks, context, canvas);
         if let Some(sentence) = sentence.filter(|_| column.x > area.x) {
             let bar = Rect { x: column.x - 1, width: 1, ..column };
-            draw_bar(bar, (side, sentence), style, canvas);
+            draw_bar(bar, side, sentence, style, canvas);
         }
     }
 
     /// What stands out in a part of a block: the theme everywhere, or in one place.
     fn marks(
         &self,
-        (side, theme): (&Side, Option<Spotlight>),
-        (block, part): (u32, Span),
+        side: &Side,
+        theme: Option<Spotlight>,
+        block: u32,
+        part: Span,
         context: &ScreenContext,
     ) -> Vec<(Span, Style)> {
         let palette = context.look.palette;
         let mut marks: Vec<(Span, Style)> = Vec::new();
-        if side.column.find.is_none() {
+        if side.pane.find.is_none() {
             marks.extend(side.shared_in(block, part).map(|span| (span, palette.shared)));
         }
         if let Some(Spotlight { theme, place }) = theme {
-            let mentions = context.mentions_of(theme, side.column.document);
+            let mentions = context.mentions_of(theme, side.pane.document);
             let inside =
                 |span: Span| place.is_none_or(|(at, place)| at == block && span.overlaps(place));
             let near = mentions
@@ -138,16 +133,16 @@ impl Compare {
             marks.extend(near.map(|mention| (mention.span, palette.theme)));
         }
         let mut here = palette.here;
-        if let Some(find) = &side.column.find {
+        if let Some(find) = &side.pane.find {
             marks.extend(within(&find.hits, block, part).map(|hit| (hit.span, palette.hit)));
             here = palette.hit_here;
         }
-        let on = side.column.here.filter(|hit| hit.block == block && hit.span.overlaps(part));
+        let on = side.pane.here.filter(|hit| hit.block == block && hit.span.overlaps(part));
         marks.extend(on.map(|hit| (hit.span, here)));
         marks
     }
 
-    fn draw_status(
+    pub(super) fn draw_status(
         &self,
         stage: &Stage,
         context: &ScreenContext,
@@ -157,11 +152,11 @@ impl Compare {
         canvas.clear(stage.status);
         let line = inset(stage.status, 1, 1);
         let side = self.sides.get(self.lead);
-        if let Some(finding) = &self.finding {
+        if let Some(find) = &self.input {
             let count = side.map_or_else(String::new, |side| count(side, &self.hits(context)));
             let rest = canvas.write_right(line, &count, palette.text);
             let label = context.say(Message::Find);
-            return Some(finding.prompt.draw(inset(rest, 0, 1), label, canvas));
+            return Some(find.prompt.draw(inset(rest, 0, 1), label, canvas));
         }
         let (shown, all) = (stage.columns.len(), self.sides.len());
         let mut rest = line;
@@ -188,38 +183,38 @@ impl Compare {
         None
     }
 
-    fn hit_status(&self, context: &ScreenContext) -> String {
+    pub(super) fn hit_status(&self, context: &ScreenContext) -> String {
         let Some(side) = self.sides.get(self.lead) else { return String::new() };
-        let name = match (&side.column.find, self.theme()) {
+        let name = match (&side.pane.find, self.theme()) {
             (Some(find), _) => format!("/{}", find.wanted),
-            (None, Some(theme)) => super::strip::theme_name(theme, context),
+            (None, Some(theme)) => context.theme_name(theme).to_owned(),
             (None, None) => return String::new(),
         };
         format!("{name} {}", count(side, &self.hits(context)))
     }
 
-    fn place_status(&self, context: &ScreenContext) -> String {
+    pub(super) fn place_status(&self, context: &ScreenContext) -> String {
         let Some(side) = self.sides.get(self.lead) else { return String::new() };
-        let Some(typeset) = &side.column.typeset else { return String::new() };
-        let last = (side.column.top + self.stage(context).height()).min(typeset.len());
+        let Some(typeset) = &side.pane.typeset else { return String::new() };
+        let last = (side.pane.top + self.stage(context).height()).min(typeset.len());
         let percent = typeset.percent(last.saturating_sub(1)).to_string();
-        let paragraph = (side.cursor.block + 1).to_string();
+        let paragraph = (side.pane.cursor.block + 1).to_string();
         context.tell(Message::Paragraph, &[&paragraph, &percent])
     }
 }
 
 /// 3/17: the hit that a column stands on, and all of them.
-fn count(side: &Side, hits: &[crate::tui::screen::reader::find::Hit]) -> String {
-    format!("{}/{}", side.column.hit_number(hits).map_or(0, |at| at + 1), hits.len())
+fn count(side: &Side, hits: &[crate::tui::find::Hit]) -> String {
+    format!("{}/{}", side.pane.hit_number(hits).map_or(0, |at| at + 1), hits.len())
 }
 
 /// A bar beside the lines of a sentence.
-fn draw_bar(area: Rect, (side, sentence): (&Side, Excerpt), style: Style, canvas: &mut Canvas<'_>) {
-    let Some(typeset) = &side.column.typeset else { return };
+fn draw_bar(area: Rect, side: &Side, sentence: Excerpt, style: Style, canvas: &mut Canvas<'_>) {
+    let Some(typeset) = &side.pane.typeset else { return };
     let line = |character| typeset.line(Anchor::Text(Spot { block: sentence.block, character }));
     let last = line(sentence.span.end.saturating_sub(1).max(sentence.span.start));
     for line in line(sentence.span.start)..=last {
-        let row = line.checked_sub(side.column.top).and_then(|row| u16::try_from(row).ok());
+        let row = line.checked_sub(side.pane.top).and_then(|row| u16::try_from(row).ok());
         if let Some(row) = row.filter(|row| *row < area.height) {
             canvas.put((area.x, area.y + row), canvas.look.glyphs.chosen, style);
         }

@@ -6,20 +6,13 @@ use wenmai::compare::counterpart::{Counterpart, Ground, Together};
 use wenmai::text::fold::fold_key;
 use wenmai::themes::ThemeId;
 
+use super::CompareScreen;
+use super::Lock;
 use super::side::Side;
-use super::strip::theme_name;
-use super::{Compare, ScreenContext};
+use crate::tui::context::ScreenContext;
 use crate::ui::messages::Message;
 
-/// Whether the other columns follow.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Lock {
-    #[default]
-    Locked,
-    Free,
-}
-
-impl Compare {
+impl CompareScreen {
     pub(super) fn toggle_lock(&mut self, context: &ScreenContext) {
         self.lock = match self.lock {
             Lock::Locked => Lock::Free,
@@ -37,23 +30,23 @@ impl Compare {
         };
         let height = self.stage(context).height();
         let Some(lead) = self.sides.get(self.lead) else { return };
-        let Some(at) = lead.sentence(context) else { return };
+        let Some(at) = lead.pane.sentence(context) else { return };
         if self.lock == Lock::Free || self.followed == Some((self.lead, at)) {
             return;
         }
         let documents = context.library.documents();
         let together = Together { documents, index, comparison: &comparison };
-        let from = (lead.column.document, at);
-        let row = lead.line().saturating_sub(lead.column.top);
+        let from = (lead.pane.document, at);
+        let row = lead.pane.cursor_line().saturating_sub(lead.pane.top);
         let preferred = self.theme();
         for (_, side) in self.sides.iter_mut().enumerate().filter(|(n, _)| *n != self.lead) {
-            let found = together.counterpart(from, side.column.document, preferred);
+            let found = together.counterpart(from, side.pane.document, preferred);
             let before = side.partner.map(|partner| partner.excerpt);
             if let Some(Counterpart { excerpt, .. }) = found
                 && (before != Some(excerpt) || !side.sees(excerpt, height))
             {
-                side.column.here = None;
-                side.stand_beside(excerpt, (row, height));
+                side.pane.here = None;
+                side.pane.put_in_row(excerpt, row, height);
             }
             side.partner = found;
         }
@@ -64,18 +57,18 @@ impl Compare {
     pub(super) fn align(&mut self, context: &ScreenContext) {
         let height = self.stage(context).height();
         let Some(lead) = self.sides.get(self.lead) else { return };
-        let document = context.document(lead.column.document);
-        let block = document.and_then(|text| text.blocks.get(lead.cursor.block as usize));
-        let (Some(block), at) = (block, lead.sentence(context)) else { return };
-        let row = lead.line().saturating_sub(lead.column.top);
+        let document = context.document(lead.pane.document);
+        let block = document.and_then(|text| text.blocks.get(lead.pane.cursor.block as usize));
+        let (Some(block), at) = (block, lead.pane.sentence(context)) else { return };
+        let row = lead.pane.cursor_line().saturating_sub(lead.pane.top);
         let mut aligned = 0usize;
         for (_, side) in self.sides.iter_mut().enumerate().filter(|(n, _)| *n != self.lead) {
-            let other = context.document(side.column.document);
+            let other = context.document(side.pane.document);
             let found = other.and_then(|other| nearest_passage(&block.text, other));
             let found = found.map(|(excerpt, _)| excerpt);
             if let Some(excerpt) = found {
-                side.column.here = None;
-                side.stand_beside(excerpt, (row, height));
+                side.pane.here = None;
+                side.pane.put_in_row(excerpt, row, height);
                 aligned += 1;
             }
             let said = |excerpt: Excerpt| {
@@ -127,7 +120,7 @@ impl Compare {
 /// What a column follows, in words.
 fn ground(ground: Option<Ground>, context: &ScreenContext) -> String {
     let message = match ground {
-        Some(Ground::Theme(theme)) => return theme_name(theme, context),
+        Some(Ground::Theme(theme)) => return context.theme_name(theme).to_owned(),
         Some(Ground::Wording) => Message::GroundWording,
         Some(Ground::NearWording) => Message::GroundNearWording,
         Some(Ground::Section) => Message::GroundSection,

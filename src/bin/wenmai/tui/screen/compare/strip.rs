@@ -6,26 +6,17 @@ use wenmai::compare::comparison::Counted;
 use wenmai::document::Summary;
 use wenmai::themes::ThemeId;
 
+use super::CompareScreen;
 use super::stage::Stage;
-use super::{Compare, ScreenContext};
 use crate::tui::canvas::{Canvas, Look, inset};
-use crate::tui::screen::reader::documents_pane::region_of;
-use crate::tui::widget::flow::flow;
+use crate::tui::context::ScreenContext;
+use crate::tui::widget::flow::{Room, flow};
 use crate::ui::messages::Message;
 
 /// Blanks between two themes.
 const GAP: usize = 2;
 
-/// The state of the strip.
-#[derive(Debug, Default)]
-pub(super) struct Strip {
-    /// The chosen theme, by its number among the shared ones.
-    pub(super) chosen: Option<usize>,
-    /// The first theme in view.
-    first: usize,
-}
-
-impl Compare {
+impl CompareScreen {
     /// The chosen theme.
     pub(super) fn theme(&self) -> Option<ThemeId> {
         self.themes().get(self.strip.chosen?).map(|counted| counted.theme)
@@ -37,9 +28,9 @@ impl Compare {
             None => 0,
             Some(at) => at.saturating_add_signed(by).min(last),
         });
-        self.sides.iter_mut().for_each(|side| side.column.here = None);
+        self.sides.iter_mut().for_each(|side| side.pane.here = None);
         if let Some(side) = self.leading() {
-            side.column.find = None;
+            side.pane.find = None;
         }
     }
 
@@ -81,12 +72,12 @@ impl Compare {
         let Some(counted) = self.themes().get(at) else { return String::new() };
         let counts = self.sides.iter().map(|side| {
             let documents = self.comparison.as_ref().map_or(&[][..], |found| &found.documents);
-            let column = documents.iter().position(|document| *document == side.column.document);
+            let column = documents.iter().position(|document| *document == side.pane.document);
             let count = column.and_then(|column| counted.mentions.get(column));
             count.copied().unwrap_or_default().to_string()
         });
         let counts: Vec<String> = counts.collect();
-        format!("{} {}", theme_name(counted.theme, context), counts.join("|"))
+        format!("{} {}", context.theme_name(counted.theme), counts.join("|"))
     }
 
     pub(super) fn draw_strip(&self, line: Rect, context: &ScreenContext, canvas: &mut Canvas<'_>) {
@@ -117,7 +108,7 @@ impl Compare {
             return context.say(Message::Comparing).to_owned();
         };
         let empty = self.sides.iter().enumerate().find(|(_, side)| {
-            context.document(side.column.document).is_none_or(|text| text.blocks.is_empty())
+            context.document(side.pane.document).is_none_or(|text| text.blocks.is_empty())
         });
         match empty {
             Some((at, _)) => context.tell(Message::EmptyColumn, &[&self.name(at, context)]),
@@ -137,23 +128,22 @@ impl Compare {
         canvas.clear(line);
         for (at, area) in &stage.columns {
             let side = self.sides.get(*at);
-            let document = side.map(|side| side.column.document);
+            let document = side.map(|side| side.pane.document);
             let column = comparison.documents.iter().position(|one| Some(*one) == document);
             let themes = column.and_then(|column| comparison.only.get(column));
             let Some(themes) = themes.filter(|themes| !themes.is_empty()) else { continue };
             let area = inset(Rect { x: area.x, width: area.width, ..line }, 1, 1);
             let count = themes.len().to_string();
             let head = context.tell(Message::OnlyIn, &[&self.name(*at, context), &count]);
-            let names: Vec<String> =
-                themes.iter().map(|theme| theme_name(*theme, context)).collect();
+            let names: Vec<&str> = themes.iter().map(|theme| context.theme_name(*theme)).collect();
             draw_line(area, &head, &names, canvas);
         }
     }
 
     /// What a column is called: its region, with the month where two have the same, or its title.
     pub(super) fn name(&self, at: usize, context: &ScreenContext) -> String {
-        let document = |at: usize| self.sides.get(at).map(|side| side.column.document);
-        let region = |at| document(at).and_then(|ix| region_of(&context.library, ix));
+        let document = |at: usize| self.sides.get(at).map(|side| side.pane.document);
+        let region = |at| document(at).and_then(|ix| context.region(ix));
         let card = document(at).and_then(|ix| context.card(ix));
         let Some(Summary { metadata, .. }) = card else { return String::new() };
         let Some(own) = region(at) else { return metadata.title };
@@ -165,11 +155,11 @@ impl Compare {
     }
 }
 
-fn draw_line(area: Rect, head: &str, names: &[String], canvas: &mut Canvas<'_>) {
+fn draw_line(area: Rect, head: &str, names: &[&str], canvas: &mut Canvas<'_>) {
     let palette = canvas.look.palette;
-    let room = (usize::from(area.width), 1);
+    let room = Room { cells: area.width.into(), lines: 1, indent: 0 };
     let look: &Look = canvas.look;
-    let line = flow((head, 0), names.iter().map(String::as_str), room, look);
+    let line = flow(head, names.iter().copied(), room, look);
     let line = line.first().map_or("", String::as_str);
     match line.strip_prefix(head) {
         Some(names) => {
@@ -180,10 +170,4 @@ fn draw_line(area: Rect, head: &str, names: &[String], canvas: &mut Canvas<'_>) 
             canvas.write_cut(area, line, palette.text);
         }
     }
-}
-
-/// The name of a theme.
-pub(super) fn theme_name(theme: ThemeId, context: &ScreenContext) -> String {
-    let theme = context.themes().and_then(|index| index.theme(theme));
-    theme.map_or_else(String::new, |theme| theme.name.clone())
 }

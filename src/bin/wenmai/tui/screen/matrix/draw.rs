@@ -5,43 +5,25 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use wenmai::compare::matrix::{By, Matrix as Counts, Row};
 
-use super::super::reader::themes::draw_wrapped;
-use super::sheet::Sheet;
-use super::{Matrix, ScreenContext, Unit, label, theme_name};
+use super::sheet::{Sheet, bar_cells};
+use super::{MatrixScreen, Unit, label};
 use crate::tui::canvas::{Canvas, Focused, inset, line_of};
+use crate::tui::context::ScreenContext;
+use crate::tui::widget::facts::headline;
 use crate::tui::widget::list;
+use crate::tui::widget::wrapped::draw_wrapped;
 use crate::ui::messages::Message;
-use crate::ui::palette::Palette;
 
 /// Columns that fit into a strip of bars.
 const MOST_BARS: usize = 34;
 
-impl Matrix {
-    /// Draws the screen; where the caret stands while the filter is typed.
-    pub(crate) fn draw(
+impl MatrixScreen {
+    pub(super) fn draw_frame(
         &self,
+        sheet: &Sheet,
         context: &ScreenContext,
         canvas: &mut Canvas<'_>,
-    ) -> Option<Position> {
-        let sheet = Sheet::of(context.area);
-        self.draw_frame(&sheet, context, canvas);
-        match &self.counts {
-            Some(counts) if !counts.rows.is_empty() => {
-                self.draw_counts(counts, &sheet, (context, canvas))
-            }
-            counts => {
-                let by = context.say(self.by_message());
-                let text = match counts {
-                    Some(_) => context.tell(Message::NoMatrix, &[by]),
-                    None => context.say(Message::Counting).to_owned(),
-                };
-                draw_wrapped(inset(sheet.rows, 1, 1), &text, canvas);
-            }
-        }
-        self.draw_status(&sheet, context, canvas)
-    }
-
-    fn draw_frame(&self, sheet: &Sheet, context: &ScreenContext, canvas: &mut Canvas<'_>) {
+    ) {
         let palette = canvas.look.palette;
         let Some(frame) = sheet.frame else {
             canvas.clear(context.area);
@@ -57,7 +39,7 @@ impl Matrix {
         }
     }
 
-    fn by_message(&self) -> Message {
+    pub(super) fn by_message(&self) -> Message {
         match self.by {
             By::Region => Message::ByRegion,
             By::Document => Message::ByDocument,
@@ -78,27 +60,28 @@ impl Matrix {
         }
     }
 
-    fn draw_counts(
+    pub(super) fn draw_counts(
         &self,
         counts: &Counts,
         sheet: &Sheet,
-        (context, canvas): (&ScreenContext, &mut Canvas<'_>),
+        context: &ScreenContext,
+        canvas: &mut Canvas<'_>,
     ) {
         let shown = self.widths.shown(sheet, counts.columns.len());
-        self.draw_head(counts, (sheet.head, shown), (context, canvas));
-        let rows = self.rows.iter().enumerate().skip(self.cursor.top);
+        self.draw_head(counts, sheet.head, shown, context, canvas);
+        let rows = self.rows.iter().enumerate().skip(self.picker.cursor.top);
         for (line, (at, row)) in rows.take(sheet.rows.height.into()).enumerate() {
             let Some(row) = counts.rows.get(*row) else { continue };
             let line = line_of(sheet.rows, line);
-            let chosen = at == self.cursor.chosen;
+            let chosen = at == self.picker.cursor.chosen;
             let palette = canvas.look.palette;
             list::mark(line, chosen, Focused::Yes, canvas);
             let style = if chosen { palette.marked } else { palette.text };
-            canvas.write_cut(self.widths.name_in(line), theme_name(row.theme, context), style);
+            canvas.write_cut(self.widths.name_in(line), context.theme_name(row.theme), style);
             for place in 0..shown {
-                self.draw_cell((line, place), (counts, row, chosen), canvas);
+                self.draw_cell(line, place, counts, row, chosen, canvas);
             }
-            self.draw_strip(self.widths.rest_of(line, shown), (counts, row), canvas);
+            self.draw_strip(self.widths.rest_of(line, shown), counts, row, canvas);
         }
         if self.rows.is_empty() {
             draw_wrapped(inset(sheet.rows, 1, 1), context.say(Message::NoThemeFits), canvas);
@@ -109,8 +92,10 @@ impl Matrix {
     fn draw_head(
         &self,
         counts: &Counts,
-        (line, shown): (Rect, usize),
-        (context, canvas): (&ScreenContext, &mut Canvas<'_>),
+        line: Rect,
+        shown: usize,
+        context: &ScreenContext,
+        canvas: &mut Canvas<'_>,
     ) {
         let palette = canvas.look.palette;
         let (rows, all) = (self.rows.len().to_string(), counts.rows.len().to_string());
@@ -139,8 +124,11 @@ impl Matrix {
 
     fn draw_cell(
         &self,
-        (line, place): (Rect, usize),
-        (counts, row, chosen): (&Counts, &Row, bool),
+        line: Rect,
+        place: usize,
+        counts: &Counts,
+        row: &Row,
+        chosen: bool,
         canvas: &mut Canvas<'_>,
     ) {
         let at = self.first + place;
@@ -166,7 +154,7 @@ impl Matrix {
     }
 
     /// How often each column speaks of the theme by its length, beside each other.
-    fn draw_strip(&self, area: Rect, (counts, row): (&Counts, &Row), canvas: &mut Canvas<'_>) {
+    fn draw_strip(&self, area: Rect, counts: &Counts, row: &Row, canvas: &mut Canvas<'_>) {
         let rates: Vec<f64> = row
             .cells
             .iter()
@@ -186,7 +174,7 @@ impl Matrix {
         canvas.write(area, &strip, canvas.look.palette.faint);
     }
 
-    fn draw_status(
+    pub(super) fn draw_status(
         &self,
         sheet: &Sheet,
         context: &ScreenContext,
@@ -195,12 +183,9 @@ impl Matrix {
         let palette = canvas.look.palette;
         canvas.clear(sheet.status);
         let line = inset(sheet.status, 1, 1);
-        if self.typing {
-            return Some(self.filter.draw(
-                sheet.status,
-                &format!(" {}", context.say(Message::Filter)),
-                canvas,
-            ));
+        if self.picker.is_typing() {
+            let label = format!(" {}", context.say(Message::Filter));
+            return self.picker.draw_prompt(sheet.status, &label, canvas);
         }
         if let Some(notice) = &self.notice {
             canvas.write_cut(line, notice, palette.focus);
@@ -211,12 +196,12 @@ impl Matrix {
         let name = match self.by {
             By::Document => {
                 let document = column.documents.first().and_then(|at| context.document(*at));
-                document.map_or_else(String::new, super::super::preview::head)
+                document.map_or_else(String::new, headline)
             }
             _ => column.name.clone(),
         };
         let parts = [
-            theme_name(row.theme, context).to_owned(),
+            context.theme_name(row.theme).to_owned(),
             name,
             cell.mentions.to_string(),
             cell.documents.to_string(),
@@ -226,11 +211,6 @@ impl Matrix {
         canvas.write_cut(line, &context.tell(Message::MatrixCell, &parts), palette.text);
         None
     }
-}
-
-/// Cells at the right of a number: for its bar, or as the margin of its ground.
-pub(super) fn bar_cells(palette: &Palette) -> u16 {
-    if palette.has_shades() { 1 } else { 2 }
 }
 
 /// How many a number is, from 0 for none to 4: by its logarithm, since few themes are everywhere.

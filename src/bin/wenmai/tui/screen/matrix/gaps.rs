@@ -4,12 +4,13 @@
 use ratatui::layout::Rect;
 use wenmai::themes::ThemeId;
 
-use super::{Matrix, ScreenContext, label, theme_name};
+use super::{MatrixScreen, label};
 use crate::tui::canvas::{Canvas, inset, line_of};
-use crate::tui::widget::flow::flow;
+use crate::tui::context::ScreenContext;
+use crate::tui::widget::flow::{Room, flow};
 use crate::ui::messages::Message;
 
-impl Matrix {
+impl MatrixScreen {
     pub(super) fn draw_gaps(&self, area: Rect, context: &ScreenContext, canvas: &mut Canvas<'_>) {
         let Some(counts) = self.counts.as_ref().filter(|_| area.height > 0) else { return };
         let base = self.base(context);
@@ -23,26 +24,35 @@ impl Matrix {
         };
         let half = area.height / 2;
         let lines = Rect { height: half, ..area };
-        draw_list(lines, (&of_base, &chosen), &gap.lacks, (context, canvas));
+        draw_list(lines, [&of_base, &chosen], &gap.lacks, context, canvas);
         let lines = Rect { y: area.y + half, ..lines };
-        draw_list(lines, (&chosen, &of_base), &gap.adds, (context, canvas));
+        draw_list(lines, [&chosen, &of_base], &gap.adds, context, canvas);
     }
 }
 
 fn draw_list(
     area: Rect,
-    (has, lacks): (&str, &str),
+    [has, lacks]: [&str; 2],
     themes: &[ThemeId],
-    (context, canvas): (&ScreenContext, &mut Canvas<'_>),
+    context: &ScreenContext,
+    canvas: &mut Canvas<'_>,
 ) {
     let count = themes.len().to_string();
     let mut head = context.tell(Message::Lacks, &[has, lacks, &count]);
     if themes.is_empty() {
         head.truncate(head.trim_end_matches([':', '：', ' ']).len());
     }
-    let room = (usize::from(area.width).saturating_sub(2), usize::from(area.height));
-    let names = themes.iter().map(|theme| theme_name(*theme, context));
-    let lines = flow((&head, 4), names, room, canvas.look);
+    let names = themes.iter().map(|theme| context.theme_name(*theme));
+    let lines = flow(
+        &head,
+        names,
+        Room {
+            cells: usize::from(area.width).saturating_sub(2),
+            lines: area.height.into(),
+            indent: 4,
+        },
+        canvas.look,
+    );
     let palette = canvas.look.palette;
     for (at, line) in lines.iter().enumerate() {
         let area = inset(line_of(area, at), 1, 1);

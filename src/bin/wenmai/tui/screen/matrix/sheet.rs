@@ -1,11 +1,11 @@
 //! Where the parts of the matrix stand: the head with the names of the columns, the rows, the gaps
 //! below them, and the line that says what is chosen.
 
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 
-use super::{Matrix, ScreenContext, label};
 use crate::tui::canvas::{inset, inside, line_of};
 use crate::tui::geometry::{body, is_tiny};
+use crate::ui::palette::Palette;
 
 /// The areas of the screen.
 #[derive(Debug, Clone, Copy)]
@@ -59,10 +59,10 @@ pub(super) struct Widths {
 }
 
 /// The widest name of a theme or a column that is shown whole, in cells.
-const LONGEST_NAME: usize = 26;
-const LONGEST_LABEL: usize = 12;
+pub(super) const LONGEST_NAME: usize = 26;
+pub(super) const LONGEST_LABEL: usize = 12;
 /// Blanks that are put between columns where there is room.
-const MOST_AIR: usize = 6;
+pub(super) const MOST_AIR: usize = 6;
 
 impl Widths {
     /// The number of columns in view.
@@ -95,32 +95,7 @@ impl Widths {
     }
 }
 
-impl Matrix {
-    pub(super) fn measure(&self, sheet: &Sheet, context: &ScreenContext) -> Widths {
-        let Some(counts) = &self.counts else { return Widths::default() };
-        let cells = |text: &str| context.look.cells(text);
-        let names = counts.rows.iter().map(|row| cells(super::theme_name(row.theme, context)));
-        let name = names.max().unwrap_or(0).clamp(8, LONGEST_NAME);
-        let labels = counts.columns.iter().map(|c| cells(&label(c, self.by, context)));
-        let label = labels.max().unwrap_or(0).clamp(4, LONGEST_LABEL);
-        let number = self.unit.written(self.largest).len();
-        // A bar beside the number where it has no ground.
-        let bar = usize::from(super::draw::bar_cells(&context.look.palette));
-        let column = number.max(label + 1) + bar + 1;
-        let room = usize::from(sheet.rows.width);
-        let name = name.min((room * 2 / 5).max(8));
-        // Where there is room, there is air between the columns.
-        let columns = counts.columns.len().max(1);
-        let spare = room.saturating_sub(name + 4 + columns * (column + 1)) / columns;
-        Widths { name: name as u16, column: (column + spare.min(MOST_AIR)) as u16 }
-    }
-
-    /// The column at a cell of the terminal.
-    pub(super) fn column_at(&self, sheet: &Sheet, cell: Position) -> Option<usize> {
-        let columns = self.counts.as_ref()?.columns.len();
-        let shown = self.widths.shown(sheet, columns);
-        let line = Rect { y: cell.y, height: 1, ..sheet.rows };
-        let at = (0..shown).find(|at| self.widths.cell_in(line, *at).contains(cell))?;
-        Some(self.first + at).filter(|column| *column < columns)
-    }
+/// Cells at the right of a number: for its bar, or as the margin of its ground.
+pub(super) fn bar_cells(palette: &Palette) -> u16 {
+    if palette.has_shades() { 1 } else { 2 }
 }

@@ -8,9 +8,9 @@ use wenmai::reuse::diff::{Difference, Mark, MarkKind, difference};
 use wenmai::reuse::passages::Passage;
 use wenmai::text::Span;
 
-use super::super::preview::head;
 use crate::tui::canvas::{Canvas, line_of};
-use crate::tui::screen::ScreenContext;
+use crate::tui::context::ScreenContext;
+use crate::tui::widget::facts::headline;
 use crate::tui::widget::marked::Marked;
 use crate::ui::messages::Message;
 
@@ -21,7 +21,8 @@ const AROUND: u32 = 40;
 pub(super) fn draw(
     area: Rect,
     passage: &Passage,
-    (context, canvas): (&ScreenContext, &mut Canvas<'_>),
+    context: &ScreenContext,
+    canvas: &mut Canvas<'_>,
 ) {
     let text = |place: Place| -> Option<&str> {
         let block = context.document(place.document)?.blocks.get(place.block as usize)?;
@@ -29,23 +30,25 @@ pub(super) fn draw(
     };
     let (Some(a), Some(b)) = (text(passage.a), text(passage.b)) else { return };
     let Difference { old, new } = difference(a, b);
-    let used = draw_side(area, (passage.a, &old), Message::ThisText, (context, canvas));
+    let used = draw_side(area, passage.a, &old, Message::ThisText, context, canvas);
     let line = line_of(area, used + 1);
     let rest = Rect { height: area.bottom().saturating_sub(line.y), ..line };
-    draw_side(rest, (passage.b, &new), Message::OtherText, (context, canvas));
+    draw_side(rest, passage.b, &new, Message::OtherText, context, canvas);
 }
 
 /// Draws one side; the number of its rows.
 fn draw_side(
     area: Rect,
-    (place, marks): (Place, &[Mark]),
+    place: Place,
+    marks: &[Mark],
     whose: Message,
-    (context, canvas): (&ScreenContext, &mut Canvas<'_>),
+    context: &ScreenContext,
+    canvas: &mut Canvas<'_>,
 ) -> usize {
     let Some(document) = context.document(place.document) else { return 0 };
     let palette = canvas.look.palette;
     let paragraph = (place.block + 1).to_string();
-    let name = context.tell(whose, &[&paragraph, &head(document)]);
+    let name = context.tell(whose, &[&paragraph, &headline(document)]);
     canvas.write_cut(line_of(area, 0), &name, palette.heading);
     let section = document.section_of(place.block).map_or("", |heading| heading.title.as_str());
     canvas.write_cut(line_of(area, 1), section, palette.faint);

@@ -1,62 +1,60 @@
 //! What each action does in the reader.
 
-use super::super::bookmarks::Bookmarks;
+use ratatui::layout::Rect;
+
+use super::super::bookmarks::BookmarksScreen;
 use super::super::command::CommandLine;
-use super::super::finder::Finder;
-use super::super::help::Help;
-use super::super::matrix::Matrix;
-use super::super::passages::Passages;
-use super::super::search::Search;
-use super::super::{Outcome, Screen, ScreenContext};
-use super::Reader;
-use super::follow::Way;
-use super::pinned::Awaited;
+use super::super::finder::FinderScreen;
+use super::super::help::HelpScreen;
+use super::super::matrix::MatrixScreen;
+use super::super::passages::PassagesScreen;
+use super::super::search::SearchScreen;
+use super::direction::Direction;
+use super::input::{Input, PendingKey};
+use super::{Outcome, Reader};
 use crate::tui::canvas::inside;
+use crate::tui::context::ScreenContext;
 use crate::tui::cursor::Step;
 use crate::tui::effect::Effect;
 use crate::tui::geometry::{Around, Pane};
 use crate::tui::widget::list::step_of;
 use crate::ui::action::Action;
 use crate::ui::messages::Message;
-use ratatui::layout::Rect;
 
 impl Reader {
     /// Answers an action.
     pub(crate) fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
         self.notice = None;
         self.in_history = matches!(action, Action::Back | Action::Forward);
-        if self.awaited.take().is_some() {
-            return Outcome::Done;
-        }
-        if self.finding.is_some() {
-            return self.act_finding(action, context);
-        }
-        if self.noting.is_some() {
-            return self.act_noting(action, context);
-        }
-        if self.themes.typing {
-            return self.act_filtering(action, context);
-        }
-        if self.documents_pane.typing {
-            return self.act_sifting(action, context);
+        match &self.input {
+            Some(Input::Letter(_)) => {
+                self.input = None;
+                return Outcome::Done;
+            }
+            Some(Input::Find(..)) => return self.act_finding(action, context),
+            Some(Input::Note(_)) => return self.act_noting(action, context),
+            Some(Input::FilterDocuments | Input::FilterThemes) => {
+                return self.act_filtering(action, context);
+            }
+            None => {}
         }
         if let Some(outcome) = self.act_selecting(action, context) {
             return outcome;
         }
         match action {
-            Action::Help => return Outcome::Open(Screen::Help(Help::new(context))),
+            Action::Help => return Outcome::open(HelpScreen::new(context)),
             Action::Commands => {
-                return Outcome::Open(Screen::Command(CommandLine::new(self.followed())));
+                return Outcome::open(CommandLine::new(self.followed()));
             }
             Action::EditSource => return self.edit_source(context),
             Action::Browse => return self.browse(context),
-            Action::Finder => return Outcome::Open(Screen::Finder(Finder::new())),
-            Action::Search => return Outcome::Open(Screen::Search(Search::default())),
+            Action::Finder => return Outcome::open(FinderScreen::new()),
+            Action::Search => return Outcome::open(SearchScreen::new()),
             Action::Concordance => return self.concordance(context),
             Action::Compare => return self.choose_others(context),
             Action::Mark => return self.mark(),
             Action::Bookmarks => {
-                return Outcome::Open(Screen::Bookmarks(Bookmarks::default()));
+                return Outcome::open(BookmarksScreen::default());
             }
             Action::Bookmark => return self.bookmark(context),
             Action::Copy => return self.copy(context),
@@ -65,10 +63,10 @@ impl Reader {
                 return self.copy(context);
             }
             Action::Passages => {
-                return Outcome::Open(Screen::Passages(Passages::new(self.column.document)));
+                return Outcome::open(PassagesScreen::new(self.pane.document));
             }
-            Action::Matrix => return Outcome::Open(Screen::Matrix(Matrix::new())),
-            Action::Outline => return Outcome::Open(Screen::Outline(self.outline(context))),
+            Action::Matrix => return Outcome::open(MatrixScreen::new()),
+            Action::Outline => return Outcome::open(self.outline(context)),
             Action::Quit if self.focus_is_drawer(context) => self.focus = Pane::Article,
             Action::Quit => return Outcome::Effect(Effect::Quit),
             Action::Open => self.open(context),
@@ -82,8 +80,8 @@ impl Reader {
     fn act_in_place(&mut self, action: Action, context: &ScreenContext) {
         match action {
             Action::Select => self.select(context),
-            Action::SetMark => self.await_letter(Awaited::Set, context),
-            Action::GoMark => self.await_letter(Awaited::Go, context),
+            Action::SetMark => self.await_letter(PendingKey::SetMark, context),
+            Action::GoMark => self.await_letter(PendingKey::GoToMark, context),
             Action::Note => self.start_note(context),
             Action::FocusNext => self.focus = self.focus.turn(1),
             Action::FocusPrevious => self.focus = self.focus.turn(-1),
@@ -92,10 +90,10 @@ impl Reader {
             Action::FocusThemes => self.focus = Pane::Themes,
             Action::NextHit => self.next_hit(1, context),
             Action::PreviousHit => self.next_hit(-1, context),
-            Action::NextDocument => self.follow(Way::Document(1), context),
-            Action::PreviousDocument => self.follow(Way::Document(-1), context),
-            Action::NextRegion => self.follow(Way::Region(1), context),
-            Action::PreviousRegion => self.follow(Way::Region(-1), context),
+            Action::NextDocument => self.follow(Direction::Document(1), context),
+            Action::PreviousDocument => self.follow(Direction::Document(-1), context),
+            Action::NextRegion => self.follow(Direction::Region(1), context),
+            Action::PreviousRegion => self.follow(Direction::Region(-1), context),
             Action::Back => self.go_back(context),
             Action::Forward => self.go_forward(context),
             Action::NextShared => self.next_shared(context),
@@ -112,7 +110,7 @@ impl Reader {
             Action::Wider | Action::Align => self.set_measure(self.measure + 2, context),
             Action::Narrower => self.set_measure(self.measure.saturating_sub(2), context),
             Action::Sort if self.focus == Pane::Documents => {
-                let by = self.documents_pane.turn(&context.library).message();
+                let by = self.documents.turn(&context.library).message();
                 self.notice = Some(context.tell(Message::SortedBy, &[context.say(by)]));
             }
             Action::Sort => {
@@ -128,8 +126,8 @@ impl Reader {
     pub(super) fn step(&mut self, action: Action, context: &ScreenContext) {
         match action {
             Action::ParagraphOn | Action::ParagraphBack => {
-                let line = self.column.paragraph(action == Action::ParagraphOn);
-                self.column.move_to(line, self.height(context));
+                let line = self.pane.paragraph(action == Action::ParagraphOn);
+                self.pane.move_to(line, self.height(context));
             }
             _ => {
                 if let Some(step) = step_of(action) {
@@ -143,9 +141,9 @@ impl Reader {
         let panes = self.panes(context);
         let height = |area: Option<Rect>| area.map_or(1, |area| inside(area).height.into());
         match pane {
-            Pane::Documents => self.documents_pane.step(step, height(panes.documents)),
+            Pane::Documents => self.documents.step(step, height(panes.documents)),
             Pane::Themes => self.themes.step(step, height(panes.themes)),
-            Pane::Article => self.column.scroll(step, self.height(context)),
+            Pane::Article => self.pane.scroll(step, self.height(context)),
         }
     }
 
@@ -153,7 +151,7 @@ impl Reader {
     pub(super) fn open(&mut self, context: &ScreenContext) {
         match self.focus {
             Pane::Documents => {
-                if let Some(document) = self.documents_pane.chosen() {
+                if let Some(document) = self.documents.chosen() {
                     self.open_document(document, context);
                 }
                 self.focus = Pane::Article;
@@ -167,7 +165,7 @@ impl Reader {
                     self.leave_drawer(context);
                 }
             }
-            Pane::Article => self.follow(Way::Document(1), context),
+            Pane::Article => self.follow(Direction::Document(1), context),
         }
     }
 }

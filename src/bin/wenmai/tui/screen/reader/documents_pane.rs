@@ -10,14 +10,15 @@ use wenmai::document::{DocIndex, Summary};
 use wenmai::find::topics::TopicsFound;
 use wenmai::library::Library;
 
-use super::super::ScreenContext;
 use super::arrangement::By;
-use super::themes::draw_wrapped;
 use crate::tui::canvas::{Canvas, Focused, inset, line_of};
+use crate::tui::context::ScreenContext;
 use crate::tui::cursor::{Cursor, Step};
+use crate::tui::picker::{Picked, Picker};
 use crate::tui::query::{Asked, Job};
 use crate::tui::widget::list::mark;
-use crate::tui::widget::prompt::Prompt;
+use crate::tui::widget::wrapped::draw_wrapped;
+use crate::ui::action::Action;
 use crate::ui::messages::Message;
 
 /// The documents in their order.
@@ -31,18 +32,13 @@ pub(crate) struct DocumentsPane {
     /// The places of those that are shown, and of each its row.
     shown: Vec<(usize, usize)>,
     rows: Vec<Row>,
-    /// What is typed to filter them, and whether it has the caret.
-    pub(crate) filter: Prompt,
-    pub(crate) typing: bool,
+    /// What is typed to filter them, and the chosen document: a number in `shown`, its top a row.
+    pub(crate) picker: Picker,
     /// The documents that the filter lets through, once they are found.
     found: Option<HashSet<DocIndex>>,
-    number: u64,
-    unasked: bool,
     /// How documents stand to what the user keeps: of those that have been in view.
     standings: HashMap<DocIndex, Standing>,
     made_for: u64,
-    /// The chosen document, as a number in `shown`; its top is a row.
-    pub(crate) cursor: Cursor,
 }
 
 #[derive(Debug)]
@@ -107,23 +103,28 @@ impl DocumentsPane {
             }
         }
         (self.rows, self.shown) = (rows, shown);
-        self.cursor.chosen = self.cursor.chosen.min(self.shown.len().saturating_sub(1));
+        self.picker.cursor.chosen =
+            self.picker.cursor.chosen.min(self.shown.len().saturating_sub(1));
     }
 
-    /// Shows what the filter lets through, or everything again.
+    /// The query for what is typed; everything is shown again where that is nothing.
     pub(crate) fn take_job(&mut self, number: u64) -> Option<Job> {
-        if !std::mem::take(&mut self.unasked) {
+        self.picker.take_query(number)?;
+        let typed = self.picker.text();
+        if typed.is_empty() {
+            self.picker.ask_nothing();
             return None;
         }
-        self.number = number;
-        let typed = self.filter.text().trim();
-        (!typed.is_empty())
-            .then(|| Job { number, asked: Asked::Topics(format!("kind:title {typed}")) })
+        Some(Job { number, asked: Asked::Topics(format!("kind:title {typed}")) })
     }
 
     /// Takes the titles of query `number`; those of an older one come too late.
-    pub(crate) fn answered(&mut self, (number, found): (u64, &TopicsFound), library: &Library) {
-        if number == self.number {
+    pub(crate) fn answered(&mut self, number: u64, found: &TopicsFound, library: &Library) {
+        let chosen = self.chosen();
+        if self.picker.takes(number) {
+            if let Some(chosen) = chosen {
+                self.choose(chosen);
+            }
             let entries = found.hits.iter().filter_map(|hit| library.topics().entry(hit));
             let found = entries.filter_map(|entry| entry.document).collect();
             self.show_only(Some(found), library);
@@ -139,21 +140,30 @@ impl DocumentsPane {
         }
     }
 
-    /// Looks for what is typed now.
-    pub(crate) fn filter_changed(&mut self, library: &Library) {
-        self.unasked = true;
-        if self.filter.text().trim().is_empty() {
+    /// Answers an action while the filter is typed.
+    pub(crate) fn act(&mut self, action: Action, height: usize, context: &ScreenContext) -> Picked {
+        let picked = self.picker.act(action, self.shown.len(), height);
+        if picked == Picked::Typed {
+            self.filter_changed(&context.library);
+        }
+        picked
+    }
+
+    /// Takes typed or pasted text into the filter.
+    pub(crate) fn type_text(&mut self, text: &str, context: &ScreenContext) {
+        self.picker.type_text(text);
+        self.filter_changed(&context.library);
+    }
+
+    fn filter_changed(&mut self, library: &Library) {
+        if self.picker.text().is_empty() {
             self.show_only(None, library);
         }
     }
 
     /// Shows everything again.
     pub(crate) fn clear_filter(&mut self, library: &Library) {
-        self.typing = false;
-        self.filter = Prompt::default();
-        // An answer that is on its way comes too late.
-        self.number = 0;
-        self.unasked = false;
+        self.picker.clear();
         self.show_only(None, library);
     }
 
@@ -178,7 +188,7 @@ impl DocumentsPane {
 
     /// The chosen document.
     pub(crate) fn chosen(&self) -> Option<DocIndex> {
-        let (place, _) = self.shown.get(self.cursor.chosen)?;
+        let (place, _) = self.shown.get(self.picker.cursor.chosen)?;
         self.order.get(*place).copied()
     }
 
@@ -186,22 +196,22 @@ impl DocumentsPane {
     pub(crate) fn choose(&mut self, document: DocIndex) {
         let place = self.place(document);
         let at = self.shown.partition_point(|(shown, _)| *shown < place);
-        self.cursor.chosen = at.min(self.shown.len().saturating_sub(1));
+        self.picker.cursor.chosen = at.min(self.shown.len().saturating_sub(1));
     }
 
     /// Moves in the pane, of which `height` rows are in view.
     pub(crate) fn step(&mut self, step: Step, height: usize) {
-        self.cursor.step(step, self.shown.len(), height);
+        self.picker.cursor.step(step, self.shown.len(), height);
     }
 
     /// Rows that the filter takes.
     fn above(&self) -> usize {
-        usize::from(self.typing || !self.filter.text().is_empty())
+        usize::from(self.picker.is_open())
     }
 
     /// The document in row `row` of the pane.
     pub(crate) fn document_in(&self, row: usize) -> Option<DocIndex> {
-        match self.rows.get(self.cursor.top + row.checked_sub(self.above())?)? {
+        match self.rows.get(self.picker.cursor.top + row.checked_sub(self.above())?)? {
             Row::Document(place) => self.order.get(*place).copied(),
             Row::Group { .. } => None,
         }
@@ -211,15 +221,15 @@ impl DocumentsPane {
     /// pane of `height` rows.
     pub(crate) fn lay_out(&mut self, height: usize, context: &ScreenContext) {
         let height = height.saturating_sub(self.above());
-        let row = self.shown.get(self.cursor.chosen).map_or(0, |(_, row)| *row);
-        let mut window = Cursor { chosen: row, top: self.cursor.top };
+        let row = self.shown.get(self.picker.cursor.chosen).map_or(0, |(_, row)| *row);
+        let mut window = Cursor { chosen: row, top: self.picker.cursor.top };
         window.show(self.rows.len(), height, 1);
         let above = row.saturating_sub(1);
         let headed = matches!(self.rows.get(above), Some(Row::Group { .. }));
         if headed && window.top == row && height > 1 {
             window.top = above;
         }
-        self.cursor.top = window.top;
+        self.picker.cursor.top = window.top;
         self.stand(height, context);
     }
 
@@ -228,7 +238,7 @@ impl DocumentsPane {
         if std::mem::replace(&mut self.made_for, context.keeping.seen()) != context.keeping.seen() {
             self.standings.clear();
         }
-        for row in self.rows.iter().skip(self.cursor.top).take(height) {
+        for row in self.rows.iter().skip(self.picker.cursor.top).take(height) {
             let Row::Document(place) = row else { continue };
             let Some(ix) = self.order.get(*place) else { continue };
             if let (false, Some(card)) = (self.standings.contains_key(ix), context.card(*ix)) {
@@ -241,17 +251,20 @@ impl DocumentsPane {
     pub(crate) fn draw(
         &self,
         area: Rect,
-        view: ShelfView<'_>,
+        view: DocumentsView<'_>,
         canvas: &mut Canvas<'_>,
     ) -> Option<Position> {
         let label = format!(" {}", view.context.say(Message::Filter));
-        let prompt = (self.above() > 0).then(|| self.filter.draw(line_of(area, 0), &label, canvas));
+        let mut cursor = None;
+        if self.picker.is_open() {
+            cursor = self.picker.draw_prompt(line_of(area, 0), &label, canvas);
+        }
         let first = line_of(area, self.above());
         let area = Rect { height: area.bottom().saturating_sub(first.y), ..first };
         if self.shown.is_empty() && !self.order.is_empty() {
             draw_wrapped(inset(area, 1, 1), view.context.say(Message::NoTitle), canvas);
         }
-        let rows = self.rows.iter().skip(self.cursor.top).take(area.height.into());
+        let rows = self.rows.iter().skip(self.picker.cursor.top).take(area.height.into());
         for (at, row) in rows.enumerate() {
             let line = line_of(area, at);
             match row {
@@ -259,22 +272,23 @@ impl DocumentsPane {
                     let name = name.as_deref().unwrap_or(view.context.say(self.by.unknown()));
                     draw_group(line, name, *documents, canvas);
                 }
-                Row::Document(place) => self.draw_document((line, *place), &view, canvas),
+                Row::Document(place) => self.draw_document(line, *place, &view, canvas),
             }
         }
-        prompt.filter(|_| self.typing)
+        cursor
     }
 
     fn draw_document(
         &self,
-        (line, place): (Rect, usize),
-        view: &ShelfView<'_>,
+        line: Rect,
+        place: usize,
+        view: &DocumentsView<'_>,
         canvas: &mut Canvas<'_>,
     ) {
         let palette = canvas.look.palette;
         let Some(ix) = self.order.get(place) else { return };
         let Some(card) = view.context.card(*ix) else { return };
-        let chosen = self.shown.get(self.cursor.chosen).is_some_and(|(at, _)| *at == place);
+        let chosen = self.shown.get(self.picker.cursor.chosen).is_some_and(|(at, _)| *at == place);
         let open = *ix == view.open;
         let focused = view.focus == Focused::Yes;
         let rest = mark(line, if focused { chosen } else { open }, view.focus, canvas);
@@ -332,7 +346,7 @@ fn date_in(width: u16, card: &Summary, context: &ScreenContext) -> String {
 
 /// What the drawing of the documents_pane must know.
 #[derive(Clone, Copy)]
-pub(crate) struct ShelfView<'v> {
+pub(crate) struct DocumentsView<'v> {
     pub(crate) context: &'v ScreenContext,
     pub(crate) open: DocIndex,
     pub(crate) focus: Focused,
@@ -348,11 +362,6 @@ fn draw_group(line: Rect, name: &str, documents: usize, canvas: &mut Canvas<'_>)
 fn dash(context: &ScreenContext) -> String {
     let sign = context.say(Message::DateUnknown);
     format!("{}{sign}", " ".repeat(10usize.saturating_sub(context.look.cells(sign))))
-}
-
-/// The region that a document is counted for.
-pub(crate) fn region_of(library: &Library, document: DocIndex) -> Option<&str> {
-    library.brief(document)?.region
 }
 
 #[cfg(test)]

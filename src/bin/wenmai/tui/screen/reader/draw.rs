@@ -7,14 +7,17 @@ use wenmai::document::Summary;
 use wenmai::library::refresh::Progress;
 use wenmai::text::Span;
 
-use super::documents_pane::{ShelfView, region_of};
-use super::find::within;
-use super::follow::{Way, theme_name};
-use super::themes::{ThemesView, draw_wrapped};
-use super::{Reader, ScreenContext};
+use super::Reader;
+use super::direction::Direction;
+use super::documents_pane::DocumentsView;
+use super::input::Input;
+use super::themes_pane::ThemesView;
 use crate::tui::canvas::{Canvas, Focused, inset, inside, line_of};
+use crate::tui::context::ScreenContext;
+use crate::tui::find::within;
 use crate::tui::geometry::{Pane, Panes, column};
 use crate::tui::widget::article::ArticleLayout;
+use crate::tui::widget::wrapped::draw_wrapped;
 use crate::tui::widget::{list, status};
 use crate::ui::action::Action;
 use crate::ui::keymap::Mode;
@@ -71,18 +74,18 @@ impl Reader {
             Mode::Letter => &[Action::Cancel],
             Mode::Typing => &TYPING_HINTS,
         };
-        status::hints(line, (&context.keymap, self.mode()), hints, canvas);
+        status::hints(line, &context.keymap, self.mode(), hints, canvas);
     }
 
     fn draw_borders(&self, panes: &Panes, context: &ScreenContext, canvas: &mut Canvas<'_>) {
         if !panes.bordered {
             return;
         }
-        let title = context.document(self.column.document).map_or("", |doc| &doc.metadata.title);
+        let title = context.document(self.pane.document).map_or("", |doc| &doc.metadata.title);
         let beside = |area: Option<Rect>| area.filter(|_| !panes.drawers());
         let mut borders = vec![(Pane::Article, panes.article, title.to_owned())];
         if let Some(area) = beside(panes.documents) {
-            borders.push((Pane::Documents, area, self.documents_pane.title(context)));
+            borders.push((Pane::Documents, area, self.documents.title(context)));
         }
         if let Some(area) = beside(panes.themes) {
             borders.push((Pane::Themes, area, self.themes.title(context)));
@@ -109,11 +112,11 @@ impl Reader {
         let mut caret = None;
         if let Some(area) = panes.documents {
             if panes.drawers() {
-                list::open_drawer(area, &self.documents_pane.title(context), canvas);
+                list::open_drawer(area, &self.documents.title(context), canvas);
             }
             let view =
-                ShelfView { context, open: self.column.document, focus: focus(Pane::Documents) };
-            caret = self.documents_pane.draw(inside(area), view, canvas);
+                DocumentsView { context, open: self.pane.document, focus: focus(Pane::Documents) };
+            caret = self.documents.draw(inside(area), view, canvas);
         }
         let Some(area) = panes.themes else { return caret };
         if panes.drawers() {
@@ -121,7 +124,7 @@ impl Reader {
         }
         let view = ThemesView {
             context,
-            document: self.column.document,
+            document: self.pane.document,
             active: self.active,
             focus: focus(Pane::Themes),
             digits: (1, 1),
@@ -130,7 +133,7 @@ impl Reader {
     }
 
     fn draw_article(&self, area: Rect, context: &ScreenContext, canvas: &mut Canvas<'_>) {
-        if context.document(self.column.document).is_none() {
+        if context.document(self.pane.document).is_none() {
             let message = match context.indexing {
                 Some(_) => indexing(context).unwrap_or_default(),
                 None => context.say(Message::NoDocuments).to_owned(),
@@ -139,17 +142,17 @@ impl Reader {
             return;
         }
         let marks = |block, part| self.marks(block, part, context);
-        let column = column(area, (self.measure, context.look.page));
-        self.column.draw(column, &marks, (context, canvas));
+        let column = column(area, self.measure, context.look.page);
+        self.pane.draw(column, &marks, context, canvas);
         if column.x > area.x {
-            self.draw_pinned(column, canvas);
+            self.gutter.draw(column, &self.pane, canvas);
         }
     }
 
     /// What stands out in a part of a block.
     fn marks(&self, block: u32, part: Span, context: &ScreenContext) -> Vec<(Span, Style)> {
         let palette = context.look.palette;
-        let mut marks = match &self.column.find {
+        let mut marks = match &self.pane.find {
             Some(_) => Vec::new(),
             None => self.shared_marks(block, part, context),
         };
@@ -158,16 +161,16 @@ impl Reader {
             let of_theme = of_theme.filter(|mention| mention.theme == theme);
             marks.extend(of_theme.map(|mention| (mention.span, palette.theme)));
         }
-        let here = if let Some(find) = &self.column.find {
+        let here = if let Some(find) = &self.pane.find {
             let hits = within(&find.hits, block, part);
             marks.extend(hits.map(|hit| (hit.span, palette.hit)));
             palette.hit_here
         } else {
             palette.here
         };
-        let on = self.column.here.filter(|hit| hit.block == block && hit.span.overlaps(part));
+        let on = self.pane.here.filter(|hit| hit.block == block && hit.span.overlaps(part));
         marks.extend(on.map(|hit| (hit.span, here)));
-        let document = context.document(self.column.document);
+        let document = context.document(self.pane.document);
         let selected = document.and_then(|document| self.selected_in(block, document));
         marks.extend(selected.map(|span| (span, palette.chosen)));
         marks
@@ -180,18 +183,18 @@ impl Reader {
         canvas: &mut Canvas<'_>,
     ) -> Option<Position> {
         let last = line_of(context.area, usize::from(context.area.height.saturating_sub(1)));
-        if let Some((prompt, _)) = &self.finding {
+        if let Some(Input::Find(prompt, _)) = &self.input {
             let line = panes.status.unwrap_or(last);
             canvas.clear(line);
             let count = self.hit_count(context);
             let room = canvas.write_right(inset(line, 1, 1), &count, canvas.look.palette.text);
             return Some(prompt.draw(inset(room, 0, 1), context.say(Message::Find), canvas));
         }
-        if let Some(noting) = &self.noting {
+        if let Some(Input::Note(note)) = &self.input {
             let line = panes.status.unwrap_or(last);
             canvas.clear(line);
             let label = context.say(Message::NoteLine);
-            return Some(noting.prompt.draw(inset(line, 1, 1), label, canvas));
+            return Some(note.prompt.draw(inset(line, 1, 1), label, canvas));
         }
         let line = match (panes.status, &self.notice) {
             (Some(line), _) => line,
@@ -207,9 +210,9 @@ impl Reader {
     }
 
     fn status(&self, panes: &Panes, context: &ScreenContext) -> Vec<String> {
-        let Some(typeset) = &self.column.typeset else { return Vec::new() };
+        let Some(typeset) = &self.pane.typeset else { return Vec::new() };
         let height = usize::from(panes.text().height);
-        let last = (self.column.top + height).min(typeset.len()).saturating_sub(1);
+        let last = (self.pane.top + height).min(typeset.len()).saturating_sub(1);
         let paragraph = (self.reading_block(typeset) + 1).to_string();
         let percent = typeset.percent(last).to_string();
         let place = context.tell(Message::Paragraph, &[&paragraph, &percent]);
@@ -221,14 +224,14 @@ impl Reader {
 
     /// The block that is being read: of the hit, if it is in view, else the one on top.
     pub(super) fn reading_block(&self, typeset: &ArticleLayout) -> u32 {
-        let top = typeset.spot_from(self.column.top).map_or(0, |spot| spot.block);
-        self.column.here.map_or(top, |hit| hit.block.max(top))
+        let top = typeset.spot_from(self.pane.top).map_or(0, |spot| spot.block);
+        self.pane.here.map_or(top, |hit| hit.block.max(top))
     }
 
     fn hit_status(&self, context: &ScreenContext) -> String {
-        let name = match (&self.column.find, self.active) {
+        let name = match (&self.pane.find, self.active) {
             (Some(find), _) => format!("/{}", find.wanted),
-            (None, Some(theme)) => theme_name(theme, context),
+            (None, Some(theme)) => context.theme_name(theme).to_owned(),
             (None, None) => return String::new(),
         };
         format!("{name} {}", self.hit_count(context))
@@ -237,8 +240,8 @@ impl Reader {
     /// 3/17: the hit that the reader stands on, and all of them in this document.
     fn hit_count(&self, context: &ScreenContext) -> String {
         let hits = self.hits(context);
-        let (all, before) = self.column.find.as_ref().map_or((hits.len(), 0), |find| find.totals());
-        let at = self.column.hit_number(&hits).map_or(0, |at| before + at + 1);
+        let (all, before) = self.pane.find.as_ref().map_or((hits.len(), 0), |find| find.totals());
+        let at = self.pane.hit_number(&hits).map_or(0, |at| before + at + 1);
         format!("{at}/{all}")
     }
 
@@ -251,10 +254,10 @@ impl Reader {
         let Some(theme) = self.followed_by_enter().filter(|_| context.themes_ready) else {
             return String::new();
         };
-        let place = self.next_place(theme, Way::Document(1), context);
+        let place = self.next_place(theme, Direction::Document(1), context);
         let place = place.and_then(|ix| {
             let document = context.card(ix)?;
-            let region = region_of(&context.library, ix);
+            let region = context.region(ix);
             let region = region.unwrap_or(context.say(Message::RegionUnknown));
             Some(place_name(region, &document, context))
         });
@@ -264,7 +267,7 @@ impl Reader {
         if self.active == Some(theme) {
             told
         } else {
-            format!("{} {told}", theme_name(theme, context))
+            format!("{} {told}", context.theme_name(theme))
         }
     }
 }
@@ -292,7 +295,7 @@ fn mentions_in<'d>(
     part: Span,
     context: &'d ScreenContext,
 ) -> impl Iterator<Item = &'d wenmai::themes::Mention> {
-    let all = context.mentions(reader.column.document);
+    let all = context.mentions(reader.pane.document);
     let from =
         all.partition_point(|mention| (mention.block, mention.span.end) <= (block, part.start));
     let rest = all.get(from..).unwrap_or_default().iter();

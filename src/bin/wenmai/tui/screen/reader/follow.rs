@@ -1,31 +1,27 @@
 //! Following: from mention to mention of the active theme, in this document, to other documents and
 //! to other regions; and from hit to hit of what is looked for.
 
+use ratatui::layout::Rect;
 use wenmai::document::DocIndex;
 use wenmai::themes::ThemeId;
 
-use super::documents_pane::region_of;
-use super::find::{Find, Hit};
-use super::{Outcome, Reader, ScreenContext};
+use super::direction::Direction;
+use super::input::Input;
+use super::{Outcome, Reader};
+use crate::tui::canvas::inside;
+use crate::tui::context::ScreenContext;
+use crate::tui::find::{Find, Hit};
 use crate::tui::geometry::Pane;
+use crate::tui::picker::Picked;
 use crate::tui::widget::prompt::Prompt;
 use crate::ui::action::Action;
 use crate::ui::messages::Message;
-
-/// A way along a theme, forward (1) or back (-1) in the order of the documents pane.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
-    /// To the next document.
-    Document(isize),
-    /// To the first document of the next region.
-    Region(isize),
-}
 
 impl Reader {
     /// Makes `theme` the active one.
     pub(super) fn choose_theme(&mut self, theme: ThemeId) {
         self.active = Some(theme);
-        self.column.find = None;
+        self.pane.find = None;
         self.themes.choose(theme);
     }
 
@@ -45,70 +41,70 @@ impl Reader {
     /// Follows `theme` to the next document.
     pub(super) fn follow_on(&mut self, theme: ThemeId, context: &ScreenContext) {
         if context.themes_ready {
-            self.follow_to(theme, Way::Document(1), context);
+            self.follow_to(theme, Direction::Document(1), context);
         }
     }
 
     /// Goes to the first mention of the followed theme in another document.
-    pub(super) fn follow(&mut self, way: Way, context: &ScreenContext) {
+    pub(super) fn follow(&mut self, direction: Direction, context: &ScreenContext) {
         let Some(theme) = self.followed().filter(|_| context.themes_ready) else {
             let message =
                 if context.themes_ready { Message::NoActiveTheme } else { Message::Indexing };
             self.notice = Some(context.say(message).to_owned());
             return;
         };
-        self.follow_to(theme, way, context);
+        self.follow_to(theme, direction, context);
     }
 
     /// Makes `theme` the active one and goes to its first mention in another document.
-    fn follow_to(&mut self, theme: ThemeId, way: Way, context: &ScreenContext) {
-        let Some(there) = self.next_place(theme, way, context) else {
+    fn follow_to(&mut self, theme: ThemeId, direction: Direction, context: &ScreenContext) {
+        let Some(there) = self.next_place(theme, direction, context) else {
             self.choose_theme(theme);
-            self.refuse(theme, way, context);
+            self.refuse(theme, direction, context);
             return;
         };
         let first = context.mentions_of(theme, there).next();
-        self.history.leave(self.stop());
+        self.jumps.leave(self.jump_place());
         self.choose_theme(theme);
         self.show_document(there, context);
-        self.column.anchor = Default::default();
+        self.pane.anchor = Default::default();
         self.lay_out(context);
         self.themes.choose(theme);
         self.lay_out(context);
         if let Some(mention) = first {
-            self.stand_on(Hit::of(mention), context);
+            self.jump_to_hit(Hit::of(mention), context);
         }
     }
 
-    fn refuse(&mut self, theme: ThemeId, way: Way, context: &ScreenContext) {
-        let name = theme_name(theme, context);
-        let message = match way {
-            Way::Document(_) => Message::NoOtherDocument,
-            Way::Region(_) => Message::NoOtherRegion,
+    fn refuse(&mut self, theme: ThemeId, direction: Direction, context: &ScreenContext) {
+        let name = context.theme_name(theme);
+        let message = match direction {
+            Direction::Document(_) => Message::NoOtherDocument,
+            Direction::Region(_) => Message::NoOtherRegion,
         };
-        self.notice = Some(context.tell(message, &[&name]));
+        self.notice = Some(context.tell(message, &[name]));
     }
 
     /// The document to which a way leads, if there is another one.
     pub(super) fn next_place(
         &self,
         theme: ThemeId,
-        way: Way,
+        direction: Direction,
         context: &ScreenContext,
     ) -> Option<DocIndex> {
         let documents = &context.themes()?.theme(theme)?.documents;
         let mut ring: Vec<(usize, DocIndex)> =
-            documents.documents().map(|ix| (self.documents_pane.place(ix), ix)).collect();
+            documents.documents().map(|ix| (self.documents.place(ix), ix)).collect();
         ring.sort_unstable();
-        let here = self.documents_pane.place(self.column.document);
+        let here = self.documents.place(self.pane.document);
         // Everything behind this document comes first, then round to what is before it.
         let behind = ring.partition_point(|(place, _)| *place < here);
         ring.rotate_left(behind);
-        ring.retain(|(_, ix)| *ix != self.column.document);
-        match way {
-            Way::Document(1) => ring.first().map(|(_, ix)| *ix),
-            Way::Document(_) => ring.last().map(|(_, ix)| *ix),
-            Way::Region(by) => self.next_region(&ring, by, context),
+        ring.retain(|(_, ix)| *ix != self.pane.document);
+        match direction {
+            Direction::Document(1) => ring.first().map(|(_, ix)| *ix),
+            Direction::Document(_) => ring.last().map(|(_, ix)| *ix),
+            Direction::Region(by) => self.next_region(&ring, by, context),
         }
     }
 
@@ -118,8 +114,8 @@ impl Reader {
         by: isize,
         context: &ScreenContext,
     ) -> Option<DocIndex> {
-        let region = |ix: DocIndex| region_of(&context.library, ix);
-        let here = region(self.column.document);
+        let region = |ix: DocIndex| context.region(ix);
+        let here = region(self.pane.document);
         let mut elsewhere = ring.iter().map(|(_, ix)| *ix).filter(|ix| region(*ix) != here);
         if by > 0 {
             return elsewhere.next();
@@ -133,24 +129,24 @@ impl Reader {
 
     /// The places that `n` walks: the hits of what is looked for, else the active theme's mentions.
     pub(super) fn hits(&self, context: &ScreenContext) -> Vec<Hit> {
-        if let Some(find) = &self.column.find {
+        if let Some(find) = &self.pane.find {
             return find.hits.clone();
         }
         let followed = self.active.or_else(|| self.themes.chosen());
         let themes = followed.into_iter();
         themes
-            .flat_map(|theme| context.mentions_of(theme, self.column.document))
+            .flat_map(|theme| context.mentions_of(theme, self.pane.document))
             .map(Hit::of)
             .collect()
     }
 
     /// Goes to the next hit in this document, or the one before, going round.
     pub(super) fn next_hit(&mut self, by: isize, context: &ScreenContext) {
-        if self.column.find.is_none() && self.active.is_none() {
+        if self.pane.find.is_none() && self.active.is_none() {
             self.active = self.themes.chosen();
         }
         let hits = self.hits(context);
-        let elsewhere = self.column.find.as_ref().and_then(|find| find.next_document(by));
+        let elsewhere = self.pane.find.as_ref().and_then(|find| find.next_document(by));
         if let (true, Some(document)) = (hits.is_empty(), elsewhere) {
             self.walk_on(document, by, context);
             return;
@@ -160,10 +156,9 @@ impl Reader {
             return;
         }
         let count = hits.len() as isize;
-        let next = self.column.step_among(&hits, by, self.height(context));
+        let next = self.pane.step_among(&hits, by, self.height(context));
         let over = next < 0 || next >= count;
-        if over && let Some(document) = self.column.find.as_ref().and_then(|f| f.next_document(by))
-        {
+        if over && let Some(document) = self.pane.find.as_ref().and_then(|f| f.next_document(by)) {
             self.walk_on(document, by, context);
             return;
         }
@@ -172,58 +167,58 @@ impl Reader {
             self.notice = Some(context.say(message).to_owned());
         }
         if let Some(hit) = hits.get(next.rem_euclid(count) as usize) {
-            self.stand_on(*hit, context);
+            self.jump_to_hit(*hit, context);
         }
     }
 
     /// To the first hit of the next document with results, or to the last one of the one before.
     fn walk_on(&mut self, document: DocIndex, by: isize, context: &ScreenContext) {
-        self.history.leave(self.stop());
+        self.jumps.leave(self.jump_place());
         self.show_document(document, context);
-        self.column.anchor = Default::default();
+        self.pane.anchor = Default::default();
         self.lay_out(context);
         let hits = self.hits(context);
         let hit = if by > 0 { hits.first() } else { hits.last() };
         if let Some(hit) = hit {
-            self.stand_on(*hit, context);
+            self.jump_to_hit(*hit, context);
         }
     }
 
     fn nothing_here(&self, context: &ScreenContext) -> String {
-        match (&self.column.find, self.followed()) {
+        match (&self.pane.find, self.followed()) {
             (Some(find), _) => context.tell(Message::NotFound, &[&find.wanted]),
             (None, Some(theme)) => {
-                context.tell(Message::NoMentionHere, &[&theme_name(theme, context)])
+                context.tell(Message::NoMentionHere, &[context.theme_name(theme)])
             }
             (None, None) => context.say(Message::NoActiveTheme).to_owned(),
         }
     }
 
-    pub(super) fn stand_on(&mut self, hit: Hit, context: &ScreenContext) {
-        self.column.stand_on(hit, self.height(context));
+    pub(super) fn jump_to_hit(&mut self, hit: Hit, context: &ScreenContext) {
+        self.pane.stand_on(hit, self.height(context));
     }
 
-    /// Opens the line of `/`: in the themes pane the filter, elsewhere the search in the text.
+    /// Opens the prompt of `/`: in the side panes their filter, elsewhere the search in the text.
     pub(super) fn start_find(&mut self, context: &ScreenContext) {
         match self.focus {
             Pane::Themes => {
-                self.themes.typing = true;
-                return;
+                self.themes.picker.start();
+                self.input = Some(Input::FilterThemes);
             }
             Pane::Documents => {
-                self.documents_pane.typing = true;
-                return;
+                self.documents.picker.start();
+                self.input = Some(Input::FilterDocuments);
             }
-            Pane::Article => {}
+            Pane::Article => {
+                self.input = Some(Input::Find(Prompt::default(), self.jump_place()));
+                self.pane.find = Some(Find::typed(self.pane.document, context));
+            }
         }
-        self.finding = Some((Prompt::default(), self.stop()));
-        self.column.find = Some(Find::typed(self.column.document, context));
-        self.leave_drawer(context);
     }
 
-    /// Answers an action while `/` is typed.
+    /// Answers an action while the text of `/` is typed.
     pub(super) fn act_finding(&mut self, action: Action, context: &ScreenContext) -> Outcome {
-        let Some((prompt, origin)) = &mut self.finding else { return Outcome::Done };
+        let Some(Input::Find(prompt, origin)) = &mut self.input else { return Outcome::Done };
         let origin = *origin;
         if prompt.act(action) {
             self.find_again(context);
@@ -231,17 +226,17 @@ impl Reader {
         }
         match action {
             Action::Open => {
-                self.finding = None;
-                let nothing = self.column.find.as_ref().is_none_or(|find| find.wanted.is_empty());
+                self.input = None;
+                let nothing = self.pane.find.as_ref().is_none_or(|find| find.wanted.is_empty());
                 if nothing {
-                    self.column.find = None;
-                } else if self.stop().anchor != origin.anchor {
-                    self.history.leave(origin);
+                    self.pane.find = None;
+                } else if self.jump_place().anchor != origin.anchor {
+                    self.jumps.leave(origin);
                 }
             }
             Action::Cancel => {
-                self.finding = None;
-                self.column.find = None;
+                self.input = None;
+                self.pane.find = None;
                 self.return_to(origin, context);
             }
             Action::Down => self.next_hit(1, context),
@@ -251,80 +246,57 @@ impl Reader {
         Outcome::Done
     }
 
-    /// Looks for what stands in the line of `/` now, from where it was opened.
+    /// Searches for what is typed after `/` now, from where that was opened.
     fn find_again(&mut self, context: &ScreenContext) {
-        let Some((prompt, origin)) = &self.finding else { return };
+        let Some(Input::Find(prompt, origin)) = &self.input else { return };
         let (wanted, origin) = (prompt.text().to_owned(), *origin);
-        if let Some(find) = &mut self.column.find {
+        if let Some(find) = &mut self.pane.find {
             find.look_for(&wanted);
         }
-        self.column.here = None;
-        self.column.anchor = origin.anchor;
+        self.pane.here = None;
+        self.pane.anchor = origin.anchor;
         self.lay_out(context);
         let hits = self.hits(context);
-        let first = self.column.first_from(&hits, 1);
+        let first = self.pane.first_from(&hits, 1);
         if let Some(hit) = hits.get(first).or(hits.first()) {
-            self.stand_on(*hit, context);
+            self.jump_to_hit(*hit, context);
         }
     }
 
-    /// Answers an action while the filter of the themes is typed.
+    /// Answers an action while the filter of a side pane is typed.
     pub(super) fn act_filtering(&mut self, action: Action, context: &ScreenContext) -> Outcome {
-        if self.themes.filter.act(action) {
-            return Outcome::Done;
-        }
-        match action {
-            Action::Open => {
-                self.themes.typing = false;
+        let panes = self.panes(context);
+        let height = |area: Option<Rect>| area.map_or(1, |area| inside(area).height.into());
+        let picked = match self.input {
+            Some(Input::FilterThemes) => self.themes.act(action, height(panes.themes)),
+            _ => self.documents.act(action, height(panes.documents), context),
+        };
+        match picked {
+            Picked::Open => {
+                self.input = None;
                 self.open(context);
             }
-            Action::Cancel => {
-                self.themes.typing = false;
-                self.themes.filter = Prompt::default();
-            }
-            _ => self.step(action, context),
+            Picked::Typed if action == Action::Cancel => self.input = None,
+            Picked::Close => self.input = None,
+            Picked::Done | Picked::Typed | Picked::Other(_) => {}
         }
         Outcome::Done
     }
 
-    /// Answers an action while the filter of the documents is typed.
-    pub(super) fn act_sifting(&mut self, action: Action, context: &ScreenContext) -> Outcome {
-        if self.documents_pane.filter.act(action) {
-            self.documents_pane.filter_changed(&context.library);
-            return Outcome::Done;
-        }
-        match action {
-            Action::Open => {
-                self.documents_pane.typing = false;
-                self.open(context);
-            }
-            Action::Cancel => self.documents_pane.clear_filter(&context.library),
-            _ => self.step(action, context),
-        }
-        Outcome::Done
-    }
-
-    /// Takes typed or pasted text into the line that has the caret.
+    /// Takes typed or pasted text into the prompt that has the cursor.
     pub(crate) fn type_text(&mut self, text: &str, context: &ScreenContext) {
         self.notice = None;
-        if let Some((prompt, _)) = &mut self.finding {
-            prompt.insert(text);
-            self.find_again(context);
-        } else if let Some(noting) = &mut self.noting {
-            noting.prompt.insert(text);
-        } else if self.themes.typing {
-            self.themes.filter.insert(text);
-        } else if self.documents_pane.typing {
-            self.documents_pane.filter.insert(text);
-            self.documents_pane.filter_changed(&context.library);
+        match &mut self.input {
+            Some(Input::Find(prompt, _)) => {
+                prompt.insert(text);
+                self.find_again(context);
+            }
+            Some(Input::Note(note)) => note.prompt.insert(text),
+            Some(Input::FilterThemes) => self.themes.picker.type_text(text),
+            Some(Input::FilterDocuments) => self.documents.type_text(text, context),
+            Some(Input::Letter(_)) | None => {}
         }
     }
-}
-
-/// The name of a theme.
-pub(super) fn theme_name(theme: ThemeId, context: &ScreenContext) -> String {
-    let theme = context.themes().and_then(|index| index.theme(theme));
-    theme.map_or_else(String::new, |theme| theme.name.clone())
 }
 
 #[cfg(test)]

@@ -7,70 +7,73 @@ use wenmai::find::fulltext::Found;
 use wenmai::text::Span;
 use wenmai::themes::ThemeId;
 
-use super::find::{Find, Hit};
-use super::{Reader, Stop, left_at};
+use super::jump_place::JumpPlace;
+use super::{Reader, left_at};
+use crate::tui::context::ScreenContext;
+use crate::tui::find::{Find, Hit};
 use crate::tui::geometry::Pane;
-use crate::tui::screen::column::Column;
-use crate::tui::screen::{Landing, ScreenContext};
+use crate::tui::screen::JumpTarget;
+use crate::tui::screen::article_pane::ArticlePane;
 use crate::tui::widget::article::Anchor;
 use crate::ui::messages::Message;
 
 impl Reader {
     pub(super) fn open_document(&mut self, document: DocIndex, context: &ScreenContext) {
-        if document == self.column.document {
+        if document == self.pane.document {
             return;
         }
-        self.history.leave(self.stop());
+        self.jumps.leave(self.jump_place());
         self.show_document(document, context);
-        self.column.anchor = left_at(document, context);
+        self.pane.anchor = left_at(document, context);
         self.lay_out(context);
     }
 
     /// Goes to a place that another screen names.
-    pub(crate) fn land(&mut self, landing: Landing, context: &ScreenContext) {
-        self.history.leave(self.stop());
-        self.show_document(landing.document, context);
-        self.column.anchor = Anchor::default();
+    pub(crate) fn jump(&mut self, target: JumpTarget, context: &ScreenContext) {
+        self.jumps.leave(self.jump_place());
+        self.show_document(target.document, context);
+        self.pane.anchor = Anchor::default();
         self.focus = Pane::Article;
         self.lay_out(context);
-        let Some(block) = landing.block else { return };
-        self.column.here = landing.span.map(|span| Hit { block, span });
-        let hit = Hit { block, span: landing.span.unwrap_or(Span::new(0, 0)) };
-        self.column.look_at(hit, self.height(context));
+        let Some(block) = target.block else { return };
+        self.pane.here = target.span.map(|span| Hit { block, span });
+        let hit = Hit { block, span: target.span.unwrap_or(Span::new(0, 0)) };
+        self.pane.look_at(hit, self.height(context));
     }
 
     /// Goes to a mention of `theme`, which becomes the active one.
-    pub(crate) fn land_on_mention(
+    pub(crate) fn jump_to_mention(
         &mut self,
         theme: ThemeId,
-        landing: Landing,
+        target: JumpTarget,
         context: &ScreenContext,
     ) {
-        self.land(landing, context);
+        self.jump(target, context);
         self.choose_theme(theme);
     }
 
     /// Goes to one of the results of a search; `n` leads on through all of them.
     pub(crate) fn walk(
         &mut self,
-        (wanted, found): (String, Arc<Found>),
-        landing: Landing,
+        wanted: String,
+        found: Arc<Found>,
+        target: JumpTarget,
         context: &ScreenContext,
     ) {
-        self.land(landing, context);
-        self.column.find = Some(Find::walk(wanted, found, landing.document, context));
+        self.jump(target, context);
+        self.pane.find = Some(Find::walk(wanted, found, target.document, context));
     }
 
     /// Follows `theme`: to its first mention in this document, else to another one.
     pub(crate) fn follow_theme(&mut self, theme: ThemeId, context: &ScreenContext) {
         self.notice = None;
         self.focus = Pane::Article;
-        let first = context.mentions_of(theme, self.column.document).next();
+        let first = context.mentions_of(theme, self.pane.document).next();
         match first {
             Some(mention) => {
-                self.history.leave(self.stop());
+                self.jumps.leave(self.jump_place());
                 self.choose_theme(theme);
-                self.stand_on(Hit::of(mention), context);
+                self.jump_to_hit(Hit::of(mention), context);
             }
             None => self.follow_on(theme, context),
         }
@@ -78,19 +81,19 @@ impl Reader {
 
     pub(super) fn show_document(&mut self, document: DocIndex, context: &ScreenContext) {
         self.selection = None;
-        self.column.show(document, context);
-        self.documents_pane.choose(document);
+        self.pane.show(document, context);
+        self.documents.choose(document);
     }
 
-    pub(super) fn stop(&self) -> Stop {
-        let Column { document, anchor, here, .. } = self.column;
-        Stop { document, anchor, here, active: self.active }
+    pub(super) fn jump_place(&self) -> JumpPlace {
+        let ArticlePane { document, anchor, here, .. } = self.pane;
+        JumpPlace { document, anchor, here, active: self.active }
     }
 
-    pub(super) fn return_to(&mut self, stop: Stop, context: &ScreenContext) {
+    pub(super) fn return_to(&mut self, stop: JumpPlace, context: &ScreenContext) {
         self.show_document(stop.document, context);
-        self.column.anchor = stop.anchor;
-        self.column.here = stop.here;
+        self.pane.anchor = stop.anchor;
+        self.pane.here = stop.here;
         self.active = stop.active;
         self.lay_out(context);
         if let Some(theme) = stop.active {
@@ -99,14 +102,14 @@ impl Reader {
     }
 
     pub(super) fn go_back(&mut self, context: &ScreenContext) {
-        match self.history.back(self.stop()) {
+        match self.jumps.back(self.jump_place()) {
             Some(stop) => self.return_to(stop, context),
             None => self.notice = Some(context.say(Message::NothingBehind).to_owned()),
         }
     }
 
     pub(super) fn go_forward(&mut self, context: &ScreenContext) {
-        match self.history.forward(self.stop()) {
+        match self.jumps.forward(self.jump_place()) {
             Some(stop) => self.return_to(stop, context),
             None => self.notice = Some(context.say(Message::NothingAhead).to_owned()),
         }

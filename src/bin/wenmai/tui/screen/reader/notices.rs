@@ -1,8 +1,8 @@
 //! What the reader says of its own in the status line.
 
-use super::super::ScreenContext;
 use super::Reader;
 use crate::tui::clipboard::Copied;
+use crate::tui::context::ScreenContext;
 use crate::ui::keymap::KeyPress;
 use crate::ui::messages::Message;
 use wenmai::document::DocIndex;

@@ -3,12 +3,12 @@
 use ratatui::layout::{Position, Rect};
 
 use super::Reader;
-use super::select::Selection;
+use super::selection::Selection;
 use crate::tui::canvas::inside;
+use crate::tui::context::ScreenContext;
 use crate::tui::cursor::Step;
 use crate::tui::event::Mouse;
 use crate::tui::geometry::{Pane, column};
-use crate::tui::screen::ScreenContext;
 use crate::tui::widget::article::Spot;
 
 impl Reader {
@@ -45,11 +45,11 @@ impl Reader {
 
     /// The character at a cell of the article.
     fn spot_under(&self, cell: Position, context: &ScreenContext) -> Option<Spot> {
-        let area = column(self.panes(context).text(), (self.measure, context.look.page));
+        let area = column(self.panes(context).text(), self.measure, context.look.page);
         let row = usize::from(cell.y.clamp(area.top(), area.bottom().max(1) - 1) - area.top());
-        let document = context.document(self.column.document)?;
+        let document = context.document(self.pane.document)?;
         let cell = usize::from(cell.x.saturating_sub(area.x));
-        self.column.typeset.as_ref()?.spot_at(self.column.top + row, cell, document)
+        self.pane.typeset.as_ref()?.spot_at(self.pane.top + row, cell, document)
     }
 
     fn click(&mut self, pane: Pane, cell: Position, context: &ScreenContext) {
@@ -60,7 +60,7 @@ impl Reader {
             Pane::Documents => {
                 self.focus = Pane::Documents;
                 let row = area(panes.documents).map(|area| usize::from(cell.y - area.y));
-                if let Some(document) = row.and_then(|row| self.documents_pane.document_in(row)) {
+                if let Some(document) = row.and_then(|row| self.documents.document_in(row)) {
                     self.open_document(document, context);
                     self.leave_drawer(context);
                 }
@@ -70,8 +70,8 @@ impl Reader {
                 let row =
                     area(panes.themes).and_then(|area| self.themes.row_at(area, cell, context));
                 if let Some(row) = row {
-                    let again = self.themes.cursor.chosen == row;
-                    self.themes.cursor.chosen = row;
+                    let again = self.themes.picker.cursor.chosen == row;
+                    self.themes.picker.cursor.chosen = row;
                     if again {
                         self.open(context);
                     }

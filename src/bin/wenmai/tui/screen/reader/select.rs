@@ -1,118 +1,17 @@
-//! Selecting: characters, sentences or paragraphs, from where the selection was started to where it
-//! has been led, by keys or by the mouse; and copying what is selected with its citation.
+//! Selecting in the open document by keys, and copying what is selected with its citation.
 
-use wenmai::annotations::entry::{Extent, Point};
+use wenmai::annotations::entry::Extent;
 use wenmai::citation::Cited;
 use wenmai::document::Document;
 use wenmai::text::Span;
-use wenmai::text::sentences::sentences;
 
-use super::find::Hit;
-use super::{Outcome, Reader, ScreenContext};
+use super::selection::{Selection, Unit, beyond, in_row, length_of};
+use super::{Outcome, Reader};
+use crate::tui::context::ScreenContext;
 use crate::tui::effect::Effect;
-use crate::tui::widget::article::{Anchor, ArticleLayout, Spot};
+use crate::tui::find::Hit;
+use crate::tui::widget::article::Spot;
 use crate::ui::action::Action;
-use crate::ui::messages::Message;
-
-/// What is selected as a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Unit {
-    #[default]
-    Sentence,
-    Paragraph,
-    Character,
-}
-
-impl Unit {
-    fn next(self) -> Self {
-        match self {
-            Self::Sentence => Self::Paragraph,
-            Self::Paragraph => Self::Character,
-            Self::Character => Self::Sentence,
-        }
-    }
-
-    fn message(self) -> Message {
-        match self {
-            Self::Sentence => Message::SelectSentences,
-            Self::Paragraph => Message::SelectParagraphs,
-            Self::Character => Message::SelectCharacters,
-        }
-    }
-}
-
-/// Two characters, and all units from the one to the other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Selection {
-    unit: Unit,
-    anchor: Spot,
-    head: Spot,
-}
-
-impl Selection {
-    /// The characters from `anchor` to `head`.
-    pub(super) fn characters(anchor: Spot, head: Spot) -> Self {
-        Self { unit: Unit::Character, anchor, head }
-    }
-
-    /// What is selected.
-    pub(super) fn extent(&self, document: &Document) -> Extent {
-        let (first, last) = (self.anchor.min(self.head), self.anchor.max(self.head));
-        let (from, to) = (self.unit_at(first, document), self.unit_at(last, document));
-        let point = |spot: Spot, character| Point { block: spot.block, character };
-        Extent { from: point(first, from.start), to: point(last, to.end) }
-    }
-
-    /// The characters of the unit in which `spot` is.
-    fn unit_at(&self, spot: Spot, document: &Document) -> Span {
-        let text = document.blocks.get(spot.block as usize).map_or("", |block| &block.text);
-        let length = text.chars().count() as u32;
-        match self.unit {
-            Unit::Paragraph => Span::new(0, length),
-            Unit::Character => {
-                let start = spot.character.min(length.saturating_sub(1));
-                Span::new(start, (start + 1).min(length))
-            }
-            Unit::Sentence => sentence_at(text, spot.character),
-        }
-    }
-
-    /// Leads the head on by units, or back.
-    fn step(&mut self, by: isize, document: &Document) {
-        let here = self.unit_at(self.head, document);
-        let Spot { block, .. } = self.head;
-        let next = if by > 0 {
-            let length = length_of(document, block);
-            (here.end < length).then_some(Spot { block, character: here.end })
-        } else {
-            here.start.checked_sub(1).map(|character| Spot { block, character })
-        };
-        let next = next.or_else(|| beyond(block, by, document));
-        if let Some(next) = next {
-            self.head = Spot { character: self.unit_at(next, document).start, ..next };
-        }
-    }
-}
-
-/// The sentence of `text` that holds a character, or the last one.
-fn sentence_at(text: &str, character: u32) -> Span {
-    let all = sentences(text);
-    let at = all.partition_point(|span| span.end <= character);
-    let last = || all.last().copied().unwrap_or(Span::new(0, 0));
-    all.get(at).copied().unwrap_or_else(last)
-}
-
-fn length_of(document: &Document, block: u32) -> u32 {
-    document.blocks.get(block as usize).map_or(0, |block| block.text.chars().count() as u32)
-}
-
-/// The first character of the next block, or the last one of the block before.
-fn beyond(block: u32, by: isize, document: &Document) -> Option<Spot> {
-    let next = if by > 0 { block.checked_add(1)? } else { block.checked_sub(1)? };
-    let length = document.blocks.get(next as usize).map(|_| length_of(document, next))?;
-    let character = if by > 0 { 0 } else { length.saturating_sub(1) };
-    Some(Spot { block: next, character })
-}
 
 impl Reader {
     /// Starts to select, where the reader stands; or goes on to the next unit.
@@ -130,8 +29,8 @@ impl Reader {
 
     /// The hit, if it is in view, else what is on top.
     fn standing_on(&self) -> Option<Spot> {
-        let here = self.column.here.map(|hit| Spot { block: hit.block, character: hit.span.start });
-        let top = self.column.spot()?;
+        let here = self.pane.here.map(|hit| Spot { block: hit.block, character: hit.span.start });
+        let top = self.pane.spot()?;
         here.filter(|here| *here >= top).or(Some(top))
     }
 
@@ -142,8 +41,8 @@ impl Reader {
         context: &ScreenContext,
     ) -> Option<Outcome> {
         let mut selection = self.selection?;
-        let document = context.document(self.column.document)?;
-        let typeset = self.column.typeset.as_ref()?;
+        let document = context.document(self.pane.document)?;
+        let typeset = self.pane.typeset.as_ref()?;
         let page = self.height(context).saturating_sub(1).max(1) as isize;
         let characters = selection.unit == Unit::Character;
         let rows = |rows: isize| in_row(typeset, selection.head, rows, document);
@@ -178,14 +77,13 @@ impl Reader {
         let unit = selection.unit_at(selection.head, document);
         let end = Span::new(unit.start, unit.end.min(unit.start + 1));
         self.selection = Some(selection);
-        self.column.look_at(Hit { block: selection.head.block, span: end }, self.height(context));
+        self.pane.look_at(Hit { block: selection.head.block, span: end }, self.height(context));
         self.tell_selection(context);
         Some(Outcome::Done)
     }
 
     fn tell_selection(&mut self, context: &ScreenContext) {
-        let Some((selection, document)) =
-            self.selection.zip(context.document(self.column.document))
+        let Some((selection, document)) = self.selection.zip(context.document(self.pane.document))
         else {
             return;
         };
@@ -196,18 +94,18 @@ impl Reader {
 
     /// What is selected, else the paragraph that is being read.
     pub(super) fn chosen_extent(&self, context: &ScreenContext) -> Option<Extent> {
-        let document = context.document(self.column.document)?;
+        let document = context.document(self.pane.document)?;
         if let Some(selection) = self.selection {
             return Some(selection.extent(document));
         }
-        let block = self.reading_block(self.column.typeset.as_ref()?);
+        let block = self.reading_block(self.pane.typeset.as_ref()?);
         document.blocks.get(block as usize)?;
         Some(Extent::of_block(document, block))
     }
 
     /// Copies what is selected, else the paragraph, with its citation.
     pub(super) fn copy(&mut self, context: &ScreenContext) -> Outcome {
-        let chosen = self.chosen_extent(context).zip(context.document(self.column.document));
+        let chosen = self.chosen_extent(context).zip(context.document(self.pane.document));
         let Some((extent, document)) = chosen else { return Outcome::Done };
         let path = context.keeping.path(document);
         let cited = Cited { document, extent, path: &path, today: context.today };
@@ -218,23 +116,6 @@ impl Reader {
     /// The styles of what is selected in a part of a block.
     pub(super) fn selected_in(&self, block: u32, document: &Document) -> Option<Span> {
         self.selection?.extent(document).part_of(block)
-    }
-}
-
-/// The character above or below `spot`, so many rows away.
-fn in_row(typeset: &ArticleLayout, spot: Spot, rows: isize, document: &Document) -> Spot {
-    let line = typeset.line(Anchor::Text(spot));
-    let cell = typeset.cell_of(line, spot, document);
-    let mut wanted = line.saturating_add_signed(rows).min(typeset.len().saturating_sub(1));
-    // Lines without text are passed over.
-    loop {
-        if let Some(found) = typeset.spot_at(wanted, cell, document) {
-            return found;
-        }
-        match wanted.checked_add_signed(rows.signum()).filter(|next| *next < typeset.len()) {
-            Some(next) if rows != 0 => wanted = next,
-            _ => return spot,
-        }
     }
 }
 

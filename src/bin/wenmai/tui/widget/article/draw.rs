@@ -1,12 +1,11 @@
 //! Drawing a set article: the lines in view, with what stands out in them.
 
-use super::ArticleLayout;
-use super::{Line, Source};
+use super::{ArticleLayout, Line, Source, View};
 use crate::tui::canvas::{Canvas, inset, line_of};
 use crate::ui::palette::Palette;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use wenmai::document::{BlockKind, Document};
+use wenmai::document::BlockKind;
 use wenmai::text::Span;
 use wenmai::text::width::{self};
 
@@ -74,13 +73,4 @@ impl Run<'_> {
         let covering = self.marks.iter().filter(|(span, _)| covers(*span));
         covering.fold(self.style, |style, (_, mark)| style.patch(*mark))
     }
-}
-
-/// What of a set article is drawn, and how parts of it stand out.
-pub(crate) struct View<'v> {
-    pub(crate) document: &'v Document,
-    /// The first line in view.
-    pub(crate) top: usize,
-    /// The styles of parts of a block, of those that reach into a range of its characters.
-    pub(crate) marks: &'v dyn Fn(u32, Span) -> Vec<(Span, Style)>,
 }

@@ -20,11 +20,7 @@ pub(super) fn characters_before(document: &Document) -> Vec<usize> {
 }
 
 /// The blocks to set around `block`, so that those on each side have `reach` lines of so many cells.
-pub(super) fn stretch(
-    before: &[usize],
-    block: usize,
-    (reach, cells): (usize, usize),
-) -> Range<usize> {
+pub(super) fn stretch(before: &[usize], block: usize, reach: usize, cells: usize) -> Range<usize> {
     let blocks = before.len().saturating_sub(1);
     if before.last().is_none_or(|all| *all <= SHORT) {
         return 0..blocks;
@@ -52,14 +48,14 @@ mod tests {
 
     #[test]
     fn a_short_article_is_set_whole_and_of_a_long_one_enough_on_both_sides() {
-        assert_eq!(stretch(&[0, 9, 20_000], 0, (1, 40)), 0..2);
-        assert_eq!(stretch(&[0], 0, (9, 40)), 0..0);
+        assert_eq!(stretch(&[0, 9, 20_000], 0, 1, 40), 0..2);
+        assert_eq!(stretch(&[0], 0, 9, 40), 0..0);
         // A thousand blocks of a hundred characters, two lines of forty cells each at least.
         let before: Vec<usize> = (0..=1000).map(|block| block * 100).collect();
-        assert_eq!(stretch(&before, 500, (10, 40)), 495..506);
-        assert_eq!(stretch(&before, 2, (10, 40)), 0..8);
-        assert_eq!(stretch(&before, 5000, (10, 40)), 994..1000);
+        assert_eq!(stretch(&before, 500, 10, 40), 495..506);
+        assert_eq!(stretch(&before, 2, 10, 40), 0..8);
+        assert_eq!(stretch(&before, 5000, 10, 40), 994..1000);
         // Empty blocks have a line each, and a cell of no width is none.
-        assert_eq!(stretch(&[0, 0, 0, 0, 30_000], 3, (2, 0)), 1..4);
+        assert_eq!(stretch(&[0, 0, 0, 0, 30_000], 3, 2, 0), 1..4);
     }
 }

@@ -1,91 +1,39 @@
-//! What the user set down about the open document: marks with a letter, bookmarks, notes. They are
-//! made here, shown in the margin, and gone to.
+//! Annotating the open document: marks with a letter, bookmarks and notes are made here and gone to.
 
-use ratatui::layout::Rect;
 use wenmai::annotations::entry::{Entry, Extent, Kind, Uid};
 use wenmai::annotations::reading_state::Change;
 use wenmai::document::DocIndex;
 
-use super::{Outcome, Reader, ScreenContext};
-use crate::tui::canvas::Canvas;
+use super::input::{Input, NoteInput, PendingKey};
+use super::{Outcome, Reader};
+use crate::tui::context::ScreenContext;
+use crate::tui::screen::JumpTarget;
 use crate::tui::widget::article::{Anchor, Spot};
 use crate::tui::widget::prompt::Prompt;
 use crate::ui::action::Action;
 use crate::ui::messages::Message;
 
-/// A key that is still to be pressed: a letter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Awaited {
-    /// The letter of a new mark.
-    Set,
-    /// The letter of the mark to go to.
-    Go,
-}
-
-/// A note that is being written.
-#[derive(Debug)]
-pub(super) struct Noting {
-    pub(super) prompt: Prompt,
-    extent: Extent,
-    /// The note that it replaces.
-    old: Option<Uid>,
-}
-
-/// The entries about the open document, where they stand in it.
-#[derive(Debug, Default)]
-pub(super) struct Pinned {
-    entries: Vec<(Entry, Extent)>,
-    made_for: Option<(DocIndex, u64)>,
-}
-
-impl Pinned {
-    /// Finds the entries of `document` where anything has changed since.
-    pub(super) fn fill(&mut self, document: DocIndex, context: &ScreenContext) {
-        let made_for = Some((document, context.keeping.version()));
-        if self.made_for == made_for {
-            return;
-        }
-        let entries = context.document(document).map(|text| context.keeping.entries(text));
-        let entries = entries.unwrap_or_default().into_iter();
-        self.entries = entries.map(|(entry, extent)| (entry.clone(), extent)).collect();
-        self.entries.sort_by_key(|(_, extent)| *extent);
-        self.made_for = made_for;
-    }
-
-    /// The notes about a block, in their order.
-    fn notes(&self, block: u32) -> impl Iterator<Item = &(Entry, Extent)> {
-        let of_block = move |(entry, extent): &&(Entry, Extent)| {
-            entry.note().is_some() && extent.part_of(block).is_some()
-        };
-        self.entries.iter().filter(of_block)
-    }
-
-    fn bookmark(&self, block: u32) -> Option<&Entry> {
-        let is_it = |(entry, extent): &&(Entry, Extent)| {
-            entry.kind == Kind::Bookmark && extent.from.block == block
-        };
-        self.entries.iter().find(is_it).map(|(entry, _)| entry)
-    }
-}
-
 impl Reader {
     /// Waits for the letter of a mark.
-    pub(super) fn await_letter(&mut self, awaited: Awaited, context: &ScreenContext) {
-        let message = match awaited {
-            Awaited::Set => Message::MarkWhich,
-            Awaited::Go => Message::GoWhich,
+    pub(super) fn await_letter(&mut self, pending: PendingKey, context: &ScreenContext) {
+        let message = match pending {
+            PendingKey::SetMark => Message::MarkWhich,
+            PendingKey::GoToMark => Message::GoWhich,
         };
         self.notice = Some(context.say(message).to_owned());
-        self.awaited = Some(awaited);
+        self.input = Some(Input::Letter(pending));
     }
 
     /// Takes the letter.
     pub(crate) fn take_letter(&mut self, letter: char, context: &ScreenContext) -> Outcome {
         self.notice = None;
-        match self.awaited.take() {
-            Some(Awaited::Set) => self.set_mark(letter, context),
-            Some(Awaited::Go) => self.go_to_mark(letter, context),
-            None => Outcome::Done,
+        match self.input.take() {
+            Some(Input::Letter(PendingKey::SetMark)) => self.set_mark(letter, context),
+            Some(Input::Letter(PendingKey::GoToMark)) => self.go_to_mark(letter, context),
+            other => {
+                self.input = other;
+                Outcome::Done
+            }
         }
     }
 
@@ -96,7 +44,7 @@ impl Reader {
         let told = context.tell(Message::MarkSet, &[&letter.to_string(), &line(&entry.quote)]);
         self.notice = Some(told);
         let removed = old.map(Change::Remove);
-        Outcome::Keep(removed.into_iter().chain([Change::Put(entry)]).collect())
+        Outcome::Annotate(removed.into_iter().chain([Change::Put(entry)]).collect())
     }
 
     fn go_to_mark(&mut self, letter: char, context: &ScreenContext) -> Outcome {
@@ -111,7 +59,7 @@ impl Reader {
 
     /// An entry about what is selected, else the paragraph that is being read.
     fn new_entry(&self, kind: Kind, context: &ScreenContext) -> Option<Entry> {
-        let document = context.document(self.column.document)?;
+        let document = context.document(self.pane.document)?;
         let extent = self.chosen_extent(context)?;
         let path = context.keeping.path(document);
         Some(Entry::new(kind, &path, (document, extent)))
@@ -121,67 +69,65 @@ impl Reader {
     pub(super) fn bookmark(&mut self, context: &ScreenContext) -> Outcome {
         let Some(entry) = self.new_entry(Kind::Bookmark, context) else { return Outcome::Done };
         self.selection = None;
-        let there = self.pinned.bookmark(entry.extent.from.block);
+        let there = self.gutter.bookmark(entry.extent.from.block);
         if let Some(uid) = there.map(|there| there.uid.clone()) {
             self.notice = Some(context.say(Message::BookmarkRemoved).to_owned());
-            return Outcome::Keep(vec![Change::Remove(uid)]);
+            return Outcome::Annotate(vec![Change::Remove(uid)]);
         }
         self.notice = Some(context.tell(Message::BookmarkSet, &[&line(&entry.quote)]));
-        Outcome::Keep(vec![Change::Put(entry)])
+        Outcome::Annotate(vec![Change::Put(entry)])
     }
 
     /// Opens the line in which a note is written; of the note that is there already, to change it.
     pub(super) fn start_note(&mut self, context: &ScreenContext) {
         let Some(extent) = self.chosen_extent(context) else { return };
         let mut prompt = Prompt::default();
-        let mut there = self.pinned.notes(extent.from.block);
+        let mut there = self.gutter.notes(extent.from.block);
         let old = there.find(|(_, there)| *there == extent || self.selection.is_none());
         prompt.insert(old.and_then(|(entry, _)| entry.note()).unwrap_or_default());
         let old = old.map(|(entry, _)| entry.uid.clone());
         drop(there);
-        self.noting = Some(Noting { prompt, extent, old });
+        self.input = Some(Input::Note(NoteInput { prompt, extent, old }));
         self.leave_drawer(context);
     }
 
     /// Answers an action while a note is written.
     pub(super) fn act_noting(&mut self, action: Action, context: &ScreenContext) -> Outcome {
-        let Some(noting) = &mut self.noting else { return Outcome::Done };
-        if noting.prompt.act(action) {
-            return Outcome::Done;
-        }
         match action {
-            Action::Open => self.end_note(context),
-            Action::Cancel => {
-                self.noting = None;
-                Outcome::Done
+            Action::Open => return self.end_note(context),
+            Action::Cancel => self.input = None,
+            _ => {
+                if let Some(Input::Note(note)) = &mut self.input {
+                    note.prompt.act(action);
+                }
             }
-            _ => Outcome::Done,
         }
+        Outcome::Done
     }
 
     fn end_note(&mut self, context: &ScreenContext) -> Outcome {
-        let Some((noting, document)) =
-            self.noting.take().zip(context.document(self.column.document))
+        let (Some(Input::Note(note)), Some(document)) =
+            (self.input.take(), context.document(self.pane.document))
         else {
             return Outcome::Done;
         };
-        let words = noting.prompt.text().trim().to_owned();
+        let words = note.prompt.text().trim().to_owned();
         self.selection = None;
-        let message = match (words.is_empty(), &noting.old) {
+        let message = match (words.is_empty(), &note.old) {
             (true, None) => return Outcome::Done,
             (true, Some(_)) => Message::NoteRemoved,
             (false, _) => Message::NoteKept,
         };
         self.notice = Some(context.say(message).to_owned());
         if words.is_empty() {
-            return Outcome::Keep(noting.old.map(Change::Remove).into_iter().collect());
+            return Outcome::Annotate(note.old.map(Change::Remove).into_iter().collect());
         }
         let path = context.keeping.path(document);
-        let mut entry = Entry::new(Kind::Note(words), &path, (document, noting.extent));
-        if let Some(old) = noting.old {
+        let mut entry = Entry::new(Kind::Note(words), &path, (document, note.extent));
+        if let Some(old) = note.old {
             entry.uid = old;
         }
-        Outcome::Keep(vec![Change::Put(entry)])
+        Outcome::Annotate(vec![Change::Put(entry)])
     }
 
     /// Goes to an entry about the document `index`.
@@ -194,54 +140,25 @@ impl Reader {
         let (block, span) = (extent.from.block, extent.part_of(extent.from.block));
         let whole = Extent::of_block(document, block) == extent;
         let span = span.filter(|_| !whole && extent.to.block == block);
-        let landing = crate::tui::screen::Landing { document: index, block: Some(block), span };
+        let target = JumpTarget { document: index, block: Some(block), span };
         let note = entry.note().map(str::to_owned);
-        self.land(landing, context);
+        self.jump(target, context);
         if span.is_none() {
             let line = self
-                .column
+                .pane
                 .typeset
                 .as_ref()
                 .map_or(0, |typeset| typeset.line(Anchor::Text(Spot { block, character: 0 })));
-            self.column.move_to(line, self.height(context));
+            self.pane.move_to(line, self.height(context));
         }
         self.notice = note.map(|note| context.tell(Message::NoteSays, &[&note]));
     }
 
     /// The note about the paragraph that is being read.
     pub(super) fn note_here(&self, context: &ScreenContext) -> Option<String> {
-        let block = self.reading_block(self.column.typeset.as_ref()?);
-        let (entry, _) = self.pinned.notes(block).next()?;
+        let block = self.reading_block(self.pane.typeset.as_ref()?);
+        let (entry, _) = self.gutter.notes(block).next()?;
         Some(context.tell(Message::NoteSays, &[entry.note()?]))
-    }
-
-    /// The signs of entries in the margin of the text column.
-    pub(super) fn draw_pinned(&self, column: Rect, canvas: &mut Canvas<'_>) {
-        let Some(typeset) = &self.column.typeset else { return };
-        let style = canvas.look.palette.key;
-        for (entry, extent) in &self.pinned.entries {
-            let spot = Spot { block: extent.from.block, character: extent.from.character };
-            let row = typeset.line(Anchor::Text(spot)).checked_sub(self.column.top);
-            let Some(row) = row.filter(|row| *row < usize::from(column.height)) else { continue };
-            let letter;
-            let sign = match &entry.kind {
-                Kind::Mark(of) => {
-                    letter = of.to_string();
-                    letter.as_str()
-                }
-                Kind::Bookmark => canvas.look.glyphs.bookmark,
-                Kind::Note(_) => canvas.look.glyphs.note,
-            };
-            let at = Rect {
-                x: column.x.saturating_sub(1),
-                y: column.y + row as u16,
-                width: 1,
-                height: 1,
-            };
-            if column.x > 0 {
-                canvas.write(at, sign, style);
-            }
-        }
     }
 }
 

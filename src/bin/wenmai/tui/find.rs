@@ -9,7 +9,7 @@ use wenmai::find::in_body::FoldedArticle;
 use wenmai::text::Span;
 use wenmai::themes::Mention;
 
-use super::super::ScreenContext;
+use super::context::ScreenContext;
 
 /// A place that stands out in the open document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,5 +1,7 @@
-//! A column of text that is read: one document at a width, what stands on top, the place that was
-//! jumped to, and what is looked for in it. The reader has one; a comparison has several.
+//! The pane in which one document is read: its text at a width, the line on top, the cursor, the place
+//! that was jumped to, and what is searched for in it. The reader has one; a comparison has several.
+
+mod cursor;
 
 use std::sync::Arc;
 
@@ -9,12 +11,12 @@ use wenmai::document::DocIndex;
 use wenmai::library::Library;
 use wenmai::text::Span;
 
-use super::ScreenContext;
-use super::reader::find::{Find, Hit};
-use super::reader::themes::draw_wrapped;
 use crate::tui::canvas::{Canvas, line_of};
+use crate::tui::context::ScreenContext;
 use crate::tui::cursor::Step;
+use crate::tui::find::{Find, Hit};
 use crate::tui::widget::article::{Anchor, ArticleLayout, Removals, Setting, Spot, View};
+use crate::tui::widget::wrapped::draw_wrapped;
 use crate::ui::messages::Message;
 
 /// How a column sets its text.
@@ -28,11 +30,13 @@ pub(crate) struct Measured {
 
 /// A document that is being read.
 #[derive(Debug)]
-pub(crate) struct Column {
+pub(crate) struct ArticlePane {
     pub(crate) document: DocIndex,
     /// What stands on top, and the line where it stands at this width.
     pub(crate) anchor: Anchor,
     pub(crate) top: usize,
+    /// The character that actions of the user are about.
+    pub(crate) cursor: Spot,
     /// The article as it is set; made in the layout step.
     pub(crate) typeset: Option<ArticleLayout>,
     /// Where the text is when another stretch of it is to be set.
@@ -57,13 +61,14 @@ fn block_of(anchor: Anchor) -> usize {
     }
 }
 
-impl Column {
+impl ArticlePane {
     /// `document` from its beginning.
     pub(crate) fn new(document: DocIndex) -> Self {
         Self {
             document,
             anchor: Anchor::default(),
             top: 0,
+            cursor: Spot::default(),
             typeset: None,
             library: None,
             reach: 0,
@@ -97,8 +102,8 @@ impl Column {
         if self.typeset.as_ref().is_none_or(|typeset| typeset.setting() != setting) {
             let document =
                 context.document(self.document).map(|text| (text, block_of(self.anchor)));
-            self.typeset =
-                document.map(|around| ArticleLayout::around(around, self.reach, setting));
+            self.typeset = document
+                .map(|(text, block)| ArticleLayout::around(text, block, self.reach, setting));
         }
         self.settle();
     }
@@ -124,7 +129,7 @@ impl Column {
         let Some(document) = document else { return false };
         let Some(typeset) = self.typeset.take() else { return false };
         let before = typeset.stretch();
-        let typeset = typeset.on_around((document, block_of(place)), self.reach);
+        let typeset = typeset.on_around(document, block_of(place), self.reach);
         let is_another = typeset.stretch() != before;
         self.top = typeset.line(self.anchor);
         self.typeset = Some(typeset);
@@ -142,7 +147,8 @@ impl Column {
         &self,
         area: Rect,
         marks: &dyn Fn(u32, Span) -> Vec<(Span, Style)>,
-        (context, canvas): (&ScreenContext, &mut Canvas<'_>),
+        context: &ScreenContext,
+        canvas: &mut Canvas<'_>,
     ) {
         let Some((document, typeset)) = context.document(self.document).zip(self.typeset.as_ref())
         else {
@@ -306,7 +312,7 @@ mod tests {
     }
 
     /// A column of which at least `reach` lines around the place are set.
-    fn column(library: &Arc<Library>, reach: usize) -> Column {
+    fn column(library: &Arc<Library>, reach: usize) -> ArticlePane {
         let setting = Setting {
             document: DocIndex(0),
             cells: 40,
@@ -316,8 +322,8 @@ mod tests {
             lang: Lang::default(),
         };
         let text = library.document(DocIndex(0)).unwrap();
-        let mut column = Column::new(DocIndex(0));
-        column.typeset = Some(ArticleLayout::around((text, 0), reach, setting));
+        let mut column = ArticlePane::new(DocIndex(0));
+        column.typeset = Some(ArticleLayout::around(text, 0, reach, setting));
         column.library = Some(Arc::clone(library));
         column.reach = reach;
         column
@@ -344,7 +350,7 @@ mod tests {
         ]
     }
 
-    fn go(column: &mut Column, to: Move) {
+    fn go(column: &mut ArticlePane, to: Move) {
         const HEIGHT: usize = 20;
         match to {
             Move::By(step) => column.scroll(step, HEIGHT),
@@ -370,7 +376,7 @@ mod tests {
                 go(&mut whole, to);
                 prop_assert_eq!(part.anchor, whole.anchor, "after {:?}", to);
                 prop_assert_eq!(part.spot(), whole.spot());
-                let percent = |column: &Column| {
+                let percent = |column: &ArticlePane| {
                     column.typeset.as_ref().map(|typeset| typeset.percent(column.top + 19))
                 };
                 prop_assert_eq!(percent(&part), percent(&whole));

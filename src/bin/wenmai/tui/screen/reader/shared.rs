@@ -5,23 +5,13 @@ use ratatui::style::Style;
 use wenmai::document::Place;
 use wenmai::text::Span;
 
-use super::documents_pane::region_of;
-use super::find::Hit;
-use super::{Reader, ScreenContext};
-use crate::tui::screen::Landing;
-use crate::tui::shared_text::{Shared, SharedWording};
+use super::Reader;
+use crate::tui::context::ScreenContext;
+use crate::tui::find::Hit;
+use crate::tui::screen::JumpTarget;
+use crate::tui::shared_text::{NationalStyle, Shared, SharedWording};
 use crate::ui::locales::text;
 use crate::ui::messages::Message;
-
-/// How wording taken from a national text is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Taken {
-    /// As all shared wording.
-    #[default]
-    Underlined,
-    /// Standing back, so that the local part stands out.
-    Dimmed,
-}
 
 impl Reader {
     /// The styles of shared wording in a part of a block.
@@ -32,12 +22,12 @@ impl Reader {
         context: &ScreenContext,
     ) -> Vec<(Span, Style)> {
         let palette = context.look.palette;
-        let Some(shared) = context.wording.of(self.column.document) else { return Vec::new() };
+        let Some(shared) = context.wording.of(self.pane.document) else { return Vec::new() };
         let mut pieces: Vec<&Shared> = shared.within(block, part).collect();
         // What is dimmed lies over what is underlined.
         pieces.sort_by_key(|piece| piece.national);
-        let style = |piece: &Shared| match self.taken {
-            Taken::Dimmed if piece.national => palette.taken,
+        let style = |piece: &Shared| match self.national {
+            NationalStyle::Dimmed if piece.national => palette.taken,
             _ => palette.shared,
         };
         pieces.iter().map(|piece| (piece.passage.a.span, style(piece))).collect()
@@ -48,10 +38,10 @@ impl Reader {
         let Some(shared) = self.shared(context) else { return };
         let mut hits: Vec<Hit> = shared.pieces().iter().map(|p| hit(p.passage.a)).collect();
         hits.dedup();
-        let next = self.column.step_among(&hits, 1, self.height(context));
+        let next = self.pane.step_among(&hits, 1, self.height(context));
         let Some(hit) = hits.get(next as usize).or(hits.first()) else { return };
-        self.column.find = None;
-        self.column.stand_on(*hit, self.height(context));
+        self.pane.find = None;
+        self.pane.stand_on(*hit, self.height(context));
         self.notice = Some(told(*hit, &shared, context));
     }
 
@@ -60,27 +50,27 @@ impl Reader {
         let Some(shared) = self.shared(context) else { return };
         let Some(from) = self.piece_here(&shared) else { return };
         let Some(there) = self.next_place_of(from, &shared) else { return };
-        self.column.find = None;
-        self.column.stand_on(from, self.height(context));
-        self.land(there, context);
+        self.pane.find = None;
+        self.pane.stand_on(from, self.height(context));
+        self.jump(there, context);
     }
 
     /// Lets what a national text says as well stand back, or brings it forward again.
     pub(super) fn toggle_taken(&mut self, context: &ScreenContext) {
         let Some(shared) = self.shared(context) else { return };
         let national = shared.pieces().iter().filter(|piece| piece.national).count();
-        let (taken, message) = match self.taken {
-            _ if national == 0 => (Taken::Underlined, Message::NothingTaken),
-            Taken::Underlined => (Taken::Dimmed, Message::TakenDimmed),
-            Taken::Dimmed => (Taken::Underlined, Message::TakenUnderlined),
+        let (national_style, message) = match self.national {
+            _ if national == 0 => (NationalStyle::Underlined, Message::NothingTaken),
+            NationalStyle::Underlined => (NationalStyle::Dimmed, Message::TakenDimmed),
+            NationalStyle::Dimmed => (NationalStyle::Underlined, Message::TakenUnderlined),
         };
-        self.taken = taken;
+        self.national = national_style;
         self.notice = Some(context.tell(message, &[&national.to_string()]));
     }
 
     /// What the open document shares; a notice where it is not known yet, or nothing.
     fn shared(&mut self, context: &ScreenContext) -> Option<std::sync::Arc<SharedWording>> {
-        let shared = context.wording.of(self.column.document).cloned();
+        let shared = context.wording.of(self.pane.document).cloned();
         let message = match &shared {
             None => Message::Seeking,
             Some(shared) if shared.pieces().is_empty() => Message::NoPassages,
@@ -94,26 +84,26 @@ impl Reader {
     fn piece_here(&self, shared: &SharedWording) -> Option<Hit> {
         let mut hits = shared.pieces().iter().map(|piece| hit(piece.passage.a));
         let all: Vec<Hit> = hits.clone().collect();
-        let here = self.column.here;
+        let here = self.pane.here;
         let under = |hit: &Hit| {
             here.is_some_and(|here| hit.block == here.block && hit.span.overlaps(here.span))
         };
         let exactly = hits.clone().find(|hit| Some(*hit) == here);
         exactly
             .or_else(|| hits.find(under))
-            .or_else(|| all.get(self.column.first_from(&all, 1)).copied())
+            .or_else(|| all.get(self.pane.first_from(&all, 1)).copied())
             .or_else(|| all.first().copied())
     }
 
     /// The place to which a piece leads: going round the documents in their order.
-    fn next_place_of(&self, from: Hit, shared: &SharedWording) -> Option<Landing> {
-        let own = self.documents_pane.place(self.column.document);
+    fn next_place_of(&self, from: Hit, shared: &SharedWording) -> Option<JumpTarget> {
+        let own = self.documents.place(self.pane.document);
         let places = shared.within(from.block, from.span).map(|piece| piece.passage.b);
         let rank = |place: &Place| {
-            let at = self.documents_pane.place(place.document);
+            let at = self.documents.place(place.document);
             (at < own, at, place.block, place.span.start)
         };
-        places.min_by_key(rank).map(|place| Landing {
+        places.min_by_key(rank).map(|place| JumpTarget {
             document: place.document,
             block: Some(place.block),
             span: Some(place.span),
@@ -133,7 +123,7 @@ fn told(hit: Hit, shared: &SharedWording, context: &ScreenContext) -> String {
     others.dedup();
     let names = others.iter().filter_map(|other| {
         let title = context.document(*other)?.metadata.title.as_str();
-        let region = region_of(&context.library, *other);
+        let region = context.region(*other);
         Some(region.map_or_else(|| title.to_owned(), |region| format!("{region} {title}")))
     });
     let names: Vec<String> = names.collect();

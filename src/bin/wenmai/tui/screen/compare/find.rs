@@ -1,43 +1,36 @@
 //! `/` in a comparison: looks for a text in the leading column as it is typed.
 
-use super::{Compare, ScreenContext};
-use crate::tui::screen::reader::find::Find;
-use crate::tui::widget::article::Spot;
+use super::{CompareScreen, FindInput};
+use crate::tui::context::ScreenContext;
+use crate::tui::find::Find;
 use crate::tui::widget::prompt::Prompt;
 use crate::ui::action::Action;
 
-/// The line that is typed, and where the cursor stood before.
-#[derive(Debug)]
-pub(super) struct Finding {
-    pub(super) prompt: Prompt,
-    origin: Spot,
-}
-
-impl Compare {
+impl CompareScreen {
     pub(super) fn start_find(&mut self, context: &ScreenContext) {
         let Some(side) = self.leading() else { return };
-        side.column.find = Some(Find::typed(side.column.document, context));
-        let origin = side.cursor;
-        self.finding = Some(Finding { prompt: Prompt::default(), origin });
+        side.pane.find = Some(Find::typed(side.pane.document, context));
+        let origin = side.pane.cursor;
+        self.input = Some(FindInput { prompt: Prompt::default(), origin });
     }
 
     /// Answers an action while the line is typed.
     pub(super) fn act_finding(&mut self, action: Action, context: &ScreenContext) {
-        let Some(finding) = &mut self.finding else { return };
-        if finding.prompt.act(action) {
+        let Some(find) = &mut self.input else { return };
+        if find.prompt.act(action) {
             self.find_again(context);
             return;
         }
-        let origin = finding.origin;
+        let origin = find.origin;
         match action {
-            Action::Open => self.finding = None,
+            Action::Open => self.input = None,
             Action::Cancel => {
-                self.finding = None;
+                self.input = None;
                 let height = self.stage(context).height();
                 if let Some(side) = self.leading() {
-                    side.column.find = None;
-                    side.column.here = None;
-                    side.stand(origin, height);
+                    side.pane.find = None;
+                    side.pane.here = None;
+                    side.pane.cursor_to(origin, height);
                 }
             }
             Action::Down => self.next_hit(1, context),
@@ -45,25 +38,25 @@ impl Compare {
             _ => {}
         }
         let wanted = |side: &mut super::Side| {
-            side.column.find.as_ref().is_some_and(|find| find.wanted.is_empty())
+            side.pane.find.as_ref().is_some_and(|find| find.wanted.is_empty())
         };
-        if self.finding.is_none()
+        if self.input.is_none()
             && let Some(side) = self.leading()
             && wanted(side)
         {
-            side.column.find = None;
+            side.pane.find = None;
         }
     }
 
     /// Looks for what stands in the line now, from where it was opened.
     pub(super) fn find_again(&mut self, context: &ScreenContext) {
-        let Some(finding) = &self.finding else { return };
-        let (wanted, origin) = (finding.prompt.text().to_owned(), finding.origin);
+        let Some(find) = &self.input else { return };
+        let (wanted, origin) = (find.prompt.text().to_owned(), find.origin);
         let height = self.stage(context).height();
         let Some(side) = self.leading() else { return };
-        side.column.here = None;
-        side.stand(origin, height);
-        let Some(find) = &mut side.column.find else { return };
+        side.pane.here = None;
+        side.pane.cursor_to(origin, height);
+        let Some(find) = &mut side.pane.find else { return };
         find.look_for(&wanted);
         let cursor = (origin.block, origin.character);
         let behind = find.hits.partition_point(|hit| (hit.block, hit.span.start) < cursor);

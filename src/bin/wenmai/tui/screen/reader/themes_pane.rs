@@ -7,11 +7,13 @@ use wenmai::text::fold::fold_key;
 use wenmai::themes::related::{Related, nearest};
 use wenmai::themes::{Theme, ThemeId};
 
-use super::super::ScreenContext;
 use crate::tui::canvas::{Canvas, Focused, inset, line_of};
+use crate::tui::context::ScreenContext;
 use crate::tui::cursor::{Cursor, Step};
+use crate::tui::picker::{Picked, Picker};
 use crate::tui::widget::list::mark;
-use crate::tui::widget::prompt::Prompt;
+use crate::tui::widget::wrapped::draw_wrapped;
+use crate::ui::action::Action;
 use crate::ui::messages::Message;
 
 /// By what the themes stand in order.
@@ -52,11 +54,8 @@ impl Sort {
 
 /// The state of the pane.
 #[derive(Debug, Default)]
-pub(crate) struct ThemePane {
-    pub(crate) cursor: Cursor,
-    pub(crate) filter: Prompt,
-    /// Whether the filter has the caret.
-    pub(crate) typing: bool,
+pub(crate) struct ThemesPane {
+    pub(crate) picker: Picker,
     pub(crate) sort: Sort,
     rows: Vec<ThemeId>,
     /// The documents nearest to the open one, below the themes.
@@ -69,7 +68,7 @@ pub(crate) struct ThemePane {
     made_for: Option<(DocIndex, String, Sort)>,
 }
 
-impl ThemePane {
+impl ThemesPane {
     /// Makes the rows anew: the library is another one.
     pub(crate) fn forget(&mut self) {
         self.made_for = None;
@@ -79,35 +78,40 @@ impl ThemePane {
 
     /// The chosen theme.
     pub(crate) fn chosen(&self) -> Option<ThemeId> {
-        self.rows.get(self.cursor.chosen).copied()
+        self.rows.get(self.picker.cursor.chosen).copied()
     }
 
     /// The related document that is chosen, where none of the themes is.
     pub(crate) fn chosen_related(&self) -> Option<DocIndex> {
-        let at = self.cursor.chosen.checked_sub(self.rows.len())?;
+        let at = self.picker.cursor.chosen.checked_sub(self.rows.len())?;
         self.related.get(at).map(|related| related.document)
     }
 
     /// Chooses `theme`, if the document has it and the filter lets it through.
     pub(crate) fn choose(&mut self, theme: ThemeId) {
         if let Some(row) = self.rows.iter().position(|row| *row == theme) {
-            self.cursor.chosen = row;
+            self.picker.cursor.chosen = row;
         }
     }
 
     /// Moves in the pane.
     pub(crate) fn step(&mut self, step: Step, height: usize) {
-        self.cursor.step(step, self.rows.len() + self.related.len(), height);
+        self.picker.cursor.step(step, self.rows.len() + self.related.len(), height);
+    }
+
+    /// Answers an action while the filter is typed.
+    pub(crate) fn act(&mut self, action: Action, height: usize) -> Picked {
+        self.picker.act(action, self.rows.len() + self.related.len(), height)
     }
 
     /// Makes the rows of `document` where they are not made yet; true where they were made anew.
     pub(crate) fn fill(&mut self, document: DocIndex, context: &ScreenContext) -> bool {
         let Some(index) = context.themes() else { return false };
-        let made_for = Some((document, self.filter.text().to_owned(), self.sort));
+        let made_for = Some((document, self.picker.text().to_owned(), self.sort));
         if self.made_for == made_for {
             return false;
         }
-        let wanted = fold_key(self.filter.text().trim());
+        let wanted = fold_key(self.picker.text());
         let mut found = index.themes_of(document);
         self.all = found.len();
         let theme = |id: ThemeId| index.theme(id);
@@ -132,7 +136,7 @@ impl ThemePane {
         self.digits = (largest(|t| t.documents.len()), largest(|t| t.mentions as usize));
         self.rows = found.into_iter().map(|(id, _)| id).collect();
         self.made_for = made_for;
-        self.cursor = Cursor::default();
+        self.picker.cursor = Cursor::default();
         true
     }
 
@@ -140,13 +144,14 @@ impl ThemePane {
     pub(crate) fn lay_out(&mut self, area: Rect, context: &ScreenContext) {
         let detail = self.chosen().map_or(0, |id| detail(id, area, context).len() + 1);
         let last = self.rows.len().saturating_sub(1);
-        let mut window = Cursor { chosen: self.cursor.chosen.min(last), top: self.cursor.top };
+        let mut window =
+            Cursor { chosen: self.picker.cursor.chosen.min(last), top: self.picker.cursor.top };
         window.show(self.rows.len(), list_area(area, self).height.into(), 1 + detail);
-        self.cursor.top = window.top;
+        self.picker.cursor.top = window.top;
         // Where there is no room for related documents, none is chosen.
         let related = related_area(area, self).map_or(0, |_| self.related.len());
         let rows = self.rows.len() + related;
-        self.cursor.chosen = self.cursor.chosen.min(rows.saturating_sub(1));
+        self.picker.cursor.chosen = self.picker.cursor.chosen.min(rows.saturating_sub(1));
     }
 
     /// The title of the pane.
@@ -155,7 +160,7 @@ impl ThemePane {
         if context.themes().is_none() {
             return context.tell(Message::SharedThemes, &["…"]);
         }
-        if self.filter.text().is_empty() {
+        if self.picker.text().is_empty() {
             return context.tell(Message::SharedThemes, &[&all]);
         }
         context.tell(Message::FilteredThemes, &[&shown, &all])
@@ -174,10 +179,10 @@ impl ThemePane {
             return Some(self.rows.len() + row).filter(|_| row < self.related.len());
         }
         let line = usize::from(cell.y.checked_sub(list.y)?);
-        let chosen = self.cursor.chosen.saturating_sub(self.cursor.top);
+        let chosen = self.picker.cursor.chosen.saturating_sub(self.picker.cursor.top);
         let detail = self.chosen().map_or(0, |id| detail(id, area, context).len() + 1);
         let row = if line <= chosen { line } else { line.saturating_sub(detail).max(chosen) };
-        Some(self.cursor.top + row).filter(|row| *row < self.rows.len())
+        Some(self.picker.cursor.top + row).filter(|row| *row < self.rows.len())
     }
 
     /// Draws the pane; where the caret stands while the filter is typed.
@@ -188,21 +193,22 @@ impl ThemePane {
         canvas: &mut Canvas<'_>,
     ) -> Option<Position> {
         let view = ThemesView { digits: self.digits, ..view };
-        let caret = (self.typing || !self.filter.text().is_empty()).then(|| {
+        let mut cursor = None;
+        if self.picker.is_open() {
             let label = format!(" {}", view.context.say(Message::Filter));
-            self.filter.draw(line_of(area, 0), &label, canvas)
-        });
+            cursor = self.picker.draw_prompt(line_of(area, 0), &label, canvas);
+        }
         let list = list_area(area, self);
         if let Some(empty) = self.empty(view.context) {
             draw_wrapped(inset(list, 1, 1), view.context.say(empty), canvas);
         }
         let mut line = 0;
-        for (at, id) in self.rows.iter().enumerate().skip(self.cursor.top) {
+        for (at, id) in self.rows.iter().enumerate().skip(self.picker.cursor.top) {
             if line >= list.height.into() {
                 break;
             }
-            let chosen = at == self.cursor.chosen;
-            draw_theme(line_of(list, line), (*id, chosen), &view, canvas);
+            let chosen = at == self.picker.cursor.chosen;
+            draw_theme(line_of(list, line), *id, chosen, &view, canvas);
             line += 1;
             if chosen {
                 let below = line_of(list, line);
@@ -212,7 +218,7 @@ impl ThemePane {
             }
         }
         self.draw_related(area, &view, canvas);
-        caret.filter(|_| self.typing)
+        cursor
     }
 
     fn draw_related(&self, area: Rect, view: &ThemesView<'_>, canvas: &mut Canvas<'_>) {
@@ -222,7 +228,7 @@ impl ThemePane {
         for (at, related) in self.related.iter().enumerate() {
             let line = line_of(area, at + 1);
             let Some(document) = view.context.card(related.document) else { continue };
-            let chosen = self.cursor.chosen == self.rows.len() + at;
+            let chosen = self.picker.cursor.chosen == self.rows.len() + at;
             let rest = mark(line, chosen, view.focus, canvas);
             let shared = related.themes.len().to_string();
             let shared = view.context.tell(Message::SharedCount, &[&shared]);
@@ -260,8 +266,8 @@ fn fits(theme: &Theme, wanted: &str) -> bool {
     wanted.is_empty() || names.into_iter().any(|name| fold_key(name).contains(wanted))
 }
 
-fn list_area(area: Rect, pane: &ThemePane) -> Rect {
-    let prompt = u16::from(pane.typing || !pane.filter.text().is_empty()).min(area.height);
+fn list_area(area: Rect, pane: &ThemesPane) -> Rect {
+    let prompt = u16::from(pane.picker.is_open()).min(area.height);
     let below = related_area(area, pane).map_or(0, |related| related.height);
     Rect { y: area.y + prompt, height: area.height.saturating_sub(prompt + below), ..area }
 }
@@ -271,7 +277,7 @@ const MOST_RELATED: usize = 5;
 const ROOM_FOR_RELATED: u16 = 16;
 
 /// The foot of the pane, with a line above the related documents.
-fn related_area(area: Rect, pane: &ThemePane) -> Option<Rect> {
+fn related_area(area: Rect, pane: &ThemesPane) -> Option<Rect> {
     let height = u16::try_from(pane.related.len() + 1).ok()?;
     let foot = Rect { y: area.bottom().saturating_sub(height), height, ..area };
     (area.height >= ROOM_FOR_RELATED && !pane.related.is_empty()).then_some(foot)
@@ -279,7 +285,8 @@ fn related_area(area: Rect, pane: &ThemePane) -> Option<Rect> {
 
 fn draw_theme(
     line: Rect,
-    (id, chosen): (ThemeId, bool),
+    id: ThemeId,
+    chosen: bool,
     view: &ThemesView<'_>,
     canvas: &mut Canvas<'_>,
 ) {
@@ -363,16 +370,4 @@ fn strip(id: ThemeId, document: DocIndex, context: &ScreenContext) -> String {
         .filter_map(|bin| bars.get((bin * (bars.len() - 1)).div_ceil(highest)))
         .copied()
         .collect()
-}
-
-/// Text in as many lines as it needs.
-pub(crate) fn draw_wrapped(area: Rect, text: &str, canvas: &mut Canvas<'_>) {
-    use wenmai::text::wrap::{Measure, wrap};
-    let measure = Measure {
-        ambiguous: canvas.look.ambiguous,
-        ..Measure::new(usize::from(area.width).max(2))
-    };
-    for (at, row) in wrap(text, measure).iter().enumerate().take(area.height.into()) {
-        canvas.write(line_of(area, at), row.text(text), canvas.look.palette.faint);
-    }
 }
