@@ -1,88 +1,101 @@
-//! What is kept between two starts: the texts of a library as they came out of cleaning, with what
-//! tells whether a file has changed since. One SQLite file a library, in the user's cache folder.
-//! Everything in it can be made again, so damage costs time and nothing else.
+//! Cache: the texts of a library as cleaning left them, what shows whether a file has changed since,
+//! and what is computed from them. One SQLite file a library, in the user's cache folder. All of it
+//! can be rebuilt, so damage costs time and nothing else.
 //!
 //! Changes are made in transactions, and the journal is a write-ahead log: a crash, a full disk or
 //! a second reader leaves the state before or the state after, never one between (SQLite, "Atomic
 //! Commit In SQLite" and "Write-Ahead Logging").
 
 mod checksum;
-mod error;
 mod file_stat;
-mod schema;
+mod prune;
+mod tables;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
+use crate::database::{self, Database};
 use crate::document::Summary;
+use crate::error::{DatabaseFault, Error, Result};
 use checksum::{sealed, unsealed};
-pub use error::{CacheError, Result};
 pub use file_stat::{FileStat, KnownFile, Packed, ReadFile};
+pub use prune::prune;
+use tables::FORM;
 
-/// The store of one library.
+/// The name of the value that says on which day a cache was last opened.
+const USED: &str = "used";
+/// The ending of a cache file.
+pub const EXTENSION: &str = "cache";
+
+/// The cache of one library.
 #[derive(Debug)]
 pub struct Cache {
     path: PathBuf,
-    connection: Mutex<Connection>,
+    database: Database,
     access: Access,
 }
 
-/// What may be done with a store.
+/// What may be done with a cache.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
     /// It can be brought up to date.
     Writable,
-    /// It can only be read: the folder, the disk or the file does not take more.
+    /// It can only be read: the folder, the disk or the file does not allow more.
     ReadOnly,
 }
 
 impl Cache {
-    /// Opens the store at `path`, and makes it and its folder where it is missing. A store of
+    /// Opens the cache at `path`, and creates it and its folder where they are missing. One of
     /// another version of the program is emptied.
     ///
     /// # Errors
-    /// The folder cannot be made, or the file is no store or is damaged.
+    /// [`Error::Cache`]: the folder cannot be created, the file is not a cache, or it is damaged.
     pub fn open(path: &Path) -> Result<Self> {
-        if let Some(folder) = path.parent() {
-            // A folder that cannot be made is noticed below, unless the store is there already.
-            let _ = std::fs::create_dir_all(folder);
-        }
-        let refused = |said| CacheError::Database { path: path.to_owned(), said };
-        match schema::open_to_write(path) {
-            Ok(connection) => Self::new(path, connection, Access::Writable),
-            Err(error) => match schema::open_to_read(path) {
-                Some(connection) => Self::new(path, connection, Access::ReadOnly),
-                None => Err(refused(error)),
+        let refused = |fault| Error::Cache { path: path.to_owned(), fault };
+        let (database, access) = match Database::open(path, &FORM) {
+            Ok(database) => (database, Access::Writable),
+            Err(fault @ (DatabaseFault::Link | DatabaseFault::Owner)) => {
+                return Err(refused(fault));
+            }
+            Err(fault) => match Database::open_unchanging(path, &FORM) {
+                Ok(database) => (database, Access::ReadOnly),
+                Err(_) => return Err(refused(fault)),
             },
+        };
+        if database.is_cut().map_err(refused)? {
+            return Err(refused(DatabaseFault::Damaged));
         }
+        Ok(Self { path: path.to_owned(), database, access })
     }
 
-    fn new(path: &Path, connection: Connection, access: Access) -> Result<Self> {
-        let store = Self { path: path.to_owned(), connection: Mutex::new(connection), access };
-        if store.is_cut()? {
-            return Err(CacheError::Damaged { path: path.to_owned() });
-        }
-        Ok(store)
-    }
-
-    /// Opens the store at `path`; a damaged one is thrown away and begun anew. The second value is
+    /// Opens the cache at `path`; a damaged one is removed and created empty. The second value is
     /// what was wrong with it.
     ///
     /// # Errors
-    /// As [`Cache::open`], where a new one cannot be made either.
-    pub fn open_or_renew(path: &Path) -> Result<(Self, Option<CacheError>)> {
+    /// As [`Cache::open`], where a new one cannot be created either.
+    pub fn open_or_rebuild(path: &Path) -> Result<(Self, Option<Error>)> {
         match Self::open(path) {
-            Ok(store) => Ok((store, None)),
-            Err(error) if error.is_damage() => {
+            Ok(cache) => Ok((cache, None)),
+            Err(error) if error.is_damaged_cache() && !prune::is_foreign(path) => {
                 remove(path)?;
                 Ok((Self::open(path)?, Some(error)))
             }
             Err(error) => Err(error),
         }
+    }
+
+    /// Empties a cache that is damaged inside.
+    ///
+    /// # Errors
+    /// As [`Cache::write`]; the file is removed then, so that the next start begins a new one.
+    pub fn rebuild(&self) -> Result<()> {
+        self.database.rebuild(&FORM).map_err(|fault| {
+            let _ = database::remove(&self.path);
+            self.refused(fault)
+        })
     }
 
     /// Where it is.
@@ -95,6 +108,18 @@ impl Cache {
         std::fs::metadata(&self.path).map_or(0, |file| file.len())
     }
 
+    /// Notes that it is in use, for [`prune`], once a day. The file itself must not be opened for
+    /// that: closing it would give up SQLite's locks (SQLite, "How To Corrupt An SQLite Database
+    /// File", 2.2).
+    pub(crate) fn mark_used(&self) {
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        let today = now.map_or(0, |now| now.as_secs() / 86_400).to_le_bytes();
+        if self.value(USED).is_ok_and(|used| used.as_deref() != Some(&today)) {
+            // A cache that cannot be marked is removed sooner, no more.
+            let _ = self.set_values(&[(USED, &today)]);
+        }
+    }
+
     /// What may be done with it.
     pub fn access(&self) -> Access {
         self.access
@@ -103,7 +128,7 @@ impl Cache {
     /// All files that it has read.
     ///
     /// # Errors
-    /// The store is damaged.
+    /// The cache is damaged.
     pub fn files(&self) -> Result<HashMap<PathBuf, KnownFile>> {
         self.ask(|connection| {
             let mut rows = connection
@@ -111,92 +136,52 @@ impl Cache {
             let files = rows.query_map([], |row| {
                 let file = KnownFile {
                     number: row.get(1)?,
-                    stamp: FileStat { size: row.get::<_, i64>(2)? as u64, modified: row.get(3)? },
+                    stat: FileStat { size: row.get::<_, i64>(2)? as u64, modified: row.get(3)? },
                     hash: row.get(4)?,
                     failure: row.get(5)?,
                 };
-                Ok((schema::path_from(row.get(0)?), file))
+                Ok((tables::path_from(row.get(0)?), file))
             })?;
             files.collect()
         })
     }
 
-    /// Writes what was read of some files, in one transaction; how many of them say something else
-    /// than before. Texts that say the same keep their numbers: another reader may know them.
+    /// Writes what was read of some files, in one transaction, and returns how many of them say
+    /// something else than before. Texts that say the same keep their numbers: another reader may
+    /// know them, and what was computed from them holds.
     ///
     /// # Errors
-    /// The disk is full, or the store can only be read.
+    /// The disk is full, or the cache can only be read.
     pub fn write(&self, files: &[ReadFile]) -> Result<usize> {
-        let mut changed = 0;
         self.change(|transaction| {
-            let mut same = transaction.prepare_cached(
-                "SELECT COUNT(*), SUM(text.body = ?2 AND text.nth = ?3) FROM text WHERE file = ?1",
-            )?;
-            let mut file = transaction.prepare_cached(
-                "INSERT INTO file (path, size, modified, hash, failure) VALUES (?1, ?2, ?3, ?4, ?5)
-                 ON CONFLICT (path) DO UPDATE SET size = ?2, modified = ?3, hash = ?4, failure = ?5
-                 RETURNING number",
-            )?;
-            let mut forget = transaction.prepare_cached("DELETE FROM text WHERE file = ?1")?;
-            let mut text = transaction.prepare_cached(
-                "INSERT INTO text (file, nth, card, body) VALUES (?1, ?2, ?3, ?4)",
-            )?;
+            let mut changed = 0;
             for read in files {
-                let number: i64 = file.query_row(
-                    params![
-                        schema::bytes_of(&read.path),
-                        read.stamp.size as i64,
-                        read.stamp.modified,
-                        read.hash,
-                        read.outcome.as_ref().err(),
-                    ],
-                    |row| row.get(0),
-                )?;
-                let texts = read.outcome.as_deref().unwrap_or_default();
-                let texts: Vec<_> =
-                    texts.iter().map(|p| (sealed(&p.card), sealed(&p.body))).collect();
-                let mut kept = 0;
-                for ((_, body), nth) in texts.iter().zip(0_i64..) {
-                    let counts: (i64, Option<i64>) = same
-                        .query_row(params![number, body, nth], |row| {
-                            Ok((row.get(0)?, row.get(1)?))
-                        })?;
-                    kept += usize::from(counts == (texts.len() as i64, Some(1)));
-                }
-                if kept == texts.len() && !texts.is_empty() {
-                    continue;
-                }
-                changed += 1;
-                forget.execute([number])?;
-                for ((card, body), nth) in texts.iter().zip(0_i64..) {
-                    text.execute(params![number, nth, card, body])?;
-                }
+                changed += usize::from(write_file(transaction, read)?);
             }
-            Ok(())
-        })?;
-        Ok(changed)
+            Ok(changed)
+        })
     }
 
     /// Notes that the files of these numbers look otherwise and say the same.
     ///
     /// # Errors
     /// As [`Cache::write`].
-    pub fn restamp(&self, files: &[(i64, FileStat)]) -> Result<()> {
+    pub fn set_stats(&self, files: &[(i64, FileStat)]) -> Result<()> {
         self.change(|transaction| {
-            let mut stamp = transaction
+            let mut update = transaction
                 .prepare_cached("UPDATE file SET size = ?2, modified = ?3 WHERE number = ?1")?;
             for (number, seen) in files {
-                stamp.execute(params![number, seen.size as i64, seen.modified])?;
+                update.execute(params![number, seen.size as i64, seen.modified])?;
             }
             Ok(())
         })
     }
 
-    /// Forgets the files of these numbers.
+    /// Removes the files of these numbers with their texts.
     ///
     /// # Errors
     /// As [`Cache::write`].
-    pub fn forget(&self, files: &[i64]) -> Result<()> {
+    pub fn remove_files(&self, files: &[i64]) -> Result<()> {
         self.change(|transaction| {
             let mut text = transaction.prepare_cached("DELETE FROM text WHERE file = ?1")?;
             let mut file = transaction.prepare_cached("DELETE FROM file WHERE number = ?1")?;
@@ -208,42 +193,43 @@ impl Cache {
         })
     }
 
-    /// The cards of all texts, each with the number of its text, by path and row.
+    /// The summaries of all texts, each with the number of its text, by path and row.
     ///
     /// # Errors
-    /// The store is damaged.
-    pub fn cards(&self) -> Result<Vec<(i64, Summary)>> {
+    /// The cache is damaged.
+    pub fn summaries(&self) -> Result<Vec<(i64, Summary)>> {
         let packed: Vec<(i64, Vec<u8>)> = self.ask(|connection| {
             let mut rows = connection.prepare(
-                "SELECT text.number, text.card FROM text
+                "SELECT text.number, text.summary FROM text
                  JOIN file ON file.number = text.file ORDER BY file.path, text.nth",
             )?;
-            let cards = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            cards.collect()
+            let summaries = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            summaries.collect()
         })?;
-        let unpack = |(number, card): (i64, Vec<u8>)| Some((number, card_from(unsealed(card)?)?));
-        let cards: Option<Vec<_>> = packed.into_par_iter().map(unpack).collect();
-        cards.ok_or_else(|| CacheError::Damaged { path: self.path.clone() })
+        let unpack =
+            |(number, packed): (i64, Vec<u8>)| Some((number, summary_from(unsealed(packed)?)?));
+        let summaries: Option<Vec<_>> = packed.into_par_iter().map(unpack).collect();
+        summaries.ok_or_else(|| self.refused(DatabaseFault::Damaged))
     }
 
-    /// The cards of these texts, in the same order; `None` where one is missing or damaged.
+    /// The summaries of these texts, in the same order; `None` where one is missing or damaged.
     ///
     /// # Errors
-    /// The store cannot be read.
-    pub fn cards_of(&self, texts: &[i64]) -> Result<Vec<Option<Summary>>> {
-        let packed = self.values("SELECT card FROM text WHERE number = ?1", texts)?;
-        Ok(packed.into_iter().map(|card| card_from(card?)).collect())
+    /// The cache cannot be read.
+    pub fn summaries_of(&self, texts: &[i64]) -> Result<Vec<Option<Summary>>> {
+        let packed = self.values_of("SELECT summary FROM text WHERE number = ?1", texts)?;
+        Ok(packed.into_iter().map(|summary| summary_from(summary?)).collect())
     }
 
     /// The bodies of these texts, in the same order; `None` where one is missing or damaged.
     ///
     /// # Errors
-    /// The store cannot be read.
+    /// The cache cannot be read.
     pub fn bodies(&self, texts: &[i64]) -> Result<Vec<Option<Vec<u8>>>> {
-        self.values("SELECT body FROM text WHERE number = ?1", texts)
+        self.values_of("SELECT body FROM text WHERE number = ?1", texts)
     }
 
-    fn values(&self, query: &str, numbers: &[i64]) -> Result<Vec<Option<Vec<u8>>>> {
+    fn values_of(&self, query: &str, numbers: &[i64]) -> Result<Vec<Option<Vec<u8>>>> {
         self.ask(|connection| {
             let mut row = connection.prepare_cached(query)?;
             let one = |number: &i64| {
@@ -258,27 +244,27 @@ impl Cache {
     /// What is known of the terms of these texts, in the same order.
     ///
     /// # Errors
-    /// The store cannot be read.
+    /// The cache cannot be read.
     pub fn terms(&self, texts: &[i64]) -> Result<Vec<Option<Vec<u8>>>> {
-        self.values("SELECT value FROM terms WHERE text = ?1", texts)
+        self.values_of("SELECT value FROM terms WHERE text = ?1", texts)
     }
 
-    /// Forgets the terms of texts that have gone.
+    /// Removes the terms of texts that have gone.
     ///
     /// # Errors
     /// As [`Cache::write`].
-    pub fn forget_old_terms(&self) -> Result<()> {
+    pub fn remove_old_terms(&self) -> Result<()> {
         self.change(|transaction| {
             let old = "DELETE FROM terms WHERE text NOT IN (SELECT number FROM text)";
             transaction.execute(old, []).map(|_| ())
         })
     }
 
-    /// Keeps terms under the numbers of their texts.
+    /// Stores terms under the numbers of their texts.
     ///
     /// # Errors
     /// As [`Cache::write`].
-    pub fn keep_terms<'t>(&self, terms: impl Iterator<Item = (i64, &'t [u8])>) -> Result<()> {
+    pub fn set_terms<'t>(&self, terms: impl Iterator<Item = (i64, &'t [u8])>) -> Result<()> {
         self.change(|transaction| {
             let mut row = transaction
                 .prepare_cached("INSERT OR REPLACE INTO terms (text, value) VALUES (?1, ?2)")?;
@@ -289,26 +275,26 @@ impl Cache {
         })
     }
 
-    /// What is kept under `name`; `None` where nothing is, or not as it was written.
+    /// The value called `name`; `None` where there is none, or it is not as it was written.
     ///
     /// # Errors
-    /// The store cannot be read.
-    pub fn kept(&self, name: &str) -> Result<Option<Vec<u8>>> {
+    /// The cache cannot be read.
+    pub fn value(&self, name: &str) -> Result<Option<Vec<u8>>> {
         self.ask(|connection| {
-            let mut row = connection.prepare_cached("SELECT value FROM kept WHERE name = ?1")?;
+            let mut row = connection.prepare_cached("SELECT value FROM value WHERE name = ?1")?;
             let value: Option<Vec<u8>> = row.query_row([name], |row| row.get(0)).optional()?;
             Ok(value.and_then(unsealed))
         })
     }
 
-    /// Keeps values under their names, all or none.
+    /// Stores values under their names, all or none.
     ///
     /// # Errors
     /// As [`Cache::write`].
-    pub fn keep(&self, values: &[(&str, &[u8])]) -> Result<()> {
+    pub fn set_values(&self, values: &[(&str, &[u8])]) -> Result<()> {
         self.change(|transaction| {
             let mut row = transaction
-                .prepare_cached("INSERT OR REPLACE INTO kept (name, value) VALUES (?1, ?2)")?;
+                .prepare_cached("INSERT OR REPLACE INTO value (name, value) VALUES (?1, ?2)")?;
             for (name, value) in values {
                 row.execute(params![name, sealed(value)])?;
             }
@@ -316,72 +302,121 @@ impl Cache {
         })
     }
 
-    /// Brings the log into the file, so that the file alone is the store.
+    /// Gives freed pages back and brings the log into the file, so that the file alone is the cache.
     ///
     /// # Errors
     /// The disk is full.
-    pub fn settle(&self) -> Result<()> {
-        self.ask(|connection| {
-            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
-        })
+    pub fn tidy(&self) -> Result<()> {
+        self.database.tidy().map_err(|fault| self.refused(fault))
     }
 
-    /// Whole pages that the file should have and has not: it was cut.
-    fn is_cut(&self) -> Result<bool> {
-        let (pages, size): (i64, i64) = self.ask(|connection| {
-            let number = |pragma| connection.query_row(pragma, [], |row| row.get(0));
-            Ok((number("PRAGMA page_count")?, number("PRAGMA page_size")?))
-        })?;
-        let log = self.path.with_extension("db-wal");
-        let has_log = std::fs::metadata(log).is_ok_and(|log| log.len() > 0);
-        let bytes = std::fs::metadata(&self.path).map_or(0, |file| file.len());
-        Ok(!has_log && bytes < (pages * size) as u64)
+    fn ask<T>(&self, query: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
+        self.database.read(query).map_err(|fault| self.refused(fault))
     }
 
-    fn connection(&self) -> MutexGuard<'_, Connection> {
-        // A panic elsewhere leaves no transaction open: it is rolled back when it is dropped.
-        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    fn change<T>(&self, change: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> Result<T> {
+        self.database.write(change).map_err(|fault| self.refused(fault))
     }
 
-    fn ask<T>(&self, ask: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
-        ask(&self.connection()).map_err(|said| self.refused(said))
-    }
-
-    fn change(
-        &self,
-        change: impl FnOnce(&rusqlite::Transaction<'_>) -> rusqlite::Result<()>,
-    ) -> Result<()> {
-        let mut connection = self.connection();
-        // The right to write is taken at once: to take it later could fail halfway.
-        let behavior = rusqlite::TransactionBehavior::Immediate;
-        let whole = connection.transaction_with_behavior(behavior).and_then(|transaction| {
-            change(&transaction)?;
-            transaction.commit()
-        });
-        whole.map_err(|said| self.refused(said))
-    }
-
-    fn refused(&self, said: rusqlite::Error) -> CacheError {
-        CacheError::Database { path: self.path.clone(), said }
+    fn refused(&self, fault: DatabaseFault) -> Error {
+        Error::Cache { path: self.path.clone(), fault }
     }
 }
 
-/// Removes a store with its log.
+/// A row of the table of texts, as far as it shows whether it says the same.
+struct StoredText {
+    number: i64,
+    nth: i64,
+    checksums: (Vec<u8>, Vec<u8>),
+}
+
+/// Writes one file; true if it says something else than before.
+fn write_file(transaction: &Transaction<'_>, read: &ReadFile) -> rusqlite::Result<bool> {
+    let mut file = transaction.prepare_cached(
+        "INSERT INTO file (path, size, modified, hash, failure) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT (path) DO UPDATE SET size = ?2, modified = ?3, hash = ?4, failure = ?5
+         RETURNING number",
+    )?;
+    let number: i64 = file.query_row(
+        params![
+            tables::bytes_of(&read.path),
+            read.stat.size as i64,
+            read.stat.modified,
+            read.hash,
+            read.outcome.as_ref().err(),
+        ],
+        |row| row.get(0),
+    )?;
+    let texts = read.outcome.as_deref().unwrap_or_default();
+    let mut stored = stored_texts(transaction, number)?;
+    let mut changed = texts.is_empty();
+    let (mut moved, mut added) = (Vec::new(), Vec::new());
+    for (text, nth) in texts.iter().zip(0_i64..) {
+        let (summary, body) = (sealed(&text.summary), sealed(&text.body));
+        let checksums = (checksum::of(&summary).to_vec(), checksum::of(&body).to_vec());
+        let same = stored.get_mut(&checksums).and_then(|same| {
+            // The same row where it was, else the first of its equals.
+            let at = same.iter().position(|text| text.nth == nth).unwrap_or_default();
+            (at < same.len()).then(|| same.remove(at))
+        });
+        match same {
+            Some(same) if same.nth == nth => {}
+            Some(same) => moved.push((same.number, nth)),
+            None => added.push((nth, summary, body)),
+        }
+    }
+    let gone: Vec<i64> = stored.into_values().flatten().map(|text| text.number).collect();
+    changed |= !gone.is_empty() || !moved.is_empty() || !added.is_empty();
+    let mut remove = transaction.prepare_cached("DELETE FROM text WHERE number = ?1")?;
+    for text in gone {
+        remove.execute([text])?;
+    }
+    // Out of the way first: two rows may have changed places.
+    let mut place = transaction.prepare_cached("UPDATE text SET nth = ?2 WHERE number = ?1")?;
+    for (text, nth) in &moved {
+        place.execute([*text, -1 - nth])?;
+    }
+    for (text, nth) in &moved {
+        place.execute([*text, *nth])?;
+    }
+    let mut insert = transaction
+        .prepare_cached("INSERT INTO text (file, nth, summary, body) VALUES (?1, ?2, ?3, ?4)")?;
+    for (nth, summary, body) in added {
+        insert.execute(params![number, nth, summary, body])?;
+    }
+    Ok(changed)
+}
+
+type TextsByChecksum = HashMap<(Vec<u8>, Vec<u8>), Vec<StoredText>>;
+
+fn stored_texts(transaction: &Transaction<'_>, file: i64) -> rusqlite::Result<TextsByChecksum> {
+    let mut rows = transaction.prepare_cached(
+        "SELECT number, nth, substr(summary, 1, ?2), substr(body, 1, ?2) FROM text
+         WHERE file = ?1 ORDER BY nth",
+    )?;
+    let rows = rows.query_map(params![file, checksum::BYTES as i64], |row| {
+        let checksums = (row.get(2)?, row.get(3)?);
+        Ok(StoredText { number: row.get(0)?, nth: row.get(1)?, checksums })
+    })?;
+    let mut texts = TextsByChecksum::new();
+    for row in rows {
+        let row = row?;
+        texts.entry(row.checksums.clone()).or_default().push(row);
+    }
+    Ok(texts)
+}
+
+/// Removes a cache with its log.
 ///
 /// # Errors
 /// The file is there and cannot be removed.
 pub fn remove(path: &Path) -> Result<()> {
-    for file in [path.to_owned(), path.with_extension("db-wal"), path.with_extension("db-shm")] {
-        match std::fs::remove_file(&file) {
-            Err(said) if said.kind() != std::io::ErrorKind::NotFound => {
-                return Err(CacheError::Folder { path: file, said });
-            }
-            _ => {}
-        }
-    }
-    Ok(())
+    database::remove(path).map_err(|error| Error::Cache {
+        path: path.to_owned(),
+        fault: DatabaseFault::Folder(error),
+    })
 }
 
-fn card_from(packed: Vec<u8>) -> Option<Summary> {
+fn summary_from(packed: Vec<u8>) -> Option<Summary> {
     postcard::from_bytes(&packed).ok()
 }

@@ -36,6 +36,12 @@ pub enum Error {
         /// What went wrong.
         reason: String,
     },
+    /// An address, in a program that was built without fetching.
+    #[error("{address}: this wenmai was built without fetching")]
+    FetchDisabled {
+        /// The address.
+        address: String,
+    },
     /// A file without a single byte of text.
     #[error("{}: the file is empty", path.display())]
     Empty {
@@ -86,21 +92,41 @@ pub enum Error {
         /// What is wrong there.
         message: String,
     },
-    /// The file of what is kept for the user cannot be opened or written.
-    #[error("{}: bookmarks and notes cannot be kept: {message}", path.display())]
-    Keep {
+    /// The cache of a library cannot be used; the sources can be read instead.
+    #[error("{}: {fault}", path.display())]
+    Cache {
+        /// The file of the cache.
+        path: PathBuf,
+        /// Why not.
+        fault: DatabaseFault,
+    },
+    /// The user's annotations cannot be read or written.
+    #[error("{}: {fault}", path.display())]
+    Annotations {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it.
-        message: String,
+        /// Why not.
+        fault: DatabaseFault,
     },
 }
 
 impl Error {
+    /// True if the cache cannot be used, and the sources have to be read instead.
+    pub fn is_about_cache(&self) -> bool {
+        matches!(self, Self::Cache { .. })
+    }
+
+    /// True if the cache does not hold what was written, and has to be rebuilt.
+    pub fn is_damaged_cache(&self) -> bool {
+        matches!(self, Self::Cache { fault, .. } if fault.is_damage())
+    }
+
     /// The path it is about; of a page on the web its address.
     pub fn path(&self) -> &std::path::Path {
         match self {
-            Self::Fetch { address, .. } => std::path::Path::new(address),
+            Self::Fetch { address, .. } | Self::FetchDisabled { address } => {
+                std::path::Path::new(address)
+            }
             Self::Read { path, .. }
             | Self::Write { path, .. }
             | Self::Empty { path }
@@ -109,7 +135,56 @@ impl Error {
             | Self::Remembered { path, .. }
             | Self::NothingReadable { path }
             | Self::Malformed { path, .. }
-            | Self::Keep { path, .. } => path,
+            | Self::Cache { path, .. }
+            | Self::Annotations { path, .. } => path,
+        }
+    }
+}
+
+/// Why a database of the program cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum DatabaseFault {
+    /// Its folder or file cannot be created, secured or removed.
+    #[error("{0}")]
+    Folder(std::io::Error),
+    /// A link is in its place.
+    #[error("a symbolic link")]
+    Link,
+    /// It belongs to another user.
+    #[error("belongs to another user")]
+    Owner,
+    /// A file of something else is in its place.
+    #[error("not created by wenmai")]
+    Foreign,
+    /// A newer version of the program wrote it.
+    #[error("written by a newer wenmai (format {found}, this one knows {known})")]
+    Newer {
+        /// The version of its tables.
+        found: i32,
+        /// The newest version that is known.
+        known: i32,
+    },
+    /// It does not hold what was written.
+    #[error("damaged")]
+    Damaged,
+    /// SQLite refuses.
+    #[error("{0}")]
+    Sqlite(#[from] rusqlite::Error),
+}
+
+impl DatabaseFault {
+    /// True if the contents are of no use any more: a file that can be rebuilt has to be.
+    pub fn is_damage(&self) -> bool {
+        use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase, Unknown};
+        match self {
+            Self::Damaged => true,
+            // Unknown is SQLITE_ERROR: a table is missing or is none.
+            Self::Sqlite(error) => error
+                .sqlite_error_code()
+                .map_or(matches!(error, rusqlite::Error::InvalidColumnType(..)), |code| {
+                    matches!(code, DatabaseCorrupt | NotADatabase | Unknown)
+                }),
+            _ => false,
         }
     }
 }

@@ -2,17 +2,27 @@
 //! library. It stands before the line: what is saved here is loaded from there later. The bytes are
 //! kept as they came; a page of the web only learns where it came from, as browsers write it.
 
+#[cfg(not(feature = "fetch"))]
+mod disabled;
+#[cfg(feature = "fetch")]
 mod download;
+#[cfg(feature = "fetch")]
 mod feed;
 mod file_name;
+mod page;
 
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 pub use crate::ingest::origin::is_address;
-pub use download::{Fetched, Limits, fetch};
+#[cfg(not(feature = "fetch"))]
+pub use disabled::{entries, fetch};
+#[cfg(feature = "fetch")]
+pub use download::fetch;
+#[cfg(feature = "fetch")]
 pub use feed::entries;
+pub use page::{Fetched, Limits};
 
 use crate::error::{Error, Result};
 use crate::ingest::{self, Options, RawFile, documents, origin};
@@ -25,12 +35,12 @@ pub struct Saved {
     /// Its title.
     pub title: String,
     /// Whether it came only now.
-    pub standing: Standing,
+    pub outcome: SaveOutcome,
 }
 
 /// Whether a page came only now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum SaveOutcome {
     /// It did.
     New,
     /// The same page lay there already.
@@ -93,8 +103,8 @@ fn save(source: Source<'_>, folder: &Path, options: &Options) -> Result<Saved> {
     let stem = file_name::stem(&title);
     let stem = if stem.is_empty() { file_name::stem(source.name) } else { stem };
     let stem = if stem.is_empty() { "page" } else { &stem };
-    let (path, standing) = store(folder, (stem, source.ending), &raw.bytes)?;
-    Ok(Saved { path, title, standing })
+    let (path, outcome) = write_new(folder, (stem, source.ending), &raw.bytes)?;
+    Ok(Saved { path, title, outcome })
 }
 
 /// The error with the path or address that the user named.
@@ -111,7 +121,11 @@ fn about(error: Error, source: &Path) -> Error {
 const NAMESAKES: u32 = 10_000;
 
 /// Writes `bytes` into a new file of `folder`; a file that is there is never written over.
-fn store(folder: &Path, (stem, ending): (&str, &str), bytes: &[u8]) -> Result<(PathBuf, Standing)> {
+fn write_new(
+    folder: &Path,
+    (stem, ending): (&str, &str),
+    bytes: &[u8],
+) -> Result<(PathBuf, SaveOutcome)> {
     let failed = |path: &Path, source| Error::Write { path: path.to_owned(), source };
     std::fs::create_dir_all(folder).map_err(|source| failed(folder, source))?;
     for number in 1..=NAMESAKES {
@@ -121,7 +135,7 @@ fn store(folder: &Path, (stem, ending): (&str, &str), bytes: &[u8]) -> Result<(P
             Ok(mut file) => {
                 let written = file.write_all(bytes).and_then(|()| file.sync_all());
                 return match written {
-                    Ok(()) => Ok((path, Standing::New)),
+                    Ok(()) => Ok((path, SaveOutcome::New)),
                     Err(source) => {
                         // Half a page is worse than none.
                         let _ = std::fs::remove_file(&path);
@@ -131,7 +145,7 @@ fn store(folder: &Path, (stem, ending): (&str, &str), bytes: &[u8]) -> Result<(P
             }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 if holds(&path, bytes) {
-                    return Ok((path, Standing::Known));
+                    return Ok((path, SaveOutcome::Known));
                 }
             }
             Err(source) => return Err(failed(&path, source)),
@@ -167,14 +181,14 @@ mod tests {
             let saved = save_file(&file(from.path(), name, text), to.path(), &Options::default());
             let saved = saved.unwrap();
             assert_eq!(saved.path.parent(), Some(to.path()));
-            (saved.path.file_name().unwrap().to_str().unwrap().to_owned(), saved.standing)
+            (saved.path.file_name().unwrap().to_str().unwrap().to_owned(), saved.outcome)
         };
         let name = "关于-促进产业-发展的通知";
         let first = page("各有关单位：现将通知印发给你们。");
-        assert_eq!(save("a.html", &first), (format!("{name}.html"), Standing::New));
-        assert_eq!(save("b.html", &first), (format!("{name}.html"), Standing::Known));
+        assert_eq!(save("a.html", &first), (format!("{name}.html"), SaveOutcome::New));
+        assert_eq!(save("b.html", &first), (format!("{name}.html"), SaveOutcome::Known));
         let second = page("各有关单位：请认真贯彻执行。");
-        assert_eq!(save("c.HTML", &second), (format!("{name}-2.html"), Standing::New));
+        assert_eq!(save("c.HTML", &second), (format!("{name}-2.html"), SaveOutcome::New));
         assert_eq!(std::fs::read_to_string(to.path().join(format!("{name}.html"))).unwrap(), first);
     }
 

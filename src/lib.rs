@@ -7,6 +7,7 @@
 //! documents, [`acquire`] brings pages from elsewhere into a folder, and [`export`] writes what was
 //! found. The terminal is not known here.
 
+mod database;
 pub mod error;
 pub mod text;
 

@@ -35,7 +35,7 @@ fn entry(number: usize) -> Entry {
 #[test]
 fn a_program_that_writes() {
     let Some(folder) = std::env::var_os(FOLDER) else { return };
-    let mut store = AnnotationStore::open(Path::new(&folder)).unwrap();
+    let store = AnnotationStore::open(Path::new(&folder)).unwrap();
     let first = store.load().unwrap().entries().count();
     for number in first..WANTED {
         store.write(&[Change::Put(entry(number))]).unwrap();

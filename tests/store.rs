@@ -41,7 +41,7 @@ impl Place {
     fn store(&self) -> PathBuf {
         let folder = self.cache.path().join("wenmai");
         let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-        files.into_iter().find(|path| path.extension().is_some_and(|e| e == "db")).unwrap()
+        files.into_iter().find(|path| path.extension().is_some_and(|e| e == "cache")).unwrap()
     }
 }
 
@@ -88,7 +88,7 @@ fn a_store_that_is_cut_or_overwritten_is_made_anew_with_a_notice() {
         std::fs::write(&store, damaged).unwrap();
         let (list, said) = place.list();
         assert_eq!(list, whole);
-        assert!(said.contains("made anew"), "{said}");
+        assert!(said.contains("rebuilt"), "{said}");
         assert_eq!(place.list(), (list, String::new()));
     }
 }
@@ -104,7 +104,7 @@ fn a_store_that_is_damaged_inside_costs_one_start_and_nothing_else() {
     std::fs::write(&store, bytes).unwrap();
     let (list, said) = place.list();
     assert_eq!(list, whole);
-    assert!(said.contains("read anew"), "{said}");
+    assert!(said.contains("rebuilt") || said.contains("without a cache"), "{said}");
     assert_eq!(place.list(), (list, String::new()));
     assert!(place.store().exists());
 }
@@ -118,7 +118,7 @@ fn without_a_place_to_keep_texts_everything_is_read_and_the_reason_is_said() {
     let output = place.wenmai(&["list"]).env("XDG_CACHE_HOME", &file).output().unwrap();
     let (list, said) = complete(&output);
     assert_eq!(list, whole);
-    assert!(said.contains("read anew"), "{said}");
+    assert!(said.contains("without a cache"), "{said}");
 }
 
 #[test]

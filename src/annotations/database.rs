@@ -1,22 +1,26 @@
-//! Where what is kept lies between two starts: an SQLite file in the user's data folder. Every write
-//! is one transaction, in write-ahead mode, so that a program that is killed loses nothing that was
-//! written, and two readers may be open at once.
+//! Annotation store: an SQLite file in the user's data folder. Every write is one transaction, in
+//! write-ahead mode, so that a program that is killed loses nothing that was written, and two readers
+//! may be open at once.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use rusqlite::{Connection, Params, Row, params};
 
 use super::entry::{Entry, Extent, Kind, Point, Uid};
-use super::reading_state::{Annotations, Change, Known, Reading};
-use crate::error::{Error, Result};
+use super::reading_state::{Annotations, Change, ReadStatus, ReadingState};
+use crate::database::{Database, Form, Policy};
+use crate::error::{DatabaseFault, Error, Result};
 
 /// The name of the file in the data folder.
 pub const FILE: &str = "notes.sqlite3";
-/// The form of the tables that this program writes.
-const VERSION: i32 = 1;
-/// How long a write waits for another reader's.
-const PATIENCE: Duration = Duration::from_secs(2);
+
+const FORM: Form = Form {
+    // "wmno"
+    application: 0x776D_6E6F,
+    version: 1,
+    tables: TABLES,
+    policy: Policy::Preserve { unmarked: &["documents", "entries", "last"] },
+};
 
 const TABLES: &str = "
 CREATE TABLE IF NOT EXISTS documents (
@@ -34,49 +38,24 @@ CREATE INDEX IF NOT EXISTS entries_of ON entries (path);
 CREATE TABLE IF NOT EXISTS last (library TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID;
 ";
 
-/// An open file of what is kept.
+/// An open annotation store.
 #[derive(Debug)]
 pub struct AnnotationStore {
-    connection: Connection,
     path: PathBuf,
+    database: Database,
 }
 
 impl AnnotationStore {
-    /// Opens the file in `folder`, which is made where it is not there.
+    /// Opens the file in `folder`, and creates both where they are missing.
     ///
     /// # Errors
-    /// The folder cannot be made or written, the file is no file of ours, or a newer program wrote
-    /// it. Nothing in it is changed then.
+    /// [`Error::Annotations`]: the folder cannot be created or written, the file was not created by
+    /// this program, or by a newer one. Nothing in it is changed then.
     pub fn open(folder: &Path) -> Result<Self> {
         let path = folder.join(FILE);
-        let failed = |message: String| Error::Keep { path: path.clone(), message };
-        std::fs::create_dir_all(folder).map_err(|error| failed(error.to_string()))?;
-        let connection = Connection::open(&path).map_err(|error| failed(error.to_string()))?;
-        let store = Self { connection, path };
-        store.prepare()?;
-        Ok(store)
-    }
-
-    fn prepare(&self) -> Result<()> {
-        self.run(|db| db.busy_timeout(PATIENCE))?;
-        let version: i32 =
-            self.run(|db| db.query_row("PRAGMA user_version", [], |row| row.get(0)))?;
-        if version > VERSION {
-            let message = format!("a newer wenmai wrote it (form {version}, this one {VERSION})");
-            return Err(Error::Keep { path: self.path.clone(), message });
-        }
-        // A killed program loses nothing with NORMAL; a machine that loses its power may lose the
-        // last write, and the file stays whole.
-        self.run(|db| {
-            db.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
-            db.execute_batch("PRAGMA synchronous = NORMAL")?;
-            match version {
-                VERSION => Ok(()),
-                _ => db.execute_batch(&format!(
-                    "BEGIN IMMEDIATE;{TABLES}PRAGMA user_version = {VERSION};COMMIT"
-                )),
-            }
-        })
+        let opened = Database::open(&path, &FORM);
+        let database = opened.map_err(|fault| Error::Annotations { path: path.clone(), fault })?;
+        Ok(Self { path, database })
     }
 
     /// The file.
@@ -113,21 +92,15 @@ impl AnnotationStore {
     ///
     /// # Errors
     /// The file cannot be written.
-    pub fn write(&mut self, changes: &[Change]) -> Result<()> {
-        let path = &self.path;
-        let failed =
-            |error: rusqlite::Error| Error::Keep { path: path.clone(), message: error.to_string() };
-        let transaction = self.connection.transaction().map_err(failed)?;
-        for change in changes {
-            write_one(&transaction, change).map_err(failed)?;
-        }
-        transaction.commit().map_err(failed)
+    pub fn write(&self, changes: &[Change]) -> Result<()> {
+        let written = self.database.write(|transaction| {
+            changes.iter().try_for_each(|change| write_one(transaction, change))
+        });
+        written.map_err(|fault| self.failed(fault))
     }
 
-    fn run<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
-        let path = || self.path.clone();
-        work(&self.connection)
-            .map_err(|error| Error::Keep { path: path(), message: error.to_string() })
+    fn failed(&self, fault: DatabaseFault) -> Error {
+        Error::Annotations { path: self.path.clone(), fault }
     }
 
     fn each(
@@ -135,14 +108,15 @@ impl AnnotationStore {
         sql: &str,
         mut take: impl FnMut(&Row<'_>) -> rusqlite::Result<()>,
     ) -> Result<()> {
-        self.run(|db| {
+        let read = self.database.read(|db| {
             let mut statement = db.prepare(sql)?;
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
                 take(row)?;
             }
             Ok(())
-        })
+        });
+        read.map_err(|fault| self.failed(fault))
     }
 }
 
@@ -165,9 +139,9 @@ fn execute(db: &Connection, sql: &str, values: impl Params) -> rusqlite::Result<
     db.execute(sql, values).map(|_| ())
 }
 
-fn put_known(db: &Connection, known: &Known) -> rusqlite::Result<()> {
-    let reading = i64::from(known.reading == Reading::Read);
-    let Known { path, fingerprint, title, place, quote, left, .. } = known;
+fn put_known(db: &Connection, known: &ReadingState) -> rusqlite::Result<()> {
+    let reading = i64::from(known.reading == ReadStatus::Read);
+    let ReadingState { path, fingerprint, title, place, quote, left, .. } = known;
     // SQLite has signed integers only; the bits are the same.
     let fingerprint = *fingerprint as i64;
     let Point { block, character } = place;
@@ -178,9 +152,9 @@ fn put_known(db: &Connection, known: &Known) -> rusqlite::Result<()> {
     )
 }
 
-fn known(row: &Row<'_>) -> rusqlite::Result<Known> {
-    let reading = if row.get::<_, i64>(3)? == 1 { Reading::Read } else { Reading::Opened };
-    Ok(Known {
+fn known(row: &Row<'_>) -> rusqlite::Result<ReadingState> {
+    let reading = if row.get::<_, i64>(3)? == 1 { ReadStatus::Read } else { ReadStatus::Opened };
+    Ok(ReadingState {
         path: row.get(0)?,
         fingerprint: row.get::<_, i64>(1)? as u64,
         title: row.get(2)?,
@@ -235,11 +209,11 @@ mod tests {
         let text = document("a", &["建设国家标准验证点。", "附则"]);
         let extent = Extent::of_block(&text, 0);
         let entry = |kind| Entry::new(kind, "/a.txt", (&text, extent));
-        let known = Known {
+        let known = ReadingState {
             path: "/a.txt".to_owned(),
             fingerprint: u64::MAX - 3,
             title: "标题".to_owned(),
-            reading: Reading::Read,
+            reading: ReadStatus::Read,
             place: Point { block: 1, character: 1 },
             quote: "附则".to_owned(),
             left: 17,
@@ -258,7 +232,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut kept = Annotations::default();
         let uid = {
-            let mut store = AnnotationStore::open(folder.path()).unwrap();
+            let store = AnnotationStore::open(folder.path()).unwrap();
             let mut written = changes();
             let Change::Put(first) = &written[1] else { panic!("no entry") };
             let uid = first.uid.clone();
@@ -268,7 +242,7 @@ mod tests {
             assert_eq!(store.load().unwrap(), kept);
             uid
         };
-        let mut again = AnnotationStore::open(folder.path()).unwrap();
+        let again = AnnotationStore::open(folder.path()).unwrap();
         assert_eq!(again.load().unwrap(), kept);
         again.write(&[Change::Remove(uid.clone())]).unwrap();
         kept.apply(Change::Remove(uid));
@@ -279,8 +253,8 @@ mod tests {
     #[test]
     fn two_readers_write_into_one_file() {
         let folder = tempfile::tempdir().unwrap();
-        let mut first = AnnotationStore::open(folder.path()).unwrap();
-        let mut second = AnnotationStore::open(folder.path()).unwrap();
+        let first = AnnotationStore::open(folder.path()).unwrap();
+        let second = AnnotationStore::open(folder.path()).unwrap();
         let changes = changes();
         first.write(&changes[..2]).unwrap();
         second.write(&changes[2..3]).unwrap();
@@ -291,7 +265,7 @@ mod tests {
     fn a_newer_form_and_a_file_that_is_none_of_ours_are_left_as_they_are() {
         let folder = tempfile::tempdir().unwrap();
         let newer = AnnotationStore::open(folder.path()).unwrap();
-        newer.connection.execute_batch("PRAGMA user_version = 99").unwrap();
+        newer.database.read(|db| db.execute_batch("PRAGMA user_version = 99")).unwrap();
         drop(newer);
         let error = AnnotationStore::open(folder.path()).unwrap_err().to_string();
         assert!(error.contains("newer"), "{error}");

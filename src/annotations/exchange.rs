@@ -8,7 +8,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::entry::{Entry, Kind};
-use super::reading_state::{Annotations, Change, Known};
+use super::reading_state::{Annotations, Change, ReadingState};
 use crate::error::{Error, Result};
 
 /// The form of the file.
@@ -20,7 +20,7 @@ struct Carried {
     /// Always there, so that a file of something else is not taken for one of ours.
     wenmai_notes: u32,
     #[serde(default)]
-    documents: Vec<Known>,
+    documents: Vec<ReadingState>,
     #[serde(default)]
     entries: Vec<Entry>,
 }
@@ -29,7 +29,7 @@ struct Carried {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Line {
-    Document(Known),
+    Document(ReadingState),
     Entry(Entry),
 }
 
@@ -46,7 +46,7 @@ pub fn json(kept: &Annotations) -> String {
 /// The entries as Markdown, by document, in reading order; and in comments everything.
 pub fn markdown(kept: &Annotations) -> String {
     let mut text = String::from("# Notes\n");
-    let mut known: Vec<&Known> = kept.documents().collect();
+    let mut known: Vec<&ReadingState> = kept.documents().collect();
     let unknown: std::collections::BTreeSet<&str> = kept.entries().map(|e| &*e.path).collect();
     known.sort_by(|a, b| (&a.title, &a.path).cmp(&(&b.title, &b.path)));
     let named = known.iter().map(|known| (known.path.as_str(), Some(*known)));
@@ -65,7 +65,11 @@ fn push_line(text: &mut String, line: &Line) {
     let _ = writeln!(text, "{COMMENT}{data} -->");
 }
 
-fn push_document(text: &mut String, (path, known): (&str, Option<&Known>), kept: &Annotations) {
+fn push_document(
+    text: &mut String,
+    (path, known): (&str, Option<&ReadingState>),
+    kept: &Annotations,
+) {
     let title = known.map_or(path, |known| known.title.as_str());
     let mut entries: Vec<&Entry> = kept.entries_of(path).collect();
     entries.sort_by_key(|entry| entry.extent);
@@ -112,7 +116,8 @@ pub fn read(text: &str, path: &Path, kept: &Annotations) -> Result<Vec<Change>> 
     } else {
         read_markdown(text, path)?
     };
-    let newer = |known: &Known| kept.known(&known.path).is_none_or(|own| own.left < known.left);
+    let newer =
+        |known: &ReadingState| kept.known(&known.path).is_none_or(|own| own.left < known.left);
     let documents = documents.into_iter().filter(newer).map(Change::Left);
     let unknown = |entry: &Entry| kept.entry(&entry.uid).is_none_or(|own| own != entry);
     let entries = entries.into_iter().filter(unknown).map(Change::Put);
@@ -150,7 +155,7 @@ fn malformed(path: &Path, (lines, columns): (usize, usize), error: &serde_json::
 mod tests {
     use super::*;
     use crate::annotations::entry::{Extent, Point};
-    use crate::annotations::reading_state::Reading;
+    use crate::annotations::reading_state::ReadStatus;
     use crate::samples::document;
 
     fn kept() -> Annotations {
@@ -164,11 +169,11 @@ mod tests {
             let extent = Extent::of_block(&text, 0);
             kept.apply(Change::Put(Entry::new(kind, "/a.txt", (&text, extent))));
         }
-        kept.apply(Change::Left(Known {
+        kept.apply(Change::Left(ReadingState {
             path: "/a.txt".to_owned(),
             fingerprint: u64::MAX,
             title: "标题".to_owned(),
-            reading: Reading::Read,
+            reading: ReadStatus::Read,
             place: Point { block: 1, character: 1 },
             quote: "附则".to_owned(),
             left: 17,

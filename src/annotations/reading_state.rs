@@ -11,7 +11,7 @@ use super::identity::{Identity, is_there};
 /// How far a document was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Reading {
+pub enum ReadStatus {
     /// It was open.
     #[default]
     Opened,
@@ -21,7 +21,7 @@ pub enum Reading {
 
 /// A document that was open once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Known {
+pub struct ReadingState {
     /// The path by which it is known.
     pub path: String,
     /// The fingerprint of its text when it was open last.
@@ -29,7 +29,7 @@ pub struct Known {
     /// Its title.
     pub title: String,
     /// How far it was read.
-    pub reading: Reading,
+    pub reading: ReadStatus,
     /// The character that stood on top when it was left.
     pub place: Point,
     /// The beginning of the paragraph there.
@@ -40,7 +40,7 @@ pub struct Known {
 
 /// How a document stands to what is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum DocumentStatus {
     /// It was never open.
     New,
     /// It was open, and its text is another one since.
@@ -55,7 +55,7 @@ pub enum Standing {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
     /// A document was open, and is left at a place.
-    Left(Known),
+    Left(ReadingState),
     /// An entry is new, or replaces the one of its name.
     Put(Entry),
     /// An entry is taken off.
@@ -69,7 +69,7 @@ pub enum Change {
 /// Everything that is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Annotations {
-    documents: BTreeMap<String, Known>,
+    documents: BTreeMap<String, ReadingState>,
     by_fingerprint: HashMap<u64, BTreeSet<String>>,
     entries: BTreeMap<Uid, Entry>,
     of_path: HashMap<String, BTreeSet<Uid>>,
@@ -91,7 +91,7 @@ impl Annotations {
     }
 
     /// The documents, by path.
-    pub fn documents(&self) -> impl Iterator<Item = &Known> {
+    pub fn documents(&self) -> impl Iterator<Item = &ReadingState> {
         self.documents.values()
     }
 
@@ -117,7 +117,7 @@ impl Annotations {
     }
 
     /// What is known of the document at `path`.
-    pub fn known(&self, path: &str) -> Option<&Known> {
+    pub fn known(&self, path: &str) -> Option<&ReadingState> {
         self.documents.get(path)
     }
 
@@ -127,12 +127,12 @@ impl Annotations {
     }
 
     /// How the document at `path`, of this fingerprint, stands.
-    pub fn standing(&self, path: &str, fingerprint: u64) -> Standing {
+    pub fn standing(&self, path: &str, fingerprint: u64) -> DocumentStatus {
         match self.known(path) {
-            None => Standing::New,
-            Some(known) if known.fingerprint != fingerprint => Standing::Changed,
-            Some(known) if known.reading == Reading::Read => Standing::Read,
-            Some(_) => Standing::Opened,
+            None => DocumentStatus::New,
+            Some(known) if known.fingerprint != fingerprint => DocumentStatus::Changed,
+            Some(known) if known.reading == ReadStatus::Read => DocumentStatus::Read,
+            Some(_) => DocumentStatus::Opened,
         }
     }
 
@@ -147,13 +147,13 @@ impl Annotations {
         Some(Change::Moved(from.clone(), identity.path.clone()))
     }
 
-    fn put_known(&mut self, known: Known) {
+    fn put_known(&mut self, known: ReadingState) {
         self.forget_fingerprint(&known.path);
         self.by_fingerprint.entry(known.fingerprint).or_default().insert(known.path.clone());
         self.documents.insert(known.path.clone(), known);
     }
 
-    fn forget_fingerprint(&mut self, path: &str) -> Option<Known> {
+    fn forget_fingerprint(&mut self, path: &str) -> Option<ReadingState> {
         let known = self.documents.remove(path)?;
         if let Some(paths) = self.by_fingerprint.get_mut(&known.fingerprint) {
             paths.remove(path);
@@ -176,7 +176,7 @@ impl Annotations {
 
     fn rename(&mut self, from: &str, to: &str) {
         if let Some(known) = self.forget_fingerprint(from) {
-            self.put_known(Known { path: to.to_owned(), ..known });
+            self.put_known(ReadingState { path: to.to_owned(), ..known });
         }
         for uid in self.of_path.remove(from).unwrap_or_default() {
             if let Some(entry) = self.entries.get_mut(&uid) {
@@ -194,21 +194,21 @@ mod tests {
     use crate::annotations::identity::Origin;
     use crate::samples::document;
 
-    fn known(path: &str, fingerprint: u64) -> Known {
+    fn known(path: &str, fingerprint: u64) -> ReadingState {
         let (title, quote) = (String::new(), String::new());
-        let (reading, place) = (Reading::Opened, Point::default());
-        Known { path: path.to_owned(), fingerprint, title, reading, place, quote, left: 0 }
+        let (reading, place) = (ReadStatus::Opened, Point::default());
+        ReadingState { path: path.to_owned(), fingerprint, title, reading, place, quote, left: 0 }
     }
 
     #[test]
     fn a_document_is_new_then_opened_then_read_and_changed_when_its_text_is() {
         let mut kept = Annotations::default();
-        assert_eq!(kept.standing("a", 1), Standing::New);
+        assert_eq!(kept.standing("a", 1), DocumentStatus::New);
         kept.apply(Change::Left(known("a", 1)));
-        assert_eq!(kept.standing("a", 1), Standing::Opened);
-        kept.apply(Change::Left(Known { reading: Reading::Read, ..known("a", 1) }));
-        assert_eq!(kept.standing("a", 1), Standing::Read);
-        assert_eq!(kept.standing("a", 2), Standing::Changed);
+        assert_eq!(kept.standing("a", 1), DocumentStatus::Opened);
+        kept.apply(Change::Left(ReadingState { reading: ReadStatus::Read, ..known("a", 1) }));
+        assert_eq!(kept.standing("a", 1), DocumentStatus::Read);
+        assert_eq!(kept.standing("a", 2), DocumentStatus::Changed);
     }
 
     #[test]

@@ -1,21 +1,27 @@
-//! The seal on a value: the beginning of its hash, by which it is known to be whole.
+//! Checksum of a value: the beginning of its hash, put before it, by which it is known to be whole.
 
-/// Bytes of a seal.
-const SEAL: usize = 8;
+/// Bytes of a checksum.
+pub(super) const BYTES: usize = 8;
 
-/// `value` behind the beginning of its hash: SQLite notices a page that is missing, not a bit that
+/// `value` after its checksum: SQLite notices a page that is missing, not a bit that
 /// is wrong.
 pub(super) fn sealed(value: &[u8]) -> Vec<u8> {
-    let seal = blake3::hash(value);
-    let mut sealed = Vec::with_capacity(SEAL + value.len());
-    sealed.extend(seal.as_bytes().iter().take(SEAL));
+    let hash = blake3::hash(value);
+    let mut sealed = Vec::with_capacity(BYTES + value.len());
+    sealed.extend(hash.as_bytes().iter().take(BYTES));
     sealed.extend_from_slice(value);
     sealed
 }
 
+/// The checksum of a value that [`sealed`] returned.
+pub(super) fn of(sealed: &[u8]) -> &[u8] {
+    sealed.get(..BYTES).unwrap_or_default()
+}
+
+/// The value without its checksum; `None` if they do not agree.
 pub(super) fn unsealed(mut sealed: Vec<u8>) -> Option<Vec<u8>> {
-    let value = sealed.split_off(SEAL.min(sealed.len()));
-    let whole = blake3::hash(&value).as_bytes().starts_with(&sealed) && sealed.len() == SEAL;
+    let value = sealed.split_off(BYTES.min(sealed.len()));
+    let whole = blake3::hash(&value).as_bytes().starts_with(&sealed) && sealed.len() == BYTES;
     whole.then_some(value)
 }
 
@@ -32,7 +38,7 @@ mod tests {
             wrong[at] ^= 1;
             assert_eq!(unsealed(wrong), None, "byte {at}");
         }
-        assert_eq!(unsealed(whole[..SEAL - 1].to_vec()), None);
+        assert_eq!(unsealed(whole[..BYTES - 1].to_vec()), None);
         assert_eq!(unsealed(Vec::new()), None);
         assert_eq!(unsealed(sealed(b"")), Some(Vec::new()));
     }

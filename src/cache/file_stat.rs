@@ -1,8 +1,8 @@
-//! What the store knows of a file, and what is written of one.
+//! What the cache knows of a file, and what is written of one.
 
 use std::path::PathBuf;
 
-/// What tells whether a file has changed.
+/// What shows whether a file has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FileStat {
     /// Its size in bytes.
@@ -11,13 +11,13 @@ pub struct FileStat {
     pub modified: i64,
 }
 
-/// A file that the store has read.
+/// A file that the cache has read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownFile {
     /// Its number.
     pub number: i64,
     /// What it looked like then.
-    pub stamp: FileStat,
+    pub stat: FileStat,
     /// The hash of its bytes (BLAKE3).
     pub hash: Vec<u8>,
     /// Why it could not be read, where it could not.
@@ -30,18 +30,18 @@ pub struct ReadFile {
     /// The file.
     pub path: PathBuf,
     /// What it looked like.
-    pub stamp: FileStat,
+    pub stat: FileStat,
     /// The hash of its bytes.
     pub hash: Vec<u8>,
     /// Its documents, or why it has none.
     pub outcome: std::result::Result<Vec<Packed>, String>,
 }
 
-/// A document as the store has it.
+/// A document as the cache has it.
 #[derive(Debug)]
 pub struct Packed {
-    /// Its card.
-    pub card: Vec<u8>,
+    /// Its summary.
+    pub summary: Vec<u8>,
     /// All of it.
     pub body: Vec<u8>,
 }

@@ -1,5 +1,5 @@
-//! A library that is kept: the store that has its texts, and how the library is opened from it — at
-//! once, as it was last seen, or after a look at every file.
+//! Archive: a library with its cache, opened at once as it was last seen, or after a look at every
+//! file.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,15 +8,15 @@ use super::Library;
 use super::document_source::Stored;
 use super::manifest::Manifest;
 use super::refresh::{self, Progress, Refreshed, Thoroughness};
-use crate::cache::{self, Cache, CacheError, Result};
-use crate::error::{Error, Result as PathResult};
+use crate::cache::{self, Access, Cache};
+use crate::error::{DatabaseFault, Error, Result};
 use crate::ingest::{self, Options, Source};
 use crate::themes::vocabulary::Lexicon;
 
-/// Where the texts of some paths are kept.
+/// A library on disk with its cache.
 #[derive(Debug, Clone)]
 pub struct Archive {
-    store: Arc<Cache>,
+    cache: Arc<Cache>,
     paths: Vec<PathBuf>,
     options: Options,
     lexicon: Lexicon,
@@ -27,13 +27,15 @@ pub struct Archive {
 pub struct Current {
     /// The library.
     pub library: Library,
-    /// True where it is another one than the store had before.
+    /// True if it is another one than the cache had before.
     pub changed: bool,
+    /// What was wrong with a cache that had to be rebuilt.
+    pub damage: Option<Error>,
 }
 
 /// What is read, and how.
 #[derive(Debug, Clone)]
-pub struct Asked {
+pub struct LibrarySpec {
     /// Files and folders; none for the texts that come with the program.
     pub paths: Vec<PathBuf>,
     /// How files are read.
@@ -43,38 +45,43 @@ pub struct Asked {
 }
 
 impl Archive {
-    /// The archive of what is `asked`, with its store in `folder`. The second value is what was wrong
-    /// with a store that had to be begun anew.
+    /// The archive of `spec`, with its cache in `folder`. The second value is what was wrong with a
+    /// cache that had to be rebuilt.
     ///
     /// # Errors
-    /// There can be no store in `folder`.
-    pub fn open(folder: &Path, asked: Asked) -> Result<(Self, Option<CacheError>)> {
-        let Asked { paths, options, lexicon } = asked;
-        let (store, damage) = Cache::open_or_renew(&folder.join(file_name(&paths, &options)))?;
-        Ok((Self { store: Arc::new(store), paths, options, lexicon }, damage))
+    /// There can be no cache in `folder`.
+    pub fn open(folder: &Path, spec: LibrarySpec) -> Result<(Self, Option<Error>)> {
+        let LibrarySpec { paths, options, lexicon } = spec;
+        let path = folder.join(file_name(&paths, &options));
+        let (cache, damage) = Cache::open_or_rebuild(&path)?;
+        if cache.access() == Access::Writable {
+            cache.mark_used();
+            cache::prune(folder, &path);
+        }
+        Ok((Self { cache: Arc::new(cache), paths, options, lexicon }, damage))
     }
 
-    /// The store.
-    pub fn store(&self) -> &Cache {
-        &self.store
+    /// The cache.
+    pub fn cache(&self) -> &Cache {
+        &self.cache
     }
 
     /// The library as it was last seen; no file is looked at. `None` where it was never seen.
     pub fn known(&self) -> Option<Library> {
-        let catalogue = refresh::catalogue(&self.store)?;
-        (!catalogue.is_empty()).then(|| self.library(catalogue, Vec::new()))
+        let manifest = refresh::manifest(&self.cache)?;
+        (!manifest.is_empty()).then(|| self.library(manifest, Vec::new()))
     }
 
     /// Looks at every file and reads what is new; `tell` hears how far it is.
     ///
     /// # Errors
-    /// The outer one: a path that is missing. The inner one: the store cannot be read or written.
+    /// A path that is missing; [`Error::Cache`] where the cache cannot be read or written.
     pub fn refresh(
         &self,
         thoroughness: Thoroughness,
         tell: &(dyn Fn(Progress) + Sync),
-    ) -> PathResult<Result<Refreshed>> {
-        refresh::refresh(&self.store, (&self.paths, &self.options), thoroughness, tell)
+    ) -> Result<Refreshed> {
+        refresh::refresh(&self.cache, (&self.paths, &self.options), thoroughness, tell)
     }
 
     /// The files and folders.
@@ -82,11 +89,11 @@ impl Archive {
         &self.paths
     }
 
-    /// The library, read without the store.
+    /// The library, read without the cache.
     ///
     /// # Errors
     /// As [`ingest::read`].
-    pub fn unkept(&self) -> PathResult<Library> {
+    pub fn uncached(&self) -> Result<Library> {
         let read = match Source::of(&self.paths) {
             Source::Disk => ingest::read(&self.paths, &self.options)?,
             Source::Program => ingest::seeds(&self.options),
@@ -94,32 +101,32 @@ impl Archive {
         Ok(Library::new(read.documents, read.skipped, self.lexicon.clone()))
     }
 
-    /// The library as it is now.
+    /// The library as it is now. A cache that turns out to be damaged is rebuilt.
     ///
     /// # Errors
     /// As [`Archive::refresh`], and where nothing at all can be read, why.
-    pub fn current(&self, tell: &(dyn Fn(Progress) + Sync)) -> PathResult<Result<Current>> {
-        let current = self.brought_up(tell)?;
-        if current.as_ref().is_err_and(CacheError::is_damage) {
-            // What is damaged inside is noticed only here; the next start begins a new one.
-            let _ = cache::remove(self.store.path());
+    pub fn current(&self, tell: &(dyn Fn(Progress) + Sync)) -> Result<Current> {
+        match self.brought_up(tell) {
+            Err(error) if error.is_damaged_cache() => {
+                self.cache.rebuild()?;
+                let rebuilt = self.brought_up(tell)?;
+                Ok(Current { damage: Some(error), changed: true, ..rebuilt })
+            }
+            current => current,
         }
-        Ok(current)
     }
 
-    fn brought_up(&self, tell: &(dyn Fn(Progress) + Sync)) -> PathResult<Result<Current>> {
-        let refreshed = match self.refresh(Thoroughness::Changed, tell)? {
-            Ok(refreshed) => refreshed,
-            Err(error) => return Ok(Err(error)),
+    fn brought_up(&self, tell: &(dyn Fn(Progress) + Sync)) -> Result<Current> {
+        let refreshed = self.refresh(Thoroughness::Changed, tell)?;
+        let Some(manifest) = refresh::manifest(&self.cache) else {
+            let path = self.cache.path().to_owned();
+            return Err(Error::Cache { path, fault: DatabaseFault::Damaged });
         };
-        let Some(catalogue) = refresh::catalogue(&self.store) else {
-            return Ok(Err(CacheError::Damaged { path: self.store.path().to_owned() }));
-        };
-        if catalogue.is_empty() {
+        if manifest.is_empty() {
             return Err(self.nothing(refreshed.skipped));
         }
-        let library = self.library(catalogue, refreshed.skipped);
-        Ok(Ok(Current { library, changed: refreshed.changed }))
+        let library = self.library(manifest, refreshed.skipped);
+        Ok(Current { library, changed: refreshed.changed, damage: None })
     }
 
     /// Why nothing can be read, of all that was skipped.
@@ -127,17 +134,17 @@ impl Archive {
         ingest::nothing_readable(&self.paths, skipped)
     }
 
-    fn library(&self, catalogue: Manifest, skipped: Vec<Error>) -> Library {
+    fn library(&self, manifest: Manifest, skipped: Vec<Error>) -> Library {
         let stored = Stored::new(
-            catalogue,
-            Arc::clone(&self.store),
+            manifest,
+            Arc::clone(&self.cache),
             (Source::of(&self.paths), self.options.clone()),
         );
         Library::stored(stored, skipped, self.lexicon.clone())
     }
 }
 
-/// The name of the store of these paths, read in this way: the folder's own for a person who looks,
+/// The name of the cache of these paths, read in this way: the folder's own for a person who looks,
 /// a hash to tell it from others.
 fn file_name(paths: &[PathBuf], options: &Options) -> String {
     let mut hasher = blake3::Hasher::new();
@@ -156,5 +163,5 @@ fn file_name(paths: &[PathBuf], options: &Options) -> String {
     };
     let plain = |c: &char| c.is_alphanumeric() || matches!(c, '-' | '_');
     let name: String = name.chars().filter(plain).take(32).collect();
-    format!("{name}-{}.db", hash.chars().take(16).collect::<String>())
+    format!("{name}-{}.{}", hash.chars().take(16).collect::<String>(), cache::EXTENSION)
 }

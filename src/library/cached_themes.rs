@@ -6,8 +6,9 @@ use std::ops::Range;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use super::document_source::{DocumentSource, Stored};
-use crate::cache::{Cache, Result};
+use crate::cache::Cache;
 use crate::document::DocIndex;
+use crate::error::Result;
 use crate::themes::ThemeIndex;
 use crate::themes::candidates::Candidate;
 use crate::themes::corpus::{self, Corpus};
@@ -25,12 +26,12 @@ const THIS_CHOICE: &str = env!("WENMAI_CHOOSING");
 pub(super) fn of(holdings: &DocumentSource, lexicon: &Lexicon) -> Option<ThemeIndex> {
     let DocumentSource::Stored(stored) = holdings else { return None };
     let mark = mark(stored, lexicon);
-    if let Some(known) = kept(stored, &mark) {
+    if let Some(known) = cached(stored, &mark) {
         return Some(known);
     }
     let index = corpus(holdings, stored, lexicon).into_index(holdings);
     let packed = postcard::to_extend(&index, mark.to_vec()).unwrap_or_default();
-    let _ = stored.store().keep(&[(THEMES, &packed)]);
+    let _ = stored.cache().set_values(&[(THEMES, &packed)]);
     Some(index)
 }
 
@@ -46,7 +47,7 @@ fn corpus(holdings: &DocumentSource, stored: &Stored, lexicon: &Lexicon) -> Corp
     let (writer, written) = sync_channel::<Terms>(1);
     std::thread::scope(|scope| {
         scope.spawn(move || fetch_terms(stored, &fetcher));
-        scope.spawn(move || keep_terms(stored, written));
+        scope.spawn(move || set_terms(stored, written));
         for (batch, known) in fetched {
             let first = batch.start;
             let known = |at: DocIndex| {
@@ -63,8 +64,8 @@ fn corpus(holdings: &DocumentSource, stored: &Stored, lexicon: &Lexicon) -> Corp
     corpus
 }
 
-fn kept(stored: &Stored, mark: &[u8; 32]) -> Option<ThemeIndex> {
-    let packed = stored.store().kept(THEMES).ok()??;
+fn cached(stored: &Stored, mark: &[u8; 32]) -> Option<ThemeIndex> {
+    let packed = stored.cache().value(THEMES).ok()??;
     let (own, index) = packed.split_at_checked(mark.len())?;
     (own == mark).then(|| postcard::from_bytes(index).ok()).flatten()
 }
@@ -74,12 +75,12 @@ type Known = (Range<u32>, Vec<Option<Vec<u8>>>);
 
 /// Fetches what is known that the texts offer, some at a time.
 fn fetch_terms(stored: &Stored, to: &SyncSender<Known>) {
-    let choice = stored.store().kept(CHOICE).ok().flatten();
+    let choice = stored.cache().value(CHOICE).ok().flatten();
     let own = choice.is_some_and(|choice| choice == THIS_CHOICE.as_bytes());
-    let all = stored.catalogue().texts();
+    let all = stored.manifest().texts();
     for batch in corpus::batches(all.len()) {
         let texts = all.get(batch.start as usize..batch.end as usize).filter(|_| own);
-        let known = texts.and_then(|texts| stored.store().terms(texts).ok()).unwrap_or_default();
+        let known = texts.and_then(|texts| stored.cache().terms(texts).ok()).unwrap_or_default();
         if to.send((batch, known)).is_err() {
             return;
         }
@@ -87,16 +88,16 @@ fn fetch_terms(stored: &Stored, to: &SyncSender<Known>) {
 }
 
 /// Writes new terms, through a connection of its own so that reading goes on meanwhile.
-fn keep_terms(stored: &Stored, new: Receiver<Terms>) -> Result<()> {
-    let store = Cache::open(stored.store().path())?;
-    store.forget_old_terms()?;
+fn set_terms(stored: &Stored, new: Receiver<Terms>) -> Result<()> {
+    let cache = Cache::open(stored.cache().path())?;
+    cache.remove_old_terms()?;
     for terms in new {
         let numbered = terms
             .iter()
-            .filter_map(|(at, packed)| Some((stored.catalogue().text(*at)?, packed.as_slice())));
-        store.keep_terms(numbered)?;
+            .filter_map(|(at, packed)| Some((stored.manifest().text(*at)?, packed.as_slice())));
+        cache.set_terms(numbered)?;
     }
-    store.keep(&[(CHOICE, THIS_CHOICE.as_bytes())])
+    cache.set_values(&[(CHOICE, THIS_CHOICE.as_bytes())])
 }
 
 /// What the themes depend on. A text's number in the store stands for its words: a text that
@@ -104,7 +105,7 @@ fn keep_terms(stored: &Stored, new: Receiver<Terms>) -> Result<()> {
 fn mark(stored: &Stored, lexicon: &Lexicon) -> [u8; 32] {
     let mut hasher = blake3::Hasher::new();
     hasher.update(THIS_CHOICE.as_bytes()).update(&lexicon.fingerprint());
-    for text in stored.catalogue().texts() {
+    for text in stored.manifest().texts() {
         hasher.update(&text.to_le_bytes());
     }
     hasher.finalize().into()

@@ -1,5 +1,5 @@
 //! The documents of an opened library: in memory, or in a store from which each is read when it is
-//! first asked for. What is known about all of them lies in the catalogue, which is always there.
+//! first asked for. What is known about all of them lies in the manifest, which is always there.
 
 use std::ops::Range;
 use std::path::PathBuf;
@@ -7,6 +7,7 @@ use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, OnceLock};
 
 use super::manifest::{Manifest, SortKey};
+use super::refresh;
 use crate::cache::Cache;
 use crate::document::{
     Collection, DocId, DocIndex, Document, Encoding, EncodingEvidence, Metadata, Summary,
@@ -47,9 +48,9 @@ impl Memory {
 /// Documents that are read when they are asked for.
 #[derive(Debug)]
 pub struct Stored {
-    catalogue: Manifest,
+    manifest: Manifest,
     /// For what asks for many texts, and for what is written.
-    store: Arc<Cache>,
+    cache: Arc<Cache>,
     /// For what is shown: drawing does not wait for a batch that another thread reads or writes.
     quick: Option<Cache>,
     /// How a source is read again, where the store fails.
@@ -70,25 +71,25 @@ impl Default for DocumentSource {
 }
 
 impl Stored {
-    /// The documents of `catalogue`, whose texts are in `store`.
+    /// The documents of `manifest`, whose texts are in `store`.
     pub fn new(
-        catalogue: Manifest,
-        store: Arc<Cache>,
+        manifest: Manifest,
+        cache: Arc<Cache>,
         (source, options): (Source, Options),
     ) -> Self {
-        let read = (0..catalogue.len()).map(|_| OnceLock::new()).collect();
-        let quick = Cache::open(store.path()).ok();
-        Self { catalogue, store, quick, source, options, read }
+        let read = (0..manifest.len()).map(|_| OnceLock::new()).collect();
+        let quick = Cache::open(cache.path()).ok();
+        Self { manifest, cache, quick, source, options, read }
     }
 
     /// What is known about all documents.
-    pub fn catalogue(&self) -> &Manifest {
-        &self.catalogue
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
     }
 
     /// Where they are.
-    pub fn store(&self) -> &Arc<Cache> {
-        &self.store
+    pub fn cache(&self) -> &Arc<Cache> {
+        &self.cache
     }
 
     fn document(&self, index: DocIndex) -> Option<&Document> {
@@ -98,13 +99,16 @@ impl Stored {
 
     /// What is known about a document.
     pub fn card(&self, index: DocIndex) -> Option<Summary> {
-        let text = self.catalogue.text(index)?;
-        let card = self.quick().cards_of(&[text]).ok().and_then(|mut one| one.pop()?);
+        let text = self.manifest.text(index)?;
+        let card = self.quick().summaries_of(&[text]).ok().and_then(|mut one| one.pop()?);
+        if card.is_none() {
+            refresh::distrust(&self.cache);
+        }
         Some(self.under_its_id(index, card.unwrap_or_else(lost_card)))
     }
 
     fn under_its_id(&self, index: DocIndex, card: Summary) -> Summary {
-        match self.catalogue.renamed(index) {
+        match self.manifest.renamed(index) {
             Some(id) => Summary { id: id.clone(), ..card },
             None => card,
         }
@@ -113,18 +117,18 @@ impl Stored {
     /// What is known about some documents that stand behind one another.
     fn cards(&self, documents: Range<u32>) -> Vec<Summary> {
         let all: Vec<DocIndex> = documents.map(DocIndex).collect();
-        let texts: Vec<i64> = all.iter().filter_map(|at| self.catalogue.text(*at)).collect();
-        let cards = self.store.cards_of(&texts).unwrap_or_else(|_| vec![None; texts.len()]);
+        let texts: Vec<i64> = all.iter().filter_map(|at| self.manifest.text(*at)).collect();
+        let cards = self.cache.summaries_of(&texts).unwrap_or_else(|_| vec![None; texts.len()]);
         let cards = all.into_iter().zip(cards);
         cards.map(|(at, card)| self.under_its_id(at, card.unwrap_or_else(lost_card))).collect()
     }
 
     fn quick(&self) -> &Cache {
-        self.quick.as_ref().unwrap_or(&self.store)
+        self.quick.as_ref().unwrap_or(&self.cache)
     }
 
     fn fetch(&self, index: DocIndex) -> Option<Document> {
-        let text = self.catalogue.text(index)?;
+        let text = self.manifest.text(index)?;
         let body = self.quick().bodies(&[text]).ok().and_then(|mut one| one.pop()?);
         Some(self.finish(index, body))
     }
@@ -133,8 +137,11 @@ impl Stored {
     /// it was, the source is read again; and where that has gone, too, the text is empty and says so.
     fn finish(&self, index: DocIndex, body: Option<Vec<u8>>) -> Document {
         let kept = body.and_then(|body| postcard::from_bytes::<Document>(&body).ok());
+        if kept.is_none() {
+            refresh::distrust(&self.cache);
+        }
         let document = kept.or_else(|| self.read_again(index)).unwrap_or_else(lost);
-        match self.catalogue.renamed(index) {
+        match self.manifest.renamed(index) {
             Some(id) => Document { id: id.clone(), ..document },
             None => document,
         }
@@ -182,9 +189,9 @@ impl Stored {
 
     /// The store's form of each of these texts.
     fn bodies(&self, batch: &[DocIndex]) -> Vec<Option<Vec<u8>>> {
-        let texts = batch.iter().map(|at| self.catalogue.text(*at));
+        let texts = batch.iter().map(|at| self.manifest.text(*at));
         let texts: Vec<i64> = texts.map(|text| text.unwrap_or(NO_TEXT)).collect();
-        self.store.bodies(&texts).unwrap_or_else(|_| vec![None; texts.len()])
+        self.cache.bodies(&texts).unwrap_or_else(|_| vec![None; texts.len()])
     }
 }
 
@@ -212,7 +219,7 @@ impl DocumentSource {
     /// What lists are sorted by, without reading a card.
     pub fn brief(&self, index: DocIndex) -> Option<SortKey<'_>> {
         match self {
-            Self::Stored(stored) => stored.catalogue.brief(index),
+            Self::Stored(stored) => stored.manifest.brief(index),
             Self::Memory(memory) => {
                 let metadata = &memory.documents.get(index.get())?.metadata;
                 let region = metadata.region.as_ref().map(|region| region.name.as_str());
@@ -239,7 +246,7 @@ impl Collection for DocumentSource {
     fn count(&self) -> usize {
         match self {
             Self::Memory(memory) => memory.documents.len(),
-            Self::Stored(stored) => stored.catalogue.len(),
+            Self::Stored(stored) => stored.manifest.len(),
         }
     }
 

@@ -1,4 +1,4 @@
-//! The catalogue of a stored library: which texts it has, in library order, and the little that lists
+//! The manifest of a stored library: which texts it has, in library order, and the little that lists
 //! are sorted by. It is small and read in one piece; the card of a document is read when it is asked
 //! for. So a library opens as fast with a hundred thousand documents as with five.
 
@@ -32,29 +32,29 @@ pub struct SortKey<'l> {
     pub date: Option<PartialDate>,
 }
 
-/// A document for the catalogue: the number of its text, its card, and its id in the library.
-pub type Entry = (i64, Summary, DocId);
+/// A document for the manifest: the number of its text, its card, and its id in the library.
+pub type ManifestEntry = (i64, Summary, DocId);
 
 impl Manifest {
-    /// The catalogue of `entries`, in their order.
-    pub fn new(entries: &[Entry]) -> Self {
-        let mut catalogue = Self::default();
+    /// The manifest of `entries`, in their order.
+    pub fn new(entries: &[ManifestEntry]) -> Self {
+        let mut manifest = Self::default();
         let mut numbers = std::collections::HashMap::new();
         for ((text, card, id), at) in entries.iter().zip(0..) {
             let region = card.metadata.region.as_ref().map_or(0, |region| {
                 *numbers.entry(region.name.clone()).or_insert_with(|| {
-                    catalogue.regions.push(region.name.clone());
-                    catalogue.regions.len() as u32
+                    manifest.regions.push(region.name.clone());
+                    manifest.regions.len() as u32
                 })
             });
-            catalogue.texts.push(*text);
-            catalogue.region_of.push(region);
-            catalogue.days.push(card.metadata.date().map_or(0, number_of));
+            manifest.texts.push(*text);
+            manifest.region_of.push(region);
+            manifest.days.push(card.metadata.date().map_or(0, number_of));
             if card.id != *id {
-                catalogue.renamed.push((at, id.clone()));
+                manifest.renamed.push((at, id.clone()));
             }
         }
-        catalogue
+        manifest
     }
 
     /// How many documents there are.
@@ -91,17 +91,17 @@ impl Manifest {
         self.renamed.get(at).map(|(_, id)| id)
     }
 
-    /// The catalogue as it is stored. It is plain data, which can always be written.
+    /// The manifest as it is stored. It is plain data, which can always be written.
     pub fn to_bytes(&self) -> Vec<u8> {
         postcard::to_allocvec(self).unwrap_or_default()
     }
 
-    /// The catalogue that was stored, or `None` where it is damaged.
+    /// The manifest that was stored, or `None` where it is damaged.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let catalogue: Self = postcard::from_bytes(bytes).ok()?;
-        let length = catalogue.texts.len();
-        let whole = catalogue.region_of.len() == length && catalogue.days.len() == length;
-        whole.then_some(catalogue)
+        let manifest: Self = postcard::from_bytes(bytes).ok()?;
+        let length = manifest.texts.len();
+        let whole = manifest.region_of.len() == length && manifest.days.len() == length;
+        whole.then_some(manifest)
     }
 }
 
@@ -145,18 +145,18 @@ mod tests {
             (5, card("e", "北京", "1996-06"), DocId::new("e")),
         ];
         let bytes = Manifest::new(&entries).to_bytes();
-        let catalogue = Manifest::from_bytes(&bytes).unwrap();
-        assert_eq!(catalogue, Manifest::new(&entries));
-        assert_eq!(catalogue.texts(), [7, 9, 8, 6, 5]);
+        let manifest = Manifest::from_bytes(&bytes).unwrap();
+        assert_eq!(manifest, Manifest::new(&entries));
+        assert_eq!(manifest.texts(), [7, 9, 8, 6, 5]);
         for (at, date) in [(3, "1996"), (4, "1996-06")] {
-            let known = catalogue.brief(DocIndex(at)).unwrap().date;
+            let known = manifest.brief(DocIndex(at)).unwrap().date;
             assert_eq!(known, date.parse().ok(), "{date}");
         }
         let date = "1996-06-29".parse().ok();
-        assert_eq!(catalogue.brief(DocIndex(2)), Some(SortKey { region: Some("北京"), date }));
-        assert_eq!(catalogue.brief(DocIndex(1)), Some(SortKey { region: None, date: None }));
-        assert_eq!(catalogue.renamed(DocIndex(1)), Some(&DocId::new("b/a")));
-        assert_eq!(catalogue.renamed(DocIndex(2)), None);
+        assert_eq!(manifest.brief(DocIndex(2)), Some(SortKey { region: Some("北京"), date }));
+        assert_eq!(manifest.brief(DocIndex(1)), Some(SortKey { region: None, date: None }));
+        assert_eq!(manifest.renamed(DocIndex(1)), Some(&DocId::new("b/a")));
+        assert_eq!(manifest.renamed(DocIndex(2)), None);
         assert_eq!(Manifest::from_bytes(bytes.get(..bytes.len() / 2).unwrap()), None);
     }
 }

@@ -10,13 +10,13 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use rayon::prelude::*;
 
 use super::manifest::{self, Manifest};
-use crate::cache::{Cache, FileStat, KnownFile, Packed, ReadFile, Result};
+use crate::cache::{Cache, FileStat, KnownFile, Packed, ReadFile};
 use crate::document::{Document, Summary};
-use crate::error::{Error, Result as PathResult};
+use crate::error::{Error, Result};
 use crate::ingest::{self, Found, Options, Source};
 
 /// The name under which a store keeps its catalogue.
-const CATALOGUE: &str = "catalogue";
+const MANIFEST: &str = "manifest";
 /// The name under which a store keeps what made it: the program's reading of files.
 const READING: &str = "reading";
 /// The number of that reading; it changes with the sources of `ingest`.
@@ -52,7 +52,7 @@ pub struct Refreshed {
     pub gone: usize,
     /// What could not be opened, with the reason.
     pub skipped: Vec<Error>,
-    /// True where the catalogue is another one than before.
+    /// True where the manifest is another one than before.
     pub changed: bool,
 }
 
@@ -66,88 +66,94 @@ pub enum Thoroughness {
     Everything,
 }
 
-/// The catalogue that `store` keeps, if this version of the program made it. Nothing is looked at
-/// but the store.
-pub fn catalogue(store: &Cache) -> Option<Manifest> {
-    let reading = store.kept(READING).ok()??;
+/// The manifest that `cache` keeps, if this version of the program made it. Nothing is looked at
+/// but the cache.
+pub fn manifest(cache: &Cache) -> Option<Manifest> {
+    let reading = cache.value(READING).ok()??;
     if reading != THIS_READING.as_bytes() {
         return None;
     }
-    Manifest::from_bytes(&store.kept(CATALOGUE).ok()??)
+    Manifest::from_bytes(&cache.value(MANIFEST).ok()??)
 }
 
-/// Brings `store` up to date with the files of `paths`; `tell` hears how far it is.
+/// Notes that `cache` holds something that cannot be decoded: the next refresh reads every file.
+pub(super) fn distrust(cache: &Cache) {
+    // A cache that cannot be written stays as it is; the sources are read again instead.
+    let _ = cache.set_values(&[(READING, b"")]);
+}
+
+/// Brings `cache` up to date with the files of `paths`; `tell` hears how far it is.
 ///
 /// # Errors
-/// The outer one: a path that is missing. The inner one: the store cannot be written.
+/// A path that is missing; [`Error::Cache`] where the cache cannot be read or written.
 pub fn refresh(
-    store: &Cache,
+    cache: &Cache,
     (paths, options): (&[PathBuf], &Options),
     thoroughness: Thoroughness,
     tell: &(dyn Fn(Progress) + Sync),
-) -> PathResult<Result<Refreshed>> {
+) -> Result<Refreshed> {
     let found = ingest::files(paths)?;
-    Ok(bring_up(store, (found, Source::of(paths), options), thoroughness, tell))
+    bring_up(cache, (found, Source::of(paths), options), thoroughness, tell)
 }
 
 fn bring_up(
-    store: &Cache,
+    cache: &Cache,
     (found, source, options): (Found, Source, &Options),
     thoroughness: Thoroughness,
     tell: &(dyn Fn(Progress) + Sync),
 ) -> Result<Refreshed> {
-    let own = store.kept(READING)?.is_some_and(|reading| reading == THIS_READING.as_bytes());
+    let own = cache.value(READING)?.is_some_and(|reading| reading == THIS_READING.as_bytes());
     let everything = !own || thoroughness == Thoroughness::Everything;
     if everything {
         // Until all of it is read anew, it is nobody's reading.
-        store.keep(&[(READING, b"")])?;
+        cache.set_values(&[(READING, b"")])?;
     }
-    let known = store.files()?;
+    let known = cache.files()?;
     let gone = gone(&known, &found.files);
-    let stamp = match source {
-        Source::Disk => stamp,
+    let stat = match source {
+        Source::Disk => stat,
         // What is compiled in changes with the program, and the program's number tells that.
         Source::Program => |_: &Path| COMPILED,
     };
-    let stamped: Vec<(PathBuf, FileStat)> =
-        found.files.into_par_iter().map(|path| (stamp(&path), path)).map(|(s, p)| (p, s)).collect();
-    let looks_new = |(path, stamp): &&(PathBuf, FileStat)| {
-        everything || known.get(path).is_none_or(|known| known.stamp != *stamp)
+    let stated: Vec<(PathBuf, FileStat)> =
+        found.files.into_par_iter().map(|path| (stat(&path), path)).map(|(s, p)| (p, s)).collect();
+    let looks_new = |(path, stat): &&(PathBuf, FileStat)| {
+        everything || known.get(path).is_none_or(|known| known.stat != *stat)
     };
-    let new: Vec<&(PathBuf, FileStat)> = stamped.iter().filter(looks_new).collect();
-    let reading = Reading { store, known: &known, everything, source, options, tell };
+    let new: Vec<&(PathBuf, FileStat)> = stated.iter().filter(looks_new).collect();
+    let reading = RefreshJob { cache, known: &known, everything, source, options, tell };
     let Read { read, changed, mut skipped } = reading.all(&new)?;
     if !gone.is_empty() {
-        store.forget(&gone)?;
+        cache.remove_files(&gone)?;
     }
     let mut refreshed = Refreshed {
-        files: stamped.len(),
+        files: stated.len(),
         read,
         gone: gone.len(),
         skipped: found.skipped,
-        changed: changed || !gone.is_empty() || store.kept(CATALOGUE)?.is_none(),
+        changed: changed || !gone.is_empty() || cache.value(MANIFEST)?.is_none(),
     };
-    let remembered = stamped.iter().filter(|file| !looks_new(file)).filter_map(|(path, _)| {
+    let remembered = stated.iter().filter(|file| !looks_new(file)).filter_map(|(path, _)| {
         let message = known.get(path)?.failure.clone()?;
         Some(Error::Remembered { path: path.clone(), message })
     });
     refreshed.skipped.extend(remembered);
     refreshed.skipped.append(&mut skipped);
     if refreshed.changed {
-        let catalogue = Manifest::new(&named(store.cards()?));
-        store.keep(&[(CATALOGUE, &catalogue.to_bytes())])?;
+        let manifest = Manifest::new(&named(cache.summaries()?));
+        cache.set_values(&[(MANIFEST, &manifest.to_bytes())])?;
     }
     if everything {
-        store.keep(&[(READING, THIS_READING.as_bytes())])?;
+        cache.set_values(&[(READING, THIS_READING.as_bytes())])?;
     }
     if refreshed.changed || everything {
-        store.settle()?;
+        cache.tidy()?;
     }
     Ok(refreshed)
 }
 
 /// The cards in library order, with ids that are unique in the library.
-fn named(cards: Vec<(i64, Summary)>) -> Vec<manifest::Entry> {
+fn named(cards: Vec<(i64, Summary)>) -> Vec<manifest::ManifestEntry> {
     let ids = ingest::unique_ids(cards.iter().map(|(_, card)| (&card.id, card.path.as_path())));
     let cards = cards.into_iter().zip(ids);
     let mut entries: Vec<_> = cards.map(|((text, card), id)| (text, card, id)).collect();
@@ -162,7 +168,7 @@ fn gone(known: &HashMap<PathBuf, KnownFile>, files: &[PathBuf]) -> Vec<i64> {
 }
 
 /// What a file looks like; one that cannot be asked looks like nothing, and is tried again.
-fn stamp(path: &Path) -> FileStat {
+fn stat(path: &Path) -> FileStat {
     let metadata = std::fs::metadata(path).ok();
     let modified = metadata.as_ref().and_then(|file| file.modified().ok());
     let since = modified.and_then(|at| at.duration_since(UNIX_EPOCH).ok());
@@ -172,17 +178,17 @@ fn stamp(path: &Path) -> FileStat {
     }
 }
 
-/// `stamp` as it is kept. A file that was written a moment ago may be written once more without
+/// `stat` as it is kept. A file that was written a moment ago may be written once more without
 /// looking otherwise, because clocks of file systems are coarse; it is looked into again next time
 /// (the "racy" entries of Git's index, Documentation/technical/racy-git).
-fn settled(stamp: FileStat) -> FileStat {
+fn settled(stat: FileStat) -> FileStat {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    let is_fresh = stamp.modified > (now.saturating_sub(COARSEST)).as_nanos() as i64;
-    if is_fresh { FileStat { modified: UNSETTLED, ..stamp } } else { stamp }
+    let is_fresh = stat.modified > (now.saturating_sub(COARSEST)).as_nanos() as i64;
+    if is_fresh { FileStat { modified: UNSETTLED, ..stat } } else { stat }
 }
 
-struct Reading<'r> {
-    store: &'r Cache,
+struct RefreshJob<'r> {
+    cache: &'r Cache,
     known: &'r HashMap<PathBuf, KnownFile>,
     /// Also where the bytes are the same.
     everything: bool,
@@ -208,7 +214,7 @@ enum Looked {
     Refused(PathBuf, Error),
 }
 
-impl Reading<'_> {
+impl RefreshJob<'_> {
     /// Reads and writes side by side: while some files are written, the next are read.
     fn all(&self, new: &[&(PathBuf, FileStat)]) -> Result<Read> {
         let mut read = Read::default();
@@ -217,7 +223,7 @@ impl Reading<'_> {
             scope.spawn(move || {
                 for batch in batches(new) {
                     let looked =
-                        batch.par_iter().map(|(path, stamp)| self.look(path, *stamp)).collect();
+                        batch.par_iter().map(|(path, stat)| self.look(path, *stat)).collect();
                     if sender.send(looked).is_err() {
                         return;
                     }
@@ -233,24 +239,24 @@ impl Reading<'_> {
         })
     }
 
-    fn look(&self, path: &Path, stamp: FileStat) -> Looked {
-        let stamp = settled(stamp);
+    fn look(&self, path: &Path, stat: FileStat) -> Looked {
+        let stat = settled(stat);
         let raw = match self.source.load(path, self.options) {
             Ok(raw) => raw,
             Err(error @ Error::Read { .. }) => return Looked::Refused(path.to_owned(), error),
-            Err(error) => return failed(path, stamp, Vec::new(), error),
+            Err(error) => return failed(path, stat, Vec::new(), error),
         };
         let hash = blake3::hash(&raw.bytes).as_bytes().to_vec();
         let known = self.known.get(path).filter(|known| known.failure.is_none());
         if let Some(known) = known.filter(|known| known.hash == hash && !self.everything) {
-            return Looked::Same(known.number, stamp);
+            return Looked::Same(known.number, stat);
         }
         match ingest::documents(raw, self.options) {
             Ok(documents) => {
                 let outcome = Ok(documents.iter().map(pack).collect());
-                Looked::Other(ReadFile { path: path.to_owned(), stamp, hash, outcome }, None)
+                Looked::Other(ReadFile { path: path.to_owned(), stat, hash, outcome }, None)
             }
-            Err(error) => failed(path, stamp, hash, error),
+            Err(error) => failed(path, stat, hash, error),
         }
     }
 
@@ -258,7 +264,7 @@ impl Reading<'_> {
         let (mut others, mut same, mut lost) = (Vec::new(), Vec::new(), Vec::new());
         for looked in batch {
             match looked {
-                Looked::Same(number, stamp) => same.push((number, stamp)),
+                Looked::Same(number, stat) => same.push((number, stat)),
                 Looked::Other(file, error) => {
                     read.read += 1;
                     read.skipped.extend(error);
@@ -272,27 +278,27 @@ impl Reading<'_> {
             }
         }
         if !others.is_empty() {
-            read.changed |= self.store.write(&others)? > 0;
+            read.changed |= self.cache.write(&others)? > 0;
         }
         if !same.is_empty() {
-            self.store.restamp(&same)?;
+            self.cache.set_stats(&same)?;
         }
         if !lost.is_empty() {
-            self.store.forget(&lost)?;
+            self.cache.remove_files(&lost)?;
         }
         Ok(())
     }
 }
 
-fn failed(path: &Path, stamp: FileStat, hash: Vec<u8>, error: Error) -> Looked {
+fn failed(path: &Path, stat: FileStat, hash: Vec<u8>, error: Error) -> Looked {
     let outcome = Err(error.to_string());
-    Looked::Other(ReadFile { path: path.to_owned(), stamp, hash, outcome }, Some(error))
+    Looked::Other(ReadFile { path: path.to_owned(), stat, hash, outcome }, Some(error))
 }
 
 /// Documents and cards are plain data; they can always be written.
 fn pack(document: &Document) -> Packed {
     Packed {
-        card: postcard::to_allocvec(&Summary::from(document)).unwrap_or_default(),
+        summary: postcard::to_allocvec(&Summary::from(document)).unwrap_or_default(),
         body: postcard::to_allocvec(document).unwrap_or_default(),
     }
 }
@@ -304,8 +310,8 @@ fn batches<'f>(
     let mut rest = files;
     std::iter::from_fn(move || {
         let mut bytes = 0;
-        let full = rest.iter().take(FILES).position(|(_, stamp)| {
-            bytes += stamp.size;
+        let full = rest.iter().take(FILES).position(|(_, stat)| {
+            bytes += stat.size;
             bytes >= BYTES
         });
         let length = full.map_or(FILES, |at| at + 1).min(rest.len());
@@ -322,13 +328,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::Library;
-    use super::super::archive::{Archive, Asked};
+    use super::super::archive::{Archive, LibrarySpec};
     use super::*;
     use crate::document::Collection;
     use crate::themes::vocabulary::Lexicon;
 
-    fn asked(folder: &Path) -> Asked {
-        Asked {
+    fn spec(folder: &Path) -> LibrarySpec {
+        LibrarySpec {
             paths: vec![folder.to_owned()],
             options: Options::default(),
             lexicon: Lexicon::default(),
@@ -336,15 +342,15 @@ mod tests {
     }
 
     fn archive(cache: &Path, texts: &Path) -> Archive {
-        Archive::open(cache, asked(texts)).unwrap().0
+        Archive::open(cache, spec(texts)).unwrap().0
     }
 
     fn refreshed(archive: &Archive) -> Refreshed {
-        archive.refresh(Thoroughness::Changed, &|_| ()).unwrap().unwrap()
+        archive.refresh(Thoroughness::Changed, &|_| ()).unwrap()
     }
 
     fn current(archive: &Archive) -> Library {
-        archive.current(&|_| ()).unwrap().unwrap().library
+        archive.current(&|_| ()).unwrap().library
     }
 
     fn documents(library: &Library) -> Vec<Document> {
@@ -380,7 +386,7 @@ mod tests {
         first.set_modified(std::time::UNIX_EPOCH + std::time::Duration::from_secs(5)).unwrap();
         let numbers = |library: &Library| match library.documents() {
             super::super::document_source::DocumentSource::Stored(s) => {
-                s.catalogue().texts().to_vec()
+                s.manifest().texts().to_vec()
             }
             super::super::document_source::DocumentSource::Memory(_) => Vec::new(),
         };
@@ -414,11 +420,11 @@ mod tests {
     fn a_store_that_was_cut_is_made_anew_and_a_text_that_it_lost_is_read_again() {
         let (texts, cache) = three();
         let whole = documents(&current(&archive(cache.path(), texts.path())));
-        let path = archive(cache.path(), texts.path()).store().path().to_owned();
+        let path = archive(cache.path(), texts.path()).cache().path().to_owned();
         let bytes = std::fs::read(&path).unwrap();
         std::fs::write(&path, bytes.get(..bytes.len() / 2).unwrap()).unwrap();
-        let (archive, damage) = Archive::open(cache.path(), asked(texts.path())).unwrap();
-        assert!(damage.is_some_and(|damage| damage.is_damage()));
+        let (archive, damage) = Archive::open(cache.path(), spec(texts.path())).unwrap();
+        assert!(damage.is_some_and(|damage| damage.is_damaged_cache()));
         assert_eq!(documents(&current(&archive)), whole);
 
         let library = archive.known().unwrap();
@@ -432,7 +438,7 @@ mod tests {
         let (texts, cache) = three();
         let archive = archive(cache.path(), texts.path());
         let open = current(&archive);
-        let anew = archive.refresh(Thoroughness::Everything, &|_| ()).unwrap().unwrap();
+        let anew = archive.refresh(Thoroughness::Everything, &|_| ()).unwrap();
         assert_eq!((anew.read, anew.changed), (3, false));
         assert_eq!(documents(&open), documents(&archive.known().unwrap()));
         assert_eq!(documents(&open).len(), 3);

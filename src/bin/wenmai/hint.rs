@@ -44,6 +44,9 @@ fn way_out(error: &Error) -> Option<&'static str> {
         Error::Fetch { .. } => {
             "Check the address and the connection; or save the page in a browser and add the file."
         }
+        Error::FetchDisabled { .. } => {
+            "Save the page in a browser and add the file, or build with --features fetch."
+        }
         Error::Remembered { .. } => "Put another file in its place, or leave it out.",
         Error::Empty { .. } => "Save the page again, or name another file.",
         Error::NotText { .. } => {
@@ -56,7 +59,10 @@ fn way_out(error: &Error) -> Option<&'static str> {
             "Name a folder with .html, .txt, .md, .jsonl, .csv, .docx or .epub files."
         }
         Error::Malformed { .. } => "Mend that line, or leave the file out.",
-        Error::Keep { .. } => {
+        Error::Cache { .. } => {
+            "Without a cache every start reads the texts again (--no-cache is silent)."
+        }
+        Error::Annotations { .. } => {
             "Check that its folder may be written; XDG_DATA_HOME names another one."
         }
     })

@@ -161,7 +161,7 @@ pub(crate) fn run(library: Library, paths: &[PathBuf], options: Options) -> anyh
 /// As [`run`], and where nothing at all can be read.
 pub(crate) fn run_kept(archive: Archive, options: Options) -> anyhow::Result<()> {
     let library = archive.known();
-    let seeds = || archive.unkept().ok().filter(|_| archive.paths().is_empty());
+    let seeds = || archive.uncached().ok().filter(|_| archive.paths().is_empty());
     // The few texts of the program are there as soon as any message about them would be.
     let library = Arc::new(library.or_else(seeds).unwrap_or_default());
     let paths = archive.paths().to_vec();

@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::bail;
 use serde::Serialize;
 use wenmai::error::Result;
-use wenmai::fetch::{self, Limits, Saved, Standing, is_address};
+use wenmai::fetch::{self, Limits, SaveOutcome, Saved, is_address};
 use wenmai::ingest::{self, Options};
 
 use super::output::Output;
@@ -130,7 +130,7 @@ fn folder(cli: &Cli, args: &Add) -> anyhow::Result<PathBuf> {
 
 fn line(saved: &Saved) -> String {
     let path = saved.path.display().to_string();
-    let known = if saved.standing == Standing::Known { "  (already there)" } else { "" };
+    let known = if saved.outcome == SaveOutcome::Known { "  (already there)" } else { "" };
     format!("{}{known}\n", super::report::clean(&path))
 }
 
@@ -139,6 +139,6 @@ fn record(source: &str, saved: Saved) -> Record {
         source: source.to_owned(),
         path: saved.path.display().to_string(),
         title: saved.title,
-        new: saved.standing == Standing::New,
+        new: saved.outcome == SaveOutcome::New,
     }
 }

@@ -8,6 +8,7 @@ use super::opening::library_paths;
 use super::output::Output;
 use crate::cli::Cli;
 use crate::tui;
+use wenmai::cache::EXTENSION;
 use wenmai::folder;
 
 /// Prints what there is.
@@ -15,8 +16,15 @@ pub(crate) fn run(cli: &Cli, out: &mut Output) -> anyhow::Result<Outcome> {
     let mut rows = vec![row("version", env!("CARGO_PKG_VERSION"))];
     rows.push(row("platform", &format!("{} {}", std::env::consts::OS, std::env::consts::ARCH)));
     match folder::cache() {
-        Some(folder) => cached(&folder, &mut rows),
+        Some(folder) => {
+            cached(&folder, &mut rows);
+            push_open(&folder, &mut rows);
+        }
         None => rows.push(row("cache", "none: there is no home folder")),
+    }
+    if let Some(folder) = folder::data() {
+        rows.push(row("annotations", &folder.display().to_string()));
+        push_open(&folder, &mut rows);
     }
     let paths = library_paths(cli);
     let named: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
@@ -42,12 +50,23 @@ fn cached(folder: &Path, rows: &mut Vec<Vec<String>>) {
     rows.push(row("cache", &folder.display().to_string()));
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     let mut stores: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
-    stores.retain(|path| path.extension().is_some_and(|ending| ending == "db"));
+    stores.retain(|path| path.extension().is_some_and(|ending| ending == EXTENSION));
     stores.sort();
     for store in stores {
         let bytes = std::fs::metadata(&store).map_or(0, |file| file.len());
         let name = store.file_name().unwrap_or_default().to_string_lossy().into_owned();
         rows.push(row("", &format!("{name}  {:.1} MB", bytes as f64 / 1e6)));
+    }
+}
+
+/// The folder and the files in it that others may read: those of older versions, until they are opened
+/// to write.
+fn push_open(folder: &Path, rows: &mut Vec<Vec<String>>) {
+    let inside = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let paths = std::iter::once(folder.to_owned()).chain(inside.map(|entry| entry.path()));
+    for path in paths.filter(|path| folder::is_open_to_others(path)) {
+        let said = format!("others may read {}; closed when it is used again", path.display());
+        rows.push(row("", &said));
     }
 }
 

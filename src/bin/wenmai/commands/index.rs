@@ -36,7 +36,7 @@ pub(crate) fn run(cli: &Cli, args: &Index, out: &mut Output) -> anyhow::Result<O
     let thoroughness = if args.force { Thoroughness::Everything } else { Thoroughness::Changed };
     std::thread::spawn(wenmai::text::segment::load);
     let (bar, begun) = (Bar::default(), Instant::now());
-    let refreshed = archive.refresh(thoroughness, &|progress| bar.show(progress))??;
+    let refreshed = archive.refresh(thoroughness, &|progress| bar.show(progress))?;
     bar.finish();
     let reading = begun.elapsed();
     warn_of_skipped(&refreshed.skipped);
@@ -46,14 +46,14 @@ pub(crate) fn run(cli: &Cli, args: &Index, out: &mut Output) -> anyhow::Result<O
     };
     let themes = library.themes().themes().len();
     let report = Report {
-        store: archive.store().path().display().to_string(),
+        store: archive.cache().path().display().to_string(),
         files: refreshed.files,
         read: refreshed.read,
         gone: refreshed.gone,
         skipped: refreshed.skipped.len(),
         documents: library.len(),
         themes,
-        store_bytes: archive.store().bytes(),
+        store_bytes: archive.cache().bytes(),
         reading_seconds: reading.as_secs_f64(),
         themes_seconds: begun.elapsed().as_secs_f64(),
     };

@@ -3,12 +3,11 @@
 use std::path::PathBuf;
 
 use anyhow::bail;
-use wenmai::cache::CacheError;
 use wenmai::document::{DocIndex, Document};
 use wenmai::error::Error;
 use wenmai::folder;
 use wenmai::ingest::{self, Options, Source};
-use wenmai::library::archive::{Archive, Asked, Current};
+use wenmai::library::archive::{Archive, Current, LibrarySpec};
 use wenmai::library::{Library, Lookup};
 use wenmai::themes::vocabulary::Lexicon;
 
@@ -45,18 +44,25 @@ pub(super) fn open(cli: &Cli) -> anyhow::Result<Library> {
         Opening::Cached(archive) => archive,
     };
     let bar = Bar::default();
-    let opened = archive.current(&|progress| bar.show(progress))?;
+    let opened = archive.current(&|progress| bar.show(progress));
     bar.finish();
     match opened {
-        Ok(Current { library, .. }) => {
+        Ok(Current { library, damage, .. }) => {
+            damage.iter().for_each(warn_of_damage);
             warn_of_skipped(library.skipped());
             Ok(library)
         }
-        Err(error) => {
-            warn_of_store(&error);
+        Err(error) if error.is_about_cache() => {
+            warn_of_cache(&error);
             read(cli, &library_paths(cli))
         }
+        Err(error) => Err(error.into()),
     }
+}
+
+/// Says that a cache was of no use and had to be rebuilt.
+fn warn_of_damage(damage: &Error) {
+    hint::warn(&format!("{damage}; rebuilt"));
 }
 
 /// The archive of `paths`, if the cache is wanted and there can be one.
@@ -68,24 +74,24 @@ pub(super) fn archive(cli: &Cli, paths: &[PathBuf]) -> anyhow::Result<Option<Arc
         hint::warn("there is no home folder to keep texts in; every start reads them anew");
         return Ok(None);
     };
-    let asked =
-        Asked { paths: paths.to_vec(), options: options(cli), lexicon: lexicon(cli, paths)? };
-    match Archive::open(&folder, asked) {
+    let spec =
+        LibrarySpec { paths: paths.to_vec(), options: options(cli), lexicon: lexicon(cli, paths)? };
+    match Archive::open(&folder, spec) {
         Ok((archive, None)) => Ok(Some(archive)),
         Ok((archive, Some(damage))) => {
-            hint::warn(&format!("{damage}; it is made anew"));
+            warn_of_damage(&damage);
             Ok(Some(archive))
         }
         Err(error) => {
-            warn_of_store(&error);
+            warn_of_cache(&error);
             Ok(None)
         }
     }
 }
 
 /// Says that nothing can be kept, which is no reason not to read.
-pub(super) fn warn_of_store(error: &CacheError) {
-    hint::warn(&format!("{error}; texts are read anew (--no-cache says so silently)"));
+pub(super) fn warn_of_cache(error: &Error) {
+    hint::warn(&format!("{error}; reading the texts without a cache (--no-cache: no notice)"));
 }
 
 fn read(cli: &Cli, paths: &[PathBuf]) -> anyhow::Result<Library> {

@@ -4,7 +4,9 @@
 use wenmai::annotations::entry::{Entry, Extent, Point, now};
 use wenmai::annotations::identity::{Identity, Origin, path_of};
 use wenmai::annotations::quote;
-use wenmai::annotations::reading_state::{Annotations, Change, Known, Reading, Standing};
+use wenmai::annotations::reading_state::{
+    Annotations, Change, DocumentStatus, ReadStatus, ReadingState,
+};
 use wenmai::document::{DocId, DocIndex, Document, Summary};
 use wenmai::library::Library;
 use wenmai::text::Span;
@@ -24,7 +26,7 @@ pub(crate) struct AnnotationSession {
     /// The open document.
     identity: Option<(DocIndex, Identity)>,
     /// Where the open document was said to be left last.
-    left: Option<(DocIndex, u32, Reading)>,
+    left: Option<(DocIndex, u32, ReadStatus)>,
 }
 
 /// Characters of a paragraph by which its place is found again.
@@ -64,7 +66,7 @@ impl AnnotationSession {
         match &change {
             Change::Left(known) => {
                 let before = self.kept.known(&known.path);
-                let same = |known: &Known| (known.reading, known.fingerprint);
+                let same = |known: &ReadingState| (known.reading, known.fingerprint);
                 self.seen += u64::from(before.map(same) != Some(same(known)));
             }
             Change::Put(_) | Change::Remove(_) | Change::Moved(..) => self.version += 1,
@@ -85,7 +87,7 @@ impl AnnotationSession {
     }
 
     /// How a document stands.
-    pub(crate) fn standing(&self, card: &Summary) -> Standing {
+    pub(crate) fn standing(&self, card: &Summary) -> DocumentStatus {
         let path = path_of(&card.id, &card.path, self.origin);
         self.kept.standing(&path, card.fingerprint)
     }
@@ -118,7 +120,7 @@ impl AnnotationSession {
             .then_some(Spot { block: found.block, character: found.character })
     }
 
-    fn moved_from(&self, document: &Document) -> Option<&Known> {
+    fn moved_from(&self, document: &Document) -> Option<&ReadingState> {
         match self.kept.moved(&Identity::of(document, self.origin))? {
             Change::Moved(from, _) => self.kept.known(&from),
             _ => None,
@@ -129,9 +131,9 @@ impl AnnotationSession {
     pub(crate) fn leave(&mut self, index: DocIndex, document: &Document, spot: Spot, read: bool) {
         let before = self.left.filter(|(of, ..)| *of == index);
         let reading = match before {
-            Some((.., Reading::Read)) => Reading::Read,
-            _ if read => Reading::Read,
-            _ => Reading::Opened,
+            Some((.., ReadStatus::Read)) => ReadStatus::Read,
+            _ if read => ReadStatus::Read,
+            _ => ReadStatus::Opened,
         };
         if before == Some((index, spot.block, reading)) {
             return;
@@ -146,15 +148,15 @@ impl AnnotationSession {
         }
         let known = self.kept.known(&identity.path);
         let was_read = known.is_some_and(|known| {
-            known.reading == Reading::Read && known.fingerprint == identity.fingerprint
+            known.reading == ReadStatus::Read && known.fingerprint == identity.fingerprint
         });
-        let reading = if was_read { Reading::Read } else { reading };
+        let reading = if was_read { ReadStatus::Read } else { reading };
         self.left = Some((index, spot.block, reading));
         let text = document.blocks.get(spot.block as usize).map_or("", |block| &block.text);
         let quote = Span::new(0, QUOTED).of(text).to_owned();
         let Identity { path, fingerprint, title } = identity;
         let place = Point { block: spot.block, character: spot.character };
-        self.change(Change::Left(Known {
+        self.change(Change::Left(ReadingState {
             path,
             fingerprint,
             title,

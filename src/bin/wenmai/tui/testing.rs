@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use wenmai::annotations::identity::{Identity, Origin};
-use wenmai::annotations::reading_state::{Annotations, Change, Known};
+use wenmai::annotations::reading_state::{Annotations, Change, ReadingState};
 use wenmai::document::{
     Block, BlockKind, DocId, Document, Encoding, EncodingEvidence, Heading, Metadata,
     RemovalReason, Removed, TitleOrigin,
@@ -227,7 +227,7 @@ pub(crate) fn seen(library: &Library) -> AnnotationSession {
         let Identity { path, fingerprint, title } = Identity::of(document, Origin::Seeds);
         let (reading, place) = (Default::default(), Default::default());
         let quote = String::new();
-        kept.apply(Change::Left(Known {
+        kept.apply(Change::Left(ReadingState {
             path,
             fingerprint,
             title,

@@ -92,11 +92,16 @@ fn refresh(archive: &Archive, shown: Shown, events: &Sender<Event>) -> Result<()
     let found = archive.current(&progress);
     tell(Event::Indexing(None))?;
     let library = match found {
-        Ok(Ok(Current { changed: false, .. })) if shown == Shown::Known => return Ok(()),
-        Ok(Ok(current)) => current.library,
-        Ok(Err(trouble)) => {
+        Ok(Current { changed: false, .. }) if shown == Shown::Known => return Ok(()),
+        Ok(current) => {
+            if let Some(damage) = current.damage {
+                tell(Event::Trouble(damage.to_string()))?;
+            }
+            current.library
+        }
+        Err(trouble) if trouble.is_about_cache() => {
             tell(Event::Trouble(trouble.to_string()))?;
-            match (shown, archive.unkept()) {
+            match (shown, archive.uncached()) {
                 (Shown::Known, _) => return Ok(()),
                 (Shown::Nothing, Ok(library)) => library,
                 (Shown::Nothing, Err(error)) => return tell(Event::Failed(Arc::new(error))),

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use ratatui::layout::{Position, Rect};
-use wenmai::annotations::reading_state::Standing;
+use wenmai::annotations::reading_state::DocumentStatus;
 use wenmai::document::{DocIndex, Summary};
 use wenmai::find::topics::TopicsFound;
 use wenmai::library::Library;
@@ -37,7 +37,7 @@ pub(crate) struct DocumentsPane {
     /// The documents that the filter lets through, once they are found.
     found: Option<HashSet<DocIndex>>,
     /// How documents stand to what the user keeps: of those that have been in view.
-    standings: HashMap<DocIndex, Standing>,
+    standings: HashMap<DocIndex, DocumentStatus>,
     made_for: u64,
 }
 
@@ -293,16 +293,16 @@ impl DocumentsPane {
         let focused = view.focus == Focused::Yes;
         let rest = mark(line, if focused { chosen } else { open }, view.focus, canvas);
         let rest = canvas.write(rest, &date_in(line.width, &card, view.context), palette.faint);
-        let standing = self.standings.get(ix).copied().unwrap_or(Standing::Opened);
+        let standing = self.standings.get(ix).copied().unwrap_or(DocumentStatus::Opened);
         let [new, changed] = canvas.look.glyphs.unseen;
         let sign = match standing {
             _ if view.context.marks.contains(ix) => canvas.look.glyphs.marked,
-            Standing::New if !open => new,
-            Standing::Changed if !open => changed,
+            DocumentStatus::New if !open => new,
+            DocumentStatus::Changed if !open => changed,
             _ => "",
         };
         canvas.write(rest, sign, palette.key);
-        let read = standing == Standing::Read && !open;
+        let read = standing == DocumentStatus::Read && !open;
         let style = if read { palette.faint } else { palette.text };
         let rest = inset(rest, 1, 1);
         let side = self.side_of(*ix, line.width, view.context);

@@ -1,0 +1,21 @@
+//! Fetching in a program that was built without the feature `fetch`: every address is refused.
+
+use crate::error::{Error, Result};
+use crate::fetch::page::{Fetched, Limits};
+use crate::ingest::Options;
+
+/// Refuses the page at `address`.
+///
+/// # Errors
+/// Always [`Error::FetchDisabled`].
+pub fn fetch(address: &str, _: &Limits) -> Result<Fetched> {
+    Err(Error::FetchDisabled { address: address.to_owned() })
+}
+
+/// Refuses the feed at `source`.
+///
+/// # Errors
+/// Always [`Error::FetchDisabled`].
+pub fn entries(source: &str, _: Vec<u8>, _: &Options) -> Result<Vec<String>> {
+    Err(Error::FetchDisabled { address: source.to_owned() })
+}
