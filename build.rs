@@ -1,43 +1,51 @@
-//! Gives the program a number for what it makes of a file and of a library, so that what an older
-//! one has kept is made again: the hash of the sources that decide it.
+//! Gives the program the versions of what it computes: of the texts that it reads, of their themes,
+//! and of the wording that they share. A cache of another version is rebuilt.
 
-use std::collections::hash_map::DefaultHasher;
-use std::hash::{Hash, Hasher};
-use std::path::{Path, PathBuf};
+#[path = "src/cache/version.rs"]
+mod version;
+
+use std::path::Path;
+
+use version::{Source, version};
+
+const READING: [&str; 8] = [
+    "src/error.rs",
+    "src/text",
+    "src/text.rs",
+    "src/document",
+    "src/document.rs",
+    "src/ingest",
+    "src/ingest.rs",
+    "seeds",
+];
+const THEMES: [&str; 6] =
+    ["src/text", "src/text.rs", "src/document", "src/document.rs", "src/themes", "src/themes.rs"];
+const REUSE: [&str; 6] =
+    ["src/text", "src/text.rs", "src/document", "src/document.rs", "src/reuse", "src/reuse.rs"];
 
 fn main() {
-    let reading = [
-        "src/ingest",
-        "src/ingest.rs",
-        "src/text",
-        "src/text.rs",
-        "src/document",
-        "src/document.rs",
-    ];
-    let choosing = ["src/themes", "src/themes.rs", "src/compare", "src/facts", "src/reuse"];
-    println!("cargo::rustc-env=WENMAI_READING={}", number(&reading));
-    println!("cargo::rustc-env=WENMAI_CHOOSING={}", number(&choosing));
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=Cargo.lock");
+    println!("cargo::rerun-if-changed=src/cache/version.rs");
+    // A crate that is built without its lock has no resolved versions.
+    let lock = std::fs::read_to_string("Cargo.lock").unwrap_or_default();
+    for (name, rooms) in [("READING", READING.as_slice()), ("THEMES", &THEMES), ("REUSE", &REUSE)] {
+        let mut sources = Vec::new();
+        for room in rooms {
+            println!("cargo::rerun-if-changed={room}");
+            collect(Path::new(room), &mut sources);
+        }
+        println!("cargo::rustc-env=WENMAI_{name}={}", version(&sources, &lock));
+    }
 }
 
-/// The hash of all files at `places`; the program is built again when one changes.
-fn number(places: &[&str]) -> String {
-    let mut files = Vec::new();
-    for place in places {
-        println!("cargo::rerun-if-changed={place}");
-        collect(Path::new(place), &mut files);
+/// The files at `path`, which is one or a folder.
+fn collect(path: &Path, sources: &mut Vec<Source>) {
+    if let Ok(entries) = std::fs::read_dir(path) {
+        return entries.flatten().for_each(|entry| collect(&entry.path(), sources));
     }
-    files.sort();
-    let mut hasher = DefaultHasher::new();
-    for file in files {
-        file.hash(&mut hasher);
-        std::fs::read(&file).unwrap_or_default().hash(&mut hasher);
-    }
-    format!("{:016x}", hasher.finish())
-}
-
-fn collect(place: &Path, files: &mut Vec<PathBuf>) {
-    match std::fs::read_dir(place) {
-        Ok(entries) => entries.flatten().for_each(|entry| collect(&entry.path(), files)),
-        Err(_) => files.push(place.to_owned()),
+    // What cannot be read is missing to the compiler, too.
+    if let Ok(bytes) = std::fs::read(path) {
+        sources.push(Source { path: path.to_string_lossy().into_owned(), bytes });
     }
 }

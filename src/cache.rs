@@ -10,6 +10,8 @@ mod checksum;
 mod file_stat;
 mod prune;
 mod tables;
+#[cfg(test)]
+mod version;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -21,7 +23,7 @@ use crate::database::{self, Database};
 use crate::document::Summary;
 use crate::error::{DatabaseFault, Error, Result};
 use checksum::{sealed, unsealed};
-pub use file_stat::{FileStat, KnownFile, Packed, ReadFile};
+pub use file_stat::{FileStat, KnownFile, Packed, ReadFile, StoredText};
 pub use prune::prune;
 use tables::FORM;
 
@@ -193,21 +195,25 @@ impl Cache {
         })
     }
 
-    /// The summaries of all texts, each with the number of its text, by path and row.
+    /// The summaries of all texts, each with the number and the checksum of its text, by path and row.
     ///
     /// # Errors
     /// The cache is damaged.
-    pub fn summaries(&self) -> Result<Vec<(i64, Summary)>> {
-        let packed: Vec<(i64, Vec<u8>)> = self.ask(|connection| {
+    pub fn summaries(&self) -> Result<Vec<(StoredText, Summary)>> {
+        let packed: Vec<(StoredText, Vec<u8>)> = self.ask(|connection| {
             let mut rows = connection.prepare(
-                "SELECT text.number, text.summary FROM text
+                "SELECT text.number, text.summary, substr(text.body, 1, 8) FROM text
                  JOIN file ON file.number = text.file ORDER BY file.path, text.nth",
             )?;
-            let summaries = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let summaries = rows.query_map([], |row| {
+                let checksum: Vec<u8> = row.get(2)?;
+                let checksum = checksum.try_into().map_or(0, u64::from_le_bytes);
+                Ok((StoredText { number: row.get(0)?, checksum }, row.get(1)?))
+            })?;
             summaries.collect()
         })?;
         let unpack =
-            |(number, packed): (i64, Vec<u8>)| Some((number, summary_from(unsealed(packed)?)?));
+            |(text, packed): (StoredText, Vec<u8>)| Some((text, summary_from(unsealed(packed)?)?));
         let summaries: Option<Vec<_>> = packed.into_par_iter().map(unpack).collect();
         summaries.ok_or_else(|| self.refused(DatabaseFault::Damaged))
     }
@@ -324,7 +330,7 @@ impl Cache {
 }
 
 /// A row of the table of texts, as far as it shows whether it says the same.
-struct StoredText {
+struct TextRow {
     number: i64,
     nth: i64,
     checksums: (Vec<u8>, Vec<u8>),
@@ -387,7 +393,7 @@ fn write_file(transaction: &Transaction<'_>, read: &ReadFile) -> rusqlite::Resul
     Ok(changed)
 }
 
-type TextsByChecksum = HashMap<(Vec<u8>, Vec<u8>), Vec<StoredText>>;
+type TextsByChecksum = HashMap<(Vec<u8>, Vec<u8>), Vec<TextRow>>;
 
 fn stored_texts(transaction: &Transaction<'_>, file: i64) -> rusqlite::Result<TextsByChecksum> {
     let mut rows = transaction.prepare_cached(
@@ -396,7 +402,7 @@ fn stored_texts(transaction: &Transaction<'_>, file: i64) -> rusqlite::Result<Te
     )?;
     let rows = rows.query_map(params![file, checksum::BYTES as i64], |row| {
         let checksums = (row.get(2)?, row.get(3)?);
-        Ok(StoredText { number: row.get(0)?, nth: row.get(1)?, checksums })
+        Ok(TextRow { number: row.get(0)?, nth: row.get(1)?, checksums })
     })?;
     let mut texts = TextsByChecksum::new();
     for row in rows {

@@ -1,4 +1,4 @@
-//! What the cache knows of a file, and what is written of one.
+//! What the cache knows of a file and its texts, and what is written of one.
 
 use std::path::PathBuf;
 
@@ -44,4 +44,13 @@ pub struct Packed {
     pub summary: Vec<u8>,
     /// All of it.
     pub body: Vec<u8>,
+}
+
+/// A text in the cache.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StoredText {
+    /// Its number.
+    pub number: i64,
+    /// The beginning of the hash of its body.
+    pub checksum: u64,
 }

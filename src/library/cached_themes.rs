@@ -18,8 +18,8 @@ use crate::themes::vocabulary::Lexicon;
 const THEMES: &str = "themes";
 /// The name under which a store keeps the way in which its terms were found.
 const CHOICE: &str = "choice";
-/// The number of the program's way to choose; it changes with the sources of `links`.
-const THIS_CHOICE: &str = env!("WENMAI_CHOOSING");
+/// The number of the program's way to choose; it changes with all that decides it (`cache/version.rs`).
+const THIS_CHOICE: &str = env!("WENMAI_THEMES");
 
 /// The themes of a stored library: those that are kept for exactly these texts, else chosen anew
 /// and kept from then on if the store takes them. `None` for a library that is not stored.
@@ -100,13 +100,10 @@ fn set_terms(stored: &Stored, new: Receiver<Terms>) -> Result<()> {
     cache.set_values(&[(CHOICE, THIS_CHOICE.as_bytes())])
 }
 
-/// What the themes depend on. A text's number in the store stands for its words: a text that
-/// changes gets another one.
+/// What the themes depend on: the version of the program, the lexicon, and what the texts say.
 fn mark(stored: &Stored, lexicon: &Lexicon) -> [u8; 32] {
     let mut hasher = blake3::Hasher::new();
     hasher.update(THIS_CHOICE.as_bytes()).update(&lexicon.fingerprint());
-    for text in stored.manifest().texts() {
-        hasher.update(&text.to_le_bytes());
-    }
+    hasher.update(stored.manifest().contents());
     hasher.finalize().into()
 }

@@ -5,13 +5,16 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::cache::StoredText;
 use crate::document::{DocId, DocIndex, PartialDate, Summary};
 
 /// The documents of a stored library, in library order.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
-    /// Of each document the number of its text in the store.
+    /// Of each document the number of its text in the cache.
     texts: Vec<i64>,
+    /// A hash of the contents of all texts in library order.
+    contents: [u8; 32],
     /// The names of all regions.
     regions: Vec<String>,
     /// Of each document the number of its region, from 1; 0 where it has none.
@@ -32,13 +35,14 @@ pub struct SortKey<'l> {
     pub date: Option<PartialDate>,
 }
 
-/// A document for the manifest: the number of its text, its card, and its id in the library.
-pub type ManifestEntry = (i64, Summary, DocId);
+/// A document for the manifest: its text, its summary, and its id in the library.
+pub type ManifestEntry = (StoredText, Summary, DocId);
 
 impl Manifest {
     /// The manifest of `entries`, in their order.
     pub fn new(entries: &[ManifestEntry]) -> Self {
         let mut manifest = Self::default();
+        let mut contents = blake3::Hasher::new();
         let mut numbers = std::collections::HashMap::new();
         for ((text, card, id), at) in entries.iter().zip(0..) {
             let region = card.metadata.region.as_ref().map_or(0, |region| {
@@ -47,13 +51,15 @@ impl Manifest {
                     manifest.regions.len() as u32
                 })
             });
-            manifest.texts.push(*text);
+            manifest.texts.push(text.number);
+            contents.update(&text.checksum.to_le_bytes());
             manifest.region_of.push(region);
             manifest.days.push(card.metadata.date().map_or(0, number_of));
             if card.id != *id {
                 manifest.renamed.push((at, id.clone()));
             }
         }
+        manifest.contents = contents.finalize().into();
         manifest
     }
 
@@ -70,6 +76,11 @@ impl Manifest {
     /// The number under which the store has the text of a document.
     pub fn text(&self, index: DocIndex) -> Option<i64> {
         self.texts.get(index.get()).copied()
+    }
+
+    /// A hash of the contents of all texts in library order.
+    pub fn contents(&self) -> &[u8; 32] {
+        &self.contents
     }
 
     /// The numbers of all texts.
@@ -137,12 +148,13 @@ mod tests {
             }
             Summary::from(&one)
         };
+        let text = |number| StoredText { number, checksum: 0 };
         let entries = [
-            (7, card("a", "北京", "2022-06-10"), DocId::new("a")),
-            (9, card("a", "", ""), DocId::new("b/a")),
-            (8, card("c", "北京", "1996-06-29"), DocId::new("c")),
-            (6, card("d", "北京", "1996"), DocId::new("d")),
-            (5, card("e", "北京", "1996-06"), DocId::new("e")),
+            (text(7), card("a", "北京", "2022-06-10"), DocId::new("a")),
+            (text(9), card("a", "", ""), DocId::new("b/a")),
+            (text(8), card("c", "北京", "1996-06-29"), DocId::new("c")),
+            (text(6), card("d", "北京", "1996"), DocId::new("d")),
+            (text(5), card("e", "北京", "1996-06"), DocId::new("e")),
         ];
         let bytes = Manifest::new(&entries).to_bytes();
         let manifest = Manifest::from_bytes(&bytes).unwrap();

@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use rayon::prelude::*;
 
 use super::manifest::{self, Manifest};
-use crate::cache::{Cache, FileStat, KnownFile, Packed, ReadFile};
+use crate::cache::{Cache, FileStat, KnownFile, Packed, ReadFile, StoredText};
 use crate::document::{Document, Summary};
 use crate::error::{Error, Result};
 use crate::ingest::{self, Found, Options, Source};
@@ -19,7 +19,7 @@ use crate::ingest::{self, Found, Options, Source};
 const MANIFEST: &str = "manifest";
 /// The name under which a store keeps what made it: the program's reading of files.
 const READING: &str = "reading";
-/// The number of that reading; it changes with the sources of `ingest`.
+/// The number of that reading; it changes with all that decides it (`cache/version.rs`).
 const THIS_READING: &str = env!("WENMAI_READING");
 /// Files that are read before they are written.
 const FILES: usize = 256;
@@ -153,7 +153,7 @@ fn bring_up(
 }
 
 /// The cards in library order, with ids that are unique in the library.
-fn named(cards: Vec<(i64, Summary)>) -> Vec<manifest::ManifestEntry> {
+fn named(cards: Vec<(StoredText, Summary)>) -> Vec<manifest::ManifestEntry> {
     let ids = ingest::unique_ids(cards.iter().map(|(_, card)| (&card.id, card.path.as_path())));
     let cards = cards.into_iter().zip(ids);
     let mut entries: Vec<_> = cards.map(|((text, card), id)| (text, card, id)).collect();
@@ -397,6 +397,47 @@ mod tests {
         assert_eq!(before[0], after[0], "the text of a file that says the same is kept");
         assert!(!before.contains(&after[1]), "a changed text never takes an old one's number");
         assert!(documents(&library)[1].metadata.title.contains('7'));
+    }
+
+    #[test]
+    fn themes_are_keyed_by_content_not_by_numbers() {
+        let (texts, cache) = three();
+        let archive = archive(cache.path(), texts.path());
+        let state = || {
+            refreshed(&archive);
+            let manifest = manifest(archive.cache()).unwrap();
+            (manifest.texts().to_vec(), *manifest.contents())
+        };
+        let (numbers, contents) = state();
+        std::fs::write(texts.path().join("1.md"), text(7)).unwrap();
+        let (_, other) = state();
+        assert_ne!(contents, other);
+        std::fs::write(texts.path().join("1.md"), text(1)).unwrap();
+        let (new_numbers, again) = state();
+        assert_ne!(numbers, new_numbers);
+        assert_eq!(contents, again);
+    }
+
+    #[test]
+    fn an_added_row_leaves_the_others_their_numbers() {
+        let (texts, cache) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let path = texts.path().join("rows.jsonl");
+        let row = |nth: usize| {
+            format!(
+                "{{\"title\": \"第{nth}号行动方案\", \"text\": \"推动产业{nth}高质量发展。\"}}\n"
+            )
+        };
+        let archive = archive(cache.path(), texts.path());
+        let numbers = |rows: &[usize]| {
+            let rows: String = rows.iter().map(|nth| row(*nth)).collect();
+            std::fs::write(&path, rows).unwrap();
+            refreshed(&archive);
+            let summaries = archive.cache().summaries().unwrap();
+            summaries.iter().map(|(text, _)| text.number).collect::<Vec<_>>()
+        };
+        assert_eq!(numbers(&[0, 1, 2]), [1, 2, 3]);
+        assert_eq!(numbers(&[0, 1, 2, 3]), [1, 2, 3, 4]);
+        assert_eq!(numbers(&[0, 9, 2, 3]), [1, 5, 3, 4]);
     }
 
     #[test]
