@@ -349,4 +349,6 @@ pub enum RemovalReason {
     LoginWall,
     /// Leftover markup, scripts, styles.
     Markup,
+    /// Headers, footers and page numbers of printed pages.
+    PageFurniture,
 }

@@ -56,6 +56,14 @@ pub enum Error {
         /// What it seems to be.
         what: String,
     },
+    /// A file of a known kind that cannot be read.
+    #[error("{}: {reason}", path.display())]
+    Refused {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: Refusal,
+    },
     /// A file above the limit of size.
     #[error("{}: {bytes} bytes are more than the limit of {limit}", path.display())]
     TooLarge {
@@ -131,6 +139,7 @@ impl Error {
             | Self::Write { path, .. }
             | Self::Empty { path }
             | Self::NotText { path, .. }
+            | Self::Refused { path, .. }
             | Self::TooLarge { path, .. }
             | Self::Remembered { path, .. }
             | Self::NothingReadable { path }
@@ -187,6 +196,24 @@ impl DatabaseFault {
             _ => false,
         }
     }
+}
+
+/// Why a file of a known kind cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize, thiserror::Error)]
+#[serde(rename_all = "kebab-case")]
+pub enum Refusal {
+    /// It opens only with a password.
+    #[error("it needs a password")]
+    NeedsPassword,
+    /// Rights management: only the program that sold it can decrypt it.
+    #[error("it is encrypted")]
+    Encrypted,
+    /// Its parts are not what its format says.
+    #[error("it is damaged")]
+    Damaged,
+    /// It is whole and holds no text.
+    #[error("it holds no text")]
+    NoText,
 }
 
 /// Line and column, both from 1, the column in characters, of a byte of `text`.

@@ -8,6 +8,7 @@ mod decode;
 mod duplicates;
 mod facts;
 mod flattened;
+mod formats;
 mod front_matter;
 mod html;
 mod load;
@@ -16,7 +17,6 @@ mod metadata;
 mod mojibake;
 mod naming;
 mod numbering;
-mod office;
 pub mod origin;
 mod outline;
 mod page;
@@ -90,7 +90,15 @@ pub struct Ingested {
 /// # Errors
 /// The file is no text.
 pub fn documents(raw: RawFile, options: &Options) -> Result<Vec<Document>> {
-    Ok(parse(decode(raw, options)?, options).into_iter().map(clean).collect())
+    Ok(pages(raw, options)?.into_iter().map(clean).collect())
+}
+
+/// The pages of a loaded file, before cleaning.
+fn pages(raw: RawFile, options: &Options) -> Result<Vec<Page>> {
+    match formats::pages(&raw, options) {
+        Some(pages) => pages,
+        None => Ok(parse(decode(raw, options)?, options)),
+    }
 }
 
 /// The texts that are compiled into the program.

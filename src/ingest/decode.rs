@@ -18,7 +18,7 @@ use encoding_rs::{
 use regex::bytes::Regex;
 
 use super::load::RawFile;
-use super::{Options, office};
+use super::{Options, formats};
 use crate::document::{Encoding, EncodingEvidence};
 use crate::error::{Error, Result, Warning};
 
@@ -42,13 +42,12 @@ pub struct Decoded {
 /// # Errors
 /// The file is no text: a known binary format, or bytes that no encoding makes text of.
 pub fn decode(raw: RawFile, options: &Options) -> Result<Decoded> {
-    let RawFile { path, bytes } = raw;
-    if let Some(office::Unpacked { html, cut_at }) = office::unpack(&bytes, options.largest) {
+    if let Some(text) = formats::source(&raw, options) {
         let encoding =
             Encoding { name: UTF_8.name().to_owned(), evidence: EncodingEvidence::Valid };
-        let warnings = cut_at.map(left_out).into_iter().collect();
-        return Ok(Decoded { path, text: html, encoding, warnings });
+        return Ok(Decoded { path: raw.path, text: text?, encoding, warnings: Vec::new() });
     }
+    let RawFile { path, bytes } = raw;
     if let Some(what) = binary_format(&bytes) {
         return Err(Error::NotText { path, what: what.to_owned() });
     }
@@ -66,8 +65,10 @@ pub fn decode(raw: RawFile, options: &Options) -> Result<Decoded> {
     Ok(Decoded { path, text: with_plain_line_ends(text), encoding, warnings })
 }
 
-fn left_out(limit: u64) -> Warning {
-    Warning(format!("unpacked, it is larger than {} MB; the rest is left out", limit >> 20))
+/// The text of `bytes`, a part of a file, in whatever encoding.
+pub(super) fn text_of(bytes: &[u8]) -> String {
+    let text = choose(bytes, &Options::default()).text(bytes).text;
+    with_plain_line_ends(without_marks(text))
 }
 
 fn unreadable(text: &str, charset: Charset) -> Warning {

@@ -77,6 +77,7 @@ fn draft(piece: &Piece, has_articles: bool) -> Draft {
     match piece.shape {
         Shape::Row => return Draft::plain(BlockKind::TableRow),
         Shape::Title => return Draft::plain(BlockKind::Heading),
+        Shape::Note => return Draft::plain(BlockKind::Note),
         _ => {}
     }
     if let Some((mark, rest)) = mark_of(&piece.text) {

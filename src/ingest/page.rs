@@ -38,6 +38,8 @@ pub struct Piece {
     pub align: Align,
     /// True where all of it is set in bold.
     pub bold: bool,
+    /// Its size in percent of the text's usual one; 0 where the source does not say.
+    pub size: u16,
     /// True where only a `<br>` parts it from the piece before.
     pub continues: bool,
     /// Of an item: how many lists are around its own.
@@ -65,6 +67,8 @@ pub enum Shape {
     Item,
     /// A row of a table, cells separated by [`crate::document::CELL`].
     Row,
+    /// A note to the text, as footnotes are.
+    Note,
 }
 
 /// The place of a row.

@@ -40,7 +40,7 @@ fn row(file: &Page, record: Record) -> Page {
 }
 
 /// Fills `page` with what `text` is.
-fn read_text(page: &mut Page, text: &str) {
+pub(super) fn read_text(page: &mut Page, text: &str) {
     let (text, directives) = without_directives(text);
     let format = format_of(&text, &page.path);
     if page.metadata.kind_of_file.is_empty() {
