@@ -200,7 +200,6 @@ impl DatabaseFault {
 
 /// Why a file of a known kind cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize, thiserror::Error)]
-#[serde(rename_all = "kebab-case")]
 pub enum Refusal {
     /// It opens only with a password.
     #[error("it needs a password")]
@@ -214,7 +213,95 @@ pub enum Refusal {
     /// It is whole and holds no text.
     #[error("it holds no text")]
     NoText,
+    /// Its pages are pictures.
+    #[error("its pages are only pictures")]
+    OnlyPictures,
+    /// Its fonts draw characters and do not say which.
+    #[error("its fonts do not say which characters they draw")]
+    NoCharacterMap,
+    /// Reading it took longer than it may.
+    #[error("reading it takes too long")]
+    TookTooLong,
+    /// Reading it needs more memory than it may.
+    #[error("reading it needs too much memory")]
+    TooMuchMemory,
+    /// The worker process that read it ended.
+    #[error("its reader failed")]
+    ReaderFailed,
+    /// A table, none of whose columns holds texts.
+    #[error("none of its columns holds a text: {0}")]
+    NoTextColumn(String),
+    /// References to texts, and no text: BibTeX, RIS, CSL-JSON, RDF.
+    #[error("a list of references, not a text")]
+    ReferenceList,
+    /// A board of an editor of notes.
+    #[error("a canvas, not a text")]
+    Canvas,
+    /// A file of a known kind that holds no text of this program's concern.
+    #[error("{0} files are not read")]
+    Unsupported(String),
 }
+
+impl Refusal {
+    /// Its name in the texts of the interface.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::NeedsPassword => "needs-password",
+            Self::Encrypted => "encrypted",
+            Self::Damaged => "damaged",
+            Self::NoText => "no-text",
+            Self::OnlyPictures => "only-pictures",
+            Self::NoCharacterMap => "no-character-map",
+            Self::TookTooLong => "took-too-long",
+            Self::TooMuchMemory => "too-much-memory",
+            Self::ReaderFailed => "reader-failed",
+            Self::NoTextColumn(_) => "no-text-column",
+            Self::ReferenceList => "reference-list",
+            Self::Canvas => "canvas",
+            Self::Unsupported(_) => "unsupported",
+        }
+    }
+
+    /// What its message names: columns, a kind of file.
+    pub fn detail(&self) -> Option<&str> {
+        match self {
+            Self::NoTextColumn(detail) | Self::Unsupported(detail) => Some(detail),
+            _ => None,
+        }
+    }
+
+    /// Every reason, with `detail` where it names something.
+    pub fn all(detail: &str) -> [Self; 13] {
+        [
+            Self::NeedsPassword,
+            Self::Encrypted,
+            Self::Damaged,
+            Self::NoText,
+            Self::OnlyPictures,
+            Self::NoCharacterMap,
+            Self::TookTooLong,
+            Self::TooMuchMemory,
+            Self::ReaderFailed,
+            Self::NoTextColumn(detail.to_owned()),
+            Self::ReferenceList,
+            Self::Canvas,
+            Self::Unsupported(detail.to_owned()),
+        ]
+    }
+
+    /// Its form in the cache, beside messages of other errors.
+    pub(crate) fn packed(&self) -> String {
+        format!("{PACKED}{}", serde_json::to_string(self).unwrap_or_default())
+    }
+
+    /// The reason that [`Refusal::packed`] gave this form.
+    pub(crate) fn unpacked(form: &str) -> Option<Self> {
+        serde_json::from_str(form.strip_prefix(PACKED)?).ok()
+    }
+}
+
+/// Marks a reason in its form in the cache; no message begins with it.
+const PACKED: char = '\u{1}';
 
 /// Line and column, both from 1, the column in characters, of a byte of `text`.
 pub fn place_of(text: &str, byte: usize) -> (usize, usize) {

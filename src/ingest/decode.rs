@@ -65,6 +65,16 @@ pub fn decode(raw: RawFile, options: &Options) -> Result<Decoded> {
     Ok(Decoded { path, text: with_plain_line_ends(text), encoding, warnings })
 }
 
+/// The text of `bytes`, a part of a file whose surroundings declare its encoding.
+pub(super) fn text_declared(bytes: &[u8], declared: Option<Charset>) -> String {
+    let is_sure = marked(bytes).or_else(|| valid_utf8(bytes)).is_some();
+    let declared = declared.map(widened).filter(|charset| !is_sure && *charset != UTF_8);
+    match declared.and_then(|charset| fitting(charset, bytes)) {
+        Some(read) => with_plain_line_ends(without_marks(read.text)),
+        None => text_of(bytes),
+    }
+}
+
 /// The text of `bytes`, a part of a file, in whatever encoding.
 pub(super) fn text_of(bytes: &[u8]) -> String {
     let text = choose(bytes, &Options::default()).text(bytes).text;
@@ -324,20 +334,17 @@ fn without_returns(text: Cow<'_, str>) -> Cow<'_, str> {
 
 /// The name of a binary format by its first bytes.
 fn binary_format(bytes: &[u8]) -> Option<&'static str> {
-    const FORMATS: [(&[u8], &str); 14] = [
+    const FORMATS: [(&[u8], &str); 11] = [
         (b"\x89PNG", "a PNG image"),
         (b"\xFF\xD8\xFF", "a JPEG image"),
         (b"GIF8", "a GIF image"),
         (b"\x7FELF", "a program"),
         (b"MZ\x90", "a program"),
-        (b"\x1F\x8B", "a gzip archive: unpack it first"),
         (b"BZh", "a bzip2 archive: unpack it first"),
         (b"\xFD7zXZ", "an xz archive: unpack it first"),
         (b"7z\xBC\xAF", "a 7z archive: unpack it first"),
         (b"Rar!", "a RAR archive: unpack it first"),
-        (b"\xD0\xCF\x11\xE0", "an old Office file: save it as .docx or text first"),
         (b"SQLite format 3", "a database"),
-        (b"PK\x03\x04", "an archive that is no .docx or .epub, or a damaged one"),
         (b"%PDF-", "a PDF: extract its text first, for example with pdftotext"),
     ];
     FORMATS.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, name)| *name)

@@ -7,6 +7,9 @@ mod epub;
 mod flow;
 mod limits;
 mod list_numbers;
+mod mail;
+mod members;
+mod warc;
 mod xml;
 
 use std::path::Path;
@@ -49,6 +52,13 @@ impl Contents {
         Self { text: Text::Pieces(pieces), ..Self::default() }
     }
 
+    fn is_empty(&self) -> bool {
+        match &self.text {
+            Text::Pieces(pieces) => !pieces.iter().any(Piece::is_kept),
+            Text::Source(text) => text.trim().is_empty(),
+        }
+    }
+
     fn source(text: String) -> Self {
         Self { text: Text::Source(text), ..Self::default() }
     }
@@ -63,50 +73,138 @@ fn left_out(limit: u64) -> Warning {
     Warning(format!("unpacked, it is larger than {} MB; the rest is left out", limit >> 20))
 }
 
+/// What may still be unpacked of one file and of the files inside it.
+#[derive(Debug)]
+pub(super) struct Budget {
+    /// In bytes.
+    left: u64,
+    /// Archives that may still be inside each other.
+    nested: usize,
+}
+
+impl Budget {
+    /// The budget of a file of `bytes`, of which `largest` are unpacked at most.
+    fn new(bytes: u64, largest: u64) -> Self {
+        let left = limits::UNPACKED.saturating_add(bytes.saturating_mul(limits::UNPACKED_PER_BYTE));
+        Self { left: left.min(largest), nested: limits::NESTED_ARCHIVES }
+    }
+}
+
 /// A kind of file that is no plain text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
-    /// Word, by its main part.
+    /// Word.
     Docx,
     /// An e-book.
     Epub,
+    /// Files in an archive.
+    Folder,
+    /// A mail, or a page saved as one.
+    Mail,
+    /// Pages of a crawl.
+    Warc,
+    /// One file, packed.
+    Gzip,
 }
 
-/// The kind of `raw`; `None` for text, and for what nothing is known of.
-fn format_of(raw: &RawFile, options: &Options) -> Option<Format> {
-    let mut archive = Archive::open(&raw.bytes, options.largest)?;
-    if archive.has("META-INF/container.xml") {
-        return Some(Format::Epub);
+/// The kind of `bytes`; `None` for text, and for what nothing is known of.
+fn format_of(bytes: &[u8], budget: &Budget) -> Option<Format> {
+    if bytes.starts_with(b"PK\x03\x04") {
+        // What claims to be an archive and is none is refused as damaged.
+        let Some(mut archive) = Archive::open(bytes, budget.left) else { return Some(Format::Folder) };
+        return Some(match () {
+            () if archive.has("META-INF/container.xml") => Format::Epub,
+            () if docx::main_part(&mut archive).is_some() => Format::Docx,
+            () => Format::Folder,
+        });
     }
-    docx::main_part(&mut archive).map(|_| Format::Docx)
+    match () {
+        () if warc::is_warc(bytes) => Some(Format::Warc),
+        () if bytes.starts_with(b"\x1F\x8B") => Some(Format::Gzip),
+        () if mail::is_mail(bytes) => Some(Format::Mail),
+        () => None,
+    }
 }
 
 /// The pages of `raw`, where it is of a kind that is read here.
 pub(super) fn pages(raw: &RawFile, options: &Options) -> Option<Result<Vec<Page>>> {
-    let format = format_of(raw, options)?;
-    let contents = read(format, raw, options);
+    let mut budget = Budget::new(raw.bytes.len() as u64, options.largest);
+    pages_within(raw, options, &mut budget)
+}
+
+/// The same, for a file that may be inside another one.
+fn pages_within(raw: &RawFile, options: &Options, budget: &mut Budget) -> Option<Result<Vec<Page>>> {
+    let format = format_of(&raw.bytes, budget)?;
     let refused = |reason| Error::Refused { path: raw.path.clone(), reason };
-    Some(contents.map(|contents| vec![page(&raw.path, contents)]).map_err(refused))
+    Some(match format {
+        Format::Folder => members::pages(raw, options, budget),
+        Format::Warc => crawl(raw, budget),
+        Format::Gzip => unpacked(raw, options, budget),
+        Format::Mail => match mail::read(&raw.bytes) {
+            Ok((contents, attachments)) => {
+                let mail = Some(contents).filter(|contents| !contents.is_empty());
+                let mail = mail.map(|contents| page(&raw.path, contents));
+                members::attached(raw, mail, attachments, options, budget)
+            }
+            Err(reason) => Err(refused(reason)),
+        },
+        Format::Docx | Format::Epub => match read(format, &raw.bytes, budget) {
+            Ok(contents) if contents.is_empty() => Err(refused(Refusal::NoText)),
+            Ok(contents) => Ok(vec![page(&raw.path, contents)]),
+            Err(reason) => Err(refused(reason)),
+        },
+    })
 }
 
-fn read(format: Format, raw: &RawFile, options: &Options) -> std::result::Result<Contents, Refusal> {
-    let contents = match format {
+fn read(format: Format, bytes: &[u8], budget: &Budget) -> std::result::Result<Contents, Refusal> {
+    let archive = || Archive::open(bytes, budget.left).ok_or(Refusal::Damaged);
+    match format {
         Format::Docx => {
-            let mut archive = opened(raw, options)?;
+            let mut archive = archive()?;
             let main = docx::main_part(&mut archive).ok_or(Refusal::Damaged)?;
-            docx::read(&mut archive, &main)?
+            docx::read(&mut archive, &main)
         }
-        Format::Epub => epub::read(&mut opened(raw, options)?)?,
-    };
-    let is_empty = match &contents.text {
-        Text::Pieces(pieces) => !pieces.iter().any(Piece::is_kept),
-        Text::Source(text) => text.trim().is_empty(),
-    };
-    if is_empty { Err(Refusal::NoText) } else { Ok(contents) }
+        Format::Epub => epub::read(&mut archive()?),
+        Format::Mail => mail::read(bytes).map(|(contents, _)| contents),
+        Format::Folder | Format::Warc | Format::Gzip => Err(Refusal::NoText),
+    }
 }
 
-fn opened<'r>(raw: &'r RawFile, options: &Options) -> std::result::Result<Archive<'r>, Refusal> {
-    Archive::open(&raw.bytes, options.largest).ok_or(Refusal::Damaged)
+/// The pages of a web archive; where there are several, each is a row.
+fn crawl(raw: &RawFile, budget: &mut Budget) -> Result<Vec<Page>> {
+    let (responses, damaged) = warc::read(&raw.bytes, budget);
+    let several = responses.len() > 1;
+    let mut pages: Vec<Page> = (1u32..)
+        .zip(responses)
+        .map(|(row, warc::Response { metadata, text })| {
+            let mut page = page(&raw.path, Contents { metadata, text, warnings: Vec::new() });
+            page.row = several.then_some(row);
+            page
+        })
+        .collect();
+    match pages.first_mut() {
+        Some(first) if damaged > 0 => first.warn(format!("{damaged} records of the archive break off")),
+        Some(_) => {}
+        None => return Err(Error::Refused { path: raw.path.clone(), reason: Refusal::NoText }),
+    }
+    Ok(pages)
+}
+
+/// The pages of the one file that `raw` packs.
+fn unpacked(raw: &RawFile, options: &Options, budget: &mut Budget) -> Result<Vec<Page>> {
+    let refused = |reason| Error::Refused { path: raw.path.clone(), reason };
+    let Some(bytes) = warc::unzipped(&raw.bytes, budget) else { return Err(refused(Refusal::Damaged)) };
+    if budget.nested == 0 {
+        return Err(refused(Refusal::Unsupported("gzip in gzip".to_owned())));
+    }
+    budget.nested -= 1;
+    let inner = RawFile { path: raw.path.clone(), bytes: bytes.into() };
+    let pages = match pages_within(&inner, options, budget) {
+        Some(pages) => pages,
+        None => super::decode(inner, options).map(|decoded| super::parse(decoded, options)),
+    };
+    budget.nested += 1;
+    pages
 }
 
 /// The page that `contents` make.
@@ -124,13 +222,28 @@ fn page(path: &Path, contents: Contents) -> Page {
 
 /// The text of `raw` for a person to look at, where it is of a kind that is read here.
 pub(super) fn source(raw: &RawFile, options: &Options) -> Option<Result<String>> {
-    let format = format_of(raw, options)?;
+    let mut budget = Budget::new(raw.bytes.len() as u64, options.largest);
+    let format = format_of(&raw.bytes, &budget)?;
+    if matches!(format, Format::Folder | Format::Warc | Format::Gzip) {
+        let pages = pages_within(raw, options, &mut budget)?;
+        return Some(pages.map(|pages| pages.iter().flat_map(|page| &page.pieces).map(line).collect()));
+    }
     let refused = |reason| Error::Refused { path: raw.path.clone(), reason };
     let text = |contents: Contents| match contents.text {
         Text::Source(text) => text,
-        Text::Pieces(pieces) => {
-            pieces.iter().map(|piece| format!("{}\n", piece.text)).collect()
-        }
+        Text::Pieces(pieces) => pieces.iter().map(line).collect(),
     };
-    Some(read(format, raw, options).map(text).map_err(refused))
+    Some(read(format, &raw.bytes, &budget).map(text).map_err(refused))
+}
+
+fn line(piece: &Piece) -> String {
+    format!("{}\n", piece.text)
+}
+
+/// Reads the member of a file that lies at `path` as if that file were a folder.
+pub(super) fn member(path: &Path, options: &Options) -> Option<RawFile> {
+    let (around, name) = members::inside(path)?;
+    let raw = super::load(&around, options).ok()?;
+    let limit = Budget::new(raw.bytes.len() as u64, options.largest).left;
+    members::extract(&raw, &name, limit)
 }

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::Options;
+use super::{Options, formats};
 use crate::error::{Error, Result};
 
 /// The bytes of a file.
@@ -33,7 +33,11 @@ pub struct RawFile {
 pub fn load(path: &Path, options: &Options) -> Result<RawFile> {
     let failed = |source| Error::Read { path: path.to_owned(), source };
     // The metadata come first: to open a pipe is to wait for its other end.
-    let metadata = std::fs::metadata(path).map_err(failed)?;
+    let metadata = match std::fs::metadata(path) {
+        Ok(metadata) => metadata,
+        // Members of archives are called as if the archive were a folder.
+        Err(error) => return formats::member(path, options).ok_or_else(|| failed(error)),
+    };
     if !metadata.is_file() {
         return Err(failed(io::Error::other("neither a regular file nor a folder")));
     }
@@ -67,7 +71,10 @@ pub struct Found {
 pub(super) fn find(folder: &Path) -> Found {
     let mut found = Found::default();
     let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name();
-    for entry in walk.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry)) {
+    let is_wanted = |entry: &walkdir::DirEntry| {
+        entry.depth() == 0 || !(is_hidden(entry) || entry.file_type().is_dir() && is_page_folder(entry.path()))
+    };
+    for entry in walk.into_iter().filter_entry(is_wanted) {
         match entry {
             Ok(entry) if entry.file_type().is_dir() || is_page_part(entry.path()) => {}
             Ok(entry) => found.files.push(entry.into_path()),
@@ -87,7 +94,52 @@ const PAGE_PARTS: [&str; 21] = [
     "ttf", "eot", "mp3", "mp4", "swf", "avi", "flv", "toml",
 ];
 
-fn is_page_part(path: &Path) -> bool {
+/// Endings of the folders in which browsers save what a page needs, by the language of the browser.
+const PAGE_FOLDERS: [&str; 4] = ["_files", ".files", "_file", "_Dateien"];
+/// Endings of the page beside it.
+const PAGES: [&str; 6] = ["html", "htm", "shtml", "xhtml", "mht", "HTM"];
+
+/// The page of which `folder` is a part by its name, without ending.
+fn page_stem(folder: &Path) -> Option<PathBuf> {
+    let name = folder.file_name()?.to_str()?;
+    let stem = PAGE_FOLDERS.iter().find_map(|end| name.strip_suffix(end))?;
+    (!stem.is_empty()).then(|| folder.with_file_name(stem))
+}
+
+/// True for a folder of scripts, frames and images beside the page that it belongs to.
+fn is_page_folder(folder: &Path) -> bool {
+    let Some(stem) = page_stem(folder) else { return false };
+    PAGES.iter().any(|ending| with_ending(&stem, ending).is_file())
+}
+
+fn with_ending(stem: &Path, ending: &str) -> PathBuf {
+    let mut name = stem.as_os_str().to_owned();
+    name.push(".");
+    name.push(ending);
+    name.into()
+}
+
+/// The same among the members of an archive.
+pub(super) struct PageFolders(HashSet<PathBuf>);
+
+impl PageFolders {
+    /// The pages among `files`.
+    pub(super) fn of<'p>(files: impl Iterator<Item = &'p Path>) -> Self {
+        let is_page = |path: &&Path| {
+            let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+            PAGES.iter().any(|page| page.eq_ignore_ascii_case(ending))
+        };
+        Self(files.filter(is_page).map(|path| path.with_extension("")).collect())
+    }
+
+    /// True where `file` lies in the folder of a page.
+    pub(super) fn hold(&self, file: &Path) -> bool {
+        let above = file.ancestors().skip(1);
+        above.filter_map(page_stem).any(|stem| self.0.contains(&stem))
+    }
+}
+
+pub(super) fn is_page_part(path: &Path) -> bool {
     let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
     PAGE_PARTS.iter().any(|part| part.eq_ignore_ascii_case(ending))
 }

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::manifest::{self, Manifest};
 use crate::cache::{Cache, FileStat, KnownFile, Packed, ReadFile, StoredText};
 use crate::document::{Document, Summary};
-use crate::error::{Error, Result};
+use crate::error::{Error, Refusal, Result};
 use crate::ingest::{self, Found, Options, Source};
 
 /// The name under which a store keeps its catalogue.
@@ -135,7 +135,11 @@ fn bring_up(
     };
     let remembered = stated.iter().filter(|file| !looks_new(file)).filter_map(|(path, _)| {
         let message = known.get(path)?.failure.clone()?;
-        Some(Error::Remembered { path: path.clone(), message })
+        let path = path.clone();
+        Some(match Refusal::unpacked(&message) {
+            Some(reason) => Error::Refused { path, reason },
+            None => Error::Remembered { path, message },
+        })
     });
     refreshed.skipped.extend(remembered);
     refreshed.skipped.append(&mut skipped);
@@ -256,6 +260,10 @@ impl RefreshJob<'_> {
                 let outcome = Ok(documents.iter().map(pack).collect());
                 Looked::Other(ReadFile { path: path.to_owned(), stat, hash, outcome }, None)
             }
+            // Another time the machine may be less busy.
+            Err(error @ Error::Refused { reason: Refusal::TookTooLong, .. }) => {
+                Looked::Refused(path.to_owned(), error)
+            }
             Err(error) => failed(path, stat, hash, error),
         }
     }
@@ -291,7 +299,10 @@ impl RefreshJob<'_> {
 }
 
 fn failed(path: &Path, stat: FileStat, hash: Vec<u8>, error: Error) -> Looked {
-    let outcome = Err(error.to_string());
+    let outcome = Err(match &error {
+        Error::Refused { reason, .. } => reason.packed(),
+        _ => error.to_string(),
+    });
     Looked::Other(ReadFile { path: path.to_owned(), stat, hash, outcome }, Some(error))
 }
 

@@ -6,6 +6,9 @@ use std::io::ErrorKind;
 use wenmai::error::Error;
 use wenmai::text::sanitize::sanitize;
 
+use crate::ui::lang::Lang;
+use crate::ui::locales;
+
 /// True where the reader of our output has gone, which is no error.
 pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
@@ -14,14 +17,14 @@ pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
 }
 
 /// Writes the error and its way out to standard error.
-pub(crate) fn report(error: &anyhow::Error) {
+pub(crate) fn report(error: &anyhow::Error, lang: Lang) {
     // Errors of the library say their cause themselves.
     let known = error.downcast_ref::<Error>();
-    let message = known.map_or_else(|| format!("{error:#}"), ToString::to_string);
+    let message = known.map_or_else(|| format!("{error:#}"), |error| says(error, lang));
     for line in message.lines() {
         eprintln!("wenmai: {}", sanitize(line));
     }
-    if let Some(hint) = known.and_then(way_out) {
+    if let Some(hint) = known.and_then(|error| way_out(error, lang)) {
         eprintln!("  {hint}");
     }
 }
@@ -31,8 +34,19 @@ pub(crate) fn warn(message: &str) {
     eprintln!("wenmai: {}", sanitize(message));
 }
 
-fn way_out(error: &Error) -> Option<&'static str> {
+/// What is wrong, with the file.
+pub(crate) fn says(error: &Error, lang: Lang) -> String {
+    let Error::Refused { path, reason } = error else { return error.to_string() };
+    let reason_text = locales::text(lang, &format!("refusal.{}", reason.key()));
+    let message = reason_text.replace("{}", reason.detail().unwrap_or_default());
+    format!("{}: {message}", path.display())
+}
+
+fn way_out(error: &Error, lang: Lang) -> Option<&'static str> {
     Some(match error {
+        Error::Refused { reason, .. } => {
+            locales::text(lang, &format!("way_out.{}", reason.key()))
+        }
         Error::Read { source, .. } => match source.kind() {
             ErrorKind::NotFound => {
                 "Check the path; without one, wenmai opens the texts that come with it."
@@ -56,7 +70,7 @@ fn way_out(error: &Error) -> Option<&'static str> {
             "Allow more with --largest 1G, or split the file, for example with split -C 100M."
         }
         Error::NothingReadable { .. } => {
-            "Name a folder with .html, .txt, .md, .jsonl, .csv, .docx or .epub files."
+            "Name a folder with texts; wenmai formats lists what can be read."
         }
         Error::Malformed { .. } => "Mend that line, or leave the file out.",
         Error::Cache { .. } => {

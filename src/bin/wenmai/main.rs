@@ -12,13 +12,14 @@ use std::process::ExitCode;
 
 use cli::{Cli, Unread};
 use commands::Outcome;
+use ui::lang::Lang;
 
 fn main() -> ExitCode {
     let cli = match Cli::read() {
         Ok(cli) => cli,
         Err(Unread::Refused(refused)) => return refuse(&refused),
         Err(Unread::Settings(error)) => {
-            hint::report(&error);
+            hint::report(&error, Lang::of_locale());
             return ExitCode::from(2);
         }
     };
@@ -27,7 +28,7 @@ fn main() -> ExitCode {
         Ok(Outcome::NothingMatched | Outcome::Differs) => ExitCode::from(1),
         Err(error) if hint::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            hint::report(&error);
+            hint::report(&error, cli.global.lang());
             ExitCode::from(2)
         }
     }

@@ -7,8 +7,6 @@ use std::io::{Cursor, Read};
 use encoding_rs::GB18030;
 use zip::ZipArchive;
 
-use super::limits;
-
 /// How zip files begin.
 const MAGIC: &[u8] = b"PK\x03\x04";
 
@@ -44,7 +42,6 @@ impl<'b> Archive<'b> {
         let names: Vec<String> = zip.file_names_raw().map(name_of).collect();
         let lower = names.iter().map(|name| name.to_lowercase());
         let positions = lower.enumerate().map(|(at, name)| (name, at)).collect();
-        let limit = limit.min(limits::UNPACKED);
         Some(Self { zip, names, positions, left: limit, limit, is_cut: false })
     }
 
@@ -68,9 +65,9 @@ impl<'b> Archive<'b> {
         self.left
     }
 
-    /// Counts bytes that were unpacked from a member that is an archive itself.
-    pub(super) fn spend(&mut self, bytes: u64) {
-        self.left = self.left.saturating_sub(bytes);
+    /// Sets what may still be unpacked, after a member that is an archive itself had its share.
+    pub(super) fn set_left(&mut self, left: u64) {
+        self.left = left;
     }
 
     /// The bytes of a member, up to what the budget allows.

@@ -4,16 +4,17 @@
 
 use std::time::Duration;
 
-/// Bytes unpacked from one archive; the text of a long book has a few million.
+/// Bytes unpacked from one archive, and how often the archive's size on top; the text of a long book
+/// has a few million.
 pub(super) const UNPACKED: u64 = 64 << 20;
+/// See [`UNPACKED`].
+pub(super) const UNPACKED_PER_BYTE: u64 = 3;
 /// Members of an archive that are read as files of their own.
 pub(super) const MEMBERS: usize = 20_000;
 /// Archives inside archives.
 pub(super) const NESTED_ARCHIVES: usize = 3;
 /// Tables inside tables; deeper ones are read as paragraphs of the cell around them.
 pub(super) const NESTED_TABLES: usize = 16;
-/// Parts inside parts of a mail.
-pub(super) const NESTED_PARTS: usize = 16;
 /// Rows of one sheet.
 pub(super) const SHEET_ROWS: usize = 200_000;
 /// Pages of one PDF or OFD.

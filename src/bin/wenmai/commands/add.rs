@@ -14,6 +14,7 @@ use super::output::Output;
 use super::{Outcome, library_paths, options};
 use crate::cli::{Add, Cli};
 use crate::hint;
+use crate::ui::lang::Lang;
 
 /// One element of `add --json`.
 #[derive(Debug, Serialize)]
@@ -34,7 +35,7 @@ pub(crate) fn run(cli: &Cli, args: &Add, out: &mut Output) -> anyhow::Result<Out
         bytes: options.largest,
         ..Limits::default()
     };
-    let adding = Adding { folder: &folder, limits, options: &options };
+    let adding = Adding { folder: &folder, limits, options: &options, lang: cli.global.lang() };
     let (sources, mut failures) = sources(args, &adding);
     let mut records = Vec::new();
     for source in &sources {
@@ -46,7 +47,7 @@ pub(crate) fn run(cli: &Cli, args: &Add, out: &mut Output) -> anyhow::Result<Out
                 records.push(record(source, saved));
             }
             Err(error) => {
-                hint::report(&error.into());
+                hint::report(&error.into(), adding.lang);
                 failures += 1;
             }
         }
@@ -67,6 +68,7 @@ struct Adding<'a> {
     folder: &'a Path,
     limits: Limits,
     options: &'a Options,
+    lang: Lang,
 }
 
 impl Adding<'_> {
@@ -111,7 +113,7 @@ fn sources(args: &Add, adding: &Adding<'_>) -> (Vec<String>, usize) {
                 sources.extend(pages.into_iter().take(args.limit));
             }
             Err(error) => {
-                hint::report(&error.into());
+                hint::report(&error.into(), adding.lang);
                 failures += 1;
             }
         }

@@ -39,7 +39,7 @@ pub(crate) fn run(cli: &Cli, args: &Index, out: &mut Output) -> anyhow::Result<O
     let refreshed = archive.refresh(thoroughness, &|progress| bar.show(progress))?;
     bar.finish();
     let reading = begun.elapsed();
-    warn_of_skipped(&refreshed.skipped);
+    warn_of_skipped(&refreshed.skipped, cli.global.lang());
     let begun = Instant::now();
     let Some(library) = archive.known() else {
         bail!("{}", archive.nothing(refreshed.skipped));

@@ -13,6 +13,7 @@ use wenmai::themes::vocabulary::Lexicon;
 
 use crate::cli::{Cli, Global};
 use crate::hint;
+use crate::ui::lang::Lang;
 
 use super::progress::Bar;
 
@@ -49,7 +50,7 @@ pub(super) fn open(cli: &Cli) -> anyhow::Result<Library> {
     match opened {
         Ok(Current { library, damage, .. }) => {
             damage.iter().for_each(warn_of_damage);
-            warn_of_skipped(library.skipped());
+            warn_of_skipped(library.skipped(), cli.global.lang());
             Ok(library)
         }
         Err(error) if error.is_about_cache() => {
@@ -99,14 +100,14 @@ fn read(cli: &Cli, paths: &[PathBuf]) -> anyhow::Result<Library> {
         Source::Disk => ingest::read(paths, &options(cli))?,
         Source::Program => ingest::seeds(&options(cli)),
     };
-    warn_of_skipped(&ingested.skipped);
+    warn_of_skipped(&ingested.skipped, cli.global.lang());
     Ok(Library::new(ingested.documents, ingested.skipped, lexicon(cli, paths)?))
 }
 
 /// Says what could not be read.
-pub(super) fn warn_of_skipped(skipped: &[Error]) {
+pub(super) fn warn_of_skipped(skipped: &[Error], lang: Lang) {
     for error in skipped {
-        hint::warn(&format!("{error}; skipped"));
+        hint::warn(&format!("{}; skipped", hint::says(error, lang)));
     }
 }
 

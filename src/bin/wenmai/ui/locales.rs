@@ -57,7 +57,11 @@ mod tests {
         let settings = settings.map(|key| format!("setting.{key}"));
         let page = PAGE.iter().map(|key| format!("page.{key}"));
         let all = messages.map(str::to_owned).chain(groups.map(str::to_owned)).chain(actions);
-        all.chain(palettes).chain(settings).chain(page).collect()
+        let refusals = wenmai::error::Refusal::all("").into_iter();
+        let refusals = refusals.flat_map(|refusal| {
+            ["refusal", "way_out"].map(|part| format!("{part}.{}", refusal.key()))
+        });
+        all.chain(refusals).chain(palettes).chain(settings).chain(page).collect()
     }
 
     const PAGE: [&str; 7] = [

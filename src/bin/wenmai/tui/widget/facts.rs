@@ -47,6 +47,7 @@ pub(super) fn reason_message(reason: RemovalReason) -> Message {
         RemovalReason::InjectedPinyin => Message::RemovedInjectedPinyin,
         RemovalReason::LoginWall => Message::RemovedLoginWall,
         RemovalReason::Markup => Message::RemovedMarkup,
+        RemovalReason::PageFurniture => Message::RemovedPageFurniture,
     }
 }
 
