@@ -30,6 +30,8 @@ pub(super) struct Contents {
     text: Text,
     /// What was noticed.
     warnings: Vec<Warning>,
+    /// What kind of file it is: `docx`, `mhtml`; empty where its text shows that.
+    kind: &'static str,
 }
 
 /// Text as a reader gives it.
@@ -111,7 +113,9 @@ pub(super) enum Format {
 fn format_of(bytes: &[u8], budget: &Budget) -> Option<Format> {
     if bytes.starts_with(b"PK\x03\x04") {
         // What claims to be an archive and is none is refused as damaged.
-        let Some(mut archive) = Archive::open(bytes, budget.left) else { return Some(Format::Folder) };
+        let Some(mut archive) = Archive::open(bytes, budget.left) else {
+            return Some(Format::Folder);
+        };
         return Some(match () {
             () if archive.has("META-INF/container.xml") => Format::Epub,
             () if docx::main_part(&mut archive).is_some() => Format::Docx,
@@ -133,7 +137,11 @@ pub(super) fn pages(raw: &RawFile, options: &Options) -> Option<Result<Vec<Page>
 }
 
 /// The same, for a file that may be inside another one.
-fn pages_within(raw: &RawFile, options: &Options, budget: &mut Budget) -> Option<Result<Vec<Page>>> {
+fn pages_within(
+    raw: &RawFile,
+    options: &Options,
+    budget: &mut Budget,
+) -> Option<Result<Vec<Page>>> {
     let format = format_of(&raw.bytes, budget)?;
     let refused = |reason| Error::Refused { path: raw.path.clone(), reason };
     Some(match format {
@@ -177,13 +185,15 @@ fn crawl(raw: &RawFile, budget: &mut Budget) -> Result<Vec<Page>> {
     let mut pages: Vec<Page> = (1u32..)
         .zip(responses)
         .map(|(row, warc::Response { metadata, text })| {
-            let mut page = page(&raw.path, Contents { metadata, text, warnings: Vec::new() });
+            let mut page = page(&raw.path, Contents { metadata, text, ..Contents::default() });
             page.row = several.then_some(row);
             page
         })
         .collect();
     match pages.first_mut() {
-        Some(first) if damaged > 0 => first.warn(format!("{damaged} records of the archive break off")),
+        Some(first) if damaged > 0 => {
+            first.warn(format!("{damaged} records of the archive break off"))
+        }
         Some(_) => {}
         None => return Err(Error::Refused { path: raw.path.clone(), reason: Refusal::NoText }),
     }
@@ -193,7 +203,9 @@ fn crawl(raw: &RawFile, budget: &mut Budget) -> Result<Vec<Page>> {
 /// The pages of the one file that `raw` packs.
 fn unpacked(raw: &RawFile, options: &Options, budget: &mut Budget) -> Result<Vec<Page>> {
     let refused = |reason| Error::Refused { path: raw.path.clone(), reason };
-    let Some(bytes) = warc::unzipped(&raw.bytes, budget) else { return Err(refused(Refusal::Damaged)) };
+    let Some(bytes) = warc::unzipped(&raw.bytes, budget) else {
+        return Err(refused(Refusal::Damaged));
+    };
     if budget.nested == 0 {
         return Err(refused(Refusal::Unsupported("gzip in gzip".to_owned())));
     }
@@ -213,6 +225,7 @@ fn page(path: &Path, contents: Contents) -> Page {
     let mut page = Page::new(path.to_owned(), encoding);
     page.metadata = contents.metadata;
     page.warnings = contents.warnings;
+    contents.kind.clone_into(&mut page.metadata.kind_of_file);
     match contents.text {
         Text::Pieces(pieces) => page.pieces = pieces,
         Text::Source(text) => super::parse::read_text(&mut page, &text),
@@ -226,7 +239,9 @@ pub(super) fn source(raw: &RawFile, options: &Options) -> Option<Result<String>>
     let format = format_of(&raw.bytes, &budget)?;
     if matches!(format, Format::Folder | Format::Warc | Format::Gzip) {
         let pages = pages_within(raw, options, &mut budget)?;
-        return Some(pages.map(|pages| pages.iter().flat_map(|page| &page.pieces).map(line).collect()));
+        return Some(
+            pages.map(|pages| pages.iter().flat_map(|page| &page.pieces).map(line).collect()),
+        );
     }
     let refused = |reason| Error::Refused { path: raw.path.clone(), reason };
     let text = |contents: Contents| match contents.text {

@@ -72,7 +72,8 @@ pub(super) fn find(folder: &Path) -> Found {
     let mut found = Found::default();
     let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name();
     let is_wanted = |entry: &walkdir::DirEntry| {
-        entry.depth() == 0 || !(is_hidden(entry) || entry.file_type().is_dir() && is_page_folder(entry.path()))
+        entry.depth() == 0
+            || !(is_hidden(entry) || entry.file_type().is_dir() && is_page_folder(entry.path()))
     };
     for entry in walk.into_iter().filter_entry(is_wanted) {
         match entry {

@@ -44,7 +44,7 @@ pub(super) fn read_text(page: &mut Page, text: &str) {
     let (text, directives) = without_directives(text);
     let format = format_of(&text, &page.path);
     if page.metadata.kind_of_file.is_empty() {
-        page.metadata.kind_of_file = kind_of_file(format, &page.path);
+        page.metadata.kind_of_file = kind_of_file(format);
     }
     match format {
         Format::Html => html::fill(page, html::parse(&text)),
@@ -74,13 +74,9 @@ fn format_of(text: &str, path: &Path) -> Format {
     }
 }
 
-/// The kind of file that a text of `format` at `path` comes from: an archive that was unpacked into
-/// HTML is called by its extension.
-fn kind_of_file(format: Format, path: &Path) -> String {
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    let ending = ending.to_ascii_lowercase();
+/// The kind of file that a text of `format` comes from.
+fn kind_of_file(format: Format) -> String {
     let kind = match format {
-        Format::Html if matches!(ending.as_str(), "docx" | "epub") => return ending,
         Format::Html => "html",
         Format::Markdown => "markdown",
         Format::Flattened | Format::Plain => "text",

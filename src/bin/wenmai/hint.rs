@@ -44,9 +44,7 @@ pub(crate) fn says(error: &Error, lang: Lang) -> String {
 
 fn way_out(error: &Error, lang: Lang) -> Option<&'static str> {
     Some(match error {
-        Error::Refused { reason, .. } => {
-            locales::text(lang, &format!("way_out.{}", reason.key()))
-        }
+        Error::Refused { reason, .. } => locales::text(lang, &format!("way_out.{}", reason.key())),
         Error::Read { source, .. } => match source.kind() {
             ErrorKind::NotFound => {
                 "Check the path; without one, wenmai opens the texts that come with it."

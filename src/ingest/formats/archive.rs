@@ -119,7 +119,9 @@ fn name_of(raw: &[u8]) -> String {
 pub(super) fn resolved(base: &str, target: &str) -> String {
     let mut parts: Vec<&str> = match target.starts_with('/') {
         true => Vec::new(),
-        false => base.rsplit_once('/').map(|(folder, _)| folder.split('/').collect()).unwrap_or_default(),
+        false => {
+            base.rsplit_once('/').map(|(folder, _)| folder.split('/').collect()).unwrap_or_default()
+        }
     };
     for part in target.split('/') {
         match part {

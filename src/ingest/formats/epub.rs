@@ -37,7 +37,7 @@ pub(super) fn read(archive: &mut Archive<'_>) -> Result<Contents, Refusal> {
     if read == 0 {
         return Err(Refusal::Damaged);
     }
-    let mut contents = Contents::source(html);
+    let mut contents = Contents { kind: "epub", ..Contents::source(html) };
     contents.warnings.extend(archive.cut_at().map(left_out));
     if !missing.is_empty() {
         let first = missing.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
@@ -178,7 +178,10 @@ mod tests {
         );
         let found = book(
             PACKAGE,
-            &[("O/第1.xhtml", &*gbk), ("O/b 2.xhtml", "<html><body><p>先</p></body></html>".as_bytes())],
+            &[
+                ("O/第1.xhtml", &*gbk),
+                ("O/b 2.xhtml", "<html><body><p>先</p></body></html>".as_bytes()),
+            ],
         )
         .unwrap();
         let super::super::Text::Source(html) = found.text else { unreachable!() };
@@ -194,7 +197,10 @@ mod tests {
             format!("<encryption><CipherReference URI=\"O/{name}\"/></encryption>").into_bytes()
         };
         let read = |name: &str| {
-            book(PACKAGE, &[("O/b 2.xhtml", b"<p>a</p>"), ("META-INF/encryption.xml", &names(name))])
+            book(
+                PACKAGE,
+                &[("O/b 2.xhtml", b"<p>a</p>"), ("META-INF/encryption.xml", &names(name))],
+            )
         };
         assert_eq!(read("b%202.xhtml").unwrap_err(), Refusal::Encrypted);
         assert!(read("font.otf").is_ok());

@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 
 use super::limits;
-use crate::document::RemovalReason;
-use crate::ingest::page::{Align, CELL, Piece, Shape};
+use crate::document::{CELL, RemovalReason};
+use crate::ingest::page::{Align, Piece, Shape, TableRow};
 
 /// A paragraph in the making.
 #[derive(Debug, Clone, Default)]
@@ -104,11 +104,6 @@ impl Flow {
         }
     }
 
-    /// True inside a table.
-    pub(super) fn is_in_table(&self) -> bool {
-        !self.tables.is_empty()
-    }
-
     /// A table begins.
     pub(super) fn open_table(&mut self) {
         if self.tables.len() < limits::NESTED_TABLES {
@@ -198,7 +193,13 @@ fn emit(pieces: &mut Vec<(Piece, Option<u16>)>, paragraph: Paragraph) {
         if text.is_empty() {
             continue;
         }
-        let mut piece = Piece { shape: paragraph.shape, align: paragraph.align, bold, continues, ..Piece::text(text) };
+        let mut piece = Piece {
+            shape: paragraph.shape,
+            align: paragraph.align,
+            bold,
+            continues,
+            ..Piece::text(text)
+        };
         if let Some(reason) = paragraph.removed {
             piece.remove(reason);
         }
@@ -217,6 +218,9 @@ fn spaced(line: &str) -> String {
 fn emit_table(pieces: &mut Vec<(Piece, Option<u16>)>, table: Vec<Row>) {
     let frames = table.iter().all(|row| row.len() <= 1)
         || table.iter().flatten().flatten().any(|item| matches!(item, Item::Table(_)));
+    let number =
+        pieces.iter().rev().find_map(|(piece, _)| piece.table).map_or(0, |row| row.table + 1);
+    let columns = table.iter().map(Vec::len).max().unwrap_or(0);
     for row in table {
         if frames {
             for item in row.into_iter().flatten() {
@@ -227,9 +231,14 @@ fn emit_table(pieces: &mut Vec<(Piece, Option<u16>)>, table: Vec<Row>) {
             }
             continue;
         }
-        let cells: Vec<String> = row.into_iter().map(cell_text).collect();
+        let mut cells: Vec<String> = row.into_iter().map(cell_text).collect();
+        cells.resize(columns, String::new());
+        let place = TableRow { table: number, is_heading: false };
         if cells.iter().any(|cell| !cell.is_empty()) {
-            pieces.push((Piece { shape: Shape::Row, ..Piece::text(cells.join(CELL)) }, None));
+            pieces.push((
+                Piece { shape: Shape::Row, table: Some(place), ..Piece::text(cells.join(CELL)) },
+                None,
+            ));
         }
     }
 }
@@ -308,8 +317,11 @@ mod tests {
         flow.paragraph(text("正文若干字"));
         let pieces = flow.finish();
         let found: Vec<_> = pieces.iter().map(|p| (&*p.text, p.size, p.bold, p.shape)).collect();
-        let expected =
-            [("标题", 137, true, Shape::Text), ("正文若干字", 100, false, Shape::Text), ("注", 100, false, Shape::Note)];
+        let expected = [
+            ("标题", 137, true, Shape::Text),
+            ("正文若干字", 100, false, Shape::Text),
+            ("注", 100, false, Shape::Note),
+        ];
         assert_eq!(found, expected);
     }
 }

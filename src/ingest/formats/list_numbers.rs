@@ -5,12 +5,19 @@
 pub(super) fn written(number: u32, format: &str) -> String {
     match format {
         "none" | "bullet" => String::new(),
-        "chineseCountingThousand" | "japaneseCounting" | "taiwaneseCountingThousand"
-        | "ideographLegalTraditional" | "koreanCounting" => chinese(number, &PLAIN),
+        "chineseCountingThousand"
+        | "japaneseCounting"
+        | "taiwaneseCountingThousand"
+        | "ideographLegalTraditional"
+        | "koreanCounting" => chinese(number, &PLAIN),
         "chineseLegalSimplified" => chinese(number, &LEGAL),
         "chineseCounting" | "taiwaneseCounting" if number < 100 => chinese(number, &PLAIN),
-        "chineseCounting" | "taiwaneseCounting" | "ideographDigital" | "taiwaneseDigital"
-        | "japaneseDigitalTenThousand" | "koreanDigital2" => digits(number, "〇一二三四五六七八九"),
+        "chineseCounting"
+        | "taiwaneseCounting"
+        | "ideographDigital"
+        | "taiwaneseDigital"
+        | "japaneseDigitalTenThousand"
+        | "koreanDigital2" => digits(number, "〇一二三四五六七八九"),
         "ideographTraditional" => cycled(number, "甲乙丙丁戊己庚辛壬癸"),
         "ideographZodiac" => cycled(number, "子丑寅卯辰巳午未申酉戌亥"),
         "ideographZodiacTraditional" => {
@@ -102,8 +109,19 @@ fn letters(number: u32) -> String {
 
 fn roman(number: u32) -> String {
     const SIGNS: [(u32, &str); 13] = [
-        (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
-        (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
     ];
     if number > 3999 {
         return number.to_string();

@@ -38,8 +38,15 @@ pub(super) fn is_mail(bytes: &[u8]) -> bool {
 }
 
 const MAIL_FIELDS: [&str; 9] = [
-    "MIME-Version", "Content-Type", "Received", "Message-ID", "From", "To", "Content-Transfer-Encoding",
-    "Return-Path", "Delivered-To",
+    "MIME-Version",
+    "Content-Type",
+    "Received",
+    "Message-ID",
+    "From",
+    "To",
+    "Content-Transfer-Encoding",
+    "Return-Path",
+    "Delivered-To",
 ];
 
 fn field_name(line: &[u8]) -> Option<&str> {
@@ -59,7 +66,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Contents, Vec<Attachment>), Refusal>
     let message = MessageParser::default().parse(bytes).ok_or(Refusal::Damaged)?;
     let location = message.header_raw("Snapshot-Content-Location").map(str::trim);
     let is_page = location.is_some()
-        || message.parts.iter().any(|part| part.is_text_html() && part.content_location().is_some());
+        || message
+            .parts
+            .iter()
+            .any(|part| part.is_text_html() && part.content_location().is_some());
     if is_page { page(&message, location) } else { mail(&message) }
 }
 
@@ -70,8 +80,10 @@ fn page(
     message: &Message<'_>,
     location: Option<&str>,
 ) -> Result<(Contents, Vec<Attachment>), Refusal> {
-    let pages: Vec<&MessagePart<'_>> = message.parts.iter().filter(|part| part.is_text_html()).collect();
-    let main = pages.iter().position(|part| location.is_some() && part.content_location() == location);
+    let pages: Vec<&MessagePart<'_>> =
+        message.parts.iter().filter(|part| part.is_text_html()).collect();
+    let main =
+        pages.iter().position(|part| location.is_some() && part.content_location() == location);
     let main = main.unwrap_or(0);
     let first = pages.get(main).ok_or(Refusal::NoText)?;
     let mut html = text_of(message, first);
@@ -82,7 +94,7 @@ fn page(
         }
     }
     let address = first.content_location().or(location).filter(|address| is_address(address));
-    let mut contents = Contents::source(html);
+    let mut contents = Contents { kind: "mhtml", ..Contents::source(html) };
     contents.metadata.url = address.map(str::to_owned);
     Ok((contents, Vec::new()))
 }
@@ -90,7 +102,8 @@ fn page(
 fn mail(message: &Message<'_>) -> Result<(Contents, Vec<Attachment>), Refusal> {
     let body = |part: &&MessagePart<'_>| !text_of(message, part).trim().is_empty();
     let chosen = message.html_bodies().find(body).or_else(|| message.text_bodies().find(body));
-    let mut contents = Contents::source(chosen.map(|part| text_of(message, part)).unwrap_or_default());
+    let text = chosen.map(|part| text_of(message, part)).unwrap_or_default();
+    let mut contents = Contents { kind: "eml", ..Contents::source(text) };
     let known = &mut contents.metadata;
     if let Some(subject) = message.subject().map(str::trim).filter(|subject| !subject.is_empty()) {
         known.title = subject.to_owned();
@@ -148,7 +161,8 @@ mod tests {
 
     #[test]
     fn saved_page_in_gbk_gives_its_html_and_address() {
-        let (gbk, ..) = encoding_rs::GB18030.encode("<html><body><p>关于印发办法的通知</p></body></html>");
+        let (gbk, ..) =
+            encoding_rs::GB18030.encode("<html><body><p>关于印发办法的通知</p></body></html>");
         let coded: String = gbk.iter().map(|byte| format!("={byte:02X}")).collect();
         let mail = format!(
             "From: <Saved by Microsoft Internet Explorer>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\
@@ -171,14 +185,22 @@ mod tests {
              附件一\n--b--\n";
         let (contents, attachments) = read(mail.as_bytes()).unwrap();
         assert_eq!(contents.metadata.title, "通知");
-        assert_eq!(contents.metadata.published.map(|day| day.to_string()).as_deref(), Some("2024-03-09"));
+        assert_eq!(
+            contents.metadata.published.map(|day| day.to_string()).as_deref(),
+            Some("2024-03-09")
+        );
         assert_eq!(attachments.len(), 1);
         assert_eq!(attachments[0].name, "a.txt");
     }
 
     #[test]
     fn texts_with_a_colon_in_each_line_are_no_mails() {
-        for text in ["Title: 甲\nDate: 2024\n\n文", "来源：某网\n\n文", "From: 甲\n正文没有字段名", "a: b\n"] {
+        for text in [
+            "Title: 甲\nDate: 2024\n\n文",
+            "来源：某网\n\n文",
+            "From: 甲\n正文没有字段名",
+            "a: b\n",
+        ] {
             assert!(!is_mail(text.as_bytes()), "{text}");
         }
     }

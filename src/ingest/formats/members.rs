@@ -32,7 +32,10 @@ pub(super) fn pages(raw: &RawFile, options: &Options, budget: &mut Budget) -> Re
         let path = raw.path.join(&name);
         match archive.member(index) {
             // Bytes of which the end is missing make no file.
-            Ok(_) if archive.cut_at().is_some() => break,
+            Ok(_) if archive.cut_at().is_some() => {
+                budget.left = 0;
+                break;
+            }
             Ok(bytes) => {
                 budget.left = archive.left();
                 all.add(&name, read(RawFile { path, bytes: bytes.into() }, options, budget));
@@ -68,7 +71,9 @@ pub(super) fn attached(
     let mut all = Collected::default();
     all.pages.extend(mail);
     for super::mail::Attachment { name, bytes } in attachments {
-        let Some(name) = safe(&name).filter(|name| !is_page_part(Path::new(name))) else { continue };
+        let Some(name) = safe(&name).filter(|name| !is_page_part(Path::new(name))) else {
+            continue;
+        };
         let raw = RawFile { path: raw.path.join(&name), bytes: bytes.into() };
         all.add(&name.to_string_lossy(), read(raw, options, budget));
     }

@@ -43,7 +43,8 @@ pub(super) fn read(bytes: &[u8], budget: &mut Budget) -> (Vec<Response>, usize) 
             _ => None,
         };
         if let Some(html) = html.filter(|html| !html.trim_ascii().is_empty()) {
-            let metadata = Metadata { url: address.filter(|url| is_address(url)), ..Metadata::default() };
+            let metadata =
+                Metadata { url: address.filter(|url| is_address(url)), ..Metadata::default() };
             pages.push(Response { metadata, text: Text::Source(decode::text_of(&html)) });
         }
     }
@@ -90,7 +91,8 @@ const HEAD: usize = 64 << 10;
 /// The head of a record or response, and what follows the empty line.
 fn head_of(bytes: &[u8]) -> Option<(&str, &[u8])> {
     let begins = bytes.get(..bytes.len().min(HEAD))?;
-    let ends = [&b"\r\n\r\n"[..], b"\n\n"].map(|end| Some((memchr::memmem::find(begins, end)?, end.len())));
+    let ends = [&b"\r\n\r\n"[..], b"\n\n"]
+        .map(|end| Some((memchr::memmem::find(begins, end)?, end.len())));
     let (at, end) = ends.into_iter().flatten().min()?;
     let head = std::str::from_utf8(bytes.get(..at)?).ok()?;
     Some((head, bytes.get(at + end..)?))

@@ -188,7 +188,9 @@ impl Body<'_> {
     fn note(&mut self, kind: &str, e: &Element<'_>) {
         let Some(open) = self.open.last_mut() else { return };
         let id = e.get("id").unwrap_or_default();
-        let Some(text) = self.parts.notes.get(kind).and_then(|notes| notes.get(&*id)) else { return };
+        let Some(text) = self.parts.notes.get(kind).and_then(|notes| notes.get(&*id)) else {
+            return;
+        };
         self.notes += 1;
         let mark = format!("[{}]", self.notes);
         open.push(&mark);

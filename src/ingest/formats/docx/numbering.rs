@@ -122,7 +122,9 @@ impl Numbering {
                                 "pStyle" => level.style = value(),
                                 "isLgl" => level.is_legal = e.is_on(),
                                 "lvlRestart" => level.restart = e.number("val"),
-                                "suff" => level.is_spaced = e.get("val").is_none_or(|v| v != "nothing"),
+                                "suff" => {
+                                    level.is_spaced = e.get("val").is_none_or(|v| v != "nothing")
+                                }
                                 _ => {}
                             }
                         }
@@ -187,7 +189,9 @@ impl Numbering {
     /// The definition called `id`, or the one whose style it names.
     fn definition(&self, id: &str) -> Option<&Definition> {
         let own = self.definitions.get(id)?;
-        let Some(link) = own.link.as_ref().filter(|_| own.levels.is_empty()) else { return Some(own) };
+        let Some(link) = own.link.as_ref().filter(|_| own.levels.is_empty()) else {
+            return Some(own);
+        };
         let linked = self.definitions.values().find(|one| one.style.as_ref() == Some(link));
         Some(linked.unwrap_or(own))
     }
@@ -212,7 +216,8 @@ fn label(level: &Level, count: impl Fn(usize) -> (u32, String)) -> String {
             None => text.push(c),
         }
     }
-    let parts = text.ends_with(|c: char| c.is_alphanumeric()) || (level.is_spaced && text.ends_with('.'));
+    let parts =
+        text.ends_with(|c: char| c.is_alphanumeric()) || (level.is_spaced && text.ends_with('.'));
     if parts {
         text.push(' ');
     }

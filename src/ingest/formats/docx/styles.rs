@@ -103,7 +103,9 @@ impl Styles {
                     id = e.get("styleId").map(|id| id.into_owned());
                     style = Style::default();
                     let is_paragraph = e.get("type").is_none_or(|kind| kind == "paragraph");
-                    if is_paragraph && matches!(e.get("default").as_deref(), Some("1" | "true" | "on")) {
+                    if is_paragraph
+                        && matches!(e.get("default").as_deref(), Some("1" | "true" | "on"))
+                    {
                         styles.usual.clone_from(&id);
                     }
                 }
