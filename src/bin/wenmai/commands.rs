@@ -36,18 +36,8 @@ use crate::tui;
 use crate::ui::key_table;
 use crate::ui::lang::Lang;
 use opening::{Opening, is_about, library_paths, one_document, open, options};
+pub(crate) use output::Outcome;
 use output::Output;
-
-/// How a command ended that did not fail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Outcome {
-    /// It printed an answer.
-    Done,
-    /// Nothing in the library matched.
-    NothingMatched,
-    /// A document is not what was expected of it.
-    Differs,
-}
 
 /// Runs what the command line asks for.
 pub(crate) fn run(cli: &Cli) -> anyhow::Result<Outcome> {

@@ -10,8 +10,18 @@ use serde_json::ser::{Formatter, PrettyFormatter};
 use wenmai::text::sanitize::{is_harmful, sanitize};
 use wenmai::text::width::{Ambiguous, cells};
 
-use super::Outcome;
 use crate::cli::{Color, Global};
+
+/// How a command ended that did not fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// It printed an answer.
+    Done,
+    /// Nothing in the library matched.
+    NothingMatched,
+    /// A document is not what was expected of it.
+    Differs,
+}
 
 /// Where a command prints.
 pub(crate) struct Output {
