@@ -284,8 +284,10 @@ const OPEN: [&[&str]; 7] = [
 fn no_two_files_of_the_library_use_each_other() {
     let source = Source::library();
     let found = named(&source, circles(&source.uses()));
-    let new: Vec<_> =
-        found.iter().filter(|circle| !OPEN.contains(&strs(circle).as_slice())).collect();
+    let is_new = |circle: &&Vec<String>| {
+        !OPEN.iter().any(|open| circle.iter().all(|file| open.contains(&file.as_str())))
+    };
+    let new: Vec<_> = found.iter().filter(is_new).collect();
     assert_eq!(new, Vec::<&Vec<String>>::new());
 }
 
