@@ -21,6 +21,7 @@ pub mod origin;
 mod outline;
 mod page;
 mod parse;
+mod pattern;
 mod pinyin_noise;
 mod plain;
 mod records;

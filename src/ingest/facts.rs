@@ -4,9 +4,11 @@
 
 use std::sync::LazyLock;
 
+use jiff::civil::Date;
 use regex::Regex;
 
 use super::dates;
+use super::pattern::built_in;
 use crate::text::{has_stop, is_longer};
 
 /// What a label is about.
@@ -20,6 +22,10 @@ pub(super) enum Fact {
     Signed,
     /// 发布日期.
     Published,
+    /// 施行日期.
+    Effective,
+    /// 时效性: whether it is in force.
+    Force,
     /// 标题.
     Title,
     /// 来源.
@@ -30,12 +36,14 @@ pub(super) enum Fact {
     Editor,
     /// 主题分类.
     Category,
-    /// A fact that no document keeps: 索引号, 字体, 浏览次数.
+    /// A fact that no document keeps: 索引号, 字体.
     Other,
+    /// How often the page was read: a number.
+    Count,
 }
 
 /// Labels in simplified characters without blanks, the longer of two with the same end first.
-const LABELS: [(&str, Fact); 92] = [
+const LABELS: &[(&str, Fact)] = &[
     ("发文机关", Fact::Issuer),
     ("发布机构", Fact::Issuer),
     ("发文单位", Fact::Issuer),
@@ -62,12 +70,30 @@ const LABELS: [(&str, Fact); 92] = [
     ("发文日期", Fact::Signed),
     ("印发日期", Fact::Signed),
     ("生成日期", Fact::Signed),
+    ("印发时间", Fact::Signed),
+    ("发文时间", Fact::Signed),
+    ("签署日期", Fact::Signed),
+    ("施行日期", Fact::Effective),
+    ("施行时间", Fact::Effective),
+    ("实施日期", Fact::Effective),
+    ("实施时间", Fact::Effective),
+    ("生效日期", Fact::Effective),
+    ("生效时间", Fact::Effective),
     ("发布日期", Fact::Published),
     ("发布时间", Fact::Published),
     ("公开日期", Fact::Published),
     ("公开时间", Fact::Published),
     ("发表时间", Fact::Published),
     ("更新时间", Fact::Published),
+    ("更新日期", Fact::Published),
+    ("发表日期", Fact::Published),
+    ("刊发时间", Fact::Published),
+    ("刊登日期", Fact::Published),
+    ("录入时间", Fact::Published),
+    ("添加时间", Fact::Published),
+    ("发布于", Fact::Published),
+    ("发表于", Fact::Published),
+    ("更新于", Fact::Published),
     ("公布日期", Fact::Published),
     ("日期", Fact::Published),
     ("时间", Fact::Published),
@@ -111,23 +137,40 @@ const LABELS: [(&str, Fact); 92] = [
     ("组配分类", Fact::Category),
     ("主题词", Fact::Other),
     ("体裁", Fact::Other),
-    ("有效性", Fact::Other),
-    ("时效性", Fact::Other),
-    ("效力状态", Fact::Other),
+    ("有效性", Fact::Force),
+    ("时效性", Fact::Force),
+    ("效力状态", Fact::Force),
+    ("效力级别", Fact::Other),
+    ("废止日期", Fact::Other),
+    ("失效日期", Fact::Other),
     ("字体", Fact::Other),
     ("字号", Fact::Other),
-    ("浏览次数", Fact::Other),
-    ("浏览量", Fact::Other),
-    ("阅读量", Fact::Other),
-    ("阅读次数", Fact::Other),
-    ("点击数", Fact::Other),
-    ("点击次数", Fact::Other),
-    ("访问量", Fact::Other),
+    ("浏览次数", Fact::Count),
+    ("浏览量", Fact::Count),
+    ("浏览数", Fact::Count),
+    ("阅读量", Fact::Count),
+    ("阅读数", Fact::Count),
+    ("阅读次数", Fact::Count),
+    ("点击数", Fact::Count),
+    ("点击率", Fact::Count),
+    ("点击量", Fact::Count),
+    ("点击次数", Fact::Count),
+    ("访问量", Fact::Count),
+    ("访问次数", Fact::Count),
     ("标签", Fact::Other),
     ("关键词", Fact::Other),
     ("发布人", Fact::Other),
     ("审核", Fact::Other),
     ("栏目", Fact::Other),
+    ("发布", Fact::Published),
+    ("发表", Fact::Published),
+    ("更新", Fact::Published),
+    ("点击", Fact::Count),
+    ("浏览", Fact::Count),
+    ("阅读", Fact::Count),
+    ("人气", Fact::Count),
+    ("评论", Fact::Count),
+    ("查看", Fact::Count),
 ];
 
 /// The label that `text` is, its blanks and colon aside.
@@ -146,10 +189,10 @@ pub(super) fn is_lone_label(text: &str) -> bool {
 /// more.
 pub(super) fn of(line: &str) -> Vec<(Fact, &str)> {
     let may_state = |c: char| c.is_ascii_digit() || is_behind_label(c);
-    let Some(pattern) = LABELLED.as_ref().filter(|_| line.contains(may_state)) else {
+    if !line.contains(may_state) {
         return Vec::new();
-    };
-    let labelled = line.contains(is_behind_label).then(|| pattern.captures_iter(line));
+    }
+    let labelled = line.contains(is_behind_label).then(|| LABELLED.captures_iter(line));
     let labels: Vec<_> = labelled
         .into_iter()
         .flatten()
@@ -178,24 +221,25 @@ pub(super) fn is_behind_label(c: char) -> bool {
     matches!(c, ':' | '：' | '|' | '｜' | '丨')
 }
 
-static LABELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     let names: Vec<String> = LABELS
         .iter()
         .map(|(name, _)| name.chars().map(String::from).collect::<Vec<_>>().join(r"[\s　]*"))
         .collect();
-    Regex::new(&format!(r"({})[\s　]*[:：|｜丨]", names.join("|"))).ok()
+    built_in(&format!(r"({})[\s　]*[:：|｜丨]", names.join("|")))
 });
 
-/// Labels that notices of meetings have too (时间：5月12日上午): there only a bare moment is a fact.
+/// Labels that other lines have too (时间：5月12日上午, 发布：市统计局): there only a bare moment is a
+/// fact.
 fn is_loose(name: &str) -> bool {
-    matches!(name, "时间" | "日期")
+    matches!(name, "时间" | "日期" | "发布" | "发表" | "更新" | "实施时间" | "施行时间")
 }
 
 /// True for a day, with or without the time of day, and nothing else.
 fn is_moment(value: &str) -> bool {
     let Some((range, _)) = dates::dated(value) else { return value.is_empty() };
     let rest = value.get(range.end..).unwrap_or_default();
-    let rest = CLOCK.as_ref().map_or(rest.into(), |clock| clock.replace_all(rest, ""));
+    let rest = CLOCK.replace_all(rest, "");
     range.start == 0 && rest.trim().is_empty()
 }
 
@@ -204,10 +248,19 @@ const LONGEST_VALUE: usize = 40;
 
 fn is_value(value: &str, fact: Fact) -> bool {
     let short = !is_longer(value, if fact == Fact::Title { 120 } else { LONGEST_VALUE });
-    let dated = !matches!(fact, Fact::Signed | Fact::Published)
-        || value.is_empty()
-        || dates::dated(value).is_some_and(|(range, _)| range.start == 0);
-    short && dated && !has_stop(value)
+    let fits = match fact {
+        _ if value.is_empty() => true,
+        Fact::Signed | Fact::Published | Fact::Effective => {
+            dates::dated(value).is_some_and(|(range, _)| range.start == 0)
+                || dates::month_or_year(value).is_some()
+        }
+        Fact::Count => {
+            let number = value.trim_end_matches(['次', '人', '条', '篇', ' ', '/']);
+            number.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '+' | '万' | '.'))
+        }
+        _ => true,
+    };
+    short && fits && !has_stop(value)
 }
 
 /// What stands before the first label: nothing, a date, a time, the name of a medium. `None` where
@@ -224,9 +277,9 @@ fn unlabelled(head: &str) -> Option<Vec<(Fact, &str)>> {
         }
         None => head.to_owned(),
     };
-    let rest = match rest.contains([':', '：', '时', '星']) {
-        true => CLOCK.as_ref()?.replace_all(&rest, " ").into_owned(),
-        false => rest,
+    let rest = match date {
+        Some(_) => without_extras(&rest),
+        None => rest,
     };
     let rest = rest.trim_matches(is_filler);
     let stated =
@@ -245,7 +298,7 @@ fn unlabelled(head: &str) -> Option<Vec<(Fact, &str)>> {
 
 /// What stands between facts and is none.
 fn is_filler(c: char) -> bool {
-    c.is_whitespace() || "|｜-—·,，、[]【】()（）/:：>《".contains(c)
+    c.is_whitespace() || "|｜-—·,，、[]［］【】()（）/:：>《》〖〗".contains(c)
 }
 
 /// True for a character that neither a time nor what stands between facts has: where there is no
@@ -255,12 +308,113 @@ fn stays(c: char) -> bool {
 }
 
 /// Endings of the names of media and sites.
-const MEDIA: [&str; 12] =
-    ["网", "报", "社", "刊", "台", "新闻", "财经", "客户端", "频道", "政府", "中心", "在线"];
+const MEDIA: [&str; 15] = [
+    "网",
+    "报",
+    "社",
+    "刊",
+    "台",
+    "新闻",
+    "财经",
+    "客户端",
+    "频道",
+    "政府",
+    "新闻中心",
+    "传媒中心",
+    "媒体中心",
+    "在线",
+    "杂志",
+];
 
-static CLOCK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|星期[一二三四五六日天]|\d{1,2}时\d{1,2}分").ok()
+/// The time of day, or the day of the week.
+static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
+    built_in(concat!(
+        r"(?:[上下]午)?\d{1,2}(?:[:：]\d{1,3}){1,3}(?:\s*[AaPp][Mm])?|\d{1,2}时\d{1,2}分|",
+        r"(?:星期|周)[一二三四五六日天]"
+    ))
 });
+
+/// What pages add to a day: where they are, and what they did on it.
+static EXTRA: LazyLock<Regex> = LazyLock::new(|| {
+    built_in(concat!(
+        r"(?:https?://|www\.)[\w./?=&%#~:-]*|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+){1,4}|",
+        r"(?:最后|最近)?(?:更新|发布|发表|刊登|刊发|上传|录入)(?:于|在)?"
+    ))
+});
+
+/// `rest` of a line with a day, without the time of day, addresses and 更新.
+fn without_extras(rest: &str) -> String {
+    let rest = CLOCK.replace_all(rest, " ");
+    EXTRA.replace_all(&rest, " ").trim_matches(is_filler).to_owned()
+}
+
+/// The day of a line between title and text that says when the page was published, whatever else it
+/// says in a few words. A line without the time of day or an address has to be little more than the
+/// day.
+pub(super) fn day_of_page(line: &str) -> Option<(Date, Stated)> {
+    if is_longer(line, LONGEST_LINE) || has_stop(line) || line.contains(['！', '？', '；']) {
+        return None;
+    }
+    let (range, day) = dates::dated(line)?;
+    let (before, behind) = (line.get(..range.start)?, line.get(range.end..)?);
+    // Two days are a period, or a history.
+    if dates::dated(behind).is_some() || NO_PAGE.iter().any(|word| line.contains(word)) {
+        return None;
+    }
+    let rest = format!("{before} {behind}");
+    let bare = without_extras(&rest);
+    let length = bare.chars().filter(|c| !is_filler(*c)).count();
+    let is_stamped = CLOCK.is_match(&rest) || rest.contains("://");
+    match () {
+        () if length == 0 => Some((day, Stated::Alone)),
+        () if is_stamped && length <= LONGEST_REST => Some((day, Stated::Stamped)),
+        () if length <= LONGEST_NAME && !bare.contains(['，', ',', '。']) => {
+            Some((day, Stated::Named))
+        }
+        () => None,
+    }
+}
+
+/// How a line states the day of its page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stated {
+    /// It holds nothing else but the time of day and an address.
+    Alone,
+    /// With the time of day or an address, and some words.
+    Stamped,
+    /// With a few words, which may be a name.
+    Named,
+}
+
+/// Characters of the longest line between title and text that states the day of a page, and of what
+/// it says besides: with the time of day, and without.
+const LONGEST_LINE: usize = 100;
+const LONGEST_REST: usize = 30;
+const LONGEST_NAME: usize = 12;
+
+/// Words of lines whose day is another one: the history of a law, a period, a deadline.
+const NO_PAGE: [&str; 20] = [
+    "通过",
+    "批准",
+    "公布",
+    "施行",
+    "实施",
+    "修正",
+    "修订",
+    "会议",
+    "大会",
+    "常委会",
+    "第",
+    "截至",
+    "截止",
+    "起",
+    "至今",
+    "以来",
+    "以前",
+    "有效期",
+    "年度",
+    "召开",
+];
 
 #[cfg(test)]
 mod tests {

@@ -132,7 +132,7 @@ fn metadata(fields: &BTreeMap<String, Value>) -> Metadata {
     let mut found = Metadata {
         title: first(&["title"]).map(|title| with_quotation_marks(&title)).unwrap_or_default(),
         published: first(&["date", "published", "pubdate", "publish_date", "created"])
-            .and_then(|date| dates::beijing_day(&date)),
+            .and_then(|date| dates::beijing_date(&date)),
         source: first(&["source", "site", "publisher"]),
         editor: first(&["editor"]),
         issuer: first(&["issuer", "office", "agency"]),

@@ -7,8 +7,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::dates;
-use super::facts::{self, Fact};
+use super::facts::{self, Fact, Stated};
 use super::page::{Fate, Page, Piece, Shape};
+use super::pattern::built_in;
 use crate::document::{CELL, Metadata, RemovalReason};
 use crate::text::{has_stop, is_longer};
 
@@ -16,6 +17,7 @@ use crate::text::{has_stop, is_longer};
 pub(super) fn read_lines(page: &mut Page) {
     read_tables(page);
     read_paired_lines(page);
+    read_head(page);
     let Page { metadata, pieces, .. } = page;
     let edges = edges(pieces);
     for at in edges {
@@ -26,6 +28,79 @@ pub(super) fn read_lines(page: &mut Page) {
             piece.remove(reason);
         }
     }
+}
+
+/// Pieces around the article, before its head, that may be between title and text.
+const ABOVE: usize = 12;
+
+/// Pieces between title and text: from behind the title, where it is on the page, to the first
+/// sentence.
+fn head(page: &Page) -> std::ops::Range<usize> {
+    let pieces = &page.pieces;
+    let is_title = |piece: &Piece| {
+        let (title, text) = (page.metadata.title.as_str(), piece.text.as_str());
+        !title.is_empty() && is_longer(text, 4) && (title.contains(text) || text.contains(title))
+    };
+    let is_prose = |piece: &Piece| {
+        piece.is_kept() && (has_stop(&piece.text) || is_longer(&piece.text, LONGEST_HEAD))
+    };
+    let Some(first) = pieces.iter().position(Piece::is_kept) else { return 0..0 };
+    let last = pieces.iter().rposition(Piece::is_kept).unwrap_or_default();
+    let prose = pieces.iter().skip(first).position(is_prose).map(|at| first + at);
+    // Without a sentence the last lines may be a signature.
+    let end = prose.unwrap_or(last.min(first + SHORT_HEAD)).min(first + EDGE);
+    let above = first.saturating_sub(2 * EDGE);
+    let title = (above..end).rev().find(|at| pieces.get(*at).is_some_and(is_title));
+    title.unwrap_or(first.saturating_sub(ABOVE))..end
+}
+
+/// Pieces between title and text where the text has no sentence.
+const SHORT_HEAD: usize = 6;
+
+/// Characters of the longest piece between title and text.
+const LONGEST_HEAD: usize = 100;
+
+/// The day that a line between title and text states, where the page does not state one otherwise. A
+/// day in round brackets is when a report was given or a text signed.
+fn read_head(page: &mut Page) {
+    let head = head(page);
+    let Page { metadata, pieces, .. } = page;
+    for piece in pieces.get_mut(head).unwrap_or_default() {
+        if !matches!(piece.fate, Fate::Kept | Fate::Removed(RemovalReason::Navigation)) {
+            continue;
+        }
+        if let Some(day) = day_given(&piece.text) {
+            metadata.signed = metadata.signed.or(Some(day));
+            continue;
+        }
+        let line = &*piece.in_simplified(&piece.text);
+        // What its labels say is read with the other lines.
+        if metadata.published.is_some() || !facts::of(line).is_empty() && !dates::is_date_line(line)
+        {
+            continue;
+        }
+        let month = dates::date_line(line).map(|date| (date, Stated::Alone));
+        let stated = facts::day_of_page(line).map(|(day, how)| (day.into(), how)).or(month);
+        let Some((day, how)) = stated else { continue };
+        metadata.published = Some(day);
+        if how != Stated::Named && piece.is_kept() {
+            piece.remove(RemovalReason::MetadataLine);
+        }
+    }
+}
+
+/// The day on which a report was given or a speech held, as it stands under its title: in round
+/// brackets, or behind a dash with the meeting.
+fn day_given(line: &str) -> Option<crate::document::PartialDate> {
+    let line = line.trim();
+    let inside = line.strip_prefix(['（', '(']).and_then(|rest| rest.strip_suffix(['）', ')']));
+    if let Some(inside) = inside {
+        return dates::date_line(inside);
+    }
+    let rest = line.trim_start_matches(['—', '-', '─', '－']);
+    let at_meeting = rest.len() < line.len() && rest.contains("会") && !has_stop(rest);
+    let (range, day) = dates::dated(rest).filter(|_| at_meeting)?;
+    (range.start == 0).then(|| day.into())
 }
 
 /// Pieces at head and tail of the article that are looked at, and of the page around it.
@@ -78,12 +153,10 @@ fn read(piece: &Piece, known: &mut Metadata) -> Option<RemovalReason> {
         {
             (RemovalReason::EditorLine, &mut known.editor, editor)
         }
-        () if may_credit && STAFF.as_ref().is_some_and(|pattern| pattern.is_match(line)) => {
+        () if may_credit && STAFF.is_match(line) => {
             return Some(RemovalReason::EditorLine);
         }
-        () if (line.contains("记者") || line.contains("通讯员"))
-            && BYLINE.as_ref().is_some_and(|pattern| pattern.is_match(line)) =>
-        {
+        () if (line.contains("记者") || line.contains("通讯员")) && BYLINE.is_match(line) => {
             (RemovalReason::Byline, &mut known.byline, shown)
         }
         () => return read_facts(line, known),
@@ -115,11 +188,13 @@ fn learn(known: &mut Metadata, fact: Fact, value: &str) {
         return;
     }
     let field = match fact {
-        Fact::Signed => return known.signed = known.signed.or(dates::beijing_day(value)),
-        Fact::Published => return known.published = known.published.or(dates::beijing_day(value)),
+        Fact::Signed => return known.signed = known.signed.or(dates::beijing_date(value)),
+        Fact::Published => return known.published = known.published.or(dates::beijing_date(value)),
+        Fact::Effective => return known.effective = known.effective.or(dates::beijing_date(value)),
+        Fact::Force => return known.in_force = known.in_force.or(force(value)),
         Fact::Category => return learn_categories(known, value),
         Fact::Title if known.title.is_empty() => return value.clone_into(&mut known.title),
-        Fact::Title | Fact::Other => return,
+        Fact::Title | Fact::Other | Fact::Count => return,
         Fact::Issuer => &mut known.issuer,
         Fact::Number => &mut known.number,
         Fact::Source => &mut known.source,
@@ -129,6 +204,14 @@ fn learn(known: &mut Metadata, fact: Fact, value: &str) {
     if field.is_none() {
         *field = Some(value.to_owned());
     }
+}
+
+/// Whether a text is in force, as a register says it; `None` where it says neither.
+pub(super) fn force(value: &str) -> Option<bool> {
+    const NOT: [&str; 6] = ["失效", "废止", "无效", "尚未", "未施行", "撤销"];
+    const IS: [&str; 6] = ["有效", "生效", "现行", "施行", "已修改", "修订"];
+    let says = |words: &[&str]| words.iter().any(|word| value.contains(word));
+    (says(&NOT) || says(&IS)).then(|| !says(&NOT))
 }
 
 fn learn_categories(known: &mut Metadata, value: &str) {
@@ -208,13 +291,10 @@ fn read_paired_lines(page: &mut Page) {
     }
 }
 
-type Pattern = LazyLock<Option<Regex>>;
+type Pattern = LazyLock<Regex>;
 
 static ORIGINAL_TITLE: Pattern = LazyLock::new(|| {
-    Regex::new(
-        r"^[（(【\[]?\s*原(?:标?题)(?:[为是]?\s*[:：]\s*|[为是]\s*)《?(.+?)》?\s*[)）】\]]?$",
-    )
-    .ok()
+    built_in(r"^[（(【\[]?\s*原(?:标?题)(?:[为是]?\s*[:：]\s*|[为是]\s*)《?(.+?)》?\s*[)）】\]]?$")
 });
 
 /// What people who made a page did, longer names first.
@@ -228,14 +308,13 @@ const CREDITS: &str = concat!(
 
 /// 责任编辑：某某 and its like, alone or before other credits.
 static EDITOR: Pattern = LazyLock::new(|| {
-    Regex::new(&format!(
+    built_in(&format!(
         "{}{}",
         r"^[（(【\[]?\s*(?:责任编辑|责编|本文编辑|值班编辑|文字编辑|网络编辑|新媒体编辑|编辑)\s*[:：|｜丨]\s*",
         format_args!(
             r"([^。]{{0,40}}?)(?:_[\w]{{0,12}})?\s*(?:(?:[\s;；|]|　)(?:{CREDITS})\s*[:：|｜丨][^。]{{0,60}})?[)）】\]]?$"
         )
     ))
-    .ok()
 });
 
 /// Credits one after the other: 文/图 某某 编辑：某某 校对：某某.
@@ -247,33 +326,33 @@ static STAFF: Pattern = LazyLock::new(|| {
     let spaced =
         r"(?:责任编辑|责编|编辑|校对|审核|监制)[\s　]+\p{Han}{2,3}(?:[\s、　]+\p{Han}{2,3}){0,3}";
     let photo = format!(r"文[/、]图[\s　:：]*(?:本报)?(?:记者|通讯员)?[\s　]*{names}");
-    Regex::new(&format!(
-        r"^[（(【\[]?\s*(?:(?:{labelled}[\s　;；|]*)+|{spaced}|{photo})[)）】\]]?$"
-    ))
-    .ok()
+    built_in(&format!(r"^[（(【\[]?\s*(?:(?:{labelled}[\s　;；|]*)+|{spaced}|{photo})[)）】\]]?$"))
 });
 
 static BYLINE: Pattern = LazyLock::new(|| {
-    Regex::new(concat!(
+    built_in(concat!(
         r"^(?:[（(]\s*)?(?:[^\s，。：:]{0,10}\s*)?(?:见习|实习|本报|特约|首席)?(?:记者|通讯员)",
         r"\s*[:：]?\s*(?:[\p{Han}·]{1,5}[\s、，/|]*){1,6}(?:[)）])?(?:\s*(?:报道|文|摄|图))?$"
     ))
-    .ok()
 });
 
+/// In half-width or full-width digits, in either script.
 static NUMBER: Pattern = LazyLock::new(|| {
-    Regex::new(r"^[\p{Han}（）()]{1,20}[〔\[［﹝（(【]\s*(?:19|20)\d{2}\s*[〕\]］﹞）)】]\s*第?\s*\d{1,5}\s*号$").ok()
+    let year = "(?:19|20|１９|２０)[0-9０-９]{2}";
+    built_in(&format!(
+        r"^[\p{{Han}}（）()]{{1,20}}[〔\[［﹝（(【]\s*{year}\s*[〕\]］﹞）)】]\s*第?\s*[0-9０-９]{{1,5}}\s*[号號]$"
+    ))
 });
 
 /// True for a line that is a 发文字号 and nothing else: 国发〔2019〕5号.
 pub(super) fn is_document_number(line: &str) -> bool {
     let line = line.trim();
-    line.ends_with('号') && NUMBER.as_ref().is_some_and(|pattern| pattern.is_match(line))
+    line.ends_with(['号', '號']) && NUMBER.is_match(line)
 }
 
 /// What `pattern` takes out of `line`, as it is `shown`: both have the same characters.
 fn captured<'t>(pattern: &Pattern, line: &str, shown: &'t str) -> Option<&'t str> {
-    let found = pattern.as_ref()?.captures(line)?.get(1)?;
+    let found = pattern.captures(line)?.get(1)?;
     // Simplifying may change the length in bytes, never the number of characters.
     let start = line.get(..found.start())?.chars().count();
     let length = found.as_str().chars().count();

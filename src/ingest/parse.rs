@@ -9,6 +9,7 @@ use regex::Regex;
 use super::Options;
 use super::decode::Decoded;
 use super::page::{Page, Piece};
+use super::pattern::built_in;
 use super::records::{self, Record};
 use super::{flattened, front_matter, html, markdown, plain};
 use crate::document::RemovalReason;
@@ -114,14 +115,14 @@ fn is_html(text: &str) -> bool {
     TAGS.iter().any(|tag| memchr::memmem::find(&head, tag.as_bytes()).is_some())
 }
 
-static DIRECTIVE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?s)<%.*?%>").ok());
+static DIRECTIVE: LazyLock<Regex> = LazyLock::new(|| built_in(r"(?s)<%.*?%>"));
 
 /// `text` without the `<% … %>` of a JSP page, which no HTML parser knows, and these.
 fn without_directives(text: &str) -> (std::borrow::Cow<'_, str>, Option<String>) {
-    let Some(pattern) = DIRECTIVE.as_ref().filter(|_| text.contains("<%")) else {
+    if !text.contains("<%") {
         return (text.into(), None);
-    };
-    let found: Vec<&str> = pattern.find_iter(text).map(|found| found.as_str()).collect();
+    }
+    let found: Vec<&str> = DIRECTIVE.find_iter(text).map(|found| found.as_str()).collect();
     let kept = (!found.is_empty()).then(|| found.join(" "));
-    (pattern.replace_all(text, ""), kept)
+    (DIRECTIVE.replace_all(text, ""), kept)
 }

@@ -202,13 +202,13 @@ fn record(row: u32, mut cells: Cells, names: &Names) -> Option<Record> {
     let text = take(&names.text, &TEXT)?;
     let mut metadata = Metadata {
         title: take(&names.title, &TITLE).unwrap_or_default(),
-        published: take(&names.date, &DATE).and_then(|date| dates::beijing_day(&date)),
+        published: take(&names.date, &DATE).and_then(|date| dates::beijing_date(&date)),
         url: take(&names.url, &URL),
         source: take(&None, &SOURCE),
         byline: take(&None, &BYLINE),
         issuer: take(&None, &ISSUER),
         number: take(&None, &NUMBER),
-        signed: take(&None, &SIGNED).and_then(|date| dates::beijing_day(&date)),
+        signed: take(&None, &SIGNED).and_then(|date| dates::beijing_date(&date)),
         ..Metadata::default()
     };
     if !metadata.title.is_empty() {

@@ -3,11 +3,14 @@
 
 use std::sync::LazyLock;
 
+use jiff::civil::Date;
 use regex::Regex;
 
 use super::dates;
 use super::metadata::is_document_number;
+use super::numbering::{Mark, mark_of};
 use super::page::{Page, Piece};
+use super::pattern::built_in;
 use crate::document::{PartialDate, RemovalReason};
 
 /// Fills what is not known yet about `page` from its text.
@@ -15,6 +18,7 @@ pub(super) fn read(page: &mut Page) {
     read_number(page);
     read_history(page);
     read_end(page);
+    read_effective(page);
     read_title(page);
     if page.metadata.issuer.is_none() {
         page.metadata.issuer = issuer_of_title(&page.metadata.title);
@@ -32,38 +36,158 @@ fn read_number(page: &mut Page) {
     }
 }
 
-static HISTORY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"^(?:根据)?\d{4}年\d{1,2}月\d{1,2}日\s*\S*(?:代表大会|常务委员会|会议|人民政府|国务院|令).*",
-        r"(?:通过|批准|修正|修订|公布|发布)$"
-    ))
-    .ok()
-});
-
-/// The days of passing and amendment between a law's title and its first chapter: the last is the
-/// day of the text at hand.
+/// The days of adoption and amendment between a law's title and its first article, however many they
+/// are: the last is the day of the text at hand, and 自…施行 the day from which it is in force.
 fn read_history(page: &mut Page) {
     let Page { metadata, pieces, .. } = page;
-    for piece in pieces.iter_mut().filter(|piece| piece.is_kept()).take(HEAD) {
-        let text = piece.text.trim_matches(['（', '）', '(', ')']);
-        if !HISTORY.as_ref().is_some_and(|pattern| pattern.is_match(text)) {
-            continue;
+    let kept: Vec<usize> =
+        (0..pieces.len()).filter(|at| pieces.get(*at).is_some_and(Piece::is_kept)).collect();
+    let text = |n: usize| {
+        kept.get(n).and_then(|at| pieces.get(*at)).map_or("", |piece| piece.text.as_str())
+    };
+    let (mut found, mut others, mut open) = (Vec::new(), 0, false);
+    for n in 0..kept.len() {
+        let line = text(n);
+        if others > HEAD || begins_law(line) {
+            break;
         }
-        metadata.signed = metadata.signed.max(last_day(text).map(PartialDate::from));
-        let in_brackets = text.len() < piece.text.len();
+        let bare = line.trim_matches(HISTORY_BRACKETS);
+        let continues = found.last().is_some_and(|(last, _)| last + 1 == n) && ends_history(bare);
+        if is_history(bare, text(n + 1)) || continues && !ends_history(text(n - 1)) {
+            others = 0;
+            open |= line.starts_with(['（', '(']);
+            found.push((n, open));
+            open &= !line.ends_with(['）', ')']);
+        } else {
+            others += 1;
+        }
+    }
+    for (n, in_brackets) in found {
+        let Some(piece) = kept.get(n).and_then(|at| pieces.get_mut(*at)) else { continue };
+        for (day, kind) in days_of(&piece.text) {
+            match kind {
+                HistoryDay::Effective => metadata.effective = Some(day.into()),
+                HistoryDay::Passed => {
+                    metadata.signed = metadata.signed.max(Some(day.into()));
+                }
+            }
+        }
+        // In brackets it is part of the text as it is printed.
         if !in_brackets {
             piece.remove(RemovalReason::MetadataLine);
         }
     }
 }
 
-/// A day with which a title ends dates what comes every day: 财经早报2024年8月31日星期六.
+const HISTORY_BRACKETS: [char; 4] = ['（', '）', '(', ')'];
+
+/// True for the line with which the text of a law begins.
+fn begins_law(line: &str) -> bool {
+    mark_of(line).is_some_and(|(mark, _)| matches!(mark, Mark::Chapter | Mark::Article))
+}
+
+/// Bodies that pass laws, and papers in which they publish them.
+const LAWGIVERS: [&str; 16] = [
+    "代表大会",
+    "常务委员会",
+    "常委会",
+    "会议",
+    "政府",
+    "国务院",
+    "令",
+    "公告",
+    "委员会",
+    "部",
+    "局",
+    "法院",
+    "检察院",
+    "决定",
+    "批准",
+    "公布",
+];
+
+/// What they do.
+const ENACTED: [&str; 13] = [
+    "通过", "批准", "修正", "修订", "修改", "公布", "发布", "颁布", "施行", "实施", "备案", "生效",
+    "印发",
+];
+
+/// True for a line of a law's history: a day, who, and what was done. It may go on in the line `next`.
+fn is_history(line: &str, next: &str) -> bool {
+    let line = line.strip_prefix("根据").unwrap_or(line).trim_start();
+    let Some(rest) = dates::dated(line)
+        .filter(|(range, _)| range.start == 0)
+        .map(|(range, _)| line.get(range.end..).unwrap_or_default().trim_start())
+    else {
+        return false;
+    };
+    let is_sentence = rest.trim_end_matches('。').contains('。') || rest.starts_with(['，', ',']);
+    let in_force = matches!(rest.trim(), "施行" | "起施行" | "实施" | "起实施" | "生效");
+    let by_whom = LAWGIVERS.iter().any(|name| rest.contains(name)) || in_force;
+    let ends = ends_history(rest) || rest.starts_with(char::is_alphabetic) && ends_history(next);
+    !is_sentence && by_whom && ends && (ends_history(rest) || dates::dated(next).is_none())
+}
+
+fn ends_history(line: &str) -> bool {
+    let line = line.trim_end_matches(['。', '；', '）', ')', ' ', '　']);
+    ENACTED.iter().any(|done| line.ends_with(done))
+}
+
+/// What happened on a day of a history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum HistoryDay {
+    Passed,
+    Effective,
+}
+
+/// The days of a line of history.
+fn days_of(line: &str) -> Vec<(Date, HistoryDay)> {
+    let (mut days, mut from) = (Vec::new(), 0);
+    while let Some((range, day)) = line.get(from..).and_then(dates::dated) {
+        let before = line.get(..from + range.start).unwrap_or_default().trim_end();
+        from += range.end;
+        let behind = line.get(from..).unwrap_or_default().trim_start();
+        let behind = behind.trim_start_matches('起').trim_matches(HISTORY_BRACKETS);
+        let starts = ["施行", "实施", "生效", "执行"].iter().any(|done| behind.starts_with(done));
+        let kind = match before.ends_with(['自', '从']) || starts {
+            true => HistoryDay::Effective,
+            false => HistoryDay::Passed,
+        };
+        days.push((day, kind));
+    }
+    days
+}
+
+/// Pieces at the end in which a law says from when it is in force.
+const LAST: usize = 4;
+
+/// 本条例自2012年11月1日起施行。 in the last article.
+fn read_effective(page: &mut Page) {
+    if page.metadata.effective.is_some() {
+        return;
+    }
+    let kept: Vec<&Piece> = page.kept().collect();
+    let last = kept.get(kept.len().saturating_sub(LAST)..).unwrap_or_default();
+    let starts = |piece: &&Piece| {
+        let days = days_of(&piece.text).into_iter();
+        let own = ["本", "自"].iter().any(|word| piece.text.contains(word));
+        let mut days = days.filter(|(_, kind)| own && *kind == HistoryDay::Effective);
+        days.next().map(|(day, _)| day)
+    };
+    page.metadata.effective = last.iter().rev().find_map(starts).map(PartialDate::from);
+}
+
+/// What a title says of its date, where nothing else does: the day with which it ends dates what
+/// comes every day (财经早报2024年8月31日星期六), and the year of a report dates that (2024年政府工作报告).
 fn read_title(page: &mut Page) {
     let known = &mut page.metadata;
     if known.published.is_some() || known.signed.is_some() {
         return;
     }
-    let Some((range, day)) = dates::dated(&known.title) else { return };
+    let Some((range, day)) = dates::dated(&known.title) else {
+        known.signed = year_of_title(&known.title);
+        return;
+    };
     let behind = known.title.get(range.end..).unwrap_or_default();
     let behind = behind.trim_matches([' ', '　', '（', '）', '(', ')']);
     let is_weekday = behind.chars().count() <= 3 && behind.starts_with(['星', '周']);
@@ -72,15 +196,20 @@ fn read_title(page: &mut Page) {
     }
 }
 
-fn last_day(text: &str) -> Option<jiff::civil::Date> {
-    let mut rest = text;
-    let mut last = None;
-    while let Some((range, day)) = dates::dated(rest) {
-        last = last.max(Some(day));
-        rest = rest.get(range.end..).unwrap_or_default();
-    }
-    last
+/// The year of a yearly report or plan of work. A title with two years, or with the year of a goal
+/// (2030年前), names none.
+fn year_of_title(title: &str) -> Option<PartialDate> {
+    let found = YEARLY.captures(title)?;
+    let year = found.get(1)?.as_str();
+    let others = title.matches('年').count() > 1;
+    dates::month_or_year(year).filter(|_| !others)
 }
+
+static YEARLY: LazyLock<Regex> = LazyLock::new(|| {
+    let year = "(?:19|20)[0-9]{2}|[二一][〇零○◯一二三四五六七八九]{3}";
+    let of_work = "工作报告|工作要点|重点工作|工作安排|工作计划|工作任务|民生实事";
+    built_in(&format!("^[^0-9年]{{0,20}}?({year})年度?[^年前底末起至到]{{0,30}}(?:{of_work})"))
+});
 
 /// Pieces at the end in which a signature stands.
 const TAIL: usize = 6;
@@ -93,11 +222,11 @@ fn read_end(page: &mut Page) {
         kept.get(start..).unwrap_or_default().to_vec()
     };
     let Some(at) = tail.iter().rposition(|piece| dates::is_date_line(&piece.text)) else { return };
-    let day = tail.get(at).and_then(|piece| dates::first_date(&piece.text));
+    let day = tail.get(at).and_then(|piece| dates::date_line(&piece.text));
     let signer = at.checked_sub(1).and_then(|at| tail.get(at)).map(|piece| piece.text.clone());
     // What the page states comes first: its readers know the text by that day.
     if page.metadata.published.is_none() {
-        page.metadata.signed = page.metadata.signed.or(day.map(PartialDate::from));
+        page.metadata.signed = page.metadata.signed.or(day);
     }
     if page.metadata.issuer.is_none() {
         page.metadata.issuer = signer.filter(|name| is_body(name));

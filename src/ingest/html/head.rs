@@ -25,7 +25,7 @@ pub(super) fn metadata(tree: &Html) -> Metadata {
     Metadata {
         title_origin: TitleOrigin::Given,
         title,
-        published: published.and_then(|date| dates::beijing_day(&date)),
+        published: published.and_then(|date| dates::beijing_date(&date)),
         source: meta(&["ContentSource", "source", "mediaid", "article:source"])
             .map(|source| without_label(&source).to_owned()),
         byline: meta(&["article:author"]).filter(|author| !author.contains("://")),
