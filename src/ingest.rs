@@ -4,6 +4,8 @@
 mod boilerplate;
 mod clean;
 mod dates;
+#[cfg(test)]
+mod dates_of_pages;
 mod decode;
 mod duplicates;
 mod facts;

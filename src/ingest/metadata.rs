@@ -169,9 +169,7 @@ fn read(piece: &Piece, known: &mut Metadata) -> Option<RemovalReason> {
 
 fn read_facts(line: &str, known: &mut Metadata) -> Option<RemovalReason> {
     let found = facts::of(line);
-    let is_date_alone =
-        matches!(found.as_slice(), [(Fact::Published, value)] if line.trim() == *value);
-    if found.is_empty() || is_date_alone {
+    if found.is_empty() || dates::is_date_line(line) {
         // A date line alone may be the signature's.
         return None;
     }

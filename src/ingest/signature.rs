@@ -87,7 +87,7 @@ fn begins_law(line: &str) -> bool {
 }
 
 /// Bodies that pass laws, and papers in which they publish them.
-const LAWGIVERS: [&str; 16] = [
+const LAWGIVERS: [&str; 14] = [
     "代表大会",
     "常务委员会",
     "常委会",
@@ -102,8 +102,6 @@ const LAWGIVERS: [&str; 16] = [
     "法院",
     "检察院",
     "决定",
-    "批准",
-    "公布",
 ];
 
 /// What they do.
@@ -121,7 +119,8 @@ fn is_history(line: &str, next: &str) -> bool {
     else {
         return false;
     };
-    let is_sentence = rest.trim_end_matches('。').contains('。') || rest.starts_with(['，', ',']);
+    let is_sentence = rest.trim_end_matches('。').contains('。')
+        || rest.starts_with(['，', ',', '前', '后', '至', '以', '的']);
     let in_force = matches!(rest.trim(), "施行" | "起施行" | "实施" | "起实施" | "生效");
     let by_whom = LAWGIVERS.iter().any(|name| rest.contains(name)) || in_force;
     let ends = ends_history(rest) || rest.starts_with(char::is_alphabetic) && ends_history(next);
@@ -206,9 +205,9 @@ fn year_of_title(title: &str) -> Option<PartialDate> {
 }
 
 static YEARLY: LazyLock<Regex> = LazyLock::new(|| {
-    let year = "(?:19|20)[0-9]{2}|[二一][〇零○◯一二三四五六七八九]{3}";
+    let year = "(?:(?:19|20)[0-9]{2}|[二一][〇零○◯一二三四五六七八九]{3})";
     let of_work = "工作报告|工作要点|重点工作|工作安排|工作计划|工作任务|民生实事";
-    built_in(&format!("^[^0-9年]{{0,20}}?({year})年度?[^年前底末起至到]{{0,30}}(?:{of_work})"))
+    built_in(&format!("^[^0-9年]{{0,20}}?({year}年)度?[^年前底末起至到]{{0,30}}(?:{of_work})"))
 });
 
 /// Pieces at the end in which a signature stands.

@@ -4,7 +4,7 @@
 use scraper::node::Element;
 use scraper::{ElementRef, Html};
 
-use crate::document::{Metadata, TitleOrigin};
+use crate::document::{Metadata, PartialDate, TitleOrigin};
 use crate::ingest::origin::origin;
 use crate::ingest::{dates, title};
 
@@ -25,7 +25,7 @@ pub(super) fn metadata(tree: &Html) -> Metadata {
     Metadata {
         title_origin: TitleOrigin::Given,
         title,
-        published: published.and_then(|date| dates::beijing_date(&date)),
+        published: published.and_then(|date| dates::beijing_date(&date)).or_else(|| said.day()),
         source: meta(&["ContentSource", "source", "mediaid", "article:source"])
             .map(|source| without_label(&source).to_owned()),
         byline: meta(&["article:author"]).filter(|author| !author.contains("://")),
@@ -52,6 +52,9 @@ fn without_label(source: &str) -> &str {
 struct Said<'t> {
     title: Option<String>,
     headings: Vec<String>,
+    /// What elements say of the day of publication: `<time>`, and itemprop datePublished.
+    times: Vec<&'t str>,
+    stated_day: Option<&'t str>,
     /// Name and content of its meta tags.
     metas: Vec<(&'t str, &'t str)>,
 }
@@ -69,7 +72,12 @@ impl<'t> Said<'t> {
                     said.headings.extend(text(element));
                 }
                 "meta" => said.add_meta(element.value()),
+                "time" => said.times.extend(element.attr("datetime")),
                 _ => {}
+            }
+            if element.attr("itemprop") == Some("datePublished") && said.stated_day.is_none() {
+                let stated = ["datetime", "content"].iter().find_map(|name| element.attr(name));
+                said.stated_day = stated.or_else(|| element.text().next());
             }
         }
         said
@@ -89,6 +97,18 @@ impl<'t> Said<'t> {
         if let Some(content) = content.filter(|content| !content.is_empty()) {
             self.metas.extend(names.into_iter().flatten().map(|name| (name, content)));
         }
+    }
+
+    /// The day of publication that an element states. Of several `<time>` each may be another
+    /// article's: only where they agree, or one is alone, it is this one's.
+    fn day(&self) -> Option<PartialDate> {
+        let stated = self.stated_day.and_then(dates::beijing_date);
+        stated.or_else(|| {
+            let mut days: Vec<_> =
+                self.times.iter().filter_map(|t| dates::beijing_date(t)).collect();
+            days.dedup();
+            days.pop().filter(|_| days.is_empty())
+        })
     }
 
     /// The content of the first of `names` that the page has.

@@ -260,6 +260,7 @@ fn is_asked_for(name: &[u8], whole: &[u8]) -> bool {
     match Name::of_attribute(name).bytes() {
         b"style" => may_set(whole),
         b"class" | b"id" | b"align" | b"name" | b"content" | b"property" | b"cms-style" => true,
+        b"datetime" | b"itemprop" | b"rowspan" | b"colspan" | b"start" | b"value" => true,
         _ => false,
     }
 }
