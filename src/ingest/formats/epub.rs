@@ -52,7 +52,7 @@ pub(super) fn read(archive: &mut Archive<'_>) -> Result<Contents, Refusal> {
     }
     contents.metadata.byline = creator;
     contents.metadata.source = publisher;
-    contents.metadata.published = date.and_then(|date| dates::beijing_day(&date));
+    contents.metadata.published = date.and_then(|date| dates::beijing_date(&date));
     Ok(contents)
 }
 

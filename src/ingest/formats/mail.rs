@@ -110,7 +110,7 @@ fn mail(message: &Message<'_>) -> Result<(Contents, Vec<Attachment>), Refusal> {
         known.title_origin = TitleOrigin::Given;
     }
     let date = message.date().map(|date| date.to_rfc3339());
-    known.published = date.and_then(|date| dates::beijing_day(&date));
+    known.published = date.and_then(|date| dates::beijing_date(&date));
     let sender = message.from().and_then(|from| from.first());
     known.byline = sender.and_then(|one| one.name().or(one.address())).map(str::to_owned);
     let attachments = message.attachments().filter_map(|part| attachment(message, part));
