@@ -1,4 +1,5 @@
-//! What single sentences state: targets with their day, and the documents that they cite.
+//! What single sentences state: figures with their day, and the documents that they cite.
 
+pub mod across;
 pub mod citations;
 pub mod targets;

@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
 use wenmai::document::{DocIndex, Document, Place};
-use wenmai::facts::targets::targets;
+use wenmai::facts::targets::{TargetKind, targets};
 use wenmai::ingest::{Options, seeds};
 use wenmai::reuse::passages::{Passage, Passages, Scope};
 use wenmai::themes::ThemeIndex;
@@ -79,11 +79,12 @@ fn the_summary_of_the_outline_is_a_repetition_and_no_sharing() {
 #[test]
 fn the_promised_figures_are_found_with_their_days() {
     let documents = seeds(&Options::default()).documents;
-    let found: Vec<(String, Option<u16>)> = (0u32..)
+    let found: Vec<(String, Option<i16>)> = (0u32..)
         .map(DocIndex)
         .zip(&documents)
         .flat_map(|(at, document)| targets(document, at, &ThemeIndex::default()))
-        .map(|target| (target.figure, target.deadline.and_then(|day| day.year)))
+        .filter(|target| target.kind == TargetKind::Promise)
+        .map(|target| (target.figure, target.deadline.and_then(|day| day.year())))
         .collect();
     for (figure, year) in [
         ("400项以上", 2027),

@@ -13,7 +13,7 @@ use crate::settings::table::Name;
 use crate::ui::ambiguous::AmbiguousWidth;
 use crate::ui::lang::Lang;
 pub(crate) use arguments::{
-    Add, By, Check, Citations, Compare, Config, Export, Format, Index, Matrix, Notes, NotesCommand,
+    Add, By, Check, Citations, Compare, Config, Export, FigureKind, Format, Index, Matrix, Notes, NotesCommand,
     NotesFormat, OneDocument, Passages, Picture, ReportFormat, Search, Show, Sort, Targets, Themes,
     Topics, Written, Xref,
 };

@@ -55,7 +55,7 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Some(Command::Passages(args)) => passages::run(&open(cli)?, args, out),
         Some(Command::Compare(args)) => compare::run(&open_for_themes(cli)?, args, out),
         Some(Command::Matrix(args)) => matrix::run(&open_for_themes(cli)?, args, out),
-        Some(Command::Targets(args)) => targets::run(&open(cli)?, args, out),
+        Some(Command::Targets(args)) => targets::run(&open(cli)?, (args, lang(&cli.global)), out),
         Some(Command::Export(args)) => {
             export::run(&open_for_themes(cli)?, (args, lang(&cli.global)), out)
         }

@@ -3,18 +3,18 @@
 
 /// The value of a folded numeral; `None` where a character is no part of one, or nothing is there.
 pub(super) fn value(text: &str) -> Option<f64> {
-    let mut reading = Reading::default();
+    let mut parser = NumeralParser::default();
     let mut chars = text.chars().filter(|c| *c != ',').peekable();
     chars.peek()?;
     for c in chars {
-        reading.take(c)?;
+        parser.take(c)?;
     }
-    let value = reading.total + reading.section + reading.digit.unwrap_or_default();
+    let value = parser.total + parser.section + parser.digit.unwrap_or_default();
     value.is_finite().then_some(value)
 }
 
 #[derive(Debug, Default)]
-struct Reading {
+struct NumeralParser {
     /// What stands before the last 万 or 亿.
     total: f64,
     /// What stands since then, without the last digit.
@@ -24,7 +24,7 @@ struct Reading {
     decimal: Option<f64>,
 }
 
-impl Reading {
+impl NumeralParser {
     fn take(&mut self, c: char) -> Option<()> {
         match (digit(c), unit(c)) {
             (Some(digit), _) => self.push(digit),

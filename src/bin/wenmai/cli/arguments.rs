@@ -228,14 +228,32 @@ pub(crate) struct Targets {
     /// Only those of this document
     #[arg(value_name = "DOC")]
     pub(crate) document: Option<String>,
-    /// Only those nearest to this theme
+    /// Only those whose object or sentence has this wording
     #[arg(long)]
     pub(crate) theme: Option<String>,
     /// Only in texts of this region
     #[arg(long)]
     pub(crate) region: Option<String>,
+    /// What the figures are to their text; may be repeated [default: promise]
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub(crate) kind: Vec<FigureKind>,
+    /// One object (研发投入强度|研发经费投入强度) by region and year, done and promised apart
+    #[arg(long, value_name = "OBJECT", conflicts_with_all = ["theme", "kind"])]
+    pub(crate) across: Option<String>,
     #[command(flatten)]
     pub(crate) written: Written,
+}
+
+/// A kind of figure, as `targets --kind` takes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FigureKind {
+    /// To be reached
+    Promise,
+    /// Reached
+    Result,
+    /// To be kept, whatever the day
+    Limit,
+    All,
 }
 
 /// How a report of quotes is written.
