@@ -13,9 +13,9 @@ use crate::settings::table::Name;
 use crate::ui::ambiguous::AmbiguousWidth;
 use crate::ui::lang::Lang;
 pub(crate) use arguments::{
-    Add, By, Check, Citations, Compare, Config, Export, FigureKind, Format, Index, Matrix, Notes, NotesCommand,
-    NotesFormat, OneDocument, Passages, Picture, ReportFormat, Search, Show, Sort, Targets, Themes,
-    Topics, Written, Xref,
+    Add, By, Check, Citations, Compare, Config, Export, FigureKind, Format, Index, Matrix, Notes,
+    NotesCommand, NotesFormat, OneDocument, Passages, Picture, ReportFormat, Search, Show, Sort,
+    Targets, Themes, Topics, Written, Xref,
 };
 
 /// 文脉: read Chinese policy texts and follow the themes that they share.
