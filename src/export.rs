@@ -4,12 +4,18 @@
 //! All text is foreign text: control characters go, Markdown and HTML are escaped, and a CSV cell
 //! never begins a formula.
 
+mod docx;
 mod escape;
 mod page;
 mod quotes;
+mod redline;
 mod table;
 mod written;
 
+pub use docx::{redline_docx, tracked_docx};
 pub use quotes::{MentionQuoted, Quote, Quotes, RegionQuotes, ThemeQuotes, quotes};
+pub use redline::{
+    Piece, RedlineReport, RedlineRow, plain_redline, redline_csv, redline_html, redline_markdown,
+};
 pub use table::{Cell, Report, Table, csv, html, markdown};
 pub use written::{Language, quotes_csv, quotes_html, quotes_markdown};

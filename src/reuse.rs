@@ -2,11 +2,15 @@
 //! another.
 
 pub mod diff;
+pub mod edition_diff;
 pub mod passages;
+pub mod provisions;
+pub mod redline;
 
 mod aligned_spans;
 mod alignment;
 mod coverage;
 mod fingerprints;
+mod pairing;
 pub(crate) mod normalized;
 mod stock_phrases;

@@ -1,0 +1,286 @@
+//! Redline report: the rows of a diff as a table of old text, new text and remark (修订对照表), in
+//! Markdown, CSV and HTML. The Word document is in [`super::docx`].
+
+use super::escape::{csv_row, html_text, markdown_text};
+use super::page::page;
+use crate::reuse::provisions::Provision;
+use crate::reuse::redline::{Edit, EditKind};
+use crate::text::SpanCutter;
+
+/// A diff as it is written.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RedlineReport {
+    /// `zh` or `en`: of the words around the texts.
+    pub lang: &'static str,
+    /// Its title.
+    pub title: String,
+    /// Lines below the title: the counts, what was replaced throughout.
+    pub notes: Vec<String>,
+    /// The heads of the three columns.
+    pub columns: [String; 3],
+    /// Its rows.
+    pub rows: Vec<RedlineRow>,
+}
+
+/// A row of the table.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RedlineRow {
+    /// The old text in pieces, equal or deleted; none where there is no old text.
+    pub old: Vec<Piece>,
+    /// The new text in pieces, equal or inserted.
+    pub new: Vec<Piece>,
+    /// Both in one, in the order of the edit script.
+    pub both: Vec<Piece>,
+    /// What is said of the change.
+    pub remark: String,
+    /// True for a chapter or another heading.
+    pub heading: bool,
+}
+
+/// A piece of text, and what an edit does with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// What becomes of it.
+    pub kind: EditKind,
+    /// The text; it may have several lines.
+    pub text: String,
+}
+
+impl Piece {
+    fn new(kind: EditKind, text: &str) -> Self {
+        Self { kind, text: text.to_owned() }
+    }
+}
+
+impl RedlineRow {
+    /// The row of two provisions with their edit script, or of one alone.
+    pub fn new(
+        (old, new): (Option<&Provision>, Option<&Provision>),
+        edits: &[Edit],
+        remark: String,
+    ) -> Self {
+        let heading = new.or(old).is_some_and(|one| {
+            one.kind == crate::reuse::provisions::ProvisionKind::Heading
+        });
+        let (old, new, both) = match (old, new) {
+            (Some(old), Some(new)) => paired(old, new, edits),
+            (Some(old), None) => {
+                let pieces = alone(old, EditKind::Delete);
+                (pieces.clone(), Vec::new(), pieces)
+            }
+            (None, Some(new)) => {
+                let pieces = alone(new, EditKind::Insert);
+                (Vec::new(), pieces.clone(), pieces)
+            }
+            (None, None) => Default::default(),
+        };
+        Self { old, new, both, remark, heading }
+    }
+}
+
+fn alone(provision: &Provision, kind: EditKind) -> Vec<Piece> {
+    let label = provision.label.as_ref().map(|label| Piece::new(kind, &headed(label)));
+    label.into_iter().chain([Piece::new(kind, &provision.text)]).collect()
+}
+
+/// A label with the blank that is set after it.
+fn headed(label: &str) -> String {
+    match label.ends_with(['、', '）', ')', '.', '．']) {
+        true => label.to_owned(),
+        false => format!("{label}　"),
+    }
+}
+
+type Pieces = Vec<Piece>;
+
+fn paired(old: &Provision, new: &Provision, edits: &[Edit]) -> (Pieces, Pieces, Pieces) {
+    let (mut olds, mut news, mut both) = (Vec::new(), Vec::new(), Vec::new());
+    let label = |provision: &Provision| provision.label.as_deref().map(headed).unwrap_or_default();
+    let (from, to) = (label(old), label(new));
+    if from == to {
+        for list in [&mut olds, &mut news, &mut both] {
+            list.push(Piece::new(EditKind::Equal, &from));
+        }
+    } else {
+        // Another number is said in the remark; in the running text it is an edit like others.
+        olds.push(Piece::new(EditKind::Equal, &from));
+        news.push(Piece::new(EditKind::Equal, &to));
+        both.extend([Piece::new(EditKind::Delete, &from), Piece::new(EditKind::Insert, &to)]);
+    }
+    let (mut of_old, mut of_new) = (SpanCutter::new(&old.text), SpanCutter::new(&new.text));
+    for edit in edits {
+        let (gone, come) = (of_old.cut(edit.old), of_new.cut(edit.new));
+        match edit.kind {
+            EditKind::Equal => {
+                olds.push(Piece::new(EditKind::Equal, gone));
+                news.push(Piece::new(EditKind::Equal, come));
+                both.push(Piece::new(EditKind::Equal, come));
+            }
+            EditKind::Delete => {
+                olds.push(Piece::new(EditKind::Delete, gone));
+                both.push(Piece::new(EditKind::Delete, gone));
+            }
+            EditKind::Insert => {
+                news.push(Piece::new(EditKind::Insert, come));
+                both.push(Piece::new(EditKind::Insert, come));
+            }
+        }
+    }
+    for list in [&mut olds, &mut news, &mut both] {
+        list.retain(|piece| !piece.text.is_empty());
+    }
+    (olds, news, both)
+}
+
+/// Pieces as `write` writes their lines, lines separated by `<br>`, edits in `<del>` and `<ins>`.
+fn marked_up(pieces: &[Piece], write: impl Fn(&str) -> String) -> String {
+    let mut text = String::new();
+    for piece in pieces {
+        let lines: Vec<String> = piece.text.split('\n').map(&write).collect();
+        let lines = lines.join("<br>");
+        match piece.kind {
+            EditKind::Equal => text.push_str(&lines),
+            EditKind::Delete => text.push_str(&format!("<del>{lines}</del>")),
+            EditKind::Insert => text.push_str(&format!("<ins>{lines}</ins>")),
+        }
+    }
+    text
+}
+
+/// Pieces as plain text with `[-…-]` and `{+…+}`, as git's word diff writes them.
+pub fn plain_redline(pieces: &[Piece]) -> String {
+    let piece = |piece: &Piece| match piece.kind {
+        EditKind::Equal => piece.text.clone(),
+        EditKind::Delete => format!("[-{}-]", piece.text),
+        EditKind::Insert => format!("{{+{}+}}", piece.text),
+    };
+    pieces.iter().map(piece).collect()
+}
+
+/// The report as a Markdown table. Deleted and inserted text is in `<del>` and `<ins>`.
+pub fn redline_markdown(report: &RedlineReport) -> String {
+    let mut text = format!("# {}\n", markdown_text(&report.title));
+    for note in &report.notes {
+        text.push_str(&format!("\n{}\n", markdown_text(note)));
+    }
+    if report.rows.is_empty() {
+        return text;
+    }
+    let row = |cells: [String; 3]| format!("| {} |\n", cells.join(" | "));
+    text.push('\n');
+    text.push_str(&row(report.columns.clone().map(|cell| markdown_text(&cell))));
+    text.push_str(&row(["---"; 3].map(str::to_owned)));
+    for line in &report.rows {
+        let cells = [marked_up(&line.old, markdown_text), marked_up(&line.new, markdown_text)];
+        let [old, new] = cells;
+        text.push_str(&row([old, new, markdown_text(&line.remark)]));
+    }
+    text
+}
+
+/// The rows as CSV with `[-…-]` and `{+…+}`.
+pub fn redline_csv(report: &RedlineReport) -> String {
+    let mut text = csv_row(&report.columns);
+    for row in &report.rows {
+        text.push_str(&csv_row([&plain_redline(&row.old), &plain_redline(&row.new), &row.remark]));
+    }
+    text
+}
+
+/// The report as one HTML page that needs no other file, set for printing on A4 landscape.
+pub fn redline_html(report: &RedlineReport) -> String {
+    let mut body = format!("<style>{STYLE}</style>\n");
+    for note in &report.notes {
+        body.push_str(&format!("<p class=\"note\">{}</p>\n", html_text(note)));
+    }
+    if !report.rows.is_empty() {
+        body.push_str("<table class=\"redline\">\n<colgroup><col><col><col></colgroup>\n<thead>\n<tr>");
+        for column in &report.columns {
+            body.push_str(&format!("<th>{}</th>", html_text(column)));
+        }
+        body.push_str("</tr>\n</thead>\n<tbody>\n");
+        for row in &report.rows {
+            let class = if row.heading { " class=\"heading\"" } else { "" };
+            body.push_str(&format!(
+                "<tr{class}><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+                marked_up(&row.old, html_text),
+                marked_up(&row.new, html_text),
+                html_text(&row.remark),
+            ));
+        }
+        body.push_str("</tbody>\n</table>\n");
+    }
+    page(report.lang, &report.title, &body)
+}
+
+const STYLE: &str = "table.redline{table-layout:fixed}table.redline col:nth-child(1),\
+    table.redline col:nth-child(2){width:43%}table.redline td,table.redline th{border:1px solid #999;\
+    line-height:1.6}table.redline th{text-align:center}tr.heading td{font-weight:bold}\
+    del{color:#b00020;text-decoration:line-through}ins{color:#0a5a8a;text-decoration:underline}\
+    p.note{margin:.4em 0}@media(prefers-color-scheme:dark){del{color:#ff8a93}ins{color:#8cc8ff}}\
+    @page{size:A4 landscape;margin:15mm}@media print{body{font-size:10.5pt;padding:0;color:#000;\
+    background:#fff;font-family:SimSun,Songti SC,Noto Serif CJK SC,serif}del{color:#b00020}\
+    ins{color:#0a5a8a}table.redline tr{break-inside:auto}table.redline td{orphans:2;widows:2}}";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reuse::edition_diff::{DiffOptions, EditionDiff};
+    use crate::samples::document;
+
+    fn report(old: &[&str], new: &[&str]) -> RedlineReport {
+        let documents = (document("old", old), document("new", new));
+        let diff =
+            EditionDiff::new(&documents.0, &documents.1, &DiffOptions::default()).unwrap();
+        let rows = diff.rows.iter().map(|row| {
+            let both = (diff.old_of(row), diff.new_of(row));
+            RedlineRow::new(both, &row.edits, "修改".to_owned())
+        });
+        RedlineReport {
+            lang: "zh",
+            title: "渔港条例".to_owned(),
+            notes: vec!["修改 1".to_owned()],
+            columns: ["修订前", "修订后", "说明"].map(str::to_owned),
+            rows: rows.collect(),
+        }
+    }
+
+    fn changed() -> RedlineReport {
+        report(
+            &["第一条　渔港<管理>机构每年报告。", "第二条　本条例自公布之日起施行。"],
+            &["第一条　渔港<管理>机构每半年报告。", "第二条　本条例自公布之日起施行。"],
+        )
+    }
+
+    #[test]
+    fn edits_are_marked_and_texts_are_escaped() {
+        let report = changed();
+        let page = redline_html(&report);
+        assert!(page.contains("渔港&lt;管理&gt;机构每<ins>半</ins>年报告"), "{page}");
+        let text = redline_markdown(&report);
+        assert!(text.contains("渔港&lt;管理>机构每<ins>半</ins>年报告"), "{text}");
+        let rows = redline_csv(&report);
+        assert!(rows.contains("机构每{+半+}年报告"), "{rows}");
+        assert_eq!(rows.lines().count(), 3);
+    }
+
+    #[test]
+    fn the_page_is_well_formed() {
+        let page = redline_html(&changed());
+        let read = scraper::Html::parse_document(&page);
+        // The style of the table is in the body.
+        let cells = scraper::Selector::parse("table.redline > tbody > tr > td").unwrap();
+        assert_eq!(read.select(&cells).count(), 6, "{page}");
+    }
+
+    #[test]
+    fn another_number_is_an_edit_of_the_running_text_only() {
+        let report = report(
+            &["第一条　甲乙丙丁戊己庚辛壬癸，子丑寅卯。", "第二条　渔港由渔业主管部门管理。"],
+            &["第一条　渔港由渔业主管部门管理。"],
+        );
+        let row = report.rows.iter().find(|row| !row.old.is_empty() && !row.new.is_empty()).unwrap();
+        assert_eq!(plain_redline(&row.both), "[-第二条　-]{+第一条　+}渔港由渔业主管部门管理。");
+        assert_eq!(plain_redline(&row.new), "第一条　渔港由渔业主管部门管理。");
+    }
+}
