@@ -11,6 +11,6 @@ mod aligned_spans;
 mod alignment;
 mod coverage;
 mod fingerprints;
-mod pairing;
 pub(crate) mod normalized;
+mod pairing;
 mod stock_phrases;

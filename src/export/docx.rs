@@ -231,7 +231,10 @@ mod tests {
         let piece = |kind, text: &str| Piece { kind, text: text.to_owned() };
         let row = RedlineRow {
             old: vec![piece(EditKind::Equal, "第一条　每"), piece(EditKind::Delete, "年")],
-            new: vec![piece(EditKind::Equal, "第一条　每"), piece(EditKind::Insert, "半年\n<报告>&")],
+            new: vec![
+                piece(EditKind::Equal, "第一条　每"),
+                piece(EditKind::Insert, "半年\n<报告>&"),
+            ],
             both: vec![
                 piece(EditKind::Equal, "第一条　每"),
                 piece(EditKind::Delete, "年"),
@@ -286,7 +289,8 @@ mod tests {
         let xml = main_part(tracked_docx(&report()).unwrap());
         assert_nested(&xml);
         assert!(xml.contains("<w:delText xml:space=\"preserve\">年</w:delText>"), "{xml}");
-        let ids: Vec<&str> = xml.split("w:id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let ids: Vec<&str> =
+            xml.split("w:id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         let distinct: std::collections::BTreeSet<&&str> = ids.iter().collect();
         assert_eq!(distinct.len(), ids.len());
     }

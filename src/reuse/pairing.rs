@@ -8,8 +8,9 @@
 //! subsequence over a Fenwick tree of maxima.
 
 use std::collections::HashSet;
+use std::hash::{Hash, Hasher};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use crate::reuse::provisions::{Provision, ProvisionKind};
 use crate::text::fold::fold_key;
@@ -46,8 +47,6 @@ const SAME_NUMBER: f64 = 0.04;
 const MOVED: f64 = 0.6;
 /// Bigrams of the smallest provision that may move or be split off.
 const SMALLEST: usize = 8;
-/// Share of a provision that another must have lost or gained for a split or a merge.
-const PART: f64 = 0.6;
 /// Products of both lists up to which every pair is compared.
 const EVERY_PAIR: usize = 60_000;
 /// Candidates of a provision where not every pair is compared.
@@ -68,6 +67,7 @@ pub(crate) fn pair(old: &[Provision], new: &[Provision], decided: &Decided) -> P
 /// The bigrams of a provision: letters only, numbers as one sign each, so that a new sum of money or
 /// a renumbered reference leaves the rest as it is.
 struct Profile {
+    letters: Vec<char>,
     /// Sorted; a bigram that occurs twice is there twice.
     bigrams: Vec<u64>,
 }
@@ -78,12 +78,25 @@ impl Profile {
     }
 
     fn of(text: &str) -> Self {
-        let letters = letters(text);
+        Self::of_letters(letters(text))
+    }
+
+    fn of_letters(letters: Vec<char>) -> Self {
         let pairs = letters.iter().zip(letters.iter().skip(1));
-        let mut bigrams: Vec<u64> =
-            pairs.map(|(a, b)| (u64::from(u32::from(*a)) << 32) | u64::from(u32::from(*b))).collect();
+        let mut bigrams: Vec<u64> = pairs
+            .map(|(a, b)| (u64::from(u32::from(*a)) << 32) | u64::from(u32::from(*b)))
+            .collect();
         bigrams.sort_unstable();
-        Self { bigrams }
+        Self { letters, bigrams }
+    }
+
+    /// Hashes of its runs of [`RUN`] letters, in order.
+    fn runs(&self) -> impl Iterator<Item = u64> {
+        self.letters.windows(RUN).map(|run| {
+            let mut hasher = FxHasher::default();
+            run.hash(&mut hasher);
+            hasher.finish()
+        })
     }
 
     fn similarity(&self, other: &Self) -> f64 {
@@ -109,7 +122,11 @@ fn letters(text: &str) -> Vec<char> {
         let after = |c: char| c == '第' || c == '之';
         let before = at.checked_sub(1).and_then(|before| folded.get(before)).copied();
         let ordinal = if before.is_some_and(after) {
-            folded.iter().skip(at).take_while(|c| "一二三四五六七八九十百千零〇".contains(**c)).count()
+            folded
+                .iter()
+                .skip(at)
+                .take_while(|c| "一二三四五六七八九十百千零〇".contains(**c))
+                .count()
         } else {
             0
         };
@@ -183,8 +200,8 @@ fn similarities(
         }
         let plain = old_profiles.get(a)?.similarity(new_profiles.get(b)?);
         let similarity = if one.text == other.text && !one.text.is_empty() { 1.0 } else { plain };
-        // 第一章 and the like of one letter each have no bigram at all.
-        (similarity >= LEAST).then_some(((a, b), similarity))
+        let counts = similarity >= LEAST || decided.matched.contains(&(a, b));
+        counts.then_some(((a, b), similarity))
     });
     compared.collect()
 }
@@ -249,9 +266,9 @@ fn chain(
             worth += if same { SAME_NUMBER } else { 0.0 };
             let free = best.before(*b);
             let before = (a.checked_sub(1)).zip(b.checked_sub(1));
-            let near = before.and_then(|pair| at_pair.get(&pair)).map(|at| {
-                (weighed.get(*at).map_or(0.0, |found| found.0) + NEIGHBOUR, Some(*at))
-            });
+            let near = before
+                .and_then(|pair| at_pair.get(&pair))
+                .map(|at| (weighed.get(*at).map_or(0.0, |found| found.0) + NEIGHBOUR, Some(*at)));
             let (so_far, previous) = match near {
                 Some(near) if near.0 >= free.0 => near,
                 _ => free,
@@ -368,41 +385,186 @@ impl Pairing {
         (old_profiles, new_profiles): (&[Profile], &[Profile]),
         decided: &Decided,
     ) {
-        let pairs: Vec<(usize, usize)> = self.pairs().collect();
-        let paired_old: FxHashSet<usize> = pairs.iter().map(|pair| pair.0).collect();
-        let paired_new: FxHashSet<usize> = pairs.iter().map(|pair| pair.1).collect();
-        let body = |side: &[Provision], at: usize| {
-            side.get(at).is_some_and(|p| p.kind != ProvisionKind::Heading)
-        };
-        let mut lost = Vec::new();
-        let mut gained = Vec::new();
-        for (a, b) in pairs.iter().copied().filter(|(a, _)| body(old, *a)) {
-            let (Some(one), Some(other)) = (old_profiles.get(a), new_profiles.get(b)) else {
-                continue;
-            };
-            lost.push((a, without(&one.bigrams, &other.bigrams)));
-            gained.push((b, without(&other.bigrams, &one.bigrams)));
-        }
-        let refused = |pair: (usize, usize)| decided.unmatched.contains(&pair);
-        for b in (0..new.len()).filter(|b| !paired_new.contains(b) && body(new, *b)) {
-            let part = new_profiles.get(b).and_then(|profile| part_of(profile, &lost));
-            self.split.extend(part.map(|a| (a, b)).filter(|pair| !refused(*pair)));
-        }
-        for a in (0..old.len()).filter(|a| !paired_old.contains(a) && body(old, *a)) {
-            let part = old_profiles.get(a).and_then(|profile| part_of(profile, &gained));
-            self.merged.extend(part.map(|b| (a, b)).filter(|pair| !refused(*pair)));
-        }
+        let pairs: Vec<(usize, usize)> = self
+            .pairs()
+            .filter(|(a, _)| old.get(*a).is_some_and(|p| p.kind != ProvisionKind::Heading))
+            .collect();
+        let turned: Vec<(usize, usize)> = pairs.iter().map(|(a, b)| (*b, *a)).collect();
+        let split = Parts::new(&pairs, (old, new), (old_profiles, new_profiles)).find();
+        let merged = Parts::new(&turned, (new, old), (new_profiles, old_profiles)).find();
+        let refused = |pair: &(usize, usize)| !decided.unmatched.contains(pair);
+        self.split.extend(split.into_iter().filter(refused));
+        self.merged.extend(merged.into_iter().map(|(b, a)| (a, b)).filter(refused));
+        self.split.sort_by_key(|pair| pair.1);
+        self.merged.sort_unstable();
     }
 }
 
-/// Which of `changes` holds most of `profile`, where one holds enough.
-fn part_of(profile: &Profile, changes: &[(usize, Vec<u64>)]) -> Option<usize> {
-    let size = profile.bigrams.len();
-    if size < SMALLEST {
-        return None;
+/// Letters of a run by which a part is known.
+const RUN: usize = 5;
+/// Share of a part in runs that its whole lost, wherever the part is.
+const PART: f64 = 0.6;
+/// The same where the part is beside the pair of its whole, together with the next.
+const NEAR_PART: f64 = 0.25;
+/// Share of what the whole lost that a part beside its pair has.
+const NEAR_LOST: f64 = 0.3;
+/// Containment of a part in its whole, together with half of it being lost there.
+const CONTAINED: f64 = 0.8;
+/// Letters with which a part begins, which name what it is about.
+const BEGINNING: usize = 16;
+/// Containment of a beginning in the whole; its pair has at most half of it.
+const BEGINS: f64 = 0.8;
+/// Similarity from which a paragraph is still in an article.
+const STILL_THERE: f64 = 0.7;
+/// Containment in a part of a paragraph that the whole lost, beside its pair and elsewhere.
+const PARAGRAPH: (f64, f64) = (0.65, 0.85);
+/// Wholes beyond which a run says nothing: a formula of the text.
+const FORMULA: usize = 1;
+
+/// Provisions that have a pair (the wholes and what is left of them), searched for parts: an added
+/// provision is part of an old one that lost it; turned around, a removed one of a new one that has
+/// gained it.
+struct Parts<'p> {
+    /// The whole, and its pair in the other text.
+    pairs: &'p [(usize, usize)],
+    wholes: &'p [Profile],
+    others: &'p [Profile],
+    /// The text in which parts are searched for.
+    side: &'p [Provision],
+    /// Runs of wholes that their pair lacks, by the pairs that have them.
+    lost: FxHashMap<u64, Vec<usize>>,
+    /// Paragraphs of wholes that their pair lacks, by pair.
+    lost_paragraphs: FxHashMap<usize, Vec<Profile>>,
+}
+
+impl<'p> Parts<'p> {
+    fn new(
+        pairs: &'p [(usize, usize)],
+        (texts, side): (&[Provision], &'p [Provision]),
+        (wholes, others): (&'p [Profile], &'p [Profile]),
+    ) -> Self {
+        let mut lost_paragraphs = FxHashMap::default();
+        let mut lost: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+        let mut seen: FxHashMap<u64, usize> = FxHashMap::default();
+        for (at, (whole, other)) in pairs.iter().enumerate() {
+            let text = texts.get(*whole).map_or("", |one| one.text.as_str());
+            let (Some(whole), Some(other)) = (wholes.get(*whole), others.get(*other)) else {
+                continue;
+            };
+            if text.contains('\n') && whole.bigrams != other.bigrams {
+                let gone = |one: &Profile| {
+                    let size = one.bigrams.len();
+                    size >= SMALLEST
+                        && (common(&one.bigrams, &other.bigrams) as f64) < STILL_THERE * size as f64
+                };
+                let gone: Vec<Profile> = text.lines().map(Profile::of).filter(gone).collect();
+                lost_paragraphs.insert(at, gone);
+            }
+            let left: FxHashSet<u64> = other.runs().collect();
+            let own: FxHashSet<u64> = whole.runs().collect();
+            for run in own {
+                *seen.entry(run).or_default() += 1;
+                if !left.contains(&run) {
+                    lost.entry(run).or_default().push(at);
+                }
+            }
+        }
+        lost.retain(|run, _| seen.get(run).is_none_or(|times| *times <= FORMULA));
+        Self { pairs, wholes, others, side, lost, lost_paragraphs }
     }
-    let shares = changes.iter().filter(|(_, change)| change.len() * 2 >= size);
-    let shares = shares.map(|(at, change)| (*at, common(&profile.bigrams, change) as f64));
-    let best = shares.max_by(|x, y| x.1.total_cmp(&y.1))?;
-    (best.1 / size as f64 >= PART).then_some(best.0)
+
+    /// The parts among the provisions without a pair, as whole and part.
+    fn find(&self) -> Vec<(usize, usize)> {
+        let side = self.side;
+        let paired: FxHashMap<usize, usize> =
+            self.pairs.iter().enumerate().map(|(at, (_, other))| (*other, at)).collect();
+        let mut found = Vec::new();
+        for (part, provision) in side.iter().enumerate() {
+            if paired.contains_key(&part) || provision.kind == ProvisionKind::Heading {
+                continue;
+            }
+            // The pairs right before and after, with nothing but other parts between.
+            let ends = |at: &usize| {
+                paired.contains_key(at)
+                    || side.get(*at).is_none_or(|one| one.kind == ProvisionKind::Heading)
+            };
+            let before = (0..part).rev().find(ends).and_then(|at| paired.get(&at));
+            let after = (part + 1..side.len()).find(ends).and_then(|at| paired.get(&at));
+            let beside: Vec<usize> = before.into_iter().chain(after).copied().collect();
+            let whole = self.whole_of(part, &beside).and_then(|at| self.pairs.get(at));
+            found.extend(whole.map(|(whole, _)| (*whole, part)));
+        }
+        found
+    }
+
+    fn whole_of(&self, part: usize, beside: &[usize]) -> Option<usize> {
+        let profile = self.others.get(part).filter(|part| part.bigrams.len() >= SMALLEST)?;
+        let mut covered: FxHashMap<usize, FxHashSet<usize>> = FxHashMap::default();
+        for (start, run) in profile.runs().enumerate() {
+            for at in self.lost.get(&run).into_iter().flatten() {
+                covered.entry(*at).or_default().extend(start..start + RUN);
+            }
+        }
+        let mut shares: Vec<(usize, f64)> = covered
+            .into_iter()
+            .map(|(at, letters)| (at, letters.len() as f64 / profile.letters.len() as f64))
+            .collect();
+        shares.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
+        let is_part = |(at, share): &(usize, f64)| {
+            *share >= PART
+                || beside.contains(at)
+                    && *share >= NEAR_PART
+                    && self.lost_to(*at, profile) >= NEAR_LOST
+                || self.is_contained(*at, profile)
+                || self.has_paragraph(*at, profile, beside.contains(at))
+        };
+        let by_runs = shares.iter().find(|found| is_part(found)).map(|(at, _)| *at);
+        by_runs.or_else(|| beside.iter().copied().find(|at| self.has_beginning(*at, profile)))
+    }
+
+    /// Share of the letters that the whole lost which the part has.
+    fn lost_to(&self, at: usize, part: &Profile) -> f64 {
+        let Some((whole, other)) = self.profiles(at) else { return 0.0 };
+        let cover = |runs: &FxHashSet<u64>| -> FxHashSet<usize> {
+            let starts = whole.runs().enumerate().filter(|(_, run)| runs.contains(run));
+            starts.flat_map(|(start, _)| start..start + RUN).collect()
+        };
+        let left = cover(&other.runs().collect());
+        let taken = cover(&part.runs().collect());
+        let lost: Vec<usize> = (0..whole.letters.len()).filter(|at| !left.contains(at)).collect();
+        let found = lost.iter().filter(|at| taken.contains(at)).count();
+        found as f64 / lost.len().max(1) as f64
+    }
+
+    fn is_contained(&self, at: usize, part: &Profile) -> bool {
+        let Some((whole, other)) = self.profiles(at) else { return false };
+        let size = part.bigrams.len() as f64;
+        let lost = without(&whole.bigrams, &other.bigrams);
+        common(&part.bigrams, &whole.bigrams) as f64 / size >= CONTAINED
+            && common(&part.bigrams, &lost) as f64 / size >= CONTAINED / 2.0
+    }
+
+    /// True where the part has a paragraph that the whole lost.
+    fn has_paragraph(&self, at: usize, part: &Profile, beside: bool) -> bool {
+        let least = if beside { PARAGRAPH.0 } else { PARAGRAPH.1 };
+        let lost = self.lost_paragraphs.get(&at).into_iter().flatten();
+        lost.into_iter().any(|one| {
+            common(&one.bigrams, &part.bigrams) as f64 >= least * one.bigrams.len() as f64
+        })
+    }
+
+    /// True where the whole has the words with which the part begins, and its pair has not.
+    fn has_beginning(&self, at: usize, part: &Profile) -> bool {
+        let Some((whole, other)) = self.profiles(at) else { return false };
+        let Some(beginning) = part.letters.get(..BEGINNING) else { return false };
+        let beginning = Profile::of_letters(beginning.to_vec());
+        let size = beginning.bigrams.len() as f64;
+        common(&beginning.bigrams, &whole.bigrams) as f64 >= BEGINS * size
+            && common(&beginning.bigrams, &other.bigrams) as f64 <= size / 2.0
+    }
+
+    fn profiles(&self, at: usize) -> Option<(&Profile, &Profile)> {
+        let (whole, other) = self.pairs.get(at)?;
+        self.wholes.get(*whole).zip(self.others.get(*other))
+    }
 }

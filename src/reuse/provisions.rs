@@ -118,14 +118,32 @@ static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Words with which the rest of a sentence begins that only refers to an article.
-const REFERS: [&str; 18] = [
-    "规定", "規定", "的", "所", "、", "和", "至", "或", "以", "，", ",", "及", "第", "中", "之规定",
-    "；", "。", "）",
+const REFERS: [&str; 20] = [
+    "规定",
+    "規定",
+    "的",
+    "所规定",
+    "所称",
+    "所列",
+    "所稱",
+    "、",
+    "和",
+    "至",
+    "或",
+    "以外",
+    "，",
+    ",",
+    "及",
+    "第",
+    "中的",
+    "之",
+    "；",
+    "。",
 ];
 
 /// A mark at the beginning of a block with a blank after it.
 const CERTAIN: i32 = 10;
-/// One without the blank.
+/// One without the blank, or with words after it as after a reference.
 const LIKELY: i32 = 6;
 /// One inside a block with a blank after it: lines that were joined.
 const INSIDE: i32 = 5;
@@ -162,7 +180,8 @@ fn candidate(block: usize, text: &str, found: &regex::Captures<'_>) -> Option<Ar
     let ended = before.trim_end().ends_with(['。', '.', '；', ';', '！', '？', '：', ':']);
     let worth = match (at_start, blank) {
         (true, true) if !refers => CERTAIN,
-        (true, _) if !refers => LIKELY,
+        (true, true) => LIKELY,
+        (true, false) if !refers => LIKELY,
         (true, _) => REFERENCE,
         (false, true) if !refers => INSIDE,
         (false, _) if ended && !refers => POSSIBLE,
@@ -242,10 +261,30 @@ fn contents(blocks: &[Block], first_article: Option<usize>) -> Vec<bool> {
     for (at, block) in blocks.iter().enumerate().filter(|(_, block)| is_division(block)) {
         later.insert(plain(block), at);
     }
+    let divisions: Vec<(usize, String)> = blocks
+        .iter()
+        .enumerate()
+        .take(first + 1)
+        .filter_map(|(at, block)| {
+            Some((at, DIVISION.captures(&block.text)?.get(1)?.as_str().to_owned()))
+        })
+        .collect();
+    // Where the first division begins again, everything up to there was the table.
+    let again = divisions.first().and_then(|(_, label)| {
+        divisions.iter().skip(1).find(|(_, other)| other == label).map(|(at, _)| *at)
+    });
+    let table = again.map_or(&[][..], |end| {
+        divisions.get(..divisions.partition_point(|(at, _)| *at < end)).unwrap_or_default()
+    });
+    for (at, _) in table {
+        if let Some(slot) = listed.get_mut(*at) {
+            *slot = true;
+        }
+    }
     for (at, block) in blocks.iter().enumerate().take(first) {
         let again = later.get(&plain(block)).is_some_and(|last| *last > at);
         if let Some(slot) = listed.get_mut(at) {
-            *slot = again || matches!(plain(block).as_str(), "目录" | "目次");
+            *slot |= again || matches!(plain(block).as_str(), "目录" | "目次");
         }
     }
     listed
@@ -268,6 +307,33 @@ fn division(block: &Block) -> Option<(String, u32, String)> {
 /// Characters of the longest line that is taken for the heading of a chapter.
 const LONGEST_HEADING: usize = 60;
 
+/// Label, value and words of a heading.
+type JoinedHeading = (String, u32, String);
+
+#[expect(clippy::expect_used, reason = "a built-in pattern, compiled by a test")]
+static JOINED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"[。.；;：:！？\s　](第([一二三四五六七八九十百零〇]{1,5})(?:编|章|节))[\s　]+([^。，；：,;:第]{1,40}?)[\s　]*$",
+    )
+    .expect("pattern of joined headings")
+});
+
+/// What is before the headings with which `text` ends, where lines were joined, and the headings.
+fn joined_headings(text: &str) -> (&str, Vec<JoinedHeading>) {
+    let (mut rest, mut headings) = (text, Vec::new());
+    while let Some(found) = JOINED.captures(rest) {
+        let (Some(label), Some(value), Some(words)) = (found.get(1), found.get(2), found.get(3))
+        else {
+            break;
+        };
+        let Some(number) = ordinal(value.as_str()) else { break };
+        headings.push((label.as_str().to_owned(), number, words.as_str().trim().to_owned()));
+        rest = rest.get(..label.start()).unwrap_or_default();
+    }
+    headings.reverse();
+    (rest, headings)
+}
+
 /// Provisions as they are cut.
 #[derive(Default)]
 struct Cutting {
@@ -283,23 +349,32 @@ impl Cutting {
             return self.push_heading(Some((label, (value, 0))), at, words);
         }
         let first = marks.first().map_or(block.text.len(), |mark| mark.start);
-        let head = block.text.get(..first).unwrap_or_default();
+        let (head, headings) = joined_headings(block.text.get(..first).unwrap_or_default());
         if !head.trim().is_empty() {
             self.take_unmarked(at, block, head);
         }
+        self.push_joined(at, headings);
         for (nth, mark) in marks.iter().enumerate() {
             let end = marks.get(nth + 1).map_or(block.text.len(), |next| next.start);
             let label = block.text.get(mark.start..mark.end).unwrap_or_default();
-            let text = block.text.get(mark.end..end).unwrap_or_default().trim();
+            let (text, headings) =
+                joined_headings(block.text.get(mark.end..end).unwrap_or_default());
             self.done.push(Provision {
                 kind: ProvisionKind::Article,
                 label: Some(label.to_owned()),
                 number: Some(mark.number),
                 block: at,
-                text: text.to_owned(),
+                text: text.trim().to_owned(),
                 heading: self.heading,
             });
             self.in_article = true;
+            self.push_joined(at, headings);
+        }
+    }
+
+    fn push_joined(&mut self, at: u32, headings: Vec<JoinedHeading>) {
+        for (label, value, words) in headings {
+            self.push_heading(Some((label, (value, 0))), at, words);
         }
     }
 
@@ -316,7 +391,9 @@ impl Cutting {
         let is_heading = block.kind == BlockKind::Heading;
         let closes = block.kind == BlockKind::Signature
             || is_heading && numbered.is_none()
-            || ["附件", "附表", "附：", "附:", "附　", "附 "].iter().any(|word| text.starts_with(word));
+            || ["附件", "附表", "附：", "附:", "附　", "附 "]
+                .iter()
+                .any(|word| text.starts_with(word));
         self.in_article &= !closes;
         if self.in_article {
             return self.continue_article(text);
@@ -340,7 +417,7 @@ impl Cutting {
             last.is_alphanumeric() || matches!(last, '，' | '、' | ',' | '《' | '«' | '（')
         });
         let begins = numbered(text).is_some();
-        if !article.text.is_empty() && !(wrapped && !begins) {
+        if !article.text.is_empty() && (!wrapped || begins) {
             article.text.push('\n');
         }
         article.text.push_str(text.trim());
@@ -446,8 +523,32 @@ mod tests {
     }
 
     #[test]
+    fn a_blank_after_the_mark_outweighs_a_word_as_after_a_reference() {
+        let found = labels(&[
+            "第一条 甲。",
+            "第二条 中华人民共和国保护渔业资源。",
+            "第三条 所有船舶登记。",
+        ]);
+        assert_eq!(found, ["第一条", "第二条", "第三条"]);
+    }
+
+    #[test]
+    fn a_heading_that_was_joined_to_the_line_before_is_a_heading() {
+        let found = labels(&[
+            "目录",
+            "第一章 总则",
+            "第二章 渔港",
+            "第一章 总则",
+            "第一条 制定本办法.第二章 渔港 第一节 停泊",
+            "第二条 依照第二章 的规定停泊。",
+        ]);
+        assert_eq!(found, ["第一章", "第一条", "第二章", "第一节", "第二条"]);
+    }
+
+    #[test]
     fn a_plan_is_cut_into_its_paragraphs_with_their_numbers() {
-        let found = cut(&["一、总体要求", "（一）发展渔业。扩大养殖。", "1.5亿元用于渔港。", "2.修船"]);
+        let found =
+            cut(&["一、总体要求", "（一）发展渔业。扩大养殖。", "1.5亿元用于渔港。", "2.修船"]);
         let expected = [
             (Some("一、"), "总体要求"),
             (Some("（一）"), "发展渔业。扩大养殖。"),

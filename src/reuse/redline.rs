@@ -70,7 +70,7 @@ pub struct Ignored {
     /// References to articles of the text that follow its new numbers.
     pub references: bool,
     /// Traditional and simplified forms: for texts in two scripts.
-    pub(crate) script: bool,
+    pub script: bool,
 }
 
 /// How `old` and `new` differ.
@@ -103,7 +103,11 @@ fn is_blank(c: char) -> bool {
 
 /// Signs that mean something and are no punctuation.
 fn says_something(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '%' | '‰' | '℃' | '°' | '+' | '=' | '<' | '>' | '≤' | '≥' | '×' | '±' | '$' | '¥')
+    c.is_alphanumeric()
+        || matches!(
+            c,
+            '%' | '‰' | '℃' | '°' | '+' | '=' | '<' | '>' | '≤' | '≥' | '×' | '±' | '$' | '¥'
+        )
 }
 
 fn letters(text: &str, script: bool) -> Vec<char> {
@@ -236,7 +240,7 @@ static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
         r"《[^《》\n]{1,60}》|«[^«»\n]{1,60}»",
         r"|第[一二三四五六七八九十百千零〇两0-9]{1,9}[条章节编款项](?:之[一二三四五六七八九十]{1,3})?",
         r"|[0-9０-９]+(?:[.．,，][0-9０-９]+)*[%％‰]?|[A-Za-zＡ-Ｚａ-ｚ]+",
-        r"|[一二三四五六七八九十百千万亿零〇两]{2,}",
+        r"|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十百千万亿零〇两]{2,}",
     ))
     .expect("pattern of what is never cut")
 });
@@ -330,9 +334,12 @@ fn by_tokens((a, range_a): Range<'_>, (b, range_b): Range<'_>, matched: &mut Mat
 fn cleaned(ops: &[DiffOp], a: &[Token], from: usize) -> Vec<DiffOp> {
     let mut kept: Vec<DiffOp> = ops.to_vec();
     loop {
-        let size = |op: Option<&DiffOp>| op.map_or(0, |op| op.old_range().len().max(op.new_range().len()));
+        let size =
+            |op: Option<&DiffOp>| op.map_or(0, |op| op.old_range().len().max(op.new_range().len()));
         let chance = (0..kept.len()).find(|at| {
-            let Some(op) = kept.get(*at).filter(|op| op.tag() == DiffTag::Equal) else { return false };
+            let Some(op) = kept.get(*at).filter(|op| op.tag() == DiffTag::Equal) else {
+                return false;
+            };
             let before = at.checked_sub(1).and_then(|at| kept.get(at));
             let after = kept.get(at + 1);
             if before.is_none() || after.is_none() {
@@ -341,11 +348,15 @@ fn cleaned(ops: &[DiffOp], a: &[Token], from: usize) -> Vec<DiffOp> {
             let range = op.old_range();
             let tokens = a.get(from + range.start..from + range.end).unwrap_or_default();
             let speaking = tokens.iter().filter(|token| token.speaks).count();
-            let both = [before, after].iter().all(|side| side.is_some_and(|op| op.tag() == DiffTag::Replace));
-            let least = size(before).min(size(after));
-            speaking == 0 && range.len() <= 1 && least >= 2
-                || speaking <= 1 && (both || least >= 3)
-                || speaking == 2 && least >= 5
+            let (before, after) = (size(before), size(after));
+            let least = before.min(after);
+            match speaking {
+                0 => range.len() <= 1 && least >= 2,
+                1 => before + after >= 3,
+                2 => least >= 2 && before + after >= 6,
+                3 => least >= 6,
+                _ => false,
+            }
         });
         let Some(at) = chance else { return kept };
         let around = kept.get(at - 1..=at + 1).unwrap_or_default();
@@ -404,7 +415,8 @@ fn script(matched: &Matched, (a, b): (&[Token], &[Token]), lengths: (u32, u32)) 
     let mut so_far = (0, 0);
     let span = |tokens: &[Token], from: usize, length: usize| {
         let start = tokens.get(from).map_or(0, |token| token.span.start);
-        let end = tokens.get((from + length).saturating_sub(1)).map_or(start, |token| token.span.end);
+        let end =
+            tokens.get((from + length).saturating_sub(1)).map_or(start, |token| token.span.end);
         Span::new(start, end)
     };
     let mut push = |edit: Edit| {
@@ -434,7 +446,8 @@ fn script(matched: &Matched, (a, b): (&[Token], &[Token]), lengths: (u32, u32)) 
             push(Edit { kind: EditKind::Delete, old: Span::new(so_far.0, old.start), new: here });
         }
         if gap_b {
-            let here = Span::new(old.start, old.start);
+            let at = if gap_a { old.start } else { so_far.0 };
+            let here = Span::new(at, at);
             push(Edit { kind: EditKind::Insert, old: here, new: Span::new(so_far.1, new.start) });
         }
         // What lies between without a token is blanks, or punctuation that is ignored.

@@ -13,9 +13,9 @@ use crate::settings::table::Name;
 use crate::ui::ambiguous::AmbiguousWidth;
 use crate::ui::lang::Lang;
 pub(crate) use arguments::{
-    Add, By, Check, Citations, Compare, Config, Export, FigureKind, Format, Index, Matrix, Notes,
-    NotesCommand, NotesFormat, OneDocument, Passages, Picture, ReportFormat, Search, Show, Sort,
-    Targets, Themes, Topics, Written, Xref,
+    Add, By, Check, Citations, Compare, Config, Diff, DiffFormat, Export, FigureKind, Format,
+    Ignore, Index, Matrix, Notes, NotesCommand, NotesFormat, OneDocument, Passages, Picture,
+    ReportFormat, Search, Show, Sort, Targets, Themes, Topics, Written, Xref,
 };
 
 /// 文脉: read Chinese policy texts and follow the themes that they share.
@@ -226,6 +226,8 @@ pub(crate) enum Command {
     Passages(Passages),
     /// Shared themes and what each text says of them, side by side
     Compare(Compare),
+    /// What one edition changed of another, article by article; exit 1 where they differ
+    Diff(Diff),
     /// Themes by region, document, year or issuer, with the gaps of the regions
     Matrix(Matrix),
     /// Read what is new and keep it, so that the library opens at once

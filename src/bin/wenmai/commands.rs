@@ -5,6 +5,7 @@ mod check;
 mod citations;
 mod compare;
 mod config;
+mod diff;
 mod distinctive;
 mod doctor;
 mod export;
@@ -54,6 +55,7 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Some(Command::Topics(args)) => topics::run(&open_for_themes(cli)?, args, out),
         Some(Command::Passages(args)) => passages::run(&open(cli)?, args, out),
         Some(Command::Compare(args)) => compare::run(&open_for_themes(cli)?, args, out),
+        Some(Command::Diff(args)) => diff::run(cli, args, out),
         Some(Command::Matrix(args)) => matrix::run(&open_for_themes(cli)?, args, out),
         Some(Command::Targets(args)) => targets::run(&open(cli)?, (args, lang(&cli.global)), out),
         Some(Command::Export(args)) => {

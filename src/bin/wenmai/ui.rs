@@ -8,4 +8,5 @@ pub(crate) mod keymap;
 pub(crate) mod lang;
 pub(crate) mod locales;
 pub(crate) mod messages;
+pub(crate) mod over_time;
 pub(crate) mod palette;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
+use wenmai::reuse::edition_diff::ArticleNumber;
 
 /// A command about one document.
 #[derive(Debug, Args)]
@@ -160,6 +161,74 @@ pub(crate) struct Compare {
     pub(crate) width: Option<u16>,
     #[command(flatten)]
     pub(crate) written: Written,
+}
+
+/// How a diff is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For a person at a terminal
+    Text,
+    Markdown,
+    Csv,
+    Json,
+    /// One page that needs no other file, set for printing
+    Html,
+    /// A Word document
+    Docx,
+}
+
+/// What a diff does not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Ignore {
+    Punctuation,
+    /// References that follow the new numbers of articles
+    Xref,
+}
+
+/// `diff`.
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// The old edition: a file, or a document of the library
+    #[arg(value_name = "OLD")]
+    pub(crate) old: String,
+    /// The new edition
+    #[arg(value_name = "NEW")]
+    pub(crate) new: String,
+    /// How to write it [default: by the ending of FILE, else text]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<DiffFormat>,
+    /// Write it into FILE, in place of what is there
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Unchanged articles, too
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// What counts as no difference
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "WHAT")]
+    pub(crate) ignore: Vec<Ignore>,
+    /// Articles that belong together: 24=29, or 10-1=11 for 第十条之一
+    #[arg(long = "match", value_name = "OLD=NEW", value_delimiter = ',', value_parser = articles)]
+    pub(crate) matched: Vec<(ArticleNumber, ArticleNumber)>,
+    /// Articles that do not: 61=73
+    #[arg(long = "no-match", value_name = "OLD=NEW", value_delimiter = ',', value_parser = articles)]
+    pub(crate) unmatched: Vec<(ArticleNumber, ArticleNumber)>,
+    /// A Word document of the new text with tracked changes
+    #[arg(long)]
+    pub(crate) track: bool,
+    /// Begin CSV with a byte order mark, by which spreadsheets know UTF-8
+    #[arg(long)]
+    pub(crate) bom: bool,
+}
+
+/// A pair of article numbers: 24=29.
+fn articles(pair: &str) -> Result<(ArticleNumber, ArticleNumber), String> {
+    let refused = || format!("“{pair}” is not like 24=29");
+    let number = |text: &str| -> Option<ArticleNumber> {
+        let (number, sub) = text.trim().split_once('-').unwrap_or((text.trim(), "0"));
+        Some((number.parse().ok()?, sub.parse().ok()?))
+    };
+    let (old, new) = pair.split_once('=').ok_or_else(refused)?;
+    number(old).zip(number(new)).ok_or_else(refused)
 }
 
 /// What the columns of a matrix are.

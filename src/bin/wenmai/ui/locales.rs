@@ -30,6 +30,17 @@ pub(crate) fn text(lang: Lang, key: &str) -> &'static str {
     }
 }
 
+/// `text` with `parts` in the places of its `{}`.
+pub(crate) fn filled(text: &str, parts: &[&str]) -> String {
+    let mut pieces = text.split("{}");
+    let mut filled = pieces.next().unwrap_or_default().to_owned();
+    for (at, piece) in pieces.enumerate() {
+        filled.push_str(parts.get(at).copied().unwrap_or_default());
+        filled.push_str(piece);
+    }
+    filled
+}
+
 /// Every key of a language.
 #[cfg(test)]
 pub(crate) fn keys(lang: Lang) -> std::collections::BTreeSet<String> {
@@ -44,6 +55,7 @@ mod tests {
     use crate::settings::table::{SECTIONS, TABLE as SETTINGS};
     use crate::ui::action::{Group, TABLE as ACTIONS};
     use crate::ui::messages::Message;
+    use crate::ui::over_time::OverTime;
     use crate::ui::palette::Palette;
     use std::collections::BTreeSet;
 
@@ -61,7 +73,9 @@ mod tests {
         let refusals = refusals.flat_map(|refusal| {
             ["refusal", "way_out"].map(|part| format!("{part}.{}", refusal.key()))
         });
-        all.chain(refusals).chain(palettes).chain(settings).chain(page).collect()
+        let over_time = OverTime::ALL.iter().map(|word| word.key().to_owned());
+        let all = all.chain(refusals).chain(over_time);
+        all.chain(palettes).chain(settings).chain(page).collect()
     }
 
     const PAGE: [&str; 7] = [

@@ -2,7 +2,7 @@
 //! the languages (`locales/`); `{}` stands for what the caller fills in.
 
 use super::lang::Lang;
-use super::locales::text;
+use super::locales::{filled, text};
 
 impl Lang {
     /// The text of `message`.
@@ -12,13 +12,7 @@ impl Lang {
 
     /// The text of `message` with `parts` in the places of its `{}`.
     pub(crate) fn tell(self, message: Message, parts: &[&str]) -> String {
-        let mut pieces = self.say(message).split("{}");
-        let mut told = pieces.next().unwrap_or_default().to_owned();
-        for (at, piece) in pieces.enumerate() {
-            told.push_str(parts.get(at).copied().unwrap_or_default());
-            told.push_str(piece);
-        }
-        told
+        filled(self.say(message), parts)
     }
 }
 

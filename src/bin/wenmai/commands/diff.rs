@@ -1,0 +1,376 @@
+//! `diff`: what one edition changed of another, article by article, in the order of the new one.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use anyhow::{anyhow, bail};
+use serde::Serialize;
+use wenmai::document::Document;
+use wenmai::error::Error;
+use wenmai::export::{
+    RedlineReport, RedlineRow, plain_redline, redline_csv, redline_docx, redline_html,
+    redline_markdown, tracked_docx,
+};
+use wenmai::ingest;
+use wenmai::library::Library;
+use wenmai::reuse::edition_diff::{
+    DiffOptions, DiffRow, DiffSummary, EditionDiff, Everywhere, Reason, Status,
+};
+use wenmai::reuse::provisions::Provision;
+use wenmai::reuse::redline::{EditKind, Ignored};
+
+use super::output::{self, DIM, Output};
+use super::{Outcome, one_document, open, options, report};
+use crate::cli::{Cli, Diff, DiffFormat, Ignore};
+use crate::ui::lang::Lang;
+use crate::ui::over_time::OverTime;
+
+/// Prints or writes what changed.
+pub(crate) fn run(cli: &Cli, args: &Diff, out: &mut Output) -> anyhow::Result<Outcome> {
+    let editions = Editions::read(cli, args)?;
+    let diff = compared(&editions, args)?;
+    let view = View { diff: &diff, editions: &editions, lang: cli.global.lang(), all: args.all };
+    let outcome = if diff.is_same() { Outcome::Done } else { Outcome::Differs };
+    let format = format(args, out);
+    let bytes = match format {
+        DiffFormat::Text if args.output.is_none() => {
+            out.print(&view.text())?;
+            return Ok(outcome);
+        }
+        DiffFormat::Text => view.text().into_bytes(),
+        DiffFormat::Json => output::json_text(&view.record())?.into_bytes(),
+        DiffFormat::Markdown => redline_markdown(&view.report()).into_bytes(),
+        DiffFormat::Csv => {
+            let mark = if args.bom { "\u{FEFF}" } else { "" };
+            format!("{mark}{}", redline_csv(&view.report())).into_bytes()
+        }
+        DiffFormat::Html => redline_html(&view.report()).into_bytes(),
+        // Tracked changes are those of a running text, which unchanged articles belong to.
+        DiffFormat::Docx if args.track => tracked_docx(&View { all: true, ..view }.report())?,
+        DiffFormat::Docx => redline_docx(&view.report())?,
+    };
+    match &args.output {
+        Some(path) => {
+            std::fs::write(path, bytes)
+                .map_err(|source| Error::Write { path: path.clone(), source })?;
+            out.print(&format!("{}\n", report::clean(&path.display().to_string())))?;
+        }
+        None if format == DiffFormat::Docx => {
+            if out.terminal_width().is_some() {
+                bail!("a .docx is no text for a terminal; name a file: -o FILE.docx");
+            }
+            output::write_all(&bytes)?;
+        }
+        None if format == DiffFormat::Json => {
+            output::write_all(&bytes)?;
+        }
+        None => out.print(&String::from_utf8(bytes)?)?,
+    }
+    Ok(outcome)
+}
+
+/// The format that was asked for, else that of the file's ending, else text.
+fn format(args: &Diff, out: &Output) -> DiffFormat {
+    let ending = args.output.as_deref().and_then(Path::extension).and_then(|end| end.to_str());
+    let of_file = match ending.map(str::to_ascii_lowercase).as_deref() {
+        Some("md" | "markdown") => Some(DiffFormat::Markdown),
+        Some("csv") => Some(DiffFormat::Csv),
+        Some("json") => Some(DiffFormat::Json),
+        Some("html" | "htm") => Some(DiffFormat::Html),
+        Some("docx") => Some(DiffFormat::Docx),
+        _ => None,
+    };
+    let tracked = args.track.then_some(DiffFormat::Docx);
+    let asked = args.format.or(out.json.then_some(DiffFormat::Json)).or(tracked);
+    asked.or(of_file).unwrap_or(DiffFormat::Text)
+}
+
+/// The two texts. A path is read alone, whatever the library holds.
+struct Editions {
+    old: Document,
+    new: Document,
+}
+
+impl Editions {
+    fn read(cli: &Cli, args: &Diff) -> anyhow::Result<Self> {
+        let files = (file(cli, &args.old)?, file(cli, &args.new)?);
+        let library = match &files {
+            (Some(_), Some(_)) => None,
+            _ => Some(open(cli)?),
+        };
+        let one = |file: Option<Document>, name: &str| match (file, &library) {
+            (Some(document), _) => Ok(document),
+            (None, Some(library)) => of_library(library, name),
+            (None, None) => Err(anyhow!("no document is called “{name}”")),
+        };
+        Ok(Self { old: one(files.0, &args.old)?, new: one(files.1, &args.new)? })
+    }
+}
+
+fn of_library(library: &Library, name: &str) -> anyhow::Result<Document> {
+    one_document(library, name).map(|(_, document)| document.clone())
+}
+
+/// The only document of the file called `name`; `None` where there is no such file.
+fn file(cli: &Cli, name: &str) -> anyhow::Result<Option<Document>> {
+    let path = Path::new(name);
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let mut read = ingest::read(&[path.to_owned()], &options(cli))?;
+    match (read.documents.len(), read.skipped.pop()) {
+        (1, _) => Ok(read.documents.pop()),
+        (0, Some(error)) => Err(error.into()),
+        (0, None) => bail!("{}: nothing to read in it", path.display()),
+        (many, _) => bail!(
+            "{} holds {many} documents; open it with -L and name one by its id",
+            path.display()
+        ),
+    }
+}
+
+fn compared(editions: &Editions, args: &Diff) -> anyhow::Result<EditionDiff> {
+    let ignores = |what: Ignore| args.ignore.contains(&what);
+    let ignored = Ignored {
+        punctuation: ignores(Ignore::Punctuation),
+        references: ignores(Ignore::Xref),
+        ..Ignored::default()
+    };
+    let options =
+        DiffOptions { ignored, matched: args.matched.clone(), unmatched: args.unmatched.clone() };
+    EditionDiff::new(&editions.old, &editions.new, &options).map_err(|missing| {
+        let document = if missing.in_old { &editions.old } else { &editions.new };
+        let (number, sub) = missing.number;
+        let sub = if sub > 0 { format!("-{sub}") } else { String::new() };
+        anyhow!("{} has no article {number}{sub}; wenmai show lists its articles", document.id)
+    })
+}
+
+/// `diff --json`.
+#[derive(Debug, Serialize)]
+struct Record<'d> {
+    old: &'d str,
+    new: &'d str,
+    rows: Vec<RowRecord<'d>>,
+    everywhere: &'d [Everywhere],
+    summary: DiffSummary,
+}
+
+#[derive(Debug, Serialize)]
+struct RowRecord<'d> {
+    status: Status,
+    reasons: &'d [Reason],
+    old: Option<ProvisionRecord<'d>>,
+    new: Option<ProvisionRecord<'d>>,
+    ops: Vec<OpRecord>,
+    only_everywhere: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct ProvisionRecord<'d> {
+    block: u32,
+    label: Option<&'d str>,
+    text: &'d str,
+}
+
+#[derive(Debug, Serialize)]
+struct OpRecord {
+    op: EditKind,
+    old: [u32; 2],
+    new: [u32; 2],
+}
+
+/// A diff with what it is printed with.
+#[derive(Clone, Copy)]
+struct View<'d> {
+    diff: &'d EditionDiff,
+    editions: &'d Editions,
+    lang: Lang,
+    all: bool,
+}
+
+impl<'d> View<'d> {
+    fn record(&self) -> Record<'d> {
+        let diff = self.diff;
+        let provision = |one: &'d Provision| ProvisionRecord {
+            block: one.block,
+            label: one.label.as_deref(),
+            text: &one.text,
+        };
+        let ops = |row: &DiffRow| {
+            let op = |edit: &wenmai::reuse::redline::Edit| OpRecord {
+                op: edit.kind,
+                old: [edit.old.start, edit.old.end],
+                new: [edit.new.start, edit.new.end],
+            };
+            row.edits.iter().map(op).collect()
+        };
+        let rows = diff.rows.iter().map(|row| RowRecord {
+            status: row.status,
+            reasons: &row.reasons,
+            old: diff.old_of(row).map(provision),
+            new: diff.new_of(row).map(provision),
+            ops: ops(row),
+            only_everywhere: row.only_everywhere,
+        });
+        Record {
+            old: self.editions.old.id.as_str(),
+            new: self.editions.new.id.as_str(),
+            rows: rows.collect(),
+            everywhere: &diff.everywhere,
+            summary: diff.summary(),
+        }
+    }
+
+    /// The counts in a line, or that there is no difference.
+    fn counts(&self) -> String {
+        if self.diff.is_same() {
+            return OverTime::NoDifference.say(self.lang).to_owned();
+        }
+        let summary = self.diff.summary();
+        let of_same = |reason: Reason| {
+            let only = |row: &&DiffRow| row.status == Status::Same && row.reasons == [reason];
+            self.diff.rows.iter().filter(only).count()
+        };
+        let counts = [
+            (OverTime::Same, summary.same),
+            (OverTime::Changed, summary.changed),
+            (OverTime::Added, summary.added),
+            (OverTime::Removed, summary.removed),
+            (OverTime::Moved, summary.moved),
+            (OverTime::Split, summary.split),
+            (OverTime::Merged, summary.merged),
+            (OverTime::Renumbered, of_same(Reason::Renumbered)),
+            (OverTime::XrefOnly, summary.xref_only),
+            (OverTime::PunctuationOnly, summary.punctuation_only),
+        ];
+        let said = counts.iter().filter(|(word, count)| *count > 0 || *word == OverTime::Same);
+        let said: Vec<String> =
+            said.map(|(word, count)| word.tell(self.lang, &[&count.to_string()])).collect();
+        said.join(" · ")
+    }
+
+    /// The counts, what was replaced throughout, and which articles have no other change.
+    fn notes(&self) -> Vec<String> {
+        let mut notes = vec![self.counts()];
+        for one in &self.diff.everywhere {
+            let parts = [one.old.as_str(), one.new.as_str(), &one.times.to_string()];
+            notes.push(OverTime::Everywhere.tell(self.lang, &parts));
+        }
+        let folded: Vec<&str> = self
+            .diff
+            .rows
+            .iter()
+            .filter(|row| row.only_everywhere && !self.all)
+            .filter_map(|row| self.diff.new_of(row)?.label.as_deref())
+            .collect();
+        if !folded.is_empty() {
+            let list = folded.join(OverTime::ListSeparator.say(self.lang));
+            let parts = [folded.len().to_string(), list];
+            notes.push(OverTime::EverywhereOnly.tell(self.lang, &[&parts[0], &parts[1]]));
+        }
+        notes
+    }
+
+    /// The rows that are printed: those with a difference, else all of them. Rows that differ only
+    /// by what was replaced throughout are folded into a note.
+    fn rows(&self) -> impl Iterator<Item = &'d DiffRow> {
+        let all = self.all;
+        let rows = self.diff.rows.iter();
+        rows.filter(move |row| {
+            let differs = row.status != Status::Same || !row.reasons.is_empty();
+            all || differs && !row.only_everywhere && !is_only_renumbered(row)
+        })
+    }
+
+    fn remark(&self, row: &DiffRow) -> String {
+        let lang = self.lang;
+        let labels = || {
+            let old = self.diff.old_of(row)?.label.as_deref()?;
+            Some((old, self.diff.new_of(row)?.label.as_deref()?))
+        };
+        let said = row.reasons.iter().filter_map(|reason| {
+            Some(match reason {
+                Reason::Changed => OverTime::RemarkChanged.say(lang).to_owned(),
+                Reason::Added => OverTime::RemarkAdded.say(lang).to_owned(),
+                Reason::Removed => OverTime::RemarkRemoved.say(lang).to_owned(),
+                Reason::Renumbered => {
+                    let (old, new) = labels()?;
+                    OverTime::RemarkRenumbered.tell(lang, &[old, new])
+                }
+                Reason::Split => OverTime::RemarkSplit.say(lang).to_owned(),
+                Reason::Merged => OverTime::RemarkMerged.say(lang).to_owned(),
+                Reason::Moved => {
+                    match self.diff.new_heading(row).and_then(|h| h.label.as_deref()) {
+                        Some(chapter) => OverTime::RemarkMovedTo.tell(lang, &[chapter]),
+                        None => OverTime::RemarkMoved.say(lang).to_owned(),
+                    }
+                }
+                Reason::XrefOnly => OverTime::RemarkXref.say(lang).to_owned(),
+                Reason::PunctuationOnly => OverTime::RemarkPunctuation.say(lang).to_owned(),
+                Reason::SameNumber => OverTime::RemarkSameNumber.say(lang).to_owned(),
+            })
+        });
+        said.collect::<Vec<_>>().join(OverTime::ListSeparator.say(lang))
+    }
+
+    fn report(&self) -> RedlineReport {
+        let words = [OverTime::OldText, OverTime::NewText, OverTime::Remark];
+        let mut columns = words.map(|word| word.say(self.lang).to_owned());
+        for (column, document) in columns.iter_mut().zip([&self.editions.old, &self.editions.new]) {
+            if let Some(date) = document.metadata.date() {
+                column.push_str(&format!(" {date}"));
+            }
+        }
+        let row = |row: &DiffRow| {
+            let both = (self.diff.old_of(row), self.diff.new_of(row));
+            RedlineRow::new(both, &row.edits, self.remark(row))
+        };
+        RedlineReport {
+            lang: if self.lang == Lang::Chinese { "zh" } else { "en" },
+            title: self.title(),
+            notes: self.notes(),
+            columns,
+            rows: self.rows().map(row).collect(),
+        }
+    }
+
+    fn title(&self) -> String {
+        let titles = [&self.editions.old, &self.editions.new].map(|document| {
+            let title = document.metadata.title.trim();
+            if title.is_empty() { document.id.to_string() } else { title.to_owned() }
+        });
+        let distinct: BTreeSet<&String> = titles.iter().collect();
+        if distinct.len() == 1 { titles[0].clone() } else { titles.join(" → ") }
+    }
+
+    /// The diff for a person: counts first, then each row with its remark.
+    fn text(&self) -> String {
+        let mut text = String::new();
+        let days = [&self.editions.old, &self.editions.new].map(|document| {
+            document.metadata.date().map_or_else(|| document.id.to_string(), |day| day.to_string())
+        });
+        text.push_str(&format!("{}  {}\n", report::clean(&self.title()), days.join(" → ")));
+        for note in self.notes() {
+            text.push_str(&format!("{}\n", report::clean(&note)));
+        }
+        for row in self.rows() {
+            let both = (self.diff.old_of(row), self.diff.new_of(row));
+            let written = RedlineRow::new(both, &row.edits, self.remark(row));
+            if !written.remark.is_empty() {
+                text.push_str(&format!("\n{DIM}{}{DIM:#}\n", report::clean(&written.remark)));
+            } else {
+                text.push('\n');
+            }
+            for line in plain_redline(&written.both).lines() {
+                text.push_str(&format!("{}\n", report::clean(line)));
+            }
+        }
+        text
+    }
+}
+
+/// True for a row of the same wording that only has another number, which the counts say.
+fn is_only_renumbered(row: &DiffRow) -> bool {
+    row.status == Status::Same && row.reasons == [Reason::Renumbered]
+}
