@@ -276,9 +276,14 @@ mod tests {
 
     #[test]
     fn another_number_is_an_edit_of_the_running_text_only() {
+        let last = "第二条　本办法自公布之日起施行，旧办法同时废止。";
         let report = report(
-            &["第一条　甲乙丙丁戊己庚辛壬癸，子丑寅卯。", "第二条　渔港由渔业主管部门管理。"],
-            &["第一条　渔港由渔业主管部门管理。"],
+            &[
+                "第一条　甲乙丙丁戊己庚辛壬癸，子丑寅卯。",
+                "第二条　渔港由渔业主管部门管理。",
+                &last.replace('二', "三"),
+            ],
+            &["第一条　渔港由渔业主管部门管理。", last],
         );
         let row =
             report.rows.iter().find(|row| !row.old.is_empty() && !row.new.is_empty()).unwrap();
