@@ -22,6 +22,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use crate::database::{self, Database};
 use crate::document::Summary;
 use crate::error::{DatabaseFault, Error, Result};
+use crate::reuse::fingerprint_table::Block;
 use checksum::{sealed, unsealed};
 pub use file_stat::{FileStat, KnownFile, Packed, ReadFile, StoredText};
 pub use prune::prune;
@@ -29,6 +30,10 @@ use tables::FORM;
 
 /// The name of the value that says on which day a cache was last opened.
 const USED: &str = "used";
+/// The name of the value that says of which texts and version the fingerprint table is.
+const FINGERPRINTS: &str = "fingerprints";
+/// Bytes of blocks that are written in one transaction.
+const PART: usize = 8 << 20;
 /// The ending of a cache file.
 pub const EXTENSION: &str = "cache";
 
@@ -303,6 +308,83 @@ impl Cache {
                 .prepare_cached("INSERT OR REPLACE INTO value (name, value) VALUES (?1, ?2)")?;
             for (name, value) in values {
                 row.execute(params![name, sealed(value)])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// The blocks of the fingerprint table in which `hashes` lie; `None` if the table is not the one
+    /// of that `mark`.
+    ///
+    /// # Errors
+    /// The cache cannot be read.
+    pub fn fingerprint_blocks(&self, mark: &[u8], hashes: &[u32]) -> Result<Option<Vec<Block>>> {
+        // In one transaction: another process may replace the table.
+        self.ask(|connection| {
+            let transaction = connection.unchecked_transaction()?;
+            let mut own = transaction
+                .prepare_cached("SELECT value FROM value WHERE name = 'fingerprints'")?;
+            let own: Option<Vec<u8>> = own.query_row([], |row| row.get(0)).optional()?;
+            if own.and_then(unsealed).as_deref() != Some(mark) {
+                return Ok(None);
+            }
+            let mut row = transaction.prepare_cached(
+                "SELECT first, value FROM fingerprint WHERE first <= ?1 ORDER BY first DESC LIMIT 1",
+            )?;
+            let mut next = transaction
+                .prepare_cached("SELECT first FROM fingerprint WHERE first > ?1 LIMIT 1")?;
+            let mut blocks: Vec<Block> = Vec::new();
+            // Hashes below this one lie in the block before.
+            let mut end = 0;
+            for hash in hashes.iter().map(|hash| i64::from(*hash)) {
+                if hash < end {
+                    continue;
+                }
+                let found: Option<(i64, Vec<u8>)> =
+                    row.query_row([hash], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+                end = next.query_row([hash], |row| row.get(0)).optional()?.unwrap_or(i64::MAX);
+                let Some((first, value)) = found else { continue };
+                let bytes = unsealed(value).unwrap_or_default();
+                blocks.push(Block { first: u32::try_from(first).unwrap_or_default(), bytes });
+            }
+            Ok(Some(blocks))
+        })
+    }
+
+    /// Replaces the fingerprint table by the blocks that `build` puts, under that `mark`.
+    ///
+    /// # Errors
+    /// As [`Cache::write`], and what `build` returns.
+    pub fn set_fingerprints(
+        &self,
+        mark: &[u8],
+        build: impl FnOnce(&mut dyn FnMut(Block) -> Result<()>) -> Result<()>,
+    ) -> Result<()> {
+        // Written in parts that other processes can wait for; without a mark it is no table.
+        self.set_values(&[(FINGERPRINTS, b"")])?;
+        self.change(|transaction| transaction.execute("DELETE FROM fingerprint", []))?;
+        let (mut part, mut bytes) = (Vec::new(), 0);
+        build(&mut |block| {
+            bytes += block.bytes.len();
+            part.push(block);
+            if bytes < PART {
+                return Ok(());
+            }
+            bytes = 0;
+            self.add_fingerprints(std::mem::take(&mut part))
+        })?;
+        self.add_fingerprints(part)?;
+        self.set_values(&[(FINGERPRINTS, mark)])?;
+        self.tidy()
+    }
+
+    fn add_fingerprints(&self, blocks: Vec<Block>) -> Result<()> {
+        self.change(|transaction| {
+            let mut row = transaction.prepare_cached(
+                "INSERT OR REPLACE INTO fingerprint (first, value) VALUES (?1, ?2)",
+            )?;
+            for block in blocks {
+                row.execute(params![block.first, sealed(&block.bytes)])?;
             }
             Ok(())
         })

@@ -181,6 +181,13 @@ pub enum DatabaseFault {
     Sqlite(#[from] rusqlite::Error),
 }
 
+impl From<std::io::Error> for Error {
+    /// A file without a name, for what does not fit into memory.
+    fn from(source: std::io::Error) -> Self {
+        Self::Write { path: std::env::temp_dir(), source }
+    }
+}
+
 impl DatabaseFault {
     /// True if the contents are of no use any more: a file that can be rebuilt has to be.
     pub fn is_damage(&self) -> bool {

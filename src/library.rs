@@ -5,6 +5,7 @@ mod cached_themes;
 pub mod document_source;
 pub mod manifest;
 pub mod refresh;
+mod shared_text;
 
 use std::cmp::Ordering;
 use std::sync::OnceLock;
@@ -18,6 +19,7 @@ use crate::themes::vocabulary::Lexicon;
 use crate::themes::{Theme, ThemeIndex, private};
 use document_source::{DocumentSource, Memory, Stored};
 use manifest::SortKey;
+use shared_text::SharedText;
 
 /// The documents of one reading, in library order (by id), and what is known about them together.
 #[derive(Debug, Default)]
@@ -30,6 +32,7 @@ pub struct Library {
     arena: OnceLock<TextIndex>,
     topics: OnceLock<Topics>,
     passages: OnceLock<Passages>,
+    shared_text: OnceLock<SharedText>,
 }
 
 /// The answer to a name that should mean one document.
@@ -155,7 +158,28 @@ impl Library {
     /// The wording that documents share, sought when first asked for. A large library takes a
     /// while: seconds for a thousand documents.
     pub fn passages(&self) -> &Passages {
-        self.passages.get_or_init(|| Passages::find(&self.holdings, &Scope::Library))
+        self.passages.get_or_init(|| self.passages_in(&Scope::Library))
+    }
+
+    /// The wording that the documents of `scope` share. Between some documents, or of one, it is found
+    /// in a moment once the shared text of the library was indexed; see
+    /// [`Library::has_shared_text`].
+    pub fn passages_in(&self, scope: &Scope) -> Passages {
+        self.shared_text().passages(&self.holdings, scope)
+    }
+
+    /// True if the shared text was indexed.
+    pub fn has_shared_text(&self) -> bool {
+        self.shared_text.get().is_some() || SharedText::is_cached(&self.holdings)
+    }
+
+    /// Indexes the shared text of the library, unless it was indexed before.
+    pub fn index_shared_text(&self) {
+        self.shared_text();
+    }
+
+    fn shared_text(&self) -> &SharedText {
+        self.shared_text.get_or_init(|| SharedText::of(&self.holdings))
     }
 
     /// The themes that only one document speaks of, of one document or of all; most worth comparing

@@ -3,6 +3,7 @@
 
 pub mod diff;
 pub mod edition_diff;
+pub mod fingerprint_table;
 pub mod passages;
 pub mod provisions;
 pub mod redline;
@@ -11,6 +12,7 @@ mod aligned_spans;
 mod alignment;
 mod coverage;
 mod fingerprints;
+mod gram;
 pub(crate) mod normalized;
 mod pairing;
 mod stock_phrases;

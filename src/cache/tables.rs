@@ -7,7 +7,7 @@ use crate::database::{Form, Policy};
 pub(super) const FORM: Form = Form {
     // "wmca"
     application: 0x776D_6361,
-    version: 1,
+    version: 2,
     tables: TABLES,
     policy: Policy::Rebuild,
 };
@@ -32,6 +32,8 @@ const TABLES: &str = "
     );
     -- What a text offers as themes, which takes longest to find out.
     CREATE TABLE terms (text INTEGER PRIMARY KEY, value BLOB NOT NULL);
+    -- Fingerprints of shared text, in blocks of neighbouring hashes, by the first.
+    CREATE TABLE fingerprint (first INTEGER PRIMARY KEY, value BLOB NOT NULL);
     CREATE TABLE value (name TEXT PRIMARY KEY, value BLOB NOT NULL);
 ";
 

@@ -57,13 +57,14 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Compares the documents `chosen` of a library. `index` was built from all `documents`, which
-    /// also tell what is a formula. A document chosen twice is compared once; a document that is
+    /// Compares the documents `chosen` of a library. `index` was built from all `documents`;
+    /// `passages` finds the wording that some of them share. A document chosen twice is compared once; a document that is
     /// not there is left out.
     pub fn new<D: Collection + ?Sized>(
         documents: &D,
         index: &ThemeIndex,
         chosen: &[DocIndex],
+        passages: impl FnOnce(&Scope) -> Passages,
     ) -> Self {
         let mut seen = HashSet::new();
         let is_new = |one: &&DocIndex| one.get() < documents.count() && seen.insert(**one);
@@ -76,7 +77,7 @@ impl Comparison {
             let own = alone.iter().filter(|t| t.mentions.get(at).is_some_and(|n| *n > 0));
             own.map(|theme| theme.theme).collect()
         });
-        let passages = Passages::find(documents, &Scope::Among(chosen.clone()));
+        let passages = passages(&Scope::Among(chosen.clone()));
         Self {
             only: only.collect(),
             aligned: aligned(documents, index, (&chosen, &themes)),
@@ -201,10 +202,14 @@ mod tests {
         (documents, index)
     }
 
+    fn compare(documents: &[Document], index: &ThemeIndex, chosen: &[DocIndex]) -> Comparison {
+        Comparison::new(documents, index, chosen, |scope| Passages::find(documents, scope))
+    }
+
     #[test]
     fn shared_themes_stand_side_by_side_and_the_rest_by_document() {
         let (documents, index) = library();
-        let found = Comparison::new(&documents, &index, &[DocIndex(1), DocIndex(0)]);
+        let found = compare(&documents, &index, &[DocIndex(1), DocIndex(0)]);
         assert_eq!(found.themes, [Counted { theme: ThemeId(0), mentions: vec![1, 3] }]);
         assert_eq!(found.only, [vec![ThemeId(1)], vec![ThemeId(2)]]);
         let texts: Vec<Vec<&str>> = found
@@ -223,9 +228,9 @@ mod tests {
     #[test]
     fn a_document_with_itself_or_with_nothing_is_no_trouble() {
         let (documents, index) = library();
-        let twice = Comparison::new(&documents, &index, &[DocIndex(0), DocIndex(0)]);
+        let twice = compare(&documents, &index, &[DocIndex(0), DocIndex(0)]);
         assert_eq!(twice.documents, [DocIndex(0)]);
-        let empty = Comparison::new(&documents, &index, &[DocIndex(0), DocIndex(2), DocIndex(9)]);
+        let empty = compare(&documents, &index, &[DocIndex(0), DocIndex(2), DocIndex(9)]);
         assert_eq!(empty.documents.len(), 2);
         assert!(empty.themes.is_empty() && empty.passages.is_empty());
         assert_eq!(empty.only[0].len(), 2);

@@ -151,6 +151,7 @@ pub fn sentence_at(document: &Document, block: u32, character: u32) -> Option<Ex
 mod tests {
     use super::*;
     use crate::document::Heading;
+    use crate::reuse::passages::Passages;
     use crate::samples::{document, index};
 
     fn library() -> (Vec<Document>, ThemeIndex) {
@@ -185,7 +186,10 @@ mod tests {
 
     fn counterpart(block: u32, character: u32, preferred: Option<ThemeId>) -> Option<Counterpart> {
         let (documents, index) = library();
-        let comparison = Comparison::new(&documents, &index, &[DocIndex(0), DocIndex(1)]);
+        let comparison =
+            Comparison::new(&documents, &index, &[DocIndex(0), DocIndex(1)], |scope| {
+                Passages::find(&documents, scope)
+            });
         let together = Together { documents: &documents, index: &index, comparison: &comparison };
         let at = sentence_at(&documents[0], block, character).unwrap();
         together.counterpart((DocIndex(0), at), DocIndex(1), preferred)
@@ -213,7 +217,8 @@ mod tests {
         let (mut documents, index) = library();
         documents.push(document("c", &[]));
         let chosen = [DocIndex(0), DocIndex(2)];
-        let comparison = Comparison::new(&documents, &index, &chosen);
+        let comparison =
+            Comparison::new(&documents, &index, &chosen, |scope| Passages::find(&documents, scope));
         let together = Together { documents: &documents, index: &index, comparison: &comparison };
         let at = sentence_at(&documents[0], 1, 3).unwrap();
         let own = together.counterpart((DocIndex(0), at), DocIndex(0), None).unwrap();

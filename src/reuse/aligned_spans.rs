@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use crate::reuse::alignment::{Direction, common_letters, extend, likeness};
-use crate::reuse::fingerprints::{GRAM, WINDOW};
+use crate::reuse::gram::{GRAM, WINDOW};
 use crate::reuse::normalized::{Joint, NormalizedText, Weight};
 
 /// NormalizedText of the shortest exact run.
@@ -36,7 +36,7 @@ const ROUNDING: usize = 2;
 
 /// The two blocks between which regions are sought, as ranges of letters.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Blocks {
+pub(crate) struct BlockPair {
     pub(crate) a: Range<u32>,
     pub(crate) b: Range<u32>,
 }
@@ -89,7 +89,7 @@ fn wanted_likeness(matched: usize) -> f64 {
 /// The regions of two blocks that share wording, in the order of the first. `seeds` are in order.
 pub(crate) fn regions(
     letters: &NormalizedText,
-    blocks: &Blocks,
+    blocks: &BlockPair,
     seeds: &[Seed],
 ) -> Vec<AlignedSpans> {
     let mut grown: Vec<AlignedSpans> = Vec::new();
@@ -111,7 +111,7 @@ pub(crate) fn regions(
 const RECENT: usize = 64;
 
 /// The region around a seed: the near passage where it is one, else the run of equal letters.
-fn grow(letters: &NormalizedText, blocks: &Blocks, seed: Seed) -> Option<AlignedSpans> {
+fn grow(letters: &NormalizedText, blocks: &BlockPair, seed: Seed) -> Option<AlignedSpans> {
     let run = run(letters, blocks, seed)?;
     let before = (letters.of(blocks.a.start..run.a.start), letters.of(blocks.b.start..run.b.start));
     let after = (letters.of(run.a.end..blocks.a.end), letters.of(run.b.end..blocks.b.end));
@@ -132,7 +132,7 @@ fn grow(letters: &NormalizedText, blocks: &Blocks, seed: Seed) -> Option<Aligned
 }
 
 /// The longest run of equal letters around a seed.
-fn run(letters: &NormalizedText, blocks: &Blocks, seed: Seed) -> Option<AlignedSpans> {
+fn run(letters: &NormalizedText, blocks: &BlockPair, seed: Seed) -> Option<AlignedSpans> {
     let onward =
         equal(letters.of(seed.a..blocks.a.end).iter(), letters.of(seed.b..blocks.b.end).iter());
     // Two different grams may have one hash.
@@ -196,7 +196,7 @@ enum Ends {
 
 /// The region with its ends moved out to the borders of their clauses, where that adds wording
 /// which both sides have.
-fn to_clauses(letters: &NormalizedText, blocks: &Blocks, region: AlignedSpans) -> AlignedSpans {
+fn to_clauses(letters: &NormalizedText, blocks: &BlockPair, region: AlignedSpans) -> AlignedSpans {
     if let Some(wider) = moved(letters, blocks, &region, Ends::Both) {
         return wider;
     }
@@ -206,7 +206,7 @@ fn to_clauses(letters: &NormalizedText, blocks: &Blocks, region: AlignedSpans) -
 
 fn moved(
     letters: &NormalizedText,
-    blocks: &Blocks,
+    blocks: &BlockPair,
     region: &AlignedSpans,
     ends: Ends,
 ) -> Option<AlignedSpans> {

@@ -9,15 +9,11 @@
 use std::ops::Range;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use crate::document::DocIndex;
+use crate::reuse::gram::{GRAM, WINDOW};
 use crate::reuse::normalized::NormalizedText;
 
-/// NormalizedText of one fingerprint.
-pub(crate) const GRAM: usize = 5;
-/// Neighbouring grams of which one is kept. GRAM + WINDOW − 1 is the shortest exact run.
-pub(crate) const WINDOW: usize = 4;
 /// Occurrences of one fingerprint in one document that are kept: a document that says a thing a
 /// thousand times must not multiply it with every other document.
 const OCCURRENCES: usize = 8;
@@ -55,13 +51,9 @@ pub(crate) struct FingerprintIndex {
 }
 
 impl FingerprintIndex {
-    /// Indexes `letters`. Fingerprints that `bounds` calls a formula are left out; the letters at
-    /// each of their places, and at each place of those that stand often, are given to `common`.
-    pub(crate) fn build(
-        letters: &NormalizedText,
-        bounds: Bounds,
-        mut common: impl FnMut(Range<u32>, Spread),
-    ) -> Self {
+    /// Indexes `letters`, with what `spread` says of each fingerprint; those that say nothing are
+    /// left out.
+    pub(crate) fn build(letters: &NormalizedText, spread: impl Fn(u32) -> Spread + Sync) -> Self {
         let mut all: Vec<Fingerprint> = letters
             .all_blocks()
             .into_par_iter()
@@ -71,12 +63,8 @@ impl FingerprintIndex {
         all.par_sort_unstable();
         let mut entries = Vec::with_capacity(all.len() / 2);
         for group in all.chunk_by(|a, b| a.hash() == b.hash()) {
-            let spread = bounds.spread(letters, group);
-            if spread > Spread::Seldom {
-                let least = if spread == Spread::Formula { bounds.often } else { bounds.seldom };
-                stretches(letters, group, least).into_iter().for_each(|at| common(at, spread));
-            }
-            if spread < Spread::Formula && group.len() > 1 {
+            let Some(first) = group.first().filter(|_| group.len() > 1) else { continue };
+            if spread(first.hash()) < Spread::StockPhrase {
                 push_group(letters, group, &mut entries);
             }
         }
@@ -96,14 +84,16 @@ impl FingerprintIndex {
 }
 
 /// In how many documents a fingerprint stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
 pub(crate) enum Spread {
     /// In few.
     Seldom,
     /// In several.
     Often,
     /// In so many that it says nothing.
-    Formula,
+    StockPhrase,
 }
 
 /// The most documents in which a fingerprint stands seldom, and the most in which it is no formula.
@@ -114,45 +104,14 @@ pub(crate) struct Bounds {
 }
 
 impl Bounds {
-    fn spread(self, letters: &NormalizedText, group: &[Fingerprint]) -> Spread {
-        if group.len() <= self.seldom {
-            return Spread::Seldom;
-        }
-        let documents = group.chunk_by(|a, b| document_at(letters, *a) == document_at(letters, *b));
-        match documents.take(self.often + 1).count() {
+    /// The spread of a fingerprint in so many documents.
+    pub(crate) fn spread_of(self, documents: usize) -> Spread {
+        match documents {
             n if n <= self.seldom => Spread::Seldom,
             n if n <= self.often => Spread::Often,
-            _ => Spread::Formula,
+            _ => Spread::StockPhrase,
         }
     }
-}
-
-/// The letters of each place of one fingerprint, with those before and behind that more than
-/// `least` of its places have alike: what winnowing leaves out at the ends of a wording.
-fn stretches(letters: &NormalizedText, group: &[Fingerprint], least: usize) -> Vec<Range<u32>> {
-    let gram = GRAM as u32;
-    let mut found: Vec<_> = group.iter().map(|f| f.letter()..f.letter() + gram).collect();
-    for distance in 1..WINDOW as u32 {
-        let before = |f: &Fingerprint| f.letter().saturating_sub(distance)..f.letter();
-        let behind = |f: &Fingerprint| f.letter() + gram..f.letter() + gram + distance;
-        let (mut counts_before, mut counts_behind) = (FxHashMap::default(), FxHashMap::default());
-        for place in group {
-            *counts_before.entry(letters.of(before(place))).or_insert(0usize) += 1;
-            *counts_behind.entry(letters.of(behind(place))).or_insert(0usize) += 1;
-        }
-        let often = |counts: &FxHashMap<&[char], usize>, range: Range<u32>| {
-            counts.get(letters.of(range)).is_some_and(|count| *count > least)
-        };
-        for (stretch, place) in found.iter_mut().zip(group) {
-            if often(&counts_before, before(place)) {
-                stretch.start = before(place).start;
-            }
-            if often(&counts_behind, behind(place)) {
-                stretch.end = behind(place).end;
-            }
-        }
-    }
-    found
 }
 
 fn document_at(letters: &NormalizedText, entry: Fingerprint) -> Option<DocIndex> {
@@ -237,48 +196,9 @@ mod tests {
             let odd = char::from_u32(0x5000 + at).unwrap();
             let (a, b) = (format!("{odd}甲乙{shared}丙丁"), format!("戊己庚{odd}{shared}辛"));
             let letters = NormalizedText::read(&[document("a", &[&a]), document("b", &[&b])]);
-            let index =
-                FingerprintIndex::build(&letters, Bounds { seldom: 5, often: 10 }, |_, _| {});
+            let index = FingerprintIndex::build(&letters, |_| Spread::Seldom);
             let own = winnow(&letters, letters.range_of(0));
             assert!(own.iter().any(|f| index.places(f.hash()).len() > 1), "{a} {b}");
         }
-    }
-
-    #[test]
-    fn a_formula_is_common_up_to_its_ends_and_no_farther() {
-        let formula = "所需经费纳入同级财政预算予以保障";
-        let documents: Vec<_> = (0..60u32)
-            .map(|n| {
-                let odd = |at| char::from_u32(0x5000 + 200 * at + n).unwrap();
-                let around = |from: u32| (from..from + 4).map(odd).collect::<String>();
-                document(&n.to_string(), &[&format!("{}{formula}{}", around(0), around(5))])
-            })
-            .collect();
-        let letters = NormalizedText::read(&documents);
-        let mut common = std::collections::BTreeSet::new();
-        FingerprintIndex::build(&letters, Bounds { seldom: 5, often: 20 }, |range, _| {
-            common.extend(range);
-        });
-        let wanted: std::collections::BTreeSet<u32> = letters
-            .all_blocks()
-            .flat_map(|b| letters.range_of(b))
-            .filter(|at| (4..20).contains(&(at % 24)))
-            .collect();
-        assert_eq!(common, wanted);
-    }
-
-    #[test]
-    fn what_stands_in_too_many_documents_is_common_and_leaves_the_index() {
-        let documents: Vec<_> =
-            (0..5).map(|n| document(&n.to_string(), &["违反本条例规定依法处理"])).collect();
-        let letters = NormalizedText::read(&documents);
-        let mut common = Vec::new();
-        let index =
-            FingerprintIndex::build(&letters, Bounds { seldom: 2, often: 4 }, |_, spread| {
-                common.push(spread);
-            });
-        assert!(!common.is_empty() && common.iter().all(|spread| *spread == Spread::Formula));
-        let own = winnow(&letters, letters.range_of(0));
-        assert!(own.iter().all(|f| index.places(f.hash()).is_empty()));
     }
 }

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::document::{Collection, DocIndex, Place};
-use crate::reuse::fingerprints::GRAM;
+use crate::reuse::gram::GRAM;
 use crate::text::Span;
 use crate::text::fold::fold;
 
@@ -60,16 +60,23 @@ pub(crate) struct NormalizedText {
     traits: Vec<Trait>,
     /// Blocks without a letter are among them, with nothing between their start and the next.
     blocks: Vec<BlockLetters>,
-    /// By document, the number of its first block; one more behind the last.
+    /// The documents that were read, in order.
+    documents: Vec<DocIndex>,
+    /// By document that was read, the number of its first block; one more after the last.
     first_block: Vec<usize>,
 }
 
 impl NormalizedText {
     /// The letters of `documents`. A library of more than 2³² letters is read as far as that.
     pub(crate) fn read<D: Collection + ?Sized>(documents: &D) -> Self {
+        Self::read_some(documents, &documents.indices().collect::<Vec<_>>())
+    }
+
+    /// The letters of `some` of the documents, which are in order.
+    pub(crate) fn read_some<D: Collection + ?Sized>(documents: &D, some: &[DocIndex]) -> Self {
         let mut letters = Self::default();
         // Folding is the work, on every core; the appending is not.
-        let read = documents.map(|at, document| {
+        let read = documents.map_some(some, |at, document| {
             (at, document.blocks.iter().map(|b| BlockReading::of(&b.text)).collect::<Vec<_>>())
         });
         for (at, blocks) in read {
@@ -80,6 +87,7 @@ impl NormalizedText {
     }
 
     fn push_document(&mut self, document: DocIndex, blocks: Vec<BlockReading>) {
+        self.documents.push(document);
         self.first_block.push(self.blocks.len());
         for (block, reading) in blocks.into_iter().enumerate() {
             if self.chars.len() + reading.chars.len() > u32::MAX as usize {
@@ -120,15 +128,32 @@ impl NormalizedText {
         heavy as f64 / traits.len().max(1) as f64
     }
 
-    /// The number of documents.
-    pub(crate) fn documents(&self) -> usize {
-        self.first_block.len().saturating_sub(1)
+    /// The numbers of the blocks of a document; none if it was not read.
+    pub(crate) fn blocks_of(&self, document: DocIndex) -> Range<usize> {
+        let Ok(at) = self.documents.binary_search(&document) else { return 0..0 };
+        self.blocks_at(at)
     }
 
-    /// The numbers of the blocks of a document.
-    pub(crate) fn blocks_of(&self, document: DocIndex) -> Range<usize> {
-        let start = self.first_block.get(document.get()).copied().unwrap_or_default();
-        start..self.first_block.get(document.get() + 1).copied().unwrap_or(start)
+    fn blocks_at(&self, at: usize) -> Range<usize> {
+        let start = self.first_block.get(at).copied().unwrap_or_default();
+        start..self.first_block.get(at + 1).copied().unwrap_or(start)
+    }
+
+    /// The letters of the document in which a letter stands.
+    pub(crate) fn document_range(&self, letter: u32) -> Range<u32> {
+        let start = |blocks: usize| self.range_of(blocks).start;
+        let after = |at: usize| self.first_block.get(at).map(|block| start(*block));
+        let (mut low, mut high) = (0, self.documents.len());
+        while high - low > 1 {
+            let middle = low + (high - low) / 2;
+            if after(middle).is_some_and(|start| start <= letter) {
+                low = middle
+            } else {
+                high = middle
+            }
+        }
+        let blocks = self.blocks_at(low);
+        start(blocks.start)..start(blocks.end)
     }
 
     /// The numbers of all blocks.
@@ -153,15 +178,18 @@ impl NormalizedText {
     }
 
     /// True where two letters stand in wording that is worth a closer look: the letters around
-    /// them, in the same distance on both sides, agree well beyond the gram that begins there.
-    pub(crate) fn agree_around(&self, a: u32, b: u32) -> bool {
-        let around = |at: u32| {
-            let start = (at as usize).saturating_sub(AROUND as usize);
-            self.chars.get(start..).unwrap_or_default().iter().take(2 * AROUND as usize + GRAM)
-        };
-        let same = around(a).zip(around(b)).filter(|(a, b)| a == b).count();
-        // At the very beginning of the library the two windows do not lie alike.
-        a < AROUND || b < AROUND || same >= AGREED
+    /// them, at the same distance on both sides and inside their documents, agree well beyond the
+    /// gram that begins there.
+    pub(crate) fn agree_around(
+        &self,
+        a: u32,
+        b: u32,
+        (own, other): (&Range<u32>, &Range<u32>),
+    ) -> bool {
+        let before = AROUND.min(a - own.start).min(b - other.start);
+        let after = (AROUND + GRAM as u32).min(own.end - a).min(other.end - b);
+        let around = |at: u32| self.of(at - before..at + after).iter();
+        around(a).zip(around(b)).filter(|(a, b)| a == b).count() >= AGREED
     }
 
     /// The place whose shown text runs from the first to the last letter of `range`, which lies in

@@ -13,10 +13,11 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::document::{Collection, DocIndex, Place};
-use crate::reuse::aligned_spans::{AlignedSpans, Blocks, NEAR, Seed, regions};
+use crate::reuse::aligned_spans::{AlignedSpans, BlockPair, NEAR, Seed, regions};
 use crate::reuse::alignment::{common_letters, likeness};
 use crate::reuse::coverage::Coverage;
-use crate::reuse::fingerprints::{FingerprintIndex, winnow};
+use crate::reuse::fingerprint_table::{Blocks, MemoryTable, documents_with, look_up_common};
+use crate::reuse::fingerprints::{FingerprintIndex, Spread, winnow};
 use crate::reuse::normalized::NormalizedText;
 use crate::reuse::stock_phrases;
 use crate::text::fold::fold_key;
@@ -80,28 +81,100 @@ pub struct Passages {
 }
 
 impl Passages {
-    /// Finds what the documents of `scope` share, seen in the whole library: what is a formula is
-    /// decided by all `documents`.
+    /// Finds what the documents of `scope` share, seen in the whole library: what is a stock phrase
+    /// is decided by all `documents`. A library that is asked more than once keeps the `table` and
+    /// calls [`Passages::look_up`].
     pub fn find<D: Collection + ?Sized>(documents: &D, scope: &Scope) -> Self {
-        let mut letters = NormalizedText::read(documents);
-        let index = stock_phrases::mark(&mut letters);
-        let search = Search { documents, letters: &letters, index: &index, scope };
-        let found: Vec<Self> = (0..documents.count() as u32)
-            .into_par_iter()
-            .map(DocIndex)
-            .filter(|document| scope.asks_from(*document))
-            .map(|document| search.passages_of(document))
-            .collect();
+        Self::look_up(documents, &MemoryTable::build(documents), scope)
+    }
+
+    /// Finds what the documents of `scope` share, with the fingerprint table of all `documents`. Only
+    /// documents that may share something are read.
+    pub fn look_up<D: Collection + ?Sized, B: Blocks + ?Sized>(
+        documents: &D,
+        table: &B,
+        scope: &Scope,
+    ) -> Self {
         let mut all = Self::default();
-        for one in found {
-            all.shared.extend(one.shared);
-            all.echoes.extend(one.echoes);
-            all.repeats.extend(one.repeats);
+        match scope {
+            Scope::Library => {
+                let every: Vec<DocIndex> = documents.indices().collect();
+                all.add_among(documents, table, (&every, scope));
+            }
+            Scope::Among(chosen) => {
+                let mut chosen = chosen.clone();
+                chosen.sort_unstable();
+                chosen.dedup();
+                all.add_among(documents, table, (&chosen, scope));
+            }
+            Scope::Document(document) => {
+                // In parts, so that memory does not grow with the documents that may share something.
+                for part in candidates(documents, table, *document).chunks(CANDIDATES) {
+                    let mut some = part.to_vec();
+                    some.push(*document);
+                    some.sort_unstable();
+                    some.dedup();
+                    all.add_among(documents, table, (&some, scope));
+                }
+            }
         }
         all.shared.sort_by(longest_first);
         all.echoes.sort_by(longest_first);
         all.repeats.sort_by(longest_first);
+        all.repeats.dedup();
         all
+    }
+
+    /// Adds what `some` documents, in order, share as far as `scope` asks.
+    fn add_among<D: Collection + ?Sized, B: Blocks + ?Sized>(
+        &mut self,
+        documents: &D,
+        table: &B,
+        (some, scope): (&[DocIndex], &Scope),
+    ) {
+        let mut letters = NormalizedText::read_some(documents, some);
+        stock_phrases::mark_known(&mut letters);
+        let hashes = |blocks: Range<usize>| -> Vec<u32> {
+            let all = blocks.into_par_iter();
+            let all = all.flat_map_iter(|block| winnow(&letters, letters.range_of(block)));
+            all.map(|fingerprint| fingerprint.hash()).collect()
+        };
+        let mut entries = match scope {
+            Scope::Document(document) => {
+                look_up_common(table, hashes(letters.blocks_of(*document)))
+            }
+            _ => look_up_common(table, hashes(letters.all_blocks())),
+        };
+        let spread = |hash: u32| entries.get(&hash).map_or(Spread::Seldom, |entry| entry.spread);
+        let index = FingerprintIndex::build(&letters, spread);
+        let search = Search { documents, letters: &letters, index: &index, scope };
+        let asked = some.par_iter().filter(|document| scope.asks_from(**document));
+        let seeds: Vec<Vec<Shared>> =
+            asked.map(|document| search.fingerprints_of(*document)).collect();
+        // Only blocks that have a seed need to know what is common in them.
+        let mut blocks: Vec<usize> = match scope {
+            Scope::Document(_) => {
+                seeds.iter().flatten().flat_map(|seed| [seed.block_a, seed.block_b]).collect()
+            }
+            _ => letters.all_blocks().collect(),
+        };
+        blocks.sort_unstable();
+        blocks.dedup();
+        if matches!(scope, Scope::Document(_)) {
+            let hashes = blocks.par_iter().flat_map_iter(|block| {
+                winnow(&letters, letters.range_of(*block)).into_iter().map(|f| f.hash())
+            });
+            entries = look_up_common(table, hashes.collect());
+        }
+        stock_phrases::mark_common(&mut letters, &blocks, &entries);
+        let search = Search { documents, letters: &letters, index: &index, scope };
+        let found: Vec<Self> =
+            seeds.into_par_iter().map(|seeds| search.passages_of(seeds)).collect();
+        for one in found {
+            self.shared.extend(one.shared);
+            self.echoes.extend(one.echoes);
+            self.repeats.extend(one.repeats);
+        }
     }
 
     /// What documents share, longest first. No place stands twice between the same two documents.
@@ -129,6 +202,26 @@ impl Passages {
     pub fn between(&self, first: DocIndex, second: DocIndex) -> impl Iterator<Item = Passage> + '_ {
         self.of_document(first).filter(move |passage| passage.b.document == second)
     }
+}
+
+/// Documents that may share something with one, read together.
+const CANDIDATES: usize = 256;
+
+/// The documents that have a fingerprint of `document`, itself among them.
+fn candidates<D: Collection + ?Sized, B: Blocks + ?Sized>(
+    documents: &D,
+    table: &B,
+    document: DocIndex,
+) -> Vec<DocIndex> {
+    let mut letters = NormalizedText::read_some(documents, &[document]);
+    stock_phrases::mark_known(&mut letters);
+    let fingerprints =
+        letters.all_blocks().flat_map(|block| winnow(&letters, letters.range_of(block)));
+    let mut found = documents_with(table, fingerprints.map(|f| f.hash()).collect());
+    if let Err(at) = found.binary_search(&document) {
+        found.insert(at, document);
+    }
+    found
 }
 
 fn from_side(passage: &Passage, document: DocIndex) -> Option<Passage> {
@@ -162,15 +255,15 @@ struct Shared {
 }
 
 impl<D: Collection + ?Sized> Search<'_, D> {
-    fn passages_of(&self, document: DocIndex) -> Passages {
-        let mut shared = self.fingerprints_of(document);
+    fn passages_of(&self, mut shared: Vec<Shared>) -> Passages {
         shared.sort_unstable();
         let mut found = Passages::default();
         for group in shared.chunk_by(|x, y| x.to == y.to) {
             let Some(first) = group.first() else { continue };
             let (counted, echoes) = once(self.regions_of(group));
             let passages = |regions| self.passages(regions);
-            if first.to == document {
+            let from = self.letters.block(first.block_a).map(|block| block.document);
+            if from == Some(first.to) {
                 found.repeats.extend(passages(counted).filter(|p| p.characters >= NEAR));
             } else {
                 found.shared.extend(passages(counted));
@@ -182,22 +275,34 @@ impl<D: Collection + ?Sized> Search<'_, D> {
 
     fn fingerprints_of(&self, document: DocIndex) -> Vec<Shared> {
         let mut shared = Vec::new();
-        for block in self.letters.blocks_of(document) {
+        let blocks = self.letters.blocks_of(document);
+        let start = self.letters.range_of(blocks.start).start;
+        let own_range = self.letters.document_range(start);
+        for block in blocks {
             for fingerprint in winnow(self.letters, self.letters.range_of(block)) {
                 let own = fingerprint.letter();
                 let places = self.index.places(fingerprint.hash()).iter();
                 shared.extend(places.filter_map(|place| {
                     let seed = Seed { a: own, b: place.letter() };
-                    self.shared(document, block, seed)
+                    self.shared(document, (block, &own_range), seed)
                 }));
             }
         }
         shared
     }
 
-    fn shared(&self, from: DocIndex, block_a: usize, seed: Seed) -> Option<Shared> {
+    fn shared(
+        &self,
+        from: DocIndex,
+        (block_a, own): (usize, &Range<u32>),
+        seed: Seed,
+    ) -> Option<Shared> {
         let in_order = !matches!(self.scope, Scope::Document(_));
-        if in_order && seed.b <= seed.a || !self.letters.agree_around(seed.a, seed.b) {
+        if in_order && seed.b <= seed.a {
+            return None;
+        }
+        let other = self.letters.document_range(seed.b);
+        if !self.letters.agree_around(seed.a, seed.b, (own, &other)) {
             return None;
         }
         let block_b = self.letters.block_at(seed.b);
@@ -212,8 +317,10 @@ impl<D: Collection + ?Sized> Search<'_, D> {
         let mut found = Vec::new();
         for pair in shared.chunk_by(|x, y| (x.block_a, x.block_b) == (y.block_a, y.block_b)) {
             let Some(Shared { block_a, block_b, .. }) = pair.first() else { continue };
-            let blocks =
-                Blocks { a: self.letters.range_of(*block_a), b: self.letters.range_of(*block_b) };
+            let blocks = BlockPair {
+                a: self.letters.range_of(*block_a),
+                b: self.letters.range_of(*block_b),
+            };
             let seeds: Vec<_> = pair.iter().map(|shared| shared.seed).collect();
             found.extend(regions(self.letters, &blocks, &seeds));
         }
@@ -299,6 +406,35 @@ mod tests {
         );
         assert_eq!(found.shared()[0].characters, 10);
         assert_eq!(found.shared()[0].a.span, Span::new(5, 15));
+    }
+
+    #[test]
+    fn parts_of_a_library_share_what_the_whole_says() {
+        let phrase = "所需经费纳入同级财政预算予以保障";
+        let said = [
+            "推进近海捕捞向远洋捕捞转变",
+            "沿江岸线实行生态保护修复优先",
+            "完善乡村道路管护长效机制",
+        ];
+        let documents: Vec<_> = (0..60)
+            .map(|n| {
+                let own: String =
+                    (0..9).filter_map(|i| char::from_u32(0x5000 + 97 * n + i)).collect();
+                let at = n as usize;
+                let first = format!("{own}，{}。{phrase}", said[at % 3]);
+                let second = format!("{}，{own}；{}", said[(at / 3) % 3], said[at % 2]);
+                let blocks: &[&str] = if at < 9 { &[&first, &second] } else { &[&own, phrase] };
+                document(&format!("{n:02}"), blocks)
+            })
+            .collect();
+        let whole = find(&documents);
+        assert!(whole.shared().len() > 20, "{}", whole.shared().len());
+        for (a, b) in [(0, 1), (2, 7), (3, 40)].map(|(a, b)| (DocIndex(a), DocIndex(b))) {
+            let part = Passages::find(&documents, &Scope::Among(vec![b, a]));
+            assert_eq!(part.shared(), whole.between(a, b).collect::<Vec<_>>());
+        }
+        let first = Passages::find(&documents, &Scope::Document(DocIndex(0)));
+        assert_eq!(first.shared(), whole.of_document(DocIndex(0)).collect::<Vec<_>>());
     }
 
     #[test]

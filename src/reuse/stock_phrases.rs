@@ -13,32 +13,49 @@ use std::sync::LazyLock;
 
 use rayon::prelude::*;
 use regex::Regex;
+use rustc_hash::FxHashMap;
 
-use crate::reuse::fingerprints::{Bounds, FingerprintIndex, Spread};
+use crate::reuse::fingerprint_table::Entry;
+use crate::reuse::fingerprints::{Bounds, Spread, winnow};
 use crate::reuse::normalized::{NormalizedText, Weight};
 
 /// Documents that may hold a wording. Above a tenth of the library it is a formula; a small library
 /// cannot tell, and in a large one the pairs of documents would grow with the square. Above a
 /// fortieth it is no borrowing where it stands alone.
-fn bounds(library: usize) -> Bounds {
+pub(crate) fn bounds(library: usize) -> Bounds {
     Bounds { seldom: (library / 40).clamp(5, 12), often: (library / 10).clamp(20, 50) }
 }
 
-/// Marks the formulae of `letters` and indexes the fingerprints of everything else.
-pub(crate) fn mark(letters: &mut NormalizedText) -> FingerprintIndex {
+/// Marks the stock phrases of the table.
+pub(crate) fn mark_known(letters: &mut NormalizedText) {
     for range in known(letters) {
         lessen(letters, range, Weight::None);
     }
-    let mut common = Vec::new();
-    let bounds = bounds(letters.documents());
-    let index = FingerprintIndex::build(letters, bounds, |range, spread| {
-        common.push((range, spread));
-    });
+}
+
+/// Marks what `entries` call common in these blocks.
+pub(crate) fn mark_common(
+    letters: &mut NormalizedText,
+    blocks: &[usize],
+    entries: &FxHashMap<u32, Entry>,
+) {
+    let common: Vec<(Range<u32>, Spread)> = blocks
+        .par_iter()
+        .flat_map_iter(|block| {
+            let letters = &*letters;
+            winnow(letters, letters.range_of(*block))
+                .into_iter()
+                .filter(|fingerprint| !letters.is_void(fingerprint.letter()))
+                .filter_map(|fingerprint| {
+                    let entry = entries.get(&fingerprint.hash())?;
+                    Some((entry.common_around(letters, fingerprint.letter())?, entry.spread))
+                })
+        })
+        .collect();
     for (range, spread) in common {
-        let weight = if spread == Spread::Formula { Weight::None } else { Weight::Little };
+        let weight = if spread == Spread::StockPhrase { Weight::None } else { Weight::Little };
         lessen(letters, range, weight);
     }
-    index
 }
 
 fn lessen(letters: &mut NormalizedText, range: Range<u32>, weight: Weight) {
@@ -101,7 +118,7 @@ mod tests {
         ];
         for (text, left) in cases {
             let mut letters = NormalizedText::read(&[document("a", &[text])]);
-            mark(&mut letters);
+            mark_known(&mut letters);
             let range = letters.range_of(0);
             let pairs = letters.of(range.clone()).iter().zip(letters.traits_of(range));
             let counted: String =

@@ -83,7 +83,9 @@ struct View<'l> {
 
 impl<'l> View<'l> {
     fn new(library: &'l Library, chosen: &[DocIndex], args: &cli::Compare) -> anyhow::Result<Self> {
-        let mut found = Comparison::new(library.documents(), library.themes(), chosen);
+        let mut found = Comparison::new(library.documents(), library.themes(), chosen, |scope| {
+            library.passages_in(scope)
+        });
         if let Some(name) = &args.theme {
             let Some(theme) = library.themes().find(name) else {
                 bail!("“{name}” is no theme of this library; try wenmai themes");

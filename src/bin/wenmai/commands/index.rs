@@ -25,6 +25,7 @@ struct Report {
     store_bytes: u64,
     reading_seconds: f64,
     themes_seconds: f64,
+    shared_text_seconds: f64,
 }
 
 /// Brings what is kept of the library up to date.
@@ -45,6 +46,9 @@ pub(crate) fn run(cli: &Cli, args: &Index, out: &mut Output) -> anyhow::Result<O
         bail!("{}", archive.nothing(refreshed.skipped));
     };
     let themes = library.themes().themes().len();
+    let themes_seconds = begun.elapsed().as_secs_f64();
+    let begun = Instant::now();
+    library.index_shared_text();
     let report = Report {
         store: archive.cache().path().display().to_string(),
         files: refreshed.files,
@@ -55,7 +59,8 @@ pub(crate) fn run(cli: &Cli, args: &Index, out: &mut Output) -> anyhow::Result<O
         themes,
         store_bytes: archive.cache().bytes(),
         reading_seconds: reading.as_secs_f64(),
-        themes_seconds: begun.elapsed().as_secs_f64(),
+        themes_seconds,
+        shared_text_seconds: begun.elapsed().as_secs_f64(),
     };
     print(&report, args, out)?;
     Ok(Outcome::Done)
@@ -72,9 +77,10 @@ fn print(report: &Report, args: &Index, out: &mut Output) -> anyhow::Result<()> 
     if args.stats {
         let seconds = |seconds: f64| format!("{:.2?}", Duration::from_secs_f64(seconds));
         text.push_str(&format!(
-            "read and cleaned in {}, themes in {}\n{} MB in {}\n",
+            "read and cleaned in {}, themes in {}, shared text in {}\n{} MB in {}\n",
             seconds(report.reading_seconds),
             seconds(report.themes_seconds),
+            seconds(report.shared_text_seconds),
             report.store_bytes / 1_000_000,
             report.store
         ));

@@ -5,7 +5,7 @@ use wenmai::document::Place;
 use wenmai::export::{Cell, Report, Table};
 use wenmai::library::Library;
 use wenmai::reuse::diff::{Difference, Mark, MarkKind, difference};
-use wenmai::reuse::passages::{Passage, Passages, Scope};
+use wenmai::reuse::passages::{Passage, Scope};
 
 use super::output::{DIM, MATCH, Output};
 use super::{Outcome, one_document, report};
@@ -69,7 +69,7 @@ pub(crate) fn run(
         Some(name) => Scope::Document(one_document(library, name)?.0),
         None => Scope::Library,
     };
-    let found = Passages::find(library.documents(), &scope);
+    let found = library.passages_in(&scope);
     let records: Vec<_> = found.shared().iter().filter_map(|p| Record::new(library, p)).collect();
     if out.json || args.written.format == cli::Format::Json {
         out.json(&records)?;

@@ -199,7 +199,9 @@ impl App {
             },
             Event::ThemesReady(library) if Arc::ptr_eq(&library, &self.context.library) => {
                 self.context.themes_ready = true;
-                self.context.wording.want_if_cheap(self.context.library.themes().all_characters());
+                let known = self.context.library.has_shared_text();
+                let characters = self.context.library.themes().all_characters();
+                self.context.wording.want_if_cheap(if known { 0 } else { characters });
             }
             Event::Copied(copied) => self.reader.notify_copied(&copied, &self.context),
             Event::Ground(ground) => self.follow_ground(ground),

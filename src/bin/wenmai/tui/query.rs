@@ -84,7 +84,10 @@ pub(crate) fn answer(library: &Library, asked: &Asked, cancelled: &AtomicBool) -
             Answer::Matrix(Arc::new(matrix))
         }
         Asked::Comparison(chosen) => {
-            let comparison = Comparison::new(library.documents(), library.themes(), chosen);
+            let comparison =
+                Comparison::new(library.documents(), library.themes(), chosen, |scope| {
+                    library.passages_in(scope)
+                });
             Answer::Comparison(Arc::new(comparison))
         }
         Asked::Mentions(theme, only, order) => {

@@ -92,7 +92,7 @@ pub(crate) struct SharedWording {
 impl SharedWording {
     /// Finds what `document` shares. A large library takes seconds.
     pub(crate) fn find(library: &Library, document: DocIndex) -> Self {
-        let found = Passages::find(library.documents(), &Scope::Document(document));
+        let found = library.passages_in(&Scope::Document(document));
         let region = |document| library.brief(document).and_then(|brief| brief.region);
         let is_national = |document| region(document) == Some(NATIONAL);
         let local = !is_national(document);
