@@ -1,8 +1,6 @@
 //! `add` against a small server on this machine: what it saves, where, and what it says when it
 //! cannot.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
-
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::path::Path;

@@ -1,7 +1,5 @@
 //! The printing commands as a script sees them: what they print, where, and the exit code.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
-
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 

@@ -1,8 +1,6 @@
 //! `export` against `xref`: every report quotes the same mentions at the same places, and counts
 //! them alike.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
-
 use std::collections::BTreeMap;
 use std::process::{Command, Output, Stdio};
 

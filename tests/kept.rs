@@ -1,8 +1,6 @@
 //! What a user keeps survives a program that is killed while it writes. The test starts itself again
 //! as the program that is killed: no time is waited for, it is killed after so many notes.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
-
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -48,7 +46,7 @@ fn a_program_that_writes() {
 /// Starts the program and kills it once it has said that it wrote `number`; the last it said.
 fn run_and_kill(folder: &Path, number: usize) -> Option<usize> {
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["a_program_that_writes", "--exact", "--nocapture"])
+        .args(["kept::a_program_that_writes", "--exact", "--nocapture"])
         .env(FOLDER, folder)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())

@@ -2,8 +2,6 @@
 //! table of ARCHITECTURE.md, and no two files use each other, directly or round. What is compiled
 //! for tests alone does not count.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 

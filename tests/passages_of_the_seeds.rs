@@ -1,8 +1,6 @@
 //! What the five compiled-in texts share: the runs and near pairs that were read in them by hand,
 //! and the summary of a report that repeats its own full text.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
-
 use wenmai::document::{DocIndex, Document, Place};
 use wenmai::facts::targets::{TargetKind, targets};
 use wenmai::ingest::{Options, seeds};

@@ -1,7 +1,5 @@
 //! Borrowings planted in generated documents are found again, and little else.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
-
 #[path = "generated/library.rs"]
 mod library;
 

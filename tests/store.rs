@@ -1,8 +1,6 @@
 //! What is kept between two starts survives whatever happens to the program and to the disk, and
 //! costs nothing but time where it does not.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
-
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 

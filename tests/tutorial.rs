@@ -1,8 +1,6 @@
 //! The tutorial does what it says: every command prints the lines below it, and after every row of
 //! keys the screen shows what stands beside them.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
-
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 

@@ -164,7 +164,7 @@ mod tests {
     const SEGMENT: &str = "//! Words.\nuse jieba_rs::Jieba;\n\n/// Cuts.\npub fn cut(n: usize) \
         -> usize { n + 1 } // one more\n\n#[cfg(test)]\nmod tests { #[test] fn a() { cut(1); } }\n";
     const LOCK: &str = "[[package]]\nname = \"jieba-rs\"\nversion = \"0.11.0\"\n\n[[package]]\n\
-        name = \"ratatui\"\nversion = \"0.30.0\"\n";
+        name = \"indicatif\"\nversion = \"0.30.0\"\n";
 
     fn of(segment: &str, table: &str, seed: &str, lock: &str) -> String {
         let source = |path: &str, text: &str| Source { path: path.into(), bytes: text.into() };

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::document::{Collection, DocIndex, Document};
 use crate::reuse::fingerprints::{Bounds, Spread, winnow};
 use crate::reuse::gram::{GRAM, WINDOW};
-use crate::reuse::normalized::NormalizedText;
+use crate::reuse::normalized::{NormalizedText, Weight};
 use crate::reuse::stock_phrases;
 
 /// Where the blocks of a table are.
@@ -145,6 +145,31 @@ fn contexts(letters: &NormalizedText, letter: u32) -> [Option<Context>; 2 * LENG
         });
         Some(Context { side, length: length as u8, hash: (hash ^ (hash >> 16)) as u16 })
     })
+}
+
+/// Marks what `entries` call common in these blocks.
+pub(crate) fn mark_common(
+    letters: &mut NormalizedText,
+    blocks: &[usize],
+    entries: &FxHashMap<u32, Entry>,
+) {
+    let common: Vec<(Range<u32>, Spread)> = blocks
+        .par_iter()
+        .flat_map_iter(|block| {
+            let letters = &*letters;
+            winnow(letters, letters.range_of(*block))
+                .into_iter()
+                .filter(|fingerprint| !letters.is_void(fingerprint.letter()))
+                .filter_map(|fingerprint| {
+                    let entry = entries.get(&fingerprint.hash())?;
+                    Some((entry.common_around(letters, fingerprint.letter())?, entry.spread))
+                })
+        })
+        .collect();
+    for (range, spread) in common {
+        let weight = if spread == Spread::StockPhrase { Weight::None } else { Weight::Little };
+        stock_phrases::lessen(letters, range, weight);
+    }
 }
 
 /// The entries of `hashes` that are common; all others are seldom.

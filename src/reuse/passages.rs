@@ -16,7 +16,9 @@ use crate::document::{Collection, DocIndex, Place};
 use crate::reuse::aligned_spans::{AlignedSpans, BlockPair, NEAR, Seed, regions};
 use crate::reuse::alignment::{common_letters, likeness};
 use crate::reuse::coverage::Coverage;
-use crate::reuse::fingerprint_table::{Blocks, MemoryTable, documents_with, look_up_common};
+use crate::reuse::fingerprint_table::{
+    Blocks, MemoryTable, documents_with, look_up_common, mark_common,
+};
 use crate::reuse::fingerprints::{FingerprintIndex, Spread, winnow};
 use crate::reuse::normalized::NormalizedText;
 use crate::reuse::stock_phrases;
@@ -166,7 +168,7 @@ impl Passages {
             });
             entries = look_up_common(table, hashes.collect());
         }
-        stock_phrases::mark_common(&mut letters, &blocks, &entries);
+        mark_common(&mut letters, &blocks, &entries);
         let search = Search { documents, letters: &letters, index: &index, scope };
         let found: Vec<Self> =
             seeds.into_par_iter().map(|seeds| search.passages_of(seeds)).collect();

@@ -13,10 +13,8 @@ use std::sync::LazyLock;
 
 use rayon::prelude::*;
 use regex::Regex;
-use rustc_hash::FxHashMap;
 
-use crate::reuse::fingerprint_table::Entry;
-use crate::reuse::fingerprints::{Bounds, Spread, winnow};
+use crate::reuse::fingerprints::Bounds;
 use crate::reuse::normalized::{NormalizedText, Weight};
 
 /// Documents that may hold a wording. Above a tenth of the library it is a formula; a small library
@@ -33,32 +31,8 @@ pub(crate) fn mark_known(letters: &mut NormalizedText) {
     }
 }
 
-/// Marks what `entries` call common in these blocks.
-pub(crate) fn mark_common(
-    letters: &mut NormalizedText,
-    blocks: &[usize],
-    entries: &FxHashMap<u32, Entry>,
-) {
-    let common: Vec<(Range<u32>, Spread)> = blocks
-        .par_iter()
-        .flat_map_iter(|block| {
-            let letters = &*letters;
-            winnow(letters, letters.range_of(*block))
-                .into_iter()
-                .filter(|fingerprint| !letters.is_void(fingerprint.letter()))
-                .filter_map(|fingerprint| {
-                    let entry = entries.get(&fingerprint.hash())?;
-                    Some((entry.common_around(letters, fingerprint.letter())?, entry.spread))
-                })
-        })
-        .collect();
-    for (range, spread) in common {
-        let weight = if spread == Spread::StockPhrase { Weight::None } else { Weight::Little };
-        lessen(letters, range, weight);
-    }
-}
-
-fn lessen(letters: &mut NormalizedText, range: Range<u32>, weight: Weight) {
+/// Lowers the weight of the letters of `range`.
+pub(crate) fn lessen(letters: &mut NormalizedText, range: Range<u32>, weight: Weight) {
     let range = range.start as usize..range.end as usize;
     for letter in letters.traits_mut().get_mut(range).unwrap_or_default() {
         letter.weight = letter.weight.min(weight);

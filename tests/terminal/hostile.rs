@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use portable_pty::CommandBuilder;
 use wenmai::text::sanitize::is_harmful;
 
-use crate::harness::{ESC, NO_FOLDER, Terminal, program};
+use super::harness::{ESC, NO_FOLDER, Terminal, program};
 
 /// What must not get through, each with a mark by which it would be known.
 const ATTACKS: [&str; 14] = [

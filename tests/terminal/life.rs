@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
-use crate::harness::{ESC, NO_FOLDER, Terminal, abandoned, program};
+use super::harness::{ESC, NO_FOLDER, Terminal, abandoned, program};
 
 const FIRST: &str = "北京市市场监管局近日发布";
 

@@ -1,6 +1,6 @@
 //! A long time at the reader in a pseudo-terminal: random keys at random sizes, with fixed seeds.
 
-use crate::harness::{ESC, Terminal};
+use super::harness::{ESC, Terminal};
 
 /// Numbers that are the same in every run (Marsaglia, "Xorshift RNGs", 2003).
 struct Random(u64);

@@ -2,8 +2,6 @@
 //! waits for a text on the screen.
 
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
-
 mod harness;
 mod hostile;
 mod life;
