@@ -341,6 +341,8 @@ pub enum RemovalReason {
     RelatedList,
     /// Registration numbers of the site.
     Registration,
+    /// What the page itself hides from its readers.
+    Hidden,
     /// The same article again.
     DuplicateCopy,
     /// Pinyin injected between the characters.

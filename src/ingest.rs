@@ -26,9 +26,11 @@ mod parse;
 mod pattern;
 mod pinyin_noise;
 mod plain;
+mod private_use;
 mod records;
 #[cfg(test)]
 mod reported;
+mod rescue;
 #[cfg(test)]
 mod robustness;
 mod seeds;

@@ -5,7 +5,10 @@
 use std::borrow::Cow;
 
 use super::page::{Fate, Page, Piece};
-use super::{boilerplate, duplicates, metadata, mojibake, outline, pinyin_noise, signature, title};
+use super::{
+    boilerplate, duplicates, metadata, mojibake, outline, pinyin_noise, private_use, rescue,
+    signature, title,
+};
 use crate::document::{Block, DocId, Document, Removed, Table};
 use crate::text::region::{self, Clues};
 use crate::text::sanitize::sanitize;
@@ -13,7 +16,8 @@ use crate::text::script::{Script, Tally};
 
 type Pass = fn(&mut Page);
 
-const PASSES: [Pass; 10] = [
+const PASSES: [Pass; 12] = [
+    private_use::replace,
     sanitize_all,
     mojibake::repair,
     pinyin_noise::remove,
@@ -23,6 +27,7 @@ const PASSES: [Pass; 10] = [
     duplicates::remove,
     title::settle,
     signature::read,
+    rescue::keep_prose,
     settle_region,
 ];
 

@@ -6,19 +6,23 @@
 //! what nobody asks for; a page that nests deeper than people write is read tag by tag without a
 //! tree.
 
+mod asides;
 mod content;
 mod flat;
+mod grid;
 mod head;
+mod hidden;
 mod line;
 mod name;
-mod references;
+mod numbers;
 mod survey;
 mod table;
 mod tag;
-mod tokens;
 mod walk;
+mod weights;
 
 use html5ever::driver::{self, ParseOpts};
+use html5ever::tendril::TendrilSink;
 use html5ever::{QualName, local_name, ns};
 use scraper::{Html, HtmlTreeSink};
 
@@ -41,6 +45,7 @@ const REOPENED: usize = 1 << 20;
 
 /// Reads `source`.
 pub(super) fn parse(source: &str) -> Parsed {
+    let sheets = hidden::Sheets::of(source);
     let survey = survey::survey(source);
     let source = survey.slim.as_str();
     if survey.depth > DEEPEST || survey.reopened > REOPENED {
@@ -50,13 +55,13 @@ pub(super) fn parse(source: &str) -> Parsed {
         let body = QualName::new(None, ns!(html), local_name!("body"));
         let sink = HtmlTreeSink::new(Html::new_fragment());
         let parser = driver::parse_fragment(sink, ParseOpts::default(), body, Vec::new(), false);
-        let tree = tokens::tree(&survey, parser);
-        let pieces = walk::pieces(&tree, &content::of_fragment(&tree));
+        let tree = parser.one(source);
+        let pieces = walk::pieces(&tree, &content::of_fragment(&tree, &sheets));
         return Parsed { pieces, metadata: Metadata::default() };
     }
     let sink = HtmlTreeSink::new(Html::new_document());
-    let tree = tokens::tree(&survey, driver::parse_document(sink, ParseOpts::default()));
-    let pieces = walk::pieces(&tree, &content::of_page(&tree));
+    let tree = driver::parse_document(sink, ParseOpts::default()).one(source);
+    let pieces = walk::pieces(&tree, &content::of_page(&tree, &sheets));
     Parsed { pieces, metadata: head::metadata(&tree) }
 }
 

@@ -46,6 +46,8 @@ pub struct Piece {
     pub depth: u8,
     /// Of a row: the table that it belongs to.
     pub table: Option<TableRow>,
+    /// Of its characters those in links, in percent.
+    pub linked: u8,
     /// What becomes of it.
     pub fate: Fate,
     /// The characters of its text that tell a script, once they are counted; nothing changes the

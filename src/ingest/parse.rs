@@ -42,6 +42,10 @@ fn row(file: &Page, record: Record) -> Page {
 
 /// Fills `page` with what `text` is.
 pub(super) fn read_text(page: &mut Page, text: &str) {
+    let zeros = memchr::memchr_iter(0, text.as_bytes()).count();
+    if zeros > 0 {
+        page.warn(format!("{zeros} NUL characters were left out"));
+    }
     let (text, directives) = without_directives(text);
     let format = format_of(&text, &page.path);
     if page.metadata.kind_of_file.is_empty() {

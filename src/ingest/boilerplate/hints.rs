@@ -10,18 +10,18 @@ use rustc_hash::FxHashMap;
 
 use super::beginnings;
 
-/// Rows of the table: row n is bit n.
-pub(super) type Rows = u128;
+/// Rules of the table: rule n is bit n.
+pub(super) type RuleBits = u128;
 
 /// What tells the rows that may take a line.
 #[derive(Default)]
 pub(super) struct Hints {
     words: Words,
-    /// Rows that need no word.
-    wordless: Rows,
-    /// Rows that begin with a character, and those that begin with any.
-    beginning: FxHashMap<char, Rows>,
-    anyhow: Rows,
+    /// RuleBits that need no word.
+    wordless: RuleBits,
+    /// RuleBits that begin with a character, and those that begin with any.
+    beginning: FxHashMap<char, RuleBits>,
+    anyhow: RuleBits,
 }
 
 impl Hints {
@@ -45,12 +45,12 @@ impl Hints {
     }
 
     /// The rows that a line which begins with `first` may match.
-    pub(super) fn beginning_with(&self, first: char) -> Rows {
+    pub(super) fn beginning_with(&self, first: char) -> RuleBits {
         self.anyhow | self.beginning.get(&first).copied().unwrap_or_default()
     }
 
     /// Those of `rows` that `line` may match.
-    pub(super) fn of_line(&self, line: &str, rows: Rows) -> Rows {
+    pub(super) fn of_line(&self, line: &str, rows: RuleBits) -> RuleBits {
         let first = line.chars().next();
         let asked = rows & first.map_or(0, |first| self.beginning_with(first));
         if asked & !self.wordless == 0 {
@@ -64,14 +64,14 @@ impl Hints {
 #[derive(Default)]
 struct Words {
     /// By their first two characters; all have as many.
-    by_head: FxHashMap<(char, char), Vec<(String, Rows)>>,
+    by_head: FxHashMap<(char, char), Vec<(String, RuleBits)>>,
     /// For each character, as a bit, whether a word may begin with it: most characters of a line are
     /// told by this.
     firsts: Vec<u64>,
 }
 
 impl Words {
-    fn add(&mut self, word: String, row: Rows) {
+    fn add(&mut self, word: String, row: RuleBits) {
         let mut chars = word.chars();
         let (Some(first), Some(second)) = (chars.next(), chars.next()) else { return };
         let (place, bit) = place_of(first);
@@ -83,7 +83,7 @@ impl Words {
     }
 
     /// The rows that need a word which `line` has.
-    fn needed_in(&self, line: &str) -> Rows {
+    fn needed_in(&self, line: &str) -> RuleBits {
         let mut needed = 0;
         let mut chars = line.chars();
         let mut rest = line;
@@ -213,7 +213,7 @@ mod tests {
             ("", 0b0000),
         ];
         for (line, rows) in cases {
-            assert_eq!(hints.of_line(line, Rows::MAX), rows, "{line}");
+            assert_eq!(hints.of_line(line, RuleBits::MAX), rows, "{line}");
         }
     }
 }

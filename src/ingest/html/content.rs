@@ -1,97 +1,24 @@
-//! Where the article stands in a tree, and what inside it is none. Prose is text outside links,
-//! weighed by its stops and commas, which menus and footers do not have. From a page's root the
-//! search goes down as long as one child holds nearly all prose; where it cannot go on, the article
-//! is. Containers that common content systems name for the article end the search at once. The
-//! idea of weighing prose by commas is Readability's (Arc90, 2009).
+//! Where the article stands in a tree. From a page's root the search goes down to the part that holds
+//! the most prose, as long as nothing beside it belongs to the article as well. A container that common
+//! content systems name for the article is where the search begins, and what belongs to it may stand
+//! beside it: a lead, a signature, a list of annexes.
 
-use std::sync::LazyLock;
-
-use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
 use rustc_hash::{FxHashMap, FxHashSet};
-use scraper::node::Element;
 use scraper::{Html, Node};
 
-use super::table::Tables;
+use super::asides::{asides, is_heading_of_list};
+use super::hidden::Sheets;
 use super::tag::{Role, role_of};
+use super::weights::Weights;
 use crate::document::RemovalReason;
+use crate::ingest::dates;
+use crate::text::is_longer;
 
-/// Ids and classes by which content systems call the article, from pages of many sites.
-const CONTAINERS: [&str; 33] = [
-    "UCAP-CONTENT",
-    "zoom",
-    "Zoom",
-    "TRS_Editor",
-    "TRS_UEDITOR",
-    "pages_content",
-    "artibody",
-    "article-body",
-    "article_content",
-    "article-content",
-    "rwb_zw",
-    "p-detail",
-    "news_txt",
-    "ctrlfscont",
-    "detailContent",
-    "main-aticle",
-    "ArticleContent",
-    "articleContent",
-    "content_area",
-    "js_content",
-    "text_area",
-    "xxgk_content",
-    "newsContent",
-    "news_content",
-    "article-con",
-    "bt_content",
-    "frameNews",
-    "article",
-    "detail-content",
-    "con_text",
-    "view_content",
-    "rm_txt_con",
-    "main-txt",
-];
-
-/// Words in ids and classes of what stands inside or beside an article and is none of it.
-const ASIDES: [(&str, RemovalReason); 29] = [
-    ("share", RemovalReason::Navigation),
-    ("bdsharebuttonbox", RemovalReason::Navigation),
-    ("sharebar", RemovalReason::Navigation),
-    ("toolbar", RemovalReason::Navigation),
-    ("breadcrumb", RemovalReason::Navigation),
-    ("breadcrumbs", RemovalReason::Navigation),
-    ("crumbs", RemovalReason::Navigation),
-    ("pagination", RemovalReason::Navigation),
-    ("footer", RemovalReason::Navigation),
-    ("comment", RemovalReason::Navigation),
-    ("comments", RemovalReason::Navigation),
-    ("related", RemovalReason::RelatedList),
-    ("relate", RemovalReason::RelatedList),
-    ("relaword", RemovalReason::RelatedList),
-    ("recommend", RemovalReason::RelatedList),
-    ("tuijian", RemovalReason::RelatedList),
-    ("xgxw", RemovalReason::RelatedList),
-    ("hotnews", RemovalReason::RelatedList),
-    ("rank", RemovalReason::RelatedList),
-    ("copyright", RemovalReason::Disclaimer),
-    ("qr", RemovalReason::Promotion),
-    ("qrcode", RemovalReason::Promotion),
-    ("ewm", RemovalReason::Promotion),
-    ("erweima", RemovalReason::Promotion),
-    ("ad", RemovalReason::Promotion),
-    ("ads", RemovalReason::Promotion),
-    ("advert", RemovalReason::Promotion),
-    ("advertisement", RemovalReason::Promotion),
-    ("gotrain", RemovalReason::Promotion),
-];
-
-/// Of the prose of a page, the share a container must hold, in percent.
+/// Of the prose of a page, the share that a container must hold, in percent.
 const ENOUGH: usize = 60;
-/// The share that one child must hold for the search to go down into it.
-const NEARLY_ALL: usize = 85;
-/// The share above which nothing is an aside, whatever it is called.
-const ASIDE: usize = 20;
+/// Of the prose of an article, the share from which on a part beside it belongs to it, in percent.
+const PART: usize = 15;
 
 /// What was found out about a tree.
 #[derive(Debug, Default)]
@@ -100,281 +27,187 @@ pub(super) struct Content {
     pub(super) main: Option<NodeId>,
     /// Elements that are none of the article, each with the reason.
     pub(super) asides: FxHashMap<NodeId, RemovalReason>,
+    /// Elements that are not to be seen.
+    pub(super) hidden: FxHashSet<NodeId>,
     /// Tables whose rows are rows; all other tables lay out a page.
     pub(super) data_tables: FxHashSet<NodeId>,
 }
 
 /// Finds the article of a whole page.
-pub(super) fn of_page(tree: &Html) -> Content {
-    let scales = Scales::over(tree);
-    let main = main(&scales.weights);
-    let asides = asides(main.unwrap_or_default(), &scales.weights);
-    let main = main.and_then(|at| scales.weights.all.get(at)).map(|main| main.id);
-    Content { main, asides, data_tables: scales.tables.data }
+pub(super) fn of_page(tree: &Html, sheets: &Sheets) -> Content {
+    let weights = Weights::of(tree, sheets);
+    let main = Search { tree, weights: &weights }.article();
+    content(tree, weights, main)
 }
 
 /// Finds the asides of a fragment, all of which is article.
-pub(super) fn of_fragment(tree: &Html) -> Content {
-    let scales = Scales::over(tree);
-    let asides = asides(0, &scales.weights);
-    Content { main: None, asides, data_tables: scales.tables.data }
+pub(super) fn of_fragment(tree: &Html, sheets: &Sheets) -> Content {
+    content(tree, Weights::of(tree, sheets), None)
 }
 
-/// The place among all nodes of the one that holds the article.
-fn main(weights: &Weights) -> Option<usize> {
-    let prose = |at: usize| weights.all.get(at).map_or(0, |node| node.weight.prose);
-    let total = prose(0);
-    if total == 0 {
-        return None;
-    }
-    let enough = |at: &usize| prose(*at) * 100 >= total * ENOUGH;
-    if let Some(named) = weights.containers.iter().rev().copied().find(enough) {
-        return Some(named);
-    }
-    let mut main = 0;
-    while let Some(child) = weights.children(main).max_by_key(|child| prose(*child)) {
-        let may_hold = weights.all.get(child).is_some_and(Weighed::may_hold_an_article);
-        if prose(child) * 100 < prose(main) * NEARLY_ALL || !may_hold {
-            break;
-        }
-        main = child;
-    }
-    Some(main)
+fn content(tree: &Html, weights: Weights, main: Option<usize>) -> Content {
+    let asides = asides(tree, &weights, main.unwrap_or_default());
+    let main = main.and_then(|at| weights.get(at)).map(|main| main.id);
+    Content { main, asides, hidden: weights.hidden, data_tables: weights.data_tables }
 }
 
-fn is_container(tag: &str, names: &[&str]) -> bool {
-    tag == "article" || names.iter().any(|name| KNOWN_CONTAINERS.contains(name))
+struct Search<'t> {
+    tree: &'t Html,
+    weights: &'t Weights,
 }
 
-static KNOWN_CONTAINERS: LazyLock<FxHashSet<&str>> =
-    LazyLock::new(|| CONTAINERS.into_iter().collect());
-
-/// What below the node at `main` is none of the article.
-fn asides(main: usize, weights: &Weights) -> FxHashMap<NodeId, RemovalReason> {
-    let Some(whole) = weights.all.get(main) else { return FxHashMap::default() };
-    let reason = |node: &Weighed| {
-        let own = node.weight;
-        let small = own.chars * 100 <= whole.weight.chars * ASIDE || own.prose == 0;
-        if !small || own.chars == 0 || node.role.is_none_or(|role| role == Role::Inline) {
+impl Search<'_> {
+    /// The place of the element that holds the article.
+    fn article(&self) -> Option<usize> {
+        let total = self.worth(0);
+        if total == 0 {
             return None;
         }
-        own.aside.or_else(|| own.is_link_list().then_some(RemovalReason::RelatedList))
-    };
-    let below = weights.all.get(main + 1..whole.end).unwrap_or_default();
-    below.iter().filter_map(|node| Some((node.id, reason(node)?))).collect()
+        let enough = |at: &usize| self.worth(*at) * 100 >= total * ENOUGH;
+        let named = self.weights.containers.iter().rev().copied().find(enough);
+        Some(self.widened(named.unwrap_or_else(|| self.narrowed())))
+    }
+
+    /// What the prose at `at` is worth. Where all of a page sounds like the site's own speech it is
+    /// what the page has to say.
+    fn worth(&self, at: usize) -> usize {
+        let weight = self.weights.weight(at);
+        if self.weights.weight(0).likely > 0 { weight.likely } else { weight.prose }
+    }
+
+    /// From the root down to the part with the most prose.
+    fn narrowed(&self) -> usize {
+        let mut main = 0;
+        while let Some(child) = self.weights.children(main).max_by_key(|child| self.worth(*child)) {
+            let may_hold = self.weights.get(child).is_some_and(|node| node.may_hold_an_article());
+            if !may_hold || self.worth(child) == 0 || self.has_more(main, child) {
+                break;
+            }
+            main = child;
+        }
+        main
+    }
+
+    /// The widest element around `main` in which something beside it belongs to the article.
+    fn widened(&self, main: usize) -> usize {
+        let mut widest = main;
+        let mut inner = main;
+        while let Some(around) = self.weights.get(inner).map(|node| node.around) {
+            if around == inner {
+                break;
+            }
+            if self.has_more(around, inner) {
+                widest = around;
+            }
+            inner = around;
+        }
+        widest
+    }
+
+    /// True where something in the element at `around` belongs to the article beside its part at
+    /// `main`.
+    fn has_more(&self, around: usize, main: usize) -> bool {
+        let children: Vec<usize> = self.weights.children(around).collect();
+        let parts = children.iter().map(|child| self.worth(*child)).sum::<usize>();
+        // Text without an element around it.
+        if (self.worth(around).saturating_sub(parts)) * 100 > self.worth(main) * LOOSE {
+            return true;
+        }
+        let Some(place) = children.iter().position(|child| *child == main) else { return false };
+        let (before, behind) = children.split_at(place);
+        let behind = behind.get(1..).unwrap_or_default();
+        let is_part = |at: &&usize| self.is_part(**at, main);
+        if before.iter().chain(behind).any(|at| is_part(&at)) {
+            return true;
+        }
+        let lead = before.iter().rev().find(|at| self.weights.weight(**at).sentences > 0);
+        let next = behind.iter().find(|at| self.weights.weight(**at).chars > 0);
+        lead.is_some_and(|at| self.is_lead(*at))
+            || next.is_some_and(|at| self.is_small_part(*at) || self.is_closing(*at))
+    }
+
+    /// True for plain prose that is too much to be anything else.
+    fn is_part(&self, at: usize, main: usize) -> bool {
+        let worth = self.worth(at);
+        worth > 0 && worth * 100 >= self.worth(main) * PART && self.is_plain(at)
+    }
+
+    /// Sentences, hardly a link, and nothing to fill in.
+    fn is_plain(&self, at: usize) -> bool {
+        let weight = self.weights.weight(at);
+        let Some(node) = self.weights.get(at) else { return false };
+        let named = node.aside.is_some() && (weight.linked > 0 || weight.sentences < 2);
+        let first = || self.tree.tree.get(node.id).and_then(first_line).unwrap_or_default();
+        let is_text = node.is_block() || node.role == Some(Role::Inline);
+        is_text
+            && !named
+            && weight.sentences > 0
+            && weight.linked * 4 <= weight.chars
+            && (weight.controls == 0 || weight.sentences > 2)
+            && !is_heading_of_list(&first())
+    }
+
+    /// A few sentences right behind the article, with no link in them.
+    fn is_small_part(&self, at: usize) -> bool {
+        let own = self.weights.weight(at);
+        let is_own = own.links == 0 && own.prose == own.likely && own.controls == 0;
+        let is_block = self.weights.get(at).is_some_and(|node| {
+            node.aside.is_none() && !matches!(node.role, Some(Role::Table | Role::Row | Role::Cell))
+        });
+        is_block && is_own && self.is_plain(at)
+    }
+
+    /// A few sentences between the headline and the article.
+    fn is_lead(&self, at: usize) -> bool {
+        let is_below_headline = self.weights.headings.first().is_some_and(|first| *first < at);
+        is_below_headline && self.is_small_part(at)
+    }
+
+    /// A signature with its day, or annexes, right behind the article.
+    fn is_closing(&self, at: usize) -> bool {
+        let Some(node) = self.weights.get(at) else { return false };
+        if node.aside.is_some() || node.weight.controls > 0 {
+            return false;
+        }
+        let Some(text) = self.tree.tree.get(node.id).map(|node| text_of(node, CLOSING)) else {
+            return false;
+        };
+        let is_annex =
+            text.starts_with("附件") || text.starts_with("附：") || text.starts_with("附:");
+        let is_note = text.starts_with("（此件") || text.starts_with("(此件");
+        let is_signed = node.weight.links == 0
+            && !is_longer(&text, CLOSING - 1)
+            && dates::ends_with_day(&text)
+            && !text.contains(['：', ':']);
+        is_annex || is_note || is_signed
+    }
 }
 
-/// The reason that a word of an element's id or classes gives.
-fn named_aside(tag: &str, names: &[&str]) -> Option<RemovalReason> {
-    let tag = match tag {
-        "nav" | "footer" => Some(RemovalReason::Navigation),
-        "aside" => Some(RemovalReason::RelatedList),
-        _ => None,
+/// Of the prose of an article, the share from which on text without an element beside it counts.
+const LOOSE: usize = 3;
+/// Characters of the longest signature that has an element of its own.
+const CLOSING: usize = 60;
+
+/// The text of `node` without blanks, up to `most` characters.
+pub(super) fn text_of(node: NodeRef<'_, Node>, most: usize) -> String {
+    let chars = texts_of(node).flat_map(|text| text.chars()).filter(|c| !c.is_whitespace());
+    chars.take(most).collect()
+}
+
+/// The texts inside `node`, programs and fields left out.
+fn texts_of(node: NodeRef<'_, Node>) -> impl Iterator<Item = &str> {
+    let is_code = |node: &NodeRef<'_, Node>| {
+        node.value().as_element().is_some_and(|element| role_of(element.name()) == Role::Code)
     };
-    tag.or_else(|| {
-        names.iter().flat_map(|name| name.split(['-', '_'])).find_map(|word| {
-            let found = ASIDES.iter().find(|(aside, _)| word.eq_ignore_ascii_case(aside));
-            found.map(|(_, reason)| *reason)
-        })
+    node.descendants().filter_map(move |node| {
+        let text = node.value().as_text()?;
+        (!node.parent().is_some_and(|around| is_code(&around))).then_some(&**text)
     })
 }
 
-/// The id of `element`, and its classes in the order of the alphabet. Read from the attributes: the
-/// library's own lists are made for selectors, and dear to make.
-fn names(element: &Element) -> Vec<&str> {
-    let mut names = Vec::new();
-    let mut classes = "";
-    for (name, value) in element.attrs() {
-        match name {
-            "id" => names.push(value),
-            "class" => classes = value,
-            _ => {}
-        }
-    }
-    let id = names.len();
-    names.extend(classes.split_ascii_whitespace());
-    names.get_mut(id..).unwrap_or_default().sort_unstable();
-    names
-}
-
-/// What an element holds.
-#[derive(Debug, Clone, Copy, Default)]
-struct Weight {
-    /// Stops and commas outside links, ten for each, and one for ten characters there.
-    prose: usize,
-    /// Characters that are not blank, and those of them in links.
-    chars: usize,
-    linked: usize,
-    links: usize,
-    /// Why the element says itself that it is none of the article.
-    aside: Option<RemovalReason>,
-}
-
-impl Weight {
-    /// Links and hardly anything else, as lists of related articles are.
-    fn is_link_list(self) -> bool {
-        self.links >= 4 && self.linked * 10 >= self.chars * 8 && self.prose == 0
-    }
-
-    fn add(&mut self, other: Self) {
-        self.prose += other.prose;
-        self.chars += other.chars;
-        self.linked += other.linked;
-        self.links += other.links;
-    }
-
-    fn of_text(text: &str, linked: bool, muted: bool) -> Self {
-        let (mut stops, mut chars) = (0, 0);
-        for c in text.chars() {
-            stops += usize::from(matches!(c, '。' | '，' | '；' | '、' | '：' | ','));
-            chars += usize::from(!matches!(c, ' ' | '\t'..='\r' | '\u{A0}' | '\u{3000}'));
-        }
-        let prose = match () {
-            () if muted || linked => 0,
-            () if chars < 10 => stops,
-            () => stops * 10 + chars / 10,
-        };
-        Self { prose, chars, linked: if linked { chars } else { 0 }, ..Self::default() }
-    }
-}
-
-/// A node that may hold others.
-struct Weighed {
-    id: NodeId,
-    weight: Weight,
-    /// What it is; `None` for the tree itself and what else is no element.
-    role: Option<Role>,
-    is_paragraph: bool,
-    /// The place behind the last node inside it.
-    end: usize,
-}
-
-impl Weighed {
-    /// A paragraph alone is no article's place: its neighbours may be short lines of it.
-    fn may_hold_an_article(&self) -> bool {
-        let holds = matches!(self.role, Some(Role::Block | Role::Table | Role::Row | Role::Cell));
-        holds && !self.is_paragraph
-    }
-}
-
-/// What is weighed in one walk over a tree.
-#[derive(Default)]
-struct Weights {
-    /// The nodes in the order in which they begin, the tree itself first.
-    all: Vec<Weighed>,
-    /// The places of those that are called as articles are.
-    containers: Vec<usize>,
-}
-
-impl Weights {
-    /// The places of the nodes that stand directly in the one at `around`.
-    fn children(&self, around: usize) -> impl Iterator<Item = usize> {
-        let end_of = |at: usize| self.all.get(at).map(|node| node.end);
-        let end = end_of(around).unwrap_or_default();
-        let first = Some(around + 1).filter(|first| *first < end);
-        std::iter::successors(first, move |at| end_of(*at).filter(|next| *next < end))
-    }
-}
-
-/// The way down to the node that is weighed.
-#[derive(Default)]
-struct Scales {
-    weights: Weights,
-    tables: Tables,
-    open: Vec<(usize, Sort)>,
-    links: usize,
-    muted: usize,
-    code: usize,
-}
-
-/// What an element means for the text inside it.
-#[derive(Clone, Copy, Default)]
-struct Sort {
-    link: bool,
-    mute: bool,
-    code: bool,
-}
-
-impl Scales {
-    /// The scales that all of `tree` was laid on.
-    fn over(tree: &Html) -> Self {
-        let mut scales = Self::default();
-        scales.weights.all.reserve(tree.tree.values().len() / 2);
-        for edge in tree.tree.root().traverse() {
-            match edge {
-                Edge::Open(node) => scales.open(node),
-                Edge::Close(node) if !node.value().is_text() => scales.close(),
-                Edge::Close(_) => {}
-            }
-        }
-        scales
-    }
-
-    fn open(&mut self, node: NodeRef<'_, Node>) {
-        match node.value() {
-            Node::Text(text) => self.weigh(text),
-            Node::Element(element) => self.open_element(node.id(), element),
-            _ => self.push(node.id(), Weight::default(), Sort::default()),
-        }
-    }
-
-    fn weigh(&mut self, text: &str) {
-        self.tables.read(text);
-        if self.code > 0 {
-            return;
-        }
-        let around = self.open.last().and_then(|(at, _)| self.weights.all.get_mut(*at));
-        if let Some(around) = around {
-            around.weight.add(Weight::of_text(text, self.links > 0, self.muted > 0));
-        }
-    }
-
-    fn push(&mut self, id: NodeId, weight: Weight, sort: Sort) {
-        self.open.push((self.weights.all.len(), sort));
-        self.weights.all.push(Weighed { id, weight, role: None, is_paragraph: false, end: 0 });
-    }
-
-    fn open_element(&mut self, id: NodeId, element: &Element) {
-        let name = element.name();
-        let names = names(element);
-        let role = role_of(name);
-        let aside = named_aside(name, &names);
-        if is_container(name, &names) {
-            self.weights.containers.push(self.weights.all.len());
-        }
-        let sort = Sort {
-            link: name == "a",
-            // The parts of a page that say themselves that they hold no article.
-            mute: aside.is_some() || matches!(name, "title" | "label"),
-            code: role == Role::Code,
-        };
-        self.tables.enter(role);
-        self.links += usize::from(sort.link);
-        self.muted += usize::from(sort.mute);
-        self.code += usize::from(sort.code);
-        self.push(id, Weight { links: sort.link.into(), aside, ..Weight::default() }, sort);
-        if let Some(own) = self.weights.all.last_mut() {
-            (own.role, own.is_paragraph) = (Some(role), name == "p");
-        }
-    }
-
-    fn close(&mut self) {
-        let Some((at, sort)) = self.open.pop() else { return };
-        self.links = self.links.saturating_sub(sort.link.into());
-        self.muted = self.muted.saturating_sub(sort.mute.into());
-        self.code = self.code.saturating_sub(sort.code.into());
-        let end = self.weights.all.len();
-        let Some(own) = self.weights.all.get_mut(at) else { return };
-        own.end = end;
-        let weight = own.weight;
-        if let Some(role) = own.role {
-            self.tables.leave(role, own.id);
-        }
-        let around = self.open.last().and_then(|(at, _)| self.weights.all.get_mut(*at));
-        if let Some(around) = around {
-            around.weight.add(weight);
-        }
-    }
+/// The first text of `node`, blanks at its ends cut.
+fn first_line(node: NodeRef<'_, Node>) -> Option<String> {
+    texts_of(node).map(str::trim).find(|text| !text.is_empty()).map(str::to_owned)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 
-use super::walk::{Attributes, Walker};
+use super::walk::{Attributes, LONGEST_CODE, Walker};
 use crate::ingest::page::Piece;
 
 /// The pieces of `source` in reading order.
@@ -32,7 +32,7 @@ impl TokenSink for Sink {
         let mut walker = self.0.borrow_mut();
         match token {
             Token::CharacterTokens(text) => walker.text(&text),
-            Token::CommentToken(text) => walker.keep_code(&text),
+            Token::CommentToken(text) => walker.keep_code(&text, LONGEST_CODE),
             Token::TagToken(tag) if tag.kind == TagKind::StartTag => {
                 walker.open(&tag.name, &tag);
                 return raw_text(&tag);

@@ -10,8 +10,9 @@ use crate::text::{has_sign, is_han};
 pub(super) struct Line {
     text: String,
     blank: Blank,
-    /// Characters that are set in bold, and all that are not blank.
+    /// Characters that are set in bold, those in links, and all that are not blank.
     bold: usize,
+    linked: usize,
     inked: usize,
     /// Set by an element around any of its text.
     pub align: Align,
@@ -26,21 +27,19 @@ enum Blank {
 }
 
 /// How a text is set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Weight {
-    /// As usual.
-    Plain,
-    /// Bold.
-    Bold,
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Ink {
+    pub(super) bold: bool,
+    pub(super) linked: bool,
 }
 
 impl Line {
     /// Adds text as it stands in the source.
-    pub(super) fn push(&mut self, text: &str, weight: Weight) {
+    pub(super) fn push(&mut self, text: &str, ink: Ink) {
         let mut rest = text;
         loop {
             let (run, behind) = rest.split_at_checked(run_length(rest)).unwrap_or((rest, ""));
-            self.push_run(run, weight);
+            self.push_run(run, ink);
             let mut chars = behind.chars();
             match chars.next() {
                 Some('\n' | '\r') => self.blank = Blank::Newline,
@@ -51,7 +50,7 @@ impl Line {
         }
     }
 
-    fn push_run(&mut self, run: &str, weight: Weight) {
+    fn push_run(&mut self, run: &str, ink: Ink) {
         let Some(first) = run.chars().next() else { return };
         self.put_blank(first);
         self.text.push_str(run);
@@ -63,7 +62,8 @@ impl Line {
         };
         let inked = run.chars().count() - blanks;
         self.inked += inked;
-        self.bold += if weight == Weight::Bold { inked } else { 0 };
+        self.bold += if ink.bold { inked } else { 0 };
+        self.linked += if ink.linked { inked } else { 0 };
     }
 
     /// Puts the blank that was held back until it is known what follows it.
@@ -74,6 +74,21 @@ impl Line {
         if blank != Blank::None && !joins {
             self.text.push(' ');
         }
+    }
+
+    /// Of its characters those in links, in percent.
+    pub(super) fn linked(&self) -> u8 {
+        (self.linked * 100).checked_div(self.inked).unwrap_or_default() as u8
+    }
+
+    /// The bytes it has so far.
+    pub(super) fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Its text from byte `start` on.
+    pub(super) fn from(&self, start: usize) -> &str {
+        self.text.get(start..).unwrap_or_default().trim()
     }
 
     /// Ends a cell of a row; the first cells may be empty.
@@ -148,7 +163,7 @@ mod tests {
         ];
         for (raw, shown) in cases {
             let mut line = Line::default();
-            line.push(raw, Weight::Plain);
+            line.push(raw, Ink::default());
             assert_eq!(line.take(), shown, "{raw:?}");
         }
     }

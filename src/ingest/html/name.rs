@@ -74,10 +74,9 @@ impl Name {
 
     pub(super) fn content(&self) -> Content {
         match self.bytes() {
-            b"script" | b"style" | b"iframe" | b"noscript" | b"noframes" | b"noembed" => {
-                Content::Code
-            }
-            b"title" | b"textarea" | b"xmp" => Content::Text,
+            b"script" | b"style" => Content::Code,
+            b"title" | b"textarea" | b"xmp" | b"iframe" | b"noscript" | b"noframes"
+            | b"noembed" => Content::Text,
             _ => Content::Markup,
         }
     }

@@ -12,6 +12,7 @@ use memchr::{memchr, memmem};
 use regex::bytes::Regex;
 
 use super::name::{Content, Name};
+use crate::ingest::pattern::bytes_built_in;
 
 /// What the tags of a page say.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -22,31 +23,21 @@ pub(super) struct Survey {
     /// Elements that a tree builder may have to make: it begins every `<font>`, `<b>` or their like
     /// that is left open anew in each block behind it.
     pub(super) reopened: usize,
-    /// Whether the end of everything that stands in the page can be told without a tokeniser.
-    pub(super) writing: Writing,
     /// The page: of attributes those that [`is_asked_for`], of scripts and comments the head.
     pub(super) slim: String,
 }
 
-/// How a page is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Writing {
-    /// As nearly all are.
-    #[default]
-    Usual,
-    /// With something whose end depends on what the tokeniser has been told before: formulas, frames,
-    /// drawings that hold HTML, scripts or CDATA, a comment in a script that holds a script, an end tag that
-    /// is none.
-    Odd,
-}
-
 /// Looks through `source`.
 pub(super) fn survey(source: &str) -> Survey {
-    let mut reader =
-        Reader { source, slim: String::with_capacity(source.len()), ..Reader::default() };
+    let mut reader = Reader {
+        source,
+        slim: String::with_capacity(source.len()),
+        all_styles: HIDING.is_match(source.as_bytes()),
+        ..Reader::default()
+    };
     reader.read();
     let reopened = reader.reopened * reader.tags;
-    Survey { depth: reader.deepest, reopened, writing: reader.writing, slim: reader.slim }
+    Survey { depth: reader.deepest, reopened, slim: reader.slim }
 }
 
 /// Elements closed by `/>` that are not yet held for a nest: drawings have thousands.
@@ -64,18 +55,14 @@ struct Reader<'s> {
     closed: usize,
     /// Formatting elements that are open.
     reopened: usize,
-    /// Drawings that may be open.
-    drawings: usize,
-    writing: Writing,
+    /// Every style is asked for: some type may have no size or no colour.
+    all_styles: bool,
 }
 
 impl Reader<'_> {
     fn read(&mut self) {
         // A comment may end with this, which nobody writes on purpose; then all comments stay.
         let odd = memmem::find(self.source.as_bytes(), b"--!>").is_some();
-        if odd {
-            self.writing = Writing::Odd;
-        }
         let mut at = 0;
         while let Some(open) = self.source.as_bytes().get(at..).and_then(|rest| memchr(b'<', rest))
         {
@@ -84,13 +71,7 @@ impl Reader<'_> {
             at = match tag {
                 [b'!', b'-', b'-', ..] if odd => start + 3,
                 [b'!', b'-', b'-', ..] => self.comment(start),
-                [b'!' | b'?', next, ..] => {
-                    // In a drawing it may hold a `>`.
-                    if *next == b'[' && self.drawings > 0 {
-                        self.writing = Writing::Odd;
-                    }
-                    start + memchr(b'>', tag).unwrap_or(tag.len())
-                }
+                [b'!' | b'?', ..] => start + memchr(b'>', tag).unwrap_or(tag.len()),
                 [b'/', name @ ..] => {
                     self.end(&Name::of(name));
                     start + 1
@@ -127,7 +108,6 @@ impl Reader<'_> {
     fn end(&mut self, name: &Name) {
         self.depth = self.depth.saturating_sub(name.counts().into());
         self.reopened = self.reopened.saturating_sub(name.is_reopened().into());
-        self.drawings = self.drawings.saturating_sub((name.bytes() == b"svg").into());
     }
 
     /// Reads the start tag whose name begins at `start`; where the next thing may begin.
@@ -148,9 +128,6 @@ impl Reader<'_> {
         }
         let inside = self.source.as_bytes().get(end..).unwrap_or_default();
         let length = end_of_raw(inside, name.bytes());
-        if is_odd_raw(inside, length, &name) {
-            self.writing = Writing::Odd;
-        }
         let close = end + length;
         match content {
             Content::Code => self.cut(end, close),
@@ -161,16 +138,6 @@ impl Reader<'_> {
 
     fn count(&mut self, name: &Name, closing: Closing) {
         self.tags += 1;
-        let is_odd = match name.bytes() {
-            b"math" | b"plaintext" | b"frameset" => true,
-            // In a drawing some elements hold HTML, and scripts are read as markup.
-            b"desc" | b"foreignobj" => self.drawings > 0,
-            _ => self.drawings > 0 && name.content() != Content::Markup,
-        };
-        if is_odd {
-            self.writing = Writing::Odd;
-        }
-        self.drawings += usize::from(name.bytes() == b"svg" && closing == Closing::Open);
         self.reopened += usize::from(name.is_reopened());
         let is_drawn = closing == Closing::Closed && !name.nests();
         self.closed += usize::from(is_drawn);
@@ -203,13 +170,37 @@ impl Reader<'_> {
             (name_end, at) = end_of_attribute(bytes, at);
             let whole = bytes.get(name..at).unwrap_or_default();
             let name_part = bytes.get(name..name_end).unwrap_or_default();
-            if kept < MOST && is_asked_for(name_part, whole) {
+            if kept < MOST && self.is_asked_for(name_part, whole) {
                 kept += 1;
                 self.slim.push(' ');
                 self.slim.push_str(self.source.get(name..at).unwrap_or_default());
             }
         }
     }
+}
+
+impl Reader<'_> {
+    /// True for what later stages read: what an element is called, how it sets its text and whether it
+    /// shows it, cells that span others, numbers of lists, moments, and the facts of meta tags.
+    fn is_asked_for(&self, name: &[u8], whole: &[u8]) -> bool {
+        match Name::of_attribute(name).bytes() {
+            b"style" => self.all_styles || may_set(whole),
+            b"href" => names_a_file(whole),
+            b"class" | b"id" | b"align" | b"name" | b"content" | b"property" | b"cms-style"
+            | b"hidden" | b"aria-hidde" | b"type" | b"color" | b"bgcolor" | b"background"
+            | b"rowspan" | b"colspan" | b"start" | b"value" | b"datetime" | b"itemprop" => true,
+            _ => false,
+        }
+    }
+}
+
+/// True for an address of a file as texts have them as annexes.
+fn names_a_file(whole: &[u8]) -> bool {
+    let end = whole.len().saturating_sub(6);
+    let end = whole.get(end..).unwrap_or_default().to_ascii_lowercase();
+    [".doc", ".docx", ".pdf", ".xls", ".xlsx", ".zip", ".rar", ".wps", ".ofd"]
+        .iter()
+        .any(|ending| memmem::find(&end, ending.as_bytes()).is_some())
 }
 
 /// Whether a start tag says that its element is empty.
@@ -224,11 +215,11 @@ const HEAD: usize = 800;
 /// Attributes that are kept of a tag.
 const MOST: usize = 16;
 
-pub(super) fn ends_name(byte: u8) -> bool {
+fn ends_name(byte: u8) -> bool {
     byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>')
 }
 
-pub(super) fn blanks(bytes: &[u8]) -> usize {
+fn blanks(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|b| b.is_ascii_whitespace()).count()
 }
 
@@ -245,28 +236,25 @@ fn value_length(bytes: &[u8]) -> usize {
     }
 }
 
-/// Words of a style that say how a text is set; as a pattern, they are sought all at once.
-static SET: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new("old|700|enter|right|left|justify").ok());
+/// Words of a style that say how a text is set, or whether it is seen; as a pattern, they are sought
+/// all at once.
+static SET: LazyLock<Regex> =
+    LazyLock::new(|| bytes_built_in("old|700|enter|right|left|justify|none|hidden|collapse|white-space"));
+
+/// Type without a size, or as white as paper. Then the styles of all elements are asked for.
+static HIDING: LazyLock<Regex> = LazyLock::new(|| {
+    bytes_built_in(
+        r"(?i)font-size:\s*0*\.?[01]?(?:px|pt|em)?\s*[;\x22'!}]|color[:=]\s*[\x22']?(?:#fff|white|rgba?\(255)",
+    )
+});
 
 /// True for a style or class that may say how a text is set.
 pub(super) fn may_set(value: &[u8]) -> bool {
-    SET.as_ref().is_none_or(|words| words.is_match(value))
-}
-
-/// True for what later stages read: what an element is called, how it sets its text, and the facts
-/// of meta tags.
-fn is_asked_for(name: &[u8], whole: &[u8]) -> bool {
-    match Name::of_attribute(name).bytes() {
-        b"style" => may_set(whole),
-        b"class" | b"id" | b"align" | b"name" | b"content" | b"property" | b"cms-style" => true,
-        b"datetime" | b"itemprop" | b"rowspan" | b"colspan" | b"start" | b"value" => true,
-        _ => false,
-    }
+    SET.is_match(value)
 }
 
 /// Bytes before the end tag of the raw element `name`.
-pub(super) fn end_of_raw(inside: &[u8], name: &[u8]) -> usize {
+fn end_of_raw(inside: &[u8], name: &[u8]) -> usize {
     let mut at = 0;
     while let Some(found) = inside.get(at..).and_then(|rest| memmem::find(rest, b"</")) {
         let tag = inside.get(at + found + 2..).unwrap_or_default();
@@ -276,30 +264,6 @@ pub(super) fn end_of_raw(inside: &[u8], name: &[u8]) -> usize {
         at += found + 2;
     }
     inside.len()
-}
-
-/// True where a tokeniser may find another end of what stands `inside` the raw element `name` than
-/// the end tag that begins at `length`.
-fn is_odd_raw(inside: &[u8], length: usize, name: &Name) -> bool {
-    let (raw, close) = inside.split_at_checked(length).unwrap_or_default();
-    let behind = close.get(2 + name.bytes().len());
-    let ends = close.is_empty() || behind.is_some_and(|byte| ends_name(*byte));
-    let hides_script = name.bytes() == b"script"
-        && memmem::find(raw, b"<!--").is_some()
-        && (memmem::find(raw, b"<s").is_some() || memmem::find(raw, b"<S").is_some());
-    !ends || hides_script
-}
-
-/// Where the `>` of the tag stands whose name ends at `at`; the end of `bytes` where it has none.
-pub(super) fn end_of_tag(bytes: &[u8], mut at: usize) -> usize {
-    loop {
-        let rest = bytes.get(at..).unwrap_or_default();
-        at += rest.iter().take_while(|b| b.is_ascii_whitespace() || **b == b'/').count();
-        match bytes.get(at) {
-            None | Some(b'>') => return at.min(bytes.len()),
-            Some(_) => at = end_of_attribute(bytes, at).1,
-        }
-    }
 }
 
 /// The bytes behind the name and behind the value of the attribute that begins at `start`.

@@ -17,7 +17,7 @@ pub(super) struct Tables {
 
 impl Tables {
     /// An element begins.
-    pub(super) fn enter(&mut self, role: Role) {
+    pub(super) fn enter(&mut self, role: Role, name: &str) {
         if role == Role::Table {
             if let Some(around) = self.open.last_mut() {
                 around.has_tables = true;
@@ -25,7 +25,7 @@ impl Tables {
             self.open.push(Shape::default());
         }
         if let Some(table) = self.open.last_mut() {
-            table.enter(role);
+            table.enter(role, name);
         }
     }
 
@@ -57,13 +57,18 @@ struct Shape {
     longest: usize,
     cell: usize,
     has_tables: bool,
+    /// Paragraphs and breaks of the cell that is open, and of the longest one.
+    lines: usize,
+    longest_lines: usize,
 }
 
 /// Characters that a cell of data seldom has when it holds most of its table.
 const LONG_CELL: usize = 200;
+/// The same where it has paragraphs of its own.
+const LONG_LINES: usize = 30;
 
 impl Shape {
-    fn enter(&mut self, role: Role) {
+    fn enter(&mut self, role: Role, name: &str) {
         match role {
             Role::Row => {
                 self.rows += 1;
@@ -73,8 +78,10 @@ impl Shape {
                 self.cells += 1;
                 self.width += 1;
                 self.widest = self.widest.max(self.width);
-                self.cell = 0;
+                (self.cell, self.lines) = (0, 0);
             }
+            Role::Heading(_) | Role::Break => self.lines += 1,
+            Role::Block if name == "p" => self.lines += 1,
             _ => {}
         }
     }
@@ -83,11 +90,15 @@ impl Shape {
         let chars = text.chars().filter(|c| !c.is_whitespace()).count();
         self.chars += chars;
         self.cell += chars;
-        self.longest = self.longest.max(self.cell);
+        if self.cell > self.longest {
+            (self.longest, self.longest_lines) = (self.cell, self.lines);
+        }
     }
 
     fn is_data(&self) -> bool {
-        let is_frame = self.longest > LONG_CELL && self.longest * 2 > self.chars;
+        let is_long =
+            self.longest > LONG_CELL || (self.longest > LONG_LINES && self.longest_lines > 1);
+        let is_frame = is_long && self.longest * 2 > self.chars;
         !self.has_tables && self.rows > 1 && self.widest > 1 && !is_frame
     }
 }
@@ -146,6 +157,7 @@ mod tests {
     use scraper::Html;
 
     use super::super::content;
+    use super::super::hidden::Sheets;
 
     #[test]
     fn frames_are_no_data() {
@@ -157,7 +169,8 @@ mod tests {
             ("<table><tr><td><table><tr><td>甲<td>乙<tr><td>丙<td>丁</table><td>戊<tr><td>己</table>".to_owned(), 1),
         ];
         for (source, count) in cases {
-            let found = content::of_fragment(&Html::parse_fragment(&source)).data_tables;
+            let found = content::of_fragment(&Html::parse_fragment(&source), &Sheets::default())
+                .data_tables;
             assert_eq!(found.len(), count, "{source}");
         }
     }

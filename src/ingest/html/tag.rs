@@ -43,7 +43,7 @@ pub(super) fn role_of(name: &str) -> Role {
         b"rt" | b"rp" => Role::Reading,
         b"script" | b"style" | b"noscript" | b"noframes" | b"noembed" | b"template" | b"iframe"
         | b"object" | b"svg" | b"textarea" | b"select" | b"button" | b"canvas" | b"audio"
-        | b"video" | b"map" | b"head" | b"math" => Role::Code,
+        | b"video" | b"map" | b"head" | b"math" | b"title" => Role::Code,
         b"p" | b"div" | b"section" | b"article" | b"header" | b"footer" | b"main" | b"aside"
         | b"nav" | b"ul" | b"ol" | b"dl" | b"tbody" | b"thead" | b"tfoot" | b"caption"
         | b"blockquote" | b"pre" | b"hr" | b"form" | b"fieldset" | b"figure" | b"figcaption"

@@ -1,28 +1,50 @@
 //! Reading markup in order: elements begin and end lines, text fills them. No recursion, so that
 //! no nesting is too deep.
 
-use ego_tree::NodeId;
 use ego_tree::iter::Edge;
+use ego_tree::{NodeId, NodeRef};
 use scraper::node::Element;
 use scraper::{Html, Node};
 
 use super::content::Content;
-use super::line::{Line, Weight};
+use super::grid::Grid;
+use super::line::{Ink, Line};
+use super::numbers::Numbers;
 use super::survey::may_set;
 use super::table::Rows;
 use super::tag::{Role, role_of};
-use crate::document::{CELL, RemovalReason};
+use crate::document::RemovalReason;
+use crate::ingest::numbering::mark_of;
 use crate::ingest::page::{Align, Fate, Piece, Shape};
+use crate::ingest::plain;
 
 /// The pieces of `tree` in reading order; `guide` says what was found out about it before.
 pub(super) fn pieces(tree: &Html, guide: &Content) -> Vec<Piece> {
     let mut walker = Walker { outside: guide.main.is_some(), ..Walker::default() };
+    // The element that is read as a whole.
+    let mut whole = None;
     for edge in tree.tree.root().traverse() {
         match edge {
+            Edge::Open(_) if whole.is_some() => {}
+            Edge::Close(node) if whole.is_some() => {
+                if whole == Some(node.id()) {
+                    whole = None;
+                }
+            }
             // The guide knows nothing of texts and comments, which are most nodes.
             Edge::Open(node) => match node.value() {
                 Node::Text(text) => walker.text(text),
-                Node::Comment(text) => walker.keep_code(text),
+                Node::Comment(text) => walker.keep_code(text, LONGEST_CODE),
+                Node::Element(_) if guide.hidden.contains(&node.id()) => {
+                    walker.keep_hidden(&words_of(node));
+                    whole = Some(node.id());
+                }
+                Node::Element(element) if element.name() == "pre" && walker.tables == 0 => {
+                    walker.enter(node.id(), guide);
+                    walker.preformatted(&lines_of(node));
+                    walker.leave(node.id(), guide);
+                    whole = Some(node.id());
+                }
                 Node::Element(element) => {
                     walker.enter(node.id(), guide);
                     walker.open(element.name(), element);
@@ -40,6 +62,26 @@ pub(super) fn pieces(tree: &Html, guide: &Content) -> Vec<Piece> {
         }
     }
     walker.finish()
+}
+
+/// The text inside `node`, its lines parted by a blank.
+fn words_of(node: NodeRef<'_, Node>) -> String {
+    let texts = node.descendants().filter_map(|node| node.value().as_text());
+    let words: Vec<&str> = texts.flat_map(|text| text.split_whitespace()).collect();
+    words.join(" ")
+}
+
+/// The text inside `node` with its own line ends.
+fn lines_of(node: NodeRef<'_, Node>) -> String {
+    let mut text = String::new();
+    for inside in node.descendants() {
+        match inside.value() {
+            Node::Text(part) => text.push_str(part),
+            Node::Element(element) if role_of(element.name()) == Role::Break => text.push('\n'),
+            _ => {}
+        }
+    }
+    text
 }
 
 /// The attributes of an element, wherever it comes from.
@@ -61,21 +103,36 @@ pub(super) struct Walker {
     line: Line,
     /// What the blocks around say, outermost first.
     shapes: Vec<Shape>,
-    /// For every open element whether it sets bold type.
-    bold: Vec<bool>,
-    bold_depth: usize,
-    /// Inside how many elements that are no text.
+    /// How every open element sets its text.
+    set: Vec<Inherited>,
+    /// How many of them set bold type, and keep the line ends of the source.
+    bold: usize,
+    preserving: usize,
+    /// Inside how many links.
+    links: usize,
+    /// Inside how many elements that are no text, and whether the outermost holds code.
     code: usize,
+    is_script: bool,
     /// Behind a `<br>` of the same block.
     behind_break: bool,
     /// Inside how many data tables; their rows are lines.
     tables: usize,
     /// The rows of those tables.
     rows: Rows,
+    grid: Grid,
+    /// The numbers of the ordered lists around.
+    numbers: Numbers,
     /// Outside the element that holds the article.
     outside: bool,
     /// Why the elements around are none of the article.
     asides: Vec<RemovalReason>,
+}
+
+/// What an open element says of the text inside it.
+#[derive(Clone, Copy, Default)]
+struct Inherited {
+    bold: bool,
+    preserving: bool,
 }
 
 impl Walker {
@@ -114,20 +171,30 @@ impl Walker {
     /// Text as the source has it.
     pub(super) fn text(&mut self, text: &str) {
         if self.code > 0 {
-            return self.keep_code(text);
+            let most = if self.is_script { LONGEST_CODE } else { usize::MAX };
+            return self.keep_code(text, most);
         }
-        let weight = if self.bold_depth > 0 { Weight::Bold } else { Weight::Plain };
+        let ink = Ink { bold: self.bold > 0, linked: self.links > 0 };
+        if self.preserving > 0 && self.tables == 0 {
+            let mut lines = text.split('\n');
+            self.line.push(lines.next().unwrap_or_default(), ink);
+            for line in lines {
+                self.end_line();
+                self.line.push(line, ink);
+            }
+            return;
+        }
         // Behind a newline, two ideographic spaces begin a paragraph even without a tag.
         let mut rest = text;
         while let Some(at) = memchr::memmem::find(rest.as_bytes(), INDENT.as_bytes()) {
             let (part, behind) = rest.split_at_checked(at).unwrap_or_default();
-            self.line.push(part, weight);
+            self.line.push(part, ink);
             if self.tables == 0 {
                 self.end_line();
             }
             rest = behind.strip_prefix(INDENT).unwrap_or_default();
         }
-        self.line.push(rest, weight);
+        self.line.push(rest, ink);
     }
 
     /// A start tag.
@@ -137,19 +204,37 @@ impl Walker {
             self.rows.open(name);
         }
         match role {
-            Role::Code | Role::Reading => self.code += 1,
-            Role::Break if self.tables > 0 => self.line.push(" ", Weight::Plain),
+            Role::Code | Role::Reading => {
+                self.is_script = if self.code == 0 { is_script(name) } else { self.is_script };
+                self.code += 1;
+            }
+            Role::Break if self.tables > 0 => self.line.push(" ", Ink::default()),
             Role::Break => self.break_line(),
-            Role::Inline => {}
+            Role::Inline => self.links += usize::from(name == "a"),
             Role::Heading(level) => self.open_block(Some(Shape::Heading(level))),
-            Role::Item => self.open_block(Some(Shape::Item)),
-            Role::Table | Role::Cell | Role::Block => self.open_block(None),
-            Role::Row => self.end_line(),
+            Role::Item => {
+                self.open_block(Some(Shape::Item));
+                self.numbers.item(attributes);
+            }
+            Role::Cell if self.tables > 0 => {
+                self.open_block(None);
+                self.grid.open_cell(&mut self.line, attributes);
+            }
+            Role::Table | Role::Cell | Role::Block => {
+                self.open_block(None);
+                self.numbers.open(name, attributes);
+            }
+            Role::Row => {
+                self.end_line();
+                self.grid.open_row();
+            }
         }
-        let setting = Setting::of(name, attributes);
+        let setting = InheritedStyle::of(name, attributes);
         if role != Role::Break {
-            self.bold.push(setting.bold);
-            self.bold_depth += usize::from(setting.bold);
+            let own = Inherited { bold: setting.bold, preserving: setting.preserving };
+            self.set.push(own);
+            self.bold += usize::from(own.bold);
+            self.preserving += usize::from(own.preserving);
         }
         if self.tables == 0 && role != Role::Code {
             self.line.align = setting.align().unwrap_or(self.line.align);
@@ -158,7 +243,7 @@ impl Walker {
 
     fn open_block(&mut self, shape: Option<Shape>) {
         if self.tables > 0 {
-            self.line.push(" ", Weight::Plain);
+            self.line.push(" ", Ink::default());
         } else {
             self.end_line();
         }
@@ -170,23 +255,32 @@ impl Walker {
         match role_of(name) {
             Role::Code | Role::Reading => self.code = self.code.saturating_sub(1),
             Role::Break => return,
-            Role::Inline => {}
+            Role::Inline => self.links = self.links.saturating_sub((name == "a").into()),
             Role::Heading(_) | Role::Item => {
                 self.open_block(None);
                 self.shapes.pop();
             }
-            Role::Cell if self.tables > 0 => self.line.end_cell(CELL),
-            Role::Row => self.end_line(),
-            Role::Cell | Role::Table | Role::Block => self.open_block(None),
+            Role::Cell if self.tables > 0 => self.grid.close_cell(&mut self.line),
+            Role::Row => {
+                if self.tables > 0 {
+                    self.grid.close_row(&mut self.line);
+                }
+                self.end_line();
+            }
+            Role::Cell | Role::Table | Role::Block => {
+                self.open_block(None);
+                self.numbers.close(name);
+            }
         }
-        let bold = self.bold.pop().unwrap_or_default();
-        self.bold_depth = self.bold_depth.saturating_sub(usize::from(bold));
+        let own = self.set.pop().unwrap_or_default();
+        self.bold = self.bold.saturating_sub(own.bold.into());
+        self.preserving = self.preserving.saturating_sub(own.preserving.into());
     }
 
     /// Ends a line that goes on behind a `<br>`, set as before. Inside a heading it goes on at once.
     fn break_line(&mut self) {
         if matches!(self.shapes.last(), Some(Shape::Heading(_))) {
-            return self.line.push("\n", Weight::Plain);
+            return self.line.push("\n", Ink::default());
         }
         let align = self.line.align;
         let was_empty = self.line.is_empty();
@@ -197,8 +291,8 @@ impl Walker {
 
     fn end_line(&mut self) {
         let continues = std::mem::take(&mut self.behind_break);
-        let (align, bold) = (self.line.align, self.line.is_bold());
-        let text = self.line.take();
+        let (align, bold, linked) = (self.line.align, self.line.is_bold(), self.line.linked());
+        let mut text = self.line.take();
         if text.is_empty() {
             return;
         }
@@ -206,21 +300,51 @@ impl Walker {
             0 => self.shapes.last().copied().unwrap_or_default(),
             _ => Shape::Row,
         };
-        let fate = match self.asides.last() {
-            Some(reason) => Fate::Removed(*reason),
-            None if self.outside => Fate::Removed(RemovalReason::Navigation),
-            None => Fate::Kept,
-        };
+        // A list of links that is numbered is a ranking.
+        if let Some(number) = self.numbers.take()
+            && mark_of(&text).is_none()
+            && linked < LINK
+        {
+            text.insert_str(0, &number);
+        }
+        let fate = self.fate();
         let table = (self.tables > 0).then(|| self.rows.place());
-        let piece = Piece { text, shape, align, bold, continues, table, fate, ..Piece::default() };
+        let piece =
+            Piece { text, shape, align, bold, continues, linked, table, fate, ..Piece::default() };
         self.pieces.push(piece);
     }
 
-    /// Keeps what is no text beside the article, its head at least.
-    pub(super) fn keep_code(&mut self, text: &str) {
-        let text: String = text.trim().chars().take(LONGEST_CODE).collect();
+    fn fate(&self) -> Fate {
+        match self.asides.last() {
+            Some(reason) => Fate::Removed(*reason),
+            None if self.outside => Fate::Removed(RemovalReason::Navigation),
+            None => Fate::Kept,
+        }
+    }
+
+    /// Text in lines of its own, as `<pre>` has it.
+    fn preformatted(&mut self, text: &str) {
+        self.end_line();
+        let fate = self.fate();
+        let bold = self.bold > 0;
+        let lines = plain::pieces(text.trim_matches(['\n', '\r']));
+        self.pieces.extend(lines.into_iter().map(|piece| match piece.is_kept() {
+            true => Piece { fate, bold, ..piece },
+            false => piece,
+        }));
+    }
+
+    /// Keeps what is no text beside the article, `most` characters of it.
+    pub(super) fn keep_code(&mut self, text: &str, most: usize) {
+        let text: String = text.trim().chars().take(most).collect();
         if !text.is_empty() {
             self.pieces.push(Piece::removed(RemovalReason::Markup, text));
+        }
+    }
+
+    fn keep_hidden(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.pieces.push(Piece::removed(RemovalReason::Hidden, text));
         }
     }
 
@@ -235,18 +359,27 @@ impl Walker {
 const INDENT: &str = "\n　　";
 
 /// Characters that are kept of a script, a style sheet or a comment.
-const LONGEST_CODE: usize = 200;
+pub(super) const LONGEST_CODE: usize = 200;
+
+/// Percent of a line in links from which on it is one.
+const LINK: u8 = 90;
+
+/// True for elements whose text is a program and no words.
+fn is_script(name: &str) -> bool {
+    matches!(name, "script" | "style" | "head")
+}
 
 /// How an element sets its text.
 #[derive(Default)]
-struct Setting {
+struct InheritedStyle {
     bold: bool,
     centre: bool,
     end: bool,
     start: bool,
+    preserving: bool,
 }
 
-impl Setting {
+impl InheritedStyle {
     fn of(name: &str, attributes: &impl Attributes) -> Self {
         let mut setting = Self {
             bold: matches!(name, "b" | "strong"),
@@ -269,6 +402,9 @@ impl Setting {
         self.centre |= says(&["center", "Center"]);
         self.end |= says(&["align:right", "align: right"]) || (name == "align" && value == "right");
         self.start |= says(&["align:left", "align: left", "justify"]);
+        self.preserving |= name == "style"
+            && says(&["white-space:pre", "white-space: pre"])
+            && !says(&["white-space:pre-line", "white-space: pre-line"]);
     }
 
     fn align(&self) -> Option<Align> {

@@ -43,6 +43,7 @@ pub(super) fn reason_message(reason: RemovalReason) -> Message {
         RemovalReason::Disclaimer => Message::RemovedDisclaimer,
         RemovalReason::RelatedList => Message::RemovedRelatedList,
         RemovalReason::Registration => Message::RemovedRegistration,
+        RemovalReason::Hidden => Message::RemovedUnseen,
         RemovalReason::DuplicateCopy => Message::RemovedDuplicateCopy,
         RemovalReason::InjectedPinyin => Message::RemovedInjectedPinyin,
         RemovalReason::LoginWall => Message::RemovedLoginWall,
