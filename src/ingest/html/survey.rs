@@ -238,8 +238,9 @@ fn value_length(bytes: &[u8]) -> usize {
 
 /// Words of a style that say how a text is set, or whether it is seen; as a pattern, they are sought
 /// all at once.
-static SET: LazyLock<Regex> =
-    LazyLock::new(|| bytes_built_in("old|700|enter|right|left|justify|none|hidden|collapse|white-space"));
+static SET: LazyLock<Regex> = LazyLock::new(|| {
+    bytes_built_in("old|700|enter|right|left|justify|none|hidden|collapse|white-space")
+});
 
 /// Type without a size, or as white as paper. Then the styles of all elements are asked for.
 static HIDING: LazyLock<Regex> = LazyLock::new(|| {
