@@ -206,7 +206,9 @@ impl Seen {
 fn is_zero(size: &str) -> bool {
     let number = size.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%');
     let is_pixels = matches!(size.get(number.len()..), Some("" | "px" | "pt"));
-    number.parse::<f32>().is_ok_and(|size| size == 0.0 || (is_pixels && size <= 1.0 && size >= 0.0))
+    number
+        .parse::<f32>()
+        .is_ok_and(|size| size == 0.0 || (is_pixels && (0.0..=1.0).contains(&size)))
 }
 
 fn colour(value: &str) -> Colour {
