@@ -21,6 +21,7 @@
 //! hyphen before it says what must not be, `a|b` in it means either.
 
 pub mod context;
+pub mod documents;
 pub mod filters;
 pub mod fulltext;
 pub mod in_body;

@@ -11,6 +11,7 @@ mod canvas;
 mod clipboard;
 mod context;
 mod cursor;
+mod distinct;
 mod effect;
 mod event;
 mod find;

@@ -92,6 +92,12 @@ impl AnnotationSession {
         self.kept.standing(&path, card.fingerprint)
     }
 
+    /// True for a document with a mark, a bookmark or a note.
+    pub(crate) fn is_annotated(&self, card: &Summary) -> bool {
+        let path = path_of(&card.id, &card.path, self.origin);
+        self.kept.entries_of(&path).next().is_some()
+    }
+
     /// The entries about a document, each where it stands now.
     pub(crate) fn entries(&self, document: &Document) -> Vec<(&Entry, Extent)> {
         let place = |entry: &Entry| quote::find(document, entry.extent, &entry.quote).extent();

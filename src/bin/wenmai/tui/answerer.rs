@@ -37,7 +37,7 @@ impl Answerer {
             Asked::Matrix(_) | Asked::Comparison(_) | Asked::Mentions(..) | Asked::Report(_) => {
                 self.counts.ask(job);
             }
-            Asked::Topics(_) | Asked::Text(..) => self.queries.ask(job),
+            Asked::Topics(_) | Asked::Documents(_) | Asked::Text(..) => self.queries.ask(job),
         }
     }
 }

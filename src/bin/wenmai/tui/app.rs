@@ -1,6 +1,7 @@
 //! The program's state, and how an event changes it. Nothing is read or written here: what is to be
 //! done outside comes back as an effect.
 
+mod anywhere;
 mod outcome;
 
 use std::collections::VecDeque;
@@ -15,11 +16,11 @@ use wenmai::library::refresh::Progress;
 
 use super::annotation_session::AnnotationSession;
 use super::background::Ground;
-use super::canvas::{Canvas, Look};
+use super::canvas::{Canvas, Look, inset};
 use super::context::ScreenContext;
 use super::effect::Effect;
 use super::event::{Event, Mouse};
-use super::geometry::{Around, Pane, Panes};
+use super::geometry::{Around, Pane, Panes, status_line};
 use super::moved::Moved;
 use super::query::{Answer, Asked, Job};
 use super::screen::reader::Reader;
@@ -50,6 +51,8 @@ pub(crate) struct App {
     outdated: u64,
     /// A library that takes the place of this one when nothing is open over the reader.
     next: Option<Arc<Library>>,
+    /// What is said over a screen, until the next key.
+    notice: Option<String>,
     /// Why there is nothing to read.
     failure: Option<Arc<Error>>,
 }
@@ -90,6 +93,7 @@ impl App {
             asked: 0,
             outdated: 0,
             next: None,
+            notice: None,
             failure: None,
         }
     }
@@ -203,7 +207,10 @@ impl App {
                 let characters = self.context.library.themes().all_characters();
                 self.context.wording.want_if_cheap(if known { 0 } else { characters });
             }
-            Event::Copied(copied) => self.reader.notify_copied(&copied, &self.context),
+            Event::Copied(copied) => {
+                self.reader.notify_copied(&copied, &self.context);
+                self.notice = self.reader.notice().map(str::to_owned);
+            }
             Event::Ground(ground) => self.follow_ground(ground),
             Event::NotDone(why) => {
                 self.reader.notify(self.context.tell(Message::NotDone, &[&why]));
@@ -272,13 +279,15 @@ impl App {
     pub(crate) fn draw(&self, buffer: &mut Buffer) -> Option<Position> {
         let mut canvas = Canvas::new(buffer, &self.context.look);
         let caret = self.reader.draw(&self.context, &mut canvas);
-        match self.over.last() {
-            Some(screen) => {
-                self.draw_hints(screen.as_ref(), &mut canvas);
-                screen.draw(&self.context, &mut canvas)
-            }
-            None => caret,
+        let Some(screen) = self.over.last() else { return caret };
+        self.draw_hints(screen.as_ref(), &mut canvas);
+        let cursor = screen.draw(&self.context, &mut canvas);
+        if let Some(notice) = &self.notice {
+            let line = status_line(self.context.area);
+            canvas.clear(line);
+            canvas.write_cut(inset(line, 1, 1), notice, canvas.look.palette.focus);
         }
+        cursor
     }
 
     /// The keys of what is open over the reader, in the place of the reader's own.
@@ -359,11 +368,15 @@ impl App {
             }
             _ => {}
         }
+        self.notice = None;
         let outcome = match self.over.last_mut() {
             Some(screen) => screen.act(action, &self.context),
             None => self.reader.act(action, &self.context),
         };
-        self.settle(outcome)
+        match outcome {
+            Outcome::Ignored => self.act_over_screen(action),
+            outcome => self.settle(outcome),
+        }
     }
 
     fn point(&mut self, mouse: Mouse, cell: Position) -> Effect {

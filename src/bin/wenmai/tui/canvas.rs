@@ -66,6 +66,8 @@ pub(crate) struct Glyphs {
     pub(crate) dot: &'static str,
     /// In the place of a number that is none.
     pub(crate) none: &'static str,
+    /// At a group of which only the name is shown.
+    pub(crate) folded: &'static str,
     /// At the column by which rows are sorted.
     pub(crate) sorted: &'static str,
     /// That columns are hidden at the left, and at the right.
@@ -86,6 +88,7 @@ pub(crate) const LINES: Glyphs = Glyphs {
     bars: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
     dot: "·",
     none: "·",
+    folded: " ▸",
     sorted: "▾",
     beyond: ["‹", "›"],
 };
@@ -104,6 +107,7 @@ pub(crate) const ASCII: Glyphs = Glyphs {
     bars: [".", ".", ":", ":", "=", "=", "#", "#"],
     dot: "|",
     none: ".",
+    folded: " >",
     sorted: "v",
     beyond: ["<", ">"],
 };

@@ -4,7 +4,7 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::canvas::{Page, inset, inside};
+use super::canvas::{Page, inset, inside, line_of};
 
 /// Columns from which on all three panes stand side by side.
 const THREE_PANES: u16 = 100;
@@ -132,6 +132,12 @@ pub(crate) fn is_tiny(area: Rect) -> bool {
 /// terminal.
 pub(crate) fn body(area: Rect) -> Rect {
     if area.height < SMALLEST.1 { area } else { Rect { height: area.height - 2, ..area } }
+}
+
+/// The line for messages: above the hints, or the last one of a tiny terminal.
+pub(crate) fn status_line(area: Rect) -> Rect {
+    let below = if is_tiny(area) { 1 } else { 2 };
+    line_of(area, usize::from(area.height.saturating_sub(below)))
 }
 
 /// The area of a popup over a screen of `area`.

@@ -9,6 +9,7 @@ use wenmai::compare::comparison::Comparison;
 use wenmai::compare::concordance::{Order, places};
 use wenmai::compare::matrix::{By, Matrix};
 use wenmai::document::{DocIndex, Place};
+use wenmai::find::documents::DocumentFilter;
 use wenmai::find::fulltext::{Found, search_unless};
 use wenmai::find::nearest::nearest;
 use wenmai::find::query::{Mode, Query, QueryError};
@@ -34,6 +35,8 @@ pub(crate) struct Job {
 pub(crate) enum Asked {
     /// Topics for what was typed.
     Topics(String),
+    /// The documents that a filter lets through, whatever the user did with them.
+    Documents(DocumentFilter),
     /// The full text.
     Text(String, Mode),
     /// Every theme in every column.
@@ -52,6 +55,7 @@ pub(crate) enum Asked {
 #[derive(Debug, Clone)]
 pub(crate) enum Answer {
     Topics(TopicsFound),
+    Documents(Vec<DocIndex>),
     /// What was found; where that is nothing, the topics nearest to it.
     Text(Arc<Found>, Vec<String>),
     Matrix(Arc<Matrix>),
@@ -78,6 +82,10 @@ pub(crate) fn answer(library: &Library, asked: &Asked, cancelled: &AtomicBool) -
     match asked {
         Asked::Topics(typed) => {
             Answer::Topics(library.topics().find_unless(typed, MOST_TOPICS, cancelled))
+        }
+        Asked::Documents(filter) => {
+            let all = library.indices().filter_map(|at| Some((at, library.card(at)?)));
+            Answer::Documents(filter.find(all))
         }
         Asked::Matrix(by) => {
             let matrix = Matrix::new(library.documents(), library.themes(), *by);

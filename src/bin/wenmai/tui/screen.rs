@@ -83,6 +83,11 @@ pub(crate) trait Screen: Debug {
         false
     }
 
+    /// The place that is chosen: what copying, bookmarks and notes are about.
+    fn target(&self, _context: &ScreenContext) -> Option<JumpTarget> {
+        None
+    }
+
     /// What the screen shows, where that took work to make: once closed, it opens again as it was
     /// left. `None` for a screen that opens afresh.
     fn subject(&self) -> Option<Subject> {
@@ -141,6 +146,8 @@ pub(crate) struct JumpTarget {
 pub(crate) enum Outcome {
     /// Nothing more.
     Done,
+    /// The screen has no answer to the action; the app may have one.
+    Ignored,
     /// Something is to be done outside.
     Effect(Effect),
     /// The screen closes.

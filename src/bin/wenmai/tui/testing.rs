@@ -9,7 +9,7 @@ use ratatui::layout::{Position, Rect};
 use wenmai::annotations::identity::{Identity, Origin};
 use wenmai::annotations::reading_state::{Annotations, Change, ReadingState};
 use wenmai::document::{
-    Block, BlockKind, DocId, Document, Encoding, EncodingEvidence, Heading, Metadata,
+    Block, BlockKind, DocId, DocIndex, Document, Encoding, EncodingEvidence, Heading, Metadata,
     RemovalReason, Removed, TitleOrigin,
 };
 use wenmai::library::Library;
@@ -237,6 +237,10 @@ pub(crate) fn seen(library: &Library) -> AnnotationSession {
             left: 0,
         }));
     }
+    // The document that was open last is the first of the library, whatever the order of the list.
+    if let Some(first) = library.card(DocIndex(0)) {
+        kept.apply(Change::Last("tests".to_owned(), first.id.to_string()));
+    }
     AnnotationSession::new(kept, Origin::Seeds, "tests".to_owned())
 }
 
@@ -298,7 +302,7 @@ impl Reading {
     pub(crate) fn unindexed(width: u16, height: u16) -> Self {
         let mut reading = Self::new(width, height);
         let (look, area) = (reading.look, reading.buffer.area);
-        let (keeping, keymap) = (AnnotationSession::default(), Keymap::default());
+        let (keeping, keymap) = (seen(&reading.library), Keymap::default());
         reading.app = App::new(Arc::clone(&reading.library), keeping, keymap, TODAY, look, area);
         reading.draw();
         reading

@@ -151,7 +151,7 @@ impl Group {
 
 /// One row of the table.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Entry {
+pub(crate) struct ActionSpec {
     pub(crate) action: Action,
     /// The name by which the action is called.
     pub(crate) name: &'static str,
@@ -162,7 +162,7 @@ pub(crate) struct Entry {
     pub(crate) typing: &'static [&'static str],
 }
 
-impl Entry {
+impl ActionSpec {
     /// What help says.
     pub(crate) fn help(&self, lang: Lang) -> &'static str {
         text(lang, &format!("action.{}", self.name))
@@ -175,14 +175,14 @@ impl Entry {
 }
 
 /// The row of `action`.
-pub(crate) fn entry(action: Action) -> Option<&'static Entry> {
+pub(crate) fn entry(action: Action) -> Option<&'static ActionSpec> {
     TABLE.iter().find(|entry| entry.action == action)
 }
 
 macro_rules! entries {
     ($($action:ident $name:literal $group:ident $keys:tt $typing:tt;)*) => {
         /// Every action, in the order of the help.
-        pub(crate) const TABLE: &[Entry] = &[$(Entry {
+        pub(crate) const TABLE: &[ActionSpec] = &[$(ActionSpec {
             action: Action::$action,
             name: $name,
             group: Group::$group,

@@ -1,12 +1,12 @@
 //! The table of keys: of every action the keys that it has now, for help, hints and the README.
 
-use super::action::{Entry, TABLE};
+use super::action::{ActionSpec, TABLE};
 use super::keymap::{Keymap, Mode};
 use super::lang::Lang;
 use super::locales::text;
 
 /// The keys that `entry` has in `keymap`: those for reading, or else those for typing.
-pub(crate) fn live_keys<'k>(entry: &Entry, keymap: &'k Keymap) -> &'k [String] {
+pub(crate) fn live_keys<'k>(entry: &ActionSpec, keymap: &'k Keymap) -> &'k [String] {
     match keymap.names(Mode::Reading, entry.action) {
         [] => keymap.names(Mode::Typing, entry.action),
         keys => keys,
@@ -16,7 +16,7 @@ pub(crate) fn live_keys<'k>(entry: &Entry, keymap: &'k Keymap) -> &'k [String] {
 /// The key table of the README, in Markdown, with the keys of `keymap`.
 pub(crate) fn markdown(lang: Lang, keymap: &Keymap) -> String {
     let (keys, does) = (text(lang, "page.keys_head"), text(lang, "page.does_head"));
-    let reading = |entry: &Entry| keymap.names(Mode::Reading, entry.action).to_vec();
+    let reading = |entry: &ActionSpec| keymap.names(Mode::Reading, entry.action).to_vec();
     let rows = TABLE.iter().map(|entry| (entry, reading(entry)));
     let rows = rows.filter(|(_, keys)| !keys.is_empty()).map(|(entry, keys)| {
         let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();

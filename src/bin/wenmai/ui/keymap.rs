@@ -6,7 +6,7 @@ use std::fmt;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::action::{Action, Entry, TABLE};
+use super::action::{Action, ActionSpec, TABLE};
 
 /// A key as it was pressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -193,7 +193,7 @@ pub(crate) struct Clash {
 impl Default for Keymap {
     fn default() -> Self {
         let of = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-        let modes = |entry: &Entry| {
+        let modes = |entry: &ActionSpec| {
             let reading = ((Mode::Reading, entry.action), of(entry.keys));
             [reading, ((Mode::Typing, entry.action), of(entry.typing))]
         };

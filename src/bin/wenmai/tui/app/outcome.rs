@@ -25,7 +25,7 @@ impl App {
         self.over.push(kept.unwrap_or(screen));
     }
 
-    fn close_all(&mut self) {
+    pub(super) fn close_all(&mut self) {
         for screen in std::mem::take(&mut self.over) {
             self.keep(Some(screen));
         }
@@ -81,7 +81,7 @@ impl App {
 
     pub(super) fn settle(&mut self, outcome: Outcome) -> Effect {
         match outcome {
-            Outcome::Done => {}
+            Outcome::Done | Outcome::Ignored => {}
             Outcome::Effect(effect) => return effect,
             Outcome::Open(screen) => self.open(screen),
             Outcome::Swap(screen) => {
@@ -122,7 +122,9 @@ impl App {
                 self.reader.walk(wanted, found, target, &self.context);
             }
             Outcome::Run(action) => {
-                self.close_all();
+                // What help and the command line name is done on the screen below them.
+                let closed = self.over.pop();
+                self.keep(closed);
                 return self.act(action);
             }
             Outcome::Set(name, given) => {

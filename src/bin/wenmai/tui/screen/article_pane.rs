@@ -78,9 +78,19 @@ impl ArticlePane {
         }
     }
 
+    /// Starts reading at `anchor`, with the cursor there.
+    pub(crate) fn start_at(&mut self, anchor: Anchor) {
+        self.anchor = anchor;
+        self.cursor = match anchor {
+            Anchor::Head(_) => Spot::default(),
+            Anchor::Above(block) | Anchor::Text(Spot { block, .. }) => Spot { block, character: 0 },
+        };
+    }
+
     /// Shows another document; what is looked for is looked for there.
     pub(crate) fn show(&mut self, document: DocIndex, context: &ScreenContext) {
         self.document = document;
+        self.cursor = Spot::default();
         self.here = None;
         if let Some(find) = &mut self.find {
             find.move_to(document, context);
@@ -163,6 +173,18 @@ impl ArticlePane {
         }
     }
 
+    /// Draws a bar beside the paragraph of the cursor, in the margin of the text column `area`.
+    pub(crate) fn draw_cursor(&self, area: Rect, style: Style, canvas: &mut Canvas<'_>) {
+        let lines = self.typeset.as_ref().and_then(|layout| layout.lines_of(self.cursor.block));
+        let (Some(lines), Some(x)) = (lines, area.x.checked_sub(1)) else { return };
+        for line in lines {
+            let row = line.checked_sub(self.top).and_then(|row| u16::try_from(row).ok());
+            if let Some(row) = row.filter(|row| *row < area.height) {
+                canvas.put((x, area.y + row), canvas.look.glyphs.chosen, style);
+            }
+        }
+    }
+
     /// Moves in a window of `height` lines.
     pub(crate) fn scroll(&mut self, step: Step, height: usize) {
         self.settle();
@@ -230,12 +252,6 @@ impl ArticlePane {
         self.anchor = typeset.anchor(self.top);
     }
 
-    /// The first line of the next paragraph, or of the one before.
-    pub(crate) fn paragraph(&mut self, on: bool) -> usize {
-        self.settle();
-        self.typeset.as_ref().map_or(0, |typeset| typeset.paragraph(self.top, on))
-    }
-
     /// The first character at or below the top.
     pub(crate) fn spot(&self) -> Option<Spot> {
         self.typeset.as_ref()?.spot_from(self.top)
@@ -258,6 +274,7 @@ impl ArticlePane {
     pub(crate) fn stand_on(&mut self, hit: Hit, height: usize) {
         self.here = Some(hit);
         self.strayed = false;
+        self.cursor_on(hit.block);
         self.look_at(hit, height);
     }
 
@@ -355,8 +372,8 @@ mod tests {
         match to {
             Move::By(step) => column.scroll(step, HEIGHT),
             Move::Paragraph(on) => {
-                let line = column.paragraph(on);
-                column.move_to(line, HEIGHT);
+                column.carry_cursor(HEIGHT);
+                column.step_paragraphs(if on { 1 } else { -1 }, 900, HEIGHT);
             }
             Move::To(block) => column.look_at(Hit { block, span: Span::new(0, 1) }, HEIGHT),
             Move::Frame => column.settle(),

@@ -44,7 +44,8 @@ impl Screen for BookmarksScreen {
                 let chosen = self.chosen().cloned().map(Change::Remove);
                 return Outcome::Annotate(chosen.into_iter().collect());
             }
-            Picked::Done | Picked::Typed | Picked::Other(_) => {}
+            Picked::Other(_) => return Outcome::Ignored,
+            Picked::Done | Picked::Typed => {}
         }
         Outcome::Done
     }

@@ -1,9 +1,10 @@
-//! The choice of what to compare the open text with: marked texts first and chosen already, or those
-//! with which it was compared last, then those nearest to it, then the rest; or, as soon as something is typed, what it finds in titles.
+//! The choice of what to compare a text with: picked texts first and chosen already, or those with
+//! which it was compared last, then those nearest to it, then the rest; as soon as something is typed,
+//! those that it finds.
 
 use ratatui::layout::{Position, Rect};
 use wenmai::document::DocIndex;
-use wenmai::find::topics::TopicsFound;
+use wenmai::find::documents::{DocumentFilter, FIELDS, UnknownField};
 use wenmai::themes::related::nearest;
 
 use super::compare::{CompareScreen, MOST_COLUMNS, Start};
@@ -33,9 +34,14 @@ pub(crate) struct ChooserScreen {
     all: Vec<DocIndex>,
     /// What the typed text has found.
     found: Option<Vec<DocIndex>>,
+    /// What is typed, as it is understood; or the field that does not exist.
+    filter: Result<DocumentFilter, UnknownField>,
     /// The chosen texts, in the order of their columns.
     chosen: Vec<DocIndex>,
-    answer: Option<TopicsFound>,
+    /// Whether they were only compared before, and not picked by the user.
+    remembered: bool,
+    /// Whether the cursor was led to its row since a text was last picked.
+    led: bool,
     preview: Preview,
     notice: Option<String>,
 }
@@ -51,20 +57,20 @@ impl Screen for ChooserScreen {
 
     fn take_job(&mut self, number: u64) -> Option<Job> {
         self.picker.take_query(number)?;
-        let typed = self.picker.text();
-        if typed.is_empty() {
+        let filter = self.filter.as_ref().ok().filter(|filter| !filter.is_empty());
+        if filter.is_none() {
             self.found = None;
             self.picker.ask_nothing();
-            return None;
         }
-        Some(Job { number, asked: Asked::Topics(format!("kind:title {typed}")) })
+        Some(Job { number, asked: Asked::Documents(filter?.clone()) })
     }
 
     fn answered(&mut self, number: u64, answer: Answer) {
-        if let Answer::Topics(found) = answer
+        if let Answer::Documents(mut found) = answer
             && self.picker.takes(number)
         {
-            self.answer = Some(found);
+            found.retain(|one| *one != self.open);
+            self.found = Some(found);
         }
     }
 
@@ -75,17 +81,22 @@ impl Screen for ChooserScreen {
     fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
         self.notice = None;
         let height = PickerAreas::of(context.area).list.height.into();
-        match self.picker.act(action, self.rows().len(), height) {
-            Picked::Open => return self.start(),
+        let before = self.picker.cursor.chosen;
+        let picked = self.picker.act(action, self.rows().len(), height);
+        self.led |= self.picker.cursor.chosen != before;
+        match picked {
+            Picked::Typed => self.filter_changed(context),
+            Picked::Open => return self.start(context),
             Picked::Close => return Outcome::Close,
             Picked::Other(Action::Mark) => self.toggle(context),
-            Picked::Done | Picked::Typed | Picked::Other(_) => {}
+            Picked::Done | Picked::Other(_) => {}
         }
         Outcome::Done
     }
 
-    fn type_text(&mut self, text: &str, _context: &ScreenContext) {
+    fn type_text(&mut self, text: &str, context: &ScreenContext) {
         self.picker.type_text(text);
+        self.filter_changed(context);
     }
 
     fn mouse(&mut self, mouse: Mouse, cell: Position, context: &ScreenContext) -> Outcome {
@@ -97,10 +108,6 @@ impl Screen for ChooserScreen {
     }
 
     fn lay_out(&mut self, context: &ScreenContext) {
-        if let Some(answer) = self.answer.take() {
-            let entries = answer.hits.iter().filter_map(|hit| context.library.topics().entry(hit));
-            self.found = Some(entries.filter_map(|entry| entry.document).collect());
-        }
         let height = PickerAreas::of(context.area).list.height.into();
         self.picker.show(self.rows().len(), height);
         self.preview = self
@@ -139,18 +146,19 @@ impl ChooserScreen {
         all.extend(&context.marks);
         all.extend(near.iter().map(|related| related.document));
         all.extend(order);
-        // Every text once, the open one last: it can be read beside itself, too.
+        // Every text once, and the open one not: it would be compared with itself.
         let mut seen = std::collections::HashSet::from([open]);
         all.retain(|one| seen.insert(*one));
-        all.push(open);
         Self {
             open,
             start,
             picker: Picker::typing(),
             all,
             found: None,
+            filter: Ok(DocumentFilter::default()),
             chosen,
-            answer: None,
+            remembered: context.marks.iter().all(|one| *one == open),
+            led: true,
             preview: Preview::default(),
             notice: None,
         }
@@ -176,21 +184,35 @@ impl ChooserScreen {
             self.notice = Some(context.tell(Message::EnoughColumns, &[&most]));
             return;
         }
+        (self.remembered, self.led) = (false, false);
         let last = self.rows().len().saturating_sub(1);
         self.picker.cursor.chosen = (self.picker.cursor.chosen + 1).min(last);
     }
 
-    /// Compares with the chosen texts, or where there is none with that of the row.
-    fn start(&self) -> Outcome {
-        let mut documents = vec![self.open];
-        documents.extend(&self.chosen);
-        if self.chosen.is_empty() {
-            documents.extend(self.row());
+    /// Compares with the chosen texts and that of the row to which the cursor was led; those that
+    /// were only compared before give way to it.
+    fn start(&mut self, context: &ScreenContext) -> Outcome {
+        let row = self.row().filter(|row| self.led && !self.chosen.contains(row));
+        let mut others = self.chosen.clone();
+        if row.is_some() && self.remembered {
+            others.clear();
         }
-        if documents.len() < 2 {
+        others.extend(row);
+        if others.len() >= MOST_COLUMNS {
+            let most = MOST_COLUMNS.to_string();
+            self.notice = Some(context.tell(Message::EnoughColumns, &[&most]));
             return Outcome::Done;
         }
+        if others.is_empty() {
+            return Outcome::Done;
+        }
+        let documents: Vec<DocIndex> = std::iter::once(self.open).chain(others).collect();
         Outcome::swap(CompareScreen::new(&documents, self.start))
+    }
+
+    fn filter_changed(&mut self, context: &ScreenContext) {
+        self.led = true;
+        self.filter = DocumentFilter::parse(self.picker.text(), context.today);
     }
 
     fn draw_row(
@@ -209,10 +231,8 @@ impl ChooserScreen {
         let sign = column.map_or_else(|| " ".to_owned(), |at| (at + 2).to_string());
         canvas.write(rest, &sign, palette.key);
         let rest = inset(rest, 2, 1);
-        let own = if document == self.open { context.say(Message::OpenText) } else { "" };
         let date = text.metadata.date().map_or_else(String::new, |date| date.to_string());
-        let rest =
-            canvas.write_right(rest, if own.is_empty() { &date } else { own }, palette.faint);
+        let rest = canvas.write_right(rest, &date, palette.faint);
         let region = text.metadata.region.as_ref().map(|region| region.name.as_str());
         let region = region.unwrap_or(context.say(Message::RegionUnknown));
         let name = format!("{region} · {}", text.metadata.title);
@@ -227,6 +247,11 @@ impl ChooserScreen {
         let line = inset(line, 1, 1);
         if let Some(notice) = &self.notice {
             canvas.write_cut(line, notice, palette.focus);
+            return;
+        }
+        if let Err(UnknownField(unknown)) = &self.filter {
+            let told = context.tell(Message::UnknownField, &[unknown, &FIELDS.join(", ")]);
+            canvas.write_cut(line, &told, palette.focus);
             return;
         }
         let told = match (self.rows().len(), self.chosen.len()) {

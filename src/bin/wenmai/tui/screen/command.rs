@@ -10,11 +10,11 @@ use wenmai::themes::ThemeId;
 
 use super::{Outcome, Screen};
 use crate::settings::table::{Given, Kind, Setting, TABLE as SETTINGS};
-use crate::tui::canvas::{Canvas, line_of};
+use crate::tui::canvas::Canvas;
 use crate::tui::context::ScreenContext;
 use crate::tui::cursor::Cursor;
 use crate::tui::event::Mouse;
-use crate::tui::geometry::is_tiny;
+use crate::tui::geometry::status_line;
 use crate::tui::report::ReportRequest;
 use crate::tui::widget::list::{self, ListRow, Pointed};
 use crate::tui::widget::prompt::Prompt;
@@ -98,7 +98,7 @@ impl Screen for CommandLine {
     }
 
     fn draw(&self, context: &ScreenContext, canvas: &mut Canvas<'_>) -> Option<Position> {
-        let line = line_at(context.area);
+        let line = status_line(context.area);
         canvas.clear(line);
         if let Some(notice) = &self.notice {
             canvas.write_cut(line, notice, canvas.look.palette.focus);
@@ -128,7 +128,7 @@ impl CommandLine {
 
     /// Where the completions stand: above the line.
     fn list_area(&self, context: &ScreenContext) -> Rect {
-        let line = line_at(context.area);
+        let line = status_line(context.area);
         let rows = self.found.len().min(MOST_SHOWN);
         let height =
             u16::try_from(rows).unwrap_or_default().min(line.y.saturating_sub(context.area.y));
@@ -160,12 +160,6 @@ impl CommandLine {
         self.notice = Some(context.tell(Message::NoSuchCommand, &[&line]));
         Outcome::Done
     }
-}
-
-/// The line in which it is typed: the status line, or the last one of a tiny terminal.
-fn line_at(area: Rect) -> Rect {
-    let above = if is_tiny(area) { 1 } else { 2 };
-    line_of(area, usize::from(area.height.saturating_sub(above)))
 }
 
 /// True for a command behind which something stands.

@@ -154,16 +154,27 @@ impl Screen for CompareScreen {
             Action::PreviousHit => self.next_hit(-1, context),
             Action::NextDocument => self.next_column(1, context),
             Action::PreviousDocument => self.next_column(-1, context),
-            Action::Left => self.choose_theme(-1),
-            Action::Right => self.choose_theme(1),
+            Action::Left => self.go_to_theme(-1, context),
+            Action::Right => self.go_to_theme(1, context),
             Action::Lock => self.toggle_lock(context),
             Action::Align => self.align(context),
             Action::Find => self.start_find(context),
             Action::Wider => self.set_measure(self.measure + 2, context),
             Action::Narrower => self.set_measure(self.measure.saturating_sub(2), context),
-            _ => self.step(action, context),
+            _ if self.step(action, context) => {}
+            _ => return Outcome::Ignored,
         }
         Outcome::Done
+    }
+
+    fn target(&self, context: &ScreenContext) -> Option<JumpTarget> {
+        let side = self.sides.get(self.lead)?;
+        let sentence = side.pane.sentence(context)?;
+        Some(JumpTarget {
+            document: side.pane.document,
+            block: Some(sentence.block),
+            span: Some(sentence.span),
+        })
     }
 
     fn type_text(&mut self, text: &str, context: &ScreenContext) {
@@ -268,16 +279,18 @@ impl CompareScreen {
     }
 
     /// Moves in the leading column.
-    fn step(&mut self, action: Action, context: &ScreenContext) {
+    /// Moves in the leading column; false for an action that does not move.
+    fn step(&mut self, action: Action, context: &ScreenContext) -> bool {
         let height = self.stage(context).height();
-        let Some(side) = self.sides.get_mut(self.lead) else { return };
+        let Some(side) = self.sides.get_mut(self.lead) else { return true };
         match (action, step_of(action)) {
             (Action::ParagraphOn, _) => side.pane.cursor_to_paragraph(true, height),
             (Action::ParagraphBack, _) => side.pane.cursor_to_paragraph(false, height),
             (_, Some(step)) => side.pane.step_cursor(step, height),
-            _ => return,
+            _ => return false,
         }
         self.follow(context);
+        true
     }
 
     fn turn(&mut self, by: isize) {
@@ -366,6 +379,18 @@ impl CompareScreen {
         self.follow(context);
     }
 
+    /// Chooses the next theme, or the one before, and goes to its mention nearest to the cursor.
+    fn go_to_theme(&mut self, by: isize, context: &ScreenContext) {
+        self.choose_theme(by);
+        let Some(theme) = self.theme() else {
+            self.notice = Some(context.say(Message::NothingShared).to_owned());
+            return;
+        };
+        if let Some(hit) = self.first_mention(self.lead, theme, context) {
+            self.stand_on(hit, context);
+        }
+    }
+
     /// Gives the lead to the next column that mentions the chosen theme, at its mention nearest to
     /// where that column stands.
     fn next_column(&mut self, by: isize, context: &ScreenContext) {
@@ -400,7 +425,6 @@ impl CompareScreen {
         behind.or_else(|| mentions().next()).map(Hit::of)
     }
 
-    /// Opens the leading text in the reader, at its cursor.
     fn land(&self, context: &ScreenContext) -> Outcome {
         let Some(side) = self.sides.get(self.lead) else { return Outcome::Close };
         let here = side.pane.here.map(|hit| (hit.block, hit.span));

@@ -99,9 +99,18 @@ impl Screen for ConcordanceScreen {
                 };
                 self.unasked = true;
             }
-            _ => {}
+            _ => return Outcome::Ignored,
         }
         Outcome::Done
+    }
+
+    fn target(&self, _context: &ScreenContext) -> Option<JumpTarget> {
+        let place = self.places().get(self.cursor.chosen)?;
+        Some(JumpTarget {
+            document: place.document,
+            block: Some(place.block),
+            span: Some(place.span),
+        })
     }
 
     fn mouse(&mut self, mouse: Mouse, cell: Position, context: &ScreenContext) -> Outcome {

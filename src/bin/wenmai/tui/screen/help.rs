@@ -11,7 +11,7 @@ use crate::tui::cursor::{Cursor, Step};
 use crate::tui::event::Mouse;
 use crate::tui::picker::{Picked, Picker, popup_rows, wheel_step};
 use crate::tui::widget::list::{self, ListRow};
-use crate::ui::action::{Action, Entry, TABLE};
+use crate::ui::action::{Action, ActionSpec, TABLE, entry};
 use crate::ui::key_table::live_keys;
 use crate::ui::keymap::Mode;
 use crate::ui::lang::Lang;
@@ -22,6 +22,8 @@ use crate::ui::messages::Message;
 pub(crate) struct HelpScreen {
     picker: Picker,
     rows: Vec<(ListRow, Option<Action>)>,
+    /// The actions of the screen below, which come first.
+    here: &'static [Action],
 }
 
 impl Screen for HelpScreen {
@@ -43,7 +45,8 @@ impl Screen for HelpScreen {
             Picked::Open => return self.chosen().map_or(Outcome::Done, Outcome::Run),
             Picked::Other(Action::Commands) => self.picker.start(),
             Picked::Close | Picked::Other(Action::Help) => return Outcome::Close,
-            Picked::Done | Picked::Typed | Picked::Other(_) => {}
+            Picked::Other(_) => return Outcome::Ignored,
+            Picked::Done | Picked::Typed => {}
         }
         Outcome::Done
     }
@@ -92,6 +95,13 @@ impl HelpScreen {
         help
     }
 
+    /// All of it, the actions of the screen below first.
+    pub(crate) fn of_screen(here: &'static [Action], context: &ScreenContext) -> Self {
+        let mut help = Self { here, ..Self::default() };
+        help.fill(context);
+        help
+    }
+
     fn chosen(&self) -> Option<Action> {
         self.rows.get(self.picker.cursor.chosen).and_then(|(_, action)| *action)
     }
@@ -112,22 +122,31 @@ impl HelpScreen {
     fn fill(&mut self, context: &ScreenContext) {
         let wanted = fold_key(self.picker.text());
         let keymap = &context.keymap;
-        let fits = |entry: &&Entry| {
+        let fits = |entry: &&ActionSpec| {
             let keys = live_keys(entry, keymap).join(" ");
             let texts = [entry.name, entry.help(Lang::English), entry.help(Lang::Chinese), &keys];
             texts.iter().any(|text| fold_key(text).contains(&wanted))
         };
-        let fitting: Vec<&Entry> = TABLE.iter().filter(fits).collect();
-        self.rows =
-            fitting.chunk_by(|a, b| a.group == b.group).flat_map(|g| rows(g, context)).collect();
+        let fitting: Vec<&ActionSpec> = TABLE.iter().filter(fits).collect();
+        let here = self.here.iter().filter_map(|action| entry(*action)).filter(&fits);
+        let here: Vec<&ActionSpec> = here.collect();
+        let lang = context.look.lang;
+        let title = context.say(Message::HelpHere);
+        self.rows = if here.is_empty() { Vec::new() } else { rows(title, &here, context) };
+        let groups = fitting.chunk_by(|a, b| a.group == b.group);
+        let title = |group: &[&ActionSpec]| group.first().map_or("", |one| one.group.title(lang));
+        self.rows.extend(groups.flat_map(|group| rows(title(group), group, context)));
     }
 }
 
-fn rows(group: &[&Entry], context: &ScreenContext) -> Vec<(ListRow, Option<Action>)> {
+fn rows(
+    title: &str,
+    group: &[&ActionSpec],
+    context: &ScreenContext,
+) -> Vec<(ListRow, Option<Action>)> {
     let lang = context.look.lang;
-    let title = group.first().map_or("", |entry| entry.group.title(lang));
     let heading = ListRow { left: title.to_owned(), heading: true, ..ListRow::default() };
-    let row = |entry: &&Entry| {
+    let row = |entry: &&ActionSpec| {
         let keys = live_keys(entry, &context.keymap).join(" ");
         let left = format!("{keys:<22} {}", entry.help(lang));
         (ListRow { left, right: entry.name.to_owned(), heading: false }, Some(entry.action))

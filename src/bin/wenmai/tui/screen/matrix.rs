@@ -164,7 +164,7 @@ impl Screen for MatrixScreen {
             Action::Sort => self.sort_by(self.column),
             Action::Scope => self.turn(),
             Action::Align => self.base = Some(self.column),
-            _ => {}
+            _ => return Outcome::Ignored,
         }
         Outcome::Done
     }

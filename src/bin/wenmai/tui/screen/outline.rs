@@ -53,7 +53,7 @@ impl Screen for OutlineScreen {
             (Some(step), _) => self.cursor.step(step, self.rows.len(), height),
             (_, Action::Open) => return self.land(),
             (_, Action::Cancel | Action::Quit | Action::Outline) => return Outcome::Close,
-            _ => {}
+            _ => return Outcome::Ignored,
         }
         Outcome::Done
     }

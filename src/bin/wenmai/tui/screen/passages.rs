@@ -79,9 +79,13 @@ impl Screen for PassagesScreen {
                 };
                 self.rows = None;
             }
-            _ => {}
+            _ => return Outcome::Ignored,
         }
         Outcome::Done
+    }
+
+    fn target(&self, _context: &ScreenContext) -> Option<JumpTarget> {
+        self.chosen().map(|shared| target(shared.passage.a))
     }
 
     fn mouse(&mut self, mouse: Mouse, cell: Position, context: &ScreenContext) -> Outcome {

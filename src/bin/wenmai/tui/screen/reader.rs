@@ -80,10 +80,11 @@ impl Reader {
     /// The document that was open last, where it was left; else the library's first.
     pub(crate) fn new(context: &ScreenContext) -> Self {
         let mut documents = DocumentsPane::new(&context.library);
-        let first = context.keeping.last(&context.library).unwrap_or(DocIndex(0));
+        let first = context.keeping.last(&context.library).or(documents.first());
+        let first = first.unwrap_or(DocIndex(0));
         documents.choose(first);
         let mut pane = ArticlePane::new(first);
-        pane.anchor = left_at(first, context);
+        pane.start_at(left_at(first, context));
         Self {
             documents,
             pane,
@@ -111,8 +112,12 @@ impl Reader {
         let stays = moved.document(self.pane.document);
         let anchor = if stays.is_some() { self.pane.anchor } else { Anchor::default() };
         let document = stays.unwrap_or(DocIndex(0));
+        let cursor = self.pane.cursor;
         self.pane = ArticlePane::new(document);
-        self.pane.anchor = anchor;
+        self.pane.start_at(anchor);
+        if stays.is_some() {
+            self.pane.cursor = cursor;
+        }
         let chosen = self.documents.chosen().and_then(|one| moved.document(one));
         self.documents = DocumentsPane::new(&context.library);
         self.documents.choose(chosen.unwrap_or(document));
@@ -160,8 +165,8 @@ impl Reader {
 
     /// Takes what was found for the documents pane.
     pub(crate) fn answered(&mut self, number: u64, answer: &Answer, context: &ScreenContext) {
-        if let Answer::Topics(found) = answer {
-            self.documents.answered(number, found, &context.library);
+        if let Answer::Documents(found) = answer {
+            self.documents.answered(number, found, context);
         }
     }
 
@@ -179,6 +184,14 @@ impl Reader {
         let path = || document.path.display().to_string();
         let target = document.metadata.url.clone().unwrap_or_else(path);
         Outcome::Effect(Effect::Browse(target))
+    }
+
+    /// The style in which quotes are cited; the next one from now on where `turns`.
+    pub(crate) fn citation(&mut self, turns: bool) -> Citation {
+        if turns {
+            self.citation = self.citation.next();
+        }
+        self.citation
     }
 
     /// Cites in this style from now on.
@@ -206,13 +219,15 @@ impl Reader {
 
     /// Asks with what the open document is to be compared.
     fn choose_others(&self, context: &ScreenContext) -> Outcome {
-        if context.document(self.pane.document).is_none() {
+        let under = self.documents.chosen().filter(|_| self.focus == Pane::Documents);
+        let lead = under.unwrap_or(self.pane.document);
+        if context.document(lead).is_none() {
             return Outcome::Done;
         }
-        let spot = self.pane.spot().unwrap_or_default();
+        let is_open = lead == self.pane.document;
+        let spot = if is_open { self.pane.cursor } else { Spot::default() };
         let start = Start { spot, measure: self.measure };
-        let order = self.documents.order();
-        Outcome::open(ChooserScreen::new(self.pane.document, start, order, context))
+        Outcome::open(ChooserScreen::new(lead, start, self.documents.order(), context))
     }
 
     fn cancel(&mut self, context: &ScreenContext) {
@@ -249,11 +264,7 @@ impl Reader {
     }
 
     fn outline(&self, context: &ScreenContext) -> OutlineScreen {
-        OutlineScreen::new(
-            self.pane.document,
-            self.pane.spot().map_or(0, |spot| spot.block),
-            context,
-        )
+        OutlineScreen::new(self.pane.document, self.pane.cursor.block, context)
     }
 
     fn concordance(&mut self, context: &ScreenContext) -> Outcome {
@@ -304,6 +315,7 @@ impl Reader {
         let panes = self.panes(context);
         let cells = column(panes.text(), self.measure, context.look.page).width.into();
         self.pane.set(Measured { cells, removals: self.removals }, context);
+        self.pane.carry_cursor(self.height(context));
         self.gutter.fill(self.pane.document, context);
         if self.themes.fill(self.pane.document, context)
             && let Some(theme) = self.active
@@ -372,8 +384,8 @@ mod tests {
         assert_eq!(reading.press("g").row(1), head);
         reading.press("j j Ctrl-d Ctrl-u k k");
         assert_eq!(reading.row(1), head);
-        assert!(reading.press("} }").row(1).contains("第2项"));
-        assert!(reading.press("{").row(1).contains("第1项"));
+        assert!(reading.press("g } }").row(1).contains("第3项"));
+        assert!(reading.press("{").row(1).contains("第2项"));
     }
 
     #[test]

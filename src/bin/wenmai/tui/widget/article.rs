@@ -264,6 +264,13 @@ impl ArticleLayout {
         }
     }
 
+    /// The lines of a block; `None` where it is not laid out.
+    pub(crate) fn lines_of(&self, block: u32) -> Option<Range<usize>> {
+        let nth = (block as usize).checked_sub(self.stretch.start)?;
+        let first = *self.first_lines.get(nth)?;
+        Some(first..self.line_of(Spot { block, character: u32::MAX }) + 1)
+    }
+
     /// The first character at or below `line`, or the last one above it.
     pub(crate) fn spot_from(&self, line: usize) -> Option<Spot> {
         let spot = |line: &Line| match line.source {

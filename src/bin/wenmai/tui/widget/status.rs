@@ -4,7 +4,7 @@
 use ratatui::layout::Rect;
 
 use crate::tui::canvas::{Canvas, inset};
-use crate::ui::action::{Action, Entry, entry};
+use crate::ui::action::{Action, ActionSpec, entry};
 use crate::ui::keymap::{Keymap, Mode};
 
 /// Draws the parts of a status line one behind the other, the last one cut where room ends.
@@ -29,7 +29,7 @@ pub(crate) fn hints(
     let palette = canvas.look.palette;
     let lang = canvas.look.lang;
     let mut rest = inset(area, 1, 1);
-    let entries: Vec<&Entry> = actions.iter().filter_map(|action| entry(*action)).collect();
+    let entries: Vec<&ActionSpec> = actions.iter().filter_map(|action| entry(*action)).collect();
     for same in entries.chunk_by(|a, b| a.hint(lang) == b.hint(lang)) {
         let keys: Vec<&str> =
             same.iter().filter_map(|entry| first_key(entry, keymap, mode)).collect();
@@ -46,7 +46,7 @@ pub(crate) fn hints(
     }
 }
 
-fn first_key<'k>(entry: &Entry, keymap: &'k Keymap, mode: Mode) -> Option<&'k str> {
+fn first_key<'k>(entry: &ActionSpec, keymap: &'k Keymap, mode: Mode) -> Option<&'k str> {
     let mode = if mode == Mode::Letter { Mode::Typing } else { mode };
     keymap.names(mode, entry.action).first().map(String::as_str)
 }

@@ -100,4 +100,41 @@ impl ArticlePane {
         };
         self.cursor = spot.unwrap_or(self.cursor);
     }
+
+    /// Brings the cursor into a window of `height` lines: to the nearest paragraph in it.
+    pub(crate) fn carry_cursor(&mut self, height: usize) {
+        let Some(layout) = &self.typeset else { return };
+        let (top, bottom) = (self.top, self.top + height.max(1));
+        let block = self.cursor.block;
+        let lines = layout.lines_of(block);
+        if lines.as_ref().is_some_and(|lines| lines.start < bottom && top < lines.end) {
+            return;
+        }
+        let above = match lines {
+            Some(lines) => lines.end <= top,
+            None => (block as usize) < layout.stretch().start,
+        };
+        let spot = if above { layout.spot_from(top) } else { layout.spot_up_to(bottom - 1) };
+        if let Some(spot) = spot {
+            self.cursor = Spot { block: spot.block, character: 0 };
+        }
+    }
+
+    /// Moves the cursor by paragraphs, of which there are `blocks`, and the paragraph to the top of
+    /// a window of `height` lines as far as the text scrolls.
+    pub(crate) fn step_paragraphs(&mut self, by: isize, blocks: usize, height: usize) {
+        let last = blocks.saturating_sub(1);
+        let block = (self.cursor.block as usize).saturating_add_signed(by).min(last);
+        // Before the first paragraph is the title.
+        let to_head = by < 0 && self.cursor.block == 0;
+        self.cursor = Spot { block: block as u32, character: 0 };
+        self.bring_spot(self.cursor);
+        let line = if to_head { 0 } else { self.cursor_line() };
+        self.move_to(line, height);
+    }
+
+    /// Puts the cursor on the paragraph of a place that was jumped to.
+    pub(crate) fn cursor_on(&mut self, block: u32) {
+        self.cursor = Spot { block, character: 0 };
+    }
 }

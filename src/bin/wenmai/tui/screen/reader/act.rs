@@ -18,7 +18,8 @@ use crate::tui::cursor::Step;
 use crate::tui::effect::Effect;
 use crate::tui::geometry::{Around, Pane};
 use crate::tui::widget::list::step_of;
-use crate::ui::action::Action;
+use crate::ui::action::{Action, entry};
+use crate::ui::key_table::live_keys;
 use crate::ui::messages::Message;
 
 impl Reader {
@@ -92,6 +93,16 @@ impl Reader {
             Action::PreviousHit => self.next_hit(-1, context),
             Action::NextDocument => self.follow(Direction::Document(1), context),
             Action::PreviousDocument => self.follow(Direction::Document(-1), context),
+            Action::NextRegion if self.focus == Pane::Documents => self.documents.step_group(1),
+            Action::PreviousRegion if self.focus == Pane::Documents => {
+                self.documents.step_group(-1);
+            }
+            Action::Left if self.focus == Pane::Documents => {
+                self.documents.fold(true, &context.library);
+            }
+            Action::Right if self.focus == Pane::Documents => {
+                self.documents.fold(false, &context.library);
+            }
             Action::NextRegion => self.follow(Direction::Region(1), context),
             Action::PreviousRegion => self.follow(Direction::Region(-1), context),
             Action::Back => self.go_back(context),
@@ -126,15 +137,21 @@ impl Reader {
     pub(super) fn step(&mut self, action: Action, context: &ScreenContext) {
         match action {
             Action::ParagraphOn | Action::ParagraphBack => {
-                let line = self.pane.paragraph(action == Action::ParagraphOn);
-                self.pane.move_to(line, self.height(context));
+                let by = if action == Action::ParagraphOn { 1 } else { -1 };
+                self.step_paragraphs(by, context);
             }
-            _ => {
-                if let Some(step) = step_of(action) {
-                    self.step_in(self.focus, step, context);
-                }
-            }
+            _ => match step_of(action) {
+                Some(step) => self.step_in(self.focus, step, context),
+                None => self.refuse_action(action, context),
+            },
         }
+    }
+
+    /// Says that a key does nothing here.
+    fn refuse_action(&mut self, action: Action, context: &ScreenContext) {
+        let keys = entry(action).map_or(&[][..], |entry| live_keys(entry, &context.keymap));
+        let key = keys.first().map_or("", String::as_str);
+        self.notice = Some(context.tell(Message::NotHere, &[key]));
     }
 
     pub(super) fn step_in(&mut self, pane: Pane, step: Step, context: &ScreenContext) {
@@ -143,13 +160,41 @@ impl Reader {
         match pane {
             Pane::Documents => self.documents.step(step, height(panes.documents)),
             Pane::Themes => self.themes.step(step, height(panes.themes)),
-            Pane::Article => self.pane.scroll(step, self.height(context)),
+            Pane::Article => self.scroll(step, context),
         }
+    }
+
+    /// Scrolls the text; where it does not scroll, or at its ends, the cursor moves alone.
+    fn scroll(&mut self, step: Step, context: &ScreenContext) {
+        let before = self.pane.anchor;
+        self.pane.scroll(step, self.height(context));
+        let stays = self.pane.anchor == before;
+        match step {
+            Step::Rows(rows) | Step::Halves(rows) if stays => {
+                self.step_paragraphs(rows.signum(), context);
+            }
+            Step::Rows(_) | Step::Halves(_) => {}
+            Step::First => self.pane.cursor_on(0),
+            Step::Last => self.pane.cursor_on(self.last_block(context)),
+        }
+    }
+
+    fn step_paragraphs(&mut self, by: isize, context: &ScreenContext) {
+        let blocks = self.last_block(context) as usize + 1;
+        self.pane.step_paragraphs(by, blocks, self.height(context));
+    }
+
+    fn last_block(&self, context: &ScreenContext) -> u32 {
+        let document = context.document(self.pane.document);
+        document.map_or(0, |document| (document.blocks.len() as u32).saturating_sub(1))
     }
 
     /// Enter: what it does depends on the pane.
     pub(super) fn open(&mut self, context: &ScreenContext) {
         match self.focus {
+            Pane::Documents if self.documents.is_on_folded() => {
+                self.documents.fold(false, &context.library);
+            }
             Pane::Documents => {
                 if let Some(document) = self.documents.chosen() {
                     self.open_document(document, context);

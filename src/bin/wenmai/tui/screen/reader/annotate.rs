@@ -156,8 +156,7 @@ impl Reader {
 
     /// The note about the paragraph that is being read.
     pub(super) fn note_here(&self, context: &ScreenContext) -> Option<String> {
-        let block = self.reading_block(self.pane.typeset.as_ref()?);
-        let (entry, _) = self.gutter.notes(block).next()?;
+        let (entry, _) = self.gutter.notes(self.pane.cursor.block).next()?;
         Some(context.tell(Message::NoteSays, &[entry.note()?]))
     }
 }
@@ -178,10 +177,10 @@ mod tests {
     use wenmai::library::Library;
     use wenmai::themes::vocabulary::Lexicon;
 
-    /// A low screen, so that the text moves, after two paragraphs.
+    /// A low screen, so that the text moves, at its second paragraph.
     fn on() -> Reading {
         let mut reading = Reading::new(120, 9);
-        reading.press("} }");
+        reading.press("}");
         reading
     }
 
@@ -266,7 +265,7 @@ mod tests {
     fn the_document_opens_again_where_it_was_left_at_another_width_and_after_an_edit() {
         let library = texts(&[]);
         let mut reading = Reading::keeping(&library, nothing(), (120, 36));
-        reading.press("} } } } }");
+        reading.press("} } } }");
         assert!(reading.row(1).contains("第5项"), "{}", reading.screen());
         let kept = left(&mut reading);
         let mut again = Reading::keeping(&library, kept, (50, 12));
@@ -284,7 +283,7 @@ mod tests {
         let mut reading = Reading::keeping(&shared_library(), nothing(), (120, 24));
         let signs = |reading: &Reading| reading.screen().matches('•').count();
         assert_eq!(signs(&reading), 4);
-        reading.press("1 g Enter");
+        reading.press("1 G Enter");
         assert_eq!(signs(&reading), 3);
         let library = texts(&[]);
         let mut reading = Reading::keeping(&library, nothing(), (120, 24));

@@ -48,20 +48,20 @@ const REGIONS: [&str; 35] = [
     "澳门",
 ];
 
-/// By what the documents stand in groups and in order.
+/// GroupBy what the documents stand in groups and in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum By {
+pub(crate) enum GroupBy {
     #[default]
     Region,
-    /// By year, the newest first.
+    /// GroupBy year, the newest first.
     Date,
-    /// By issuer, else by medium.
+    /// GroupBy issuer, else by medium.
     Source,
-    /// By title, without groups.
+    /// GroupBy title, without groups.
     Title,
 }
 
-impl By {
+impl GroupBy {
     /// The next one, going round.
     pub(crate) fn next(self) -> Self {
         match self {
@@ -105,7 +105,7 @@ impl By {
         }
     }
 
-    /// By this a document finds its place: its group, then its date, newest first and undated last.
+    /// GroupBy this a document finds its place: its group, then its date, newest first and undated last.
     pub(super) fn key(self, library: &Library, document: DocIndex) -> impl Ord + use<'_> {
         let group = self.group(library, document);
         let number = match (self, &group) {

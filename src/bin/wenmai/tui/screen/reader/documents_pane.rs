@@ -7,13 +7,14 @@ use std::collections::{HashMap, HashSet};
 use ratatui::layout::{Position, Rect};
 use wenmai::annotations::reading_state::DocumentStatus;
 use wenmai::document::{DocIndex, Summary};
-use wenmai::find::topics::TopicsFound;
+use wenmai::find::documents::{DocumentFilter, FIELDS, State, UnknownField};
 use wenmai::library::Library;
 
-use super::arrangement::By;
+use super::arrangement::GroupBy;
 use crate::tui::canvas::{Canvas, Focused, inset, line_of};
 use crate::tui::context::ScreenContext;
 use crate::tui::cursor::{Cursor, Step};
+use crate::tui::distinct::distinct;
 use crate::tui::picker::{Picked, Picker};
 use crate::tui::query::{Asked, Job};
 use crate::tui::widget::list::mark;
@@ -22,30 +23,36 @@ use crate::ui::action::Action;
 use crate::ui::messages::Message;
 
 /// The documents in their order.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct DocumentsPane {
-    by: By,
+    by: GroupBy,
     /// All documents as they stand.
     order: Vec<DocIndex>,
     /// Of each document, by its index in the library, its place in `order`.
     places: Vec<usize>,
     /// The places of those that are shown, and of each its row.
     shown: Vec<(usize, usize)>,
-    rows: Vec<Row>,
+    rows: Vec<DocumentRow>,
     /// What is typed to filter them, and the chosen document: a number in `shown`, its top a row.
     pub(crate) picker: Picker,
+    /// What is typed, as it is understood; or the field that does not exist.
+    filter: Result<DocumentFilter, UnknownField>,
     /// The documents that the filter lets through, once they are found.
     found: Option<HashSet<DocIndex>>,
+    /// The groups of which only the name is shown.
+    folded: HashSet<Option<String>>,
     /// How documents stand to what the user keeps: of those that have been in view.
     standings: HashMap<DocIndex, DocumentStatus>,
     made_for: u64,
 }
 
 #[derive(Debug)]
-enum Row {
+enum DocumentRow {
     Group {
         name: Option<String>,
         documents: usize,
+        /// Whether its documents are not shown.
+        folded: bool,
     },
     /// A place in the order.
     Document(usize),
@@ -54,13 +61,25 @@ enum Row {
 impl DocumentsPane {
     /// The documents of `library`.
     pub(crate) fn new(library: &Library) -> Self {
-        let mut documents_pane = Self::default();
-        documents_pane.arrange(library);
-        documents_pane
+        let mut pane = Self {
+            by: GroupBy::default(),
+            order: Vec::new(),
+            places: Vec::new(),
+            shown: Vec::new(),
+            rows: Vec::new(),
+            picker: Picker::default(),
+            filter: Ok(DocumentFilter::default()),
+            found: None,
+            folded: HashSet::new(),
+            standings: HashMap::new(),
+            made_for: 0,
+        };
+        pane.arrange(library);
+        pane
     }
 
     /// Arranges the documents by something else; the chosen one stays so. What it is.
-    pub(crate) fn turn(&mut self, library: &Library) -> By {
+    pub(crate) fn turn(&mut self, library: &Library) -> GroupBy {
         let chosen = self.chosen();
         self.by = self.by.next();
         self.arrange(library);
@@ -94,12 +113,19 @@ impl DocumentsPane {
         let (mut rows, mut shown) = (Vec::new(), Vec::new());
         for group in passing.chunk_by(|(_, a), (_, b)| a == b) {
             let name = group.first().and_then(|(_, name)| name.clone()).map(Cow::into_owned);
-            if self.by != By::Title {
-                rows.push(Row::Group { name, documents: group.len() });
+            if self.by != GroupBy::Title {
+                let folded = self.folded.contains(&name);
+                if let Some((place, _)) = group.first().filter(|_| folded) {
+                    shown.push((*place, rows.len()));
+                }
+                rows.push(DocumentRow::Group { name, documents: group.len(), folded });
+                if folded {
+                    continue;
+                }
             }
             for (place, _) in group {
                 shown.push((*place, rows.len()));
-                rows.push(Row::Document(*place));
+                rows.push(DocumentRow::Document(*place));
             }
         }
         (self.rows, self.shown) = (rows, shown);
@@ -110,24 +136,36 @@ impl DocumentsPane {
     /// The query for what is typed; everything is shown again where that is nothing.
     pub(crate) fn take_job(&mut self, number: u64) -> Option<Job> {
         self.picker.take_query(number)?;
-        let typed = self.picker.text();
-        if typed.is_empty() {
+        let filter = self.filter.as_ref().ok().filter(|filter| !filter.is_empty());
+        if filter.is_none() {
             self.picker.ask_nothing();
-            return None;
         }
-        Some(Job { number, asked: Asked::Topics(format!("kind:title {typed}")) })
+        Some(Job { number, asked: Asked::Documents(filter?.clone()) })
     }
 
-    /// Takes the titles of query `number`; those of an older one come too late.
-    pub(crate) fn answered(&mut self, number: u64, found: &TopicsFound, library: &Library) {
-        let chosen = self.chosen();
-        if self.picker.takes(number) {
-            if let Some(chosen) = chosen {
-                self.choose(chosen);
+    /// Takes the documents of query `number`, the best first; those of an older one are too late.
+    pub(crate) fn answered(&mut self, number: u64, found: &[DocIndex], context: &ScreenContext) {
+        if !self.picker.takes(number) {
+            return;
+        }
+        let states = self.filter.as_ref().map_or(&[][..], DocumentFilter::states);
+        let is_so = |at: DocIndex, state: State| match (state, context.card(at)) {
+            (_, None) => false,
+            (State::Unread, Some(card)) => {
+                matches!(
+                    context.keeping.standing(&card),
+                    DocumentStatus::New | DocumentStatus::Changed
+                )
             }
-            let entries = found.hits.iter().filter_map(|hit| library.topics().entry(hit));
-            let found = entries.filter_map(|entry| entry.document).collect();
-            self.show_only(Some(found), library);
+            (State::Annotated, Some(card)) => context.keeping.is_annotated(&card),
+        };
+        let passes =
+            |at: &DocIndex| states.iter().all(|(state, wanted)| is_so(*at, *state) == *wanted);
+        let found: Vec<DocIndex> = found.iter().copied().filter(passes).collect();
+        let best = found.first().copied();
+        self.show_only(Some(found.into_iter().collect()), &context.library);
+        if let Some(best) = best {
+            self.choose(best);
         }
     }
 
@@ -144,7 +182,7 @@ impl DocumentsPane {
     pub(crate) fn act(&mut self, action: Action, height: usize, context: &ScreenContext) -> Picked {
         let picked = self.picker.act(action, self.shown.len(), height);
         if picked == Picked::Typed {
-            self.filter_changed(&context.library);
+            self.filter_changed(context);
         }
         picked
     }
@@ -152,18 +190,63 @@ impl DocumentsPane {
     /// Takes typed or pasted text into the filter.
     pub(crate) fn type_text(&mut self, text: &str, context: &ScreenContext) {
         self.picker.type_text(text);
-        self.filter_changed(&context.library);
+        self.filter_changed(context);
     }
 
-    fn filter_changed(&mut self, library: &Library) {
-        if self.picker.text().is_empty() {
-            self.show_only(None, library);
+    fn filter_changed(&mut self, context: &ScreenContext) {
+        self.filter = DocumentFilter::parse(self.picker.text(), context.today);
+        if self.filter.as_ref().is_ok_and(DocumentFilter::is_empty) {
+            self.show_only(None, &context.library);
         }
+    }
+
+    /// To the first document of the next group, or of the one before.
+    pub(crate) fn step_group(&mut self, by: isize) {
+        let heads: Vec<usize> = (0..)
+            .zip(&self.rows)
+            .filter(|(_, row)| matches!(row, DocumentRow::Group { .. }))
+            .map(|(at, _)| at)
+            .collect();
+        let row = self.shown.get(self.picker.cursor.chosen).map_or(0, |(_, row)| *row);
+        let own = heads.partition_point(|head| *head <= row).saturating_sub(1);
+        let next = own.saturating_add_signed(by).min(heads.len().saturating_sub(1));
+        if let Some(head) = heads.get(next) {
+            let at = self.shown.partition_point(|(_, row)| row < head);
+            self.picker.cursor.chosen = at.min(self.shown.len().saturating_sub(1));
+        }
+    }
+
+    /// Shows only the name of the chosen document's group, or its documents again; false where
+    /// that is so already.
+    pub(crate) fn fold(&mut self, folds: bool, library: &Library) -> bool {
+        let Some(chosen) = self.chosen().filter(|_| self.by != GroupBy::Title) else {
+            return false;
+        };
+        let group = self.by.group(library, chosen).map(Cow::into_owned);
+        let changes = if folds { self.folded.insert(group) } else { self.folded.remove(&group) };
+        if changes {
+            self.fill(library);
+            self.choose(chosen);
+        }
+        changes
+    }
+
+    /// True where the chosen row is the name of a folded group.
+    pub(crate) fn is_on_folded(&self) -> bool {
+        let row =
+            self.shown.get(self.picker.cursor.chosen).and_then(|(_, row)| self.rows.get(*row));
+        matches!(row, Some(DocumentRow::Group { .. }))
+    }
+
+    /// The first document of the order.
+    pub(crate) fn first(&self) -> Option<DocIndex> {
+        self.order.first().copied()
     }
 
     /// Shows everything again.
     pub(crate) fn clear_filter(&mut self, library: &Library) {
         self.picker.clear();
+        self.filter = Ok(DocumentFilter::default());
         self.show_only(None, library);
     }
 
@@ -196,7 +279,14 @@ impl DocumentsPane {
     pub(crate) fn choose(&mut self, document: DocIndex) {
         let place = self.place(document);
         let at = self.shown.partition_point(|(shown, _)| *shown < place);
-        self.picker.cursor.chosen = at.min(self.shown.len().saturating_sub(1));
+        // A document of a folded group is on the row of its name.
+        let exact = self.shown.get(at).is_some_and(|(shown, _)| *shown == place);
+        let folded = |at: &usize| {
+            let row = self.shown.get(*at).and_then(|(_, row)| self.rows.get(*row));
+            matches!(row, Some(DocumentRow::Group { .. }))
+        };
+        let group = at.checked_sub(1).filter(|_| !exact).filter(folded);
+        self.picker.cursor.chosen = group.unwrap_or(at).min(self.shown.len().saturating_sub(1));
     }
 
     /// Moves in the pane, of which `height` rows are in view.
@@ -211,9 +301,11 @@ impl DocumentsPane {
 
     /// The document in row `row` of the pane.
     pub(crate) fn document_in(&self, row: usize) -> Option<DocIndex> {
-        match self.rows.get(self.picker.cursor.top + row.checked_sub(self.above())?)? {
-            Row::Document(place) => self.order.get(*place).copied(),
-            Row::Group { .. } => None,
+        let sticky = usize::from(self.sticky_group().is_some());
+        let row = row.checked_sub(self.above() + sticky)?;
+        match self.rows.get(self.picker.cursor.top + row)? {
+            DocumentRow::Document(place) => self.order.get(*place).copied(),
+            DocumentRow::Group { .. } => None,
         }
     }
 
@@ -221,16 +313,29 @@ impl DocumentsPane {
     /// pane of `height` rows.
     pub(crate) fn lay_out(&mut self, height: usize, context: &ScreenContext) {
         let height = height.saturating_sub(self.above());
+        // The name of a group stays in sight while its documents scroll.
+        let sticky = usize::from(self.by != GroupBy::Title && height > 3);
+        let height = height - sticky;
         let row = self.shown.get(self.picker.cursor.chosen).map_or(0, |(_, row)| *row);
         let mut window = Cursor { chosen: row, top: self.picker.cursor.top };
         window.show(self.rows.len(), height, 1);
         let above = row.saturating_sub(1);
-        let headed = matches!(self.rows.get(above), Some(Row::Group { .. }));
+        let headed = matches!(self.rows.get(above), Some(DocumentRow::Group { .. }));
         if headed && window.top == row && height > 1 {
             window.top = above;
         }
         self.picker.cursor.top = window.top;
         self.stand(height, context);
+    }
+
+    /// The name of the group that the first row in view belongs to, where it is above that row.
+    fn sticky_group(&self) -> Option<&DocumentRow> {
+        let top = self.picker.cursor.top;
+        if !matches!(self.rows.get(top), Some(DocumentRow::Document(_))) {
+            return None;
+        }
+        let above = self.rows.get(..top)?;
+        above.iter().rev().find(|row| matches!(row, DocumentRow::Group { .. }))
     }
 
     /// Finds out how the documents in view stand.
@@ -239,7 +344,7 @@ impl DocumentsPane {
             self.standings.clear();
         }
         for row in self.rows.iter().skip(self.picker.cursor.top).take(height) {
-            let Row::Document(place) = row else { continue };
+            let DocumentRow::Document(place) = row else { continue };
             let Some(ix) = self.order.get(*place) else { continue };
             if let (false, Some(card)) = (self.standings.contains_key(ix), context.card(*ix)) {
                 self.standings.insert(*ix, context.keeping.standing(&card));
@@ -264,15 +369,29 @@ impl DocumentsPane {
         if self.shown.is_empty() && !self.order.is_empty() {
             draw_wrapped(inset(area, 1, 1), view.context.say(Message::NoTitle), canvas);
         }
-        let rows = self.rows.iter().skip(self.picker.cursor.top).take(area.height.into());
-        for (at, row) in rows.enumerate() {
-            let line = line_of(area, at);
+        if let Err(UnknownField(unknown)) = &self.filter {
+            let known = FIELDS.join(", ");
+            let told = view.context.tell(Message::UnknownField, &[unknown, &known]);
+            draw_wrapped(inset(area, 1, 1), &told, canvas);
+            return cursor;
+        }
+        let chosen = self.shown.get(self.picker.cursor.chosen).map(|(_, row)| *row);
+        let sticky = self.sticky_group().map(|row| (usize::MAX, row));
+        let rows = self.rows.iter().enumerate().skip(self.picker.cursor.top);
+        let rows = sticky.into_iter().chain(rows).take(area.height.into());
+        for (line, (at, row)) in rows.enumerate() {
+            let line = line_of(area, line);
             match row {
-                Row::Group { name, documents } => {
+                DocumentRow::Group { name, documents, folded } => {
                     let name = name.as_deref().unwrap_or(view.context.say(self.by.unknown()));
-                    draw_group(line, name, *documents, canvas);
+                    let focus = view.focus;
+                    let rest = mark(line, chosen == Some(at), focus, canvas);
+                    draw_group(rest, name, *documents, *folded, canvas);
+                    if chosen == Some(at) && focus == Focused::Yes {
+                        canvas.paint(line, canvas.look.palette.chosen);
+                    }
                 }
-                Row::Document(place) => self.draw_document(line, *place, &view, canvas),
+                DocumentRow::Document(place) => self.draw_document(line, *place, &view, canvas),
             }
         }
         cursor
@@ -307,7 +426,9 @@ impl DocumentsPane {
         let rest = inset(rest, 1, 1);
         let side = self.side_of(*ix, line.width, view.context);
         let rest = canvas.write_right(rest, &side, palette.faint);
-        canvas.write_cut(inset(rest, 0, u16::from(!side.is_empty())), &card.metadata.title, style);
+        let rest = inset(rest, 0, u16::from(!side.is_empty()));
+        let title = self.title_in(rest.width.into(), place, &card, view.context);
+        canvas.write_cut(rest, &title, style);
         if chosen && focused {
             canvas.paint(line, palette.chosen);
         } else if open {
@@ -315,28 +436,52 @@ impl DocumentsPane {
         }
     }
 
+    /// The title in a row of so many cells: where it begins like that of a neighbour, so much of the
+    /// beginning is left out that they can be told apart.
+    fn title_in(
+        &self,
+        cells: usize,
+        place: usize,
+        card: &Summary,
+        context: &ScreenContext,
+    ) -> String {
+        let title = card.metadata.title.as_str();
+        if context.look.cells(title) <= cells {
+            return title.to_owned();
+        }
+        let group = |at: usize| self.by.group(&context.library, *self.order.get(at)?);
+        let neighbour = |at: usize| {
+            let near = self.order.get(at).filter(|_| group(at) == group(place))?;
+            Some(context.card(*near)?.metadata.title)
+        };
+        let neighbours = [place.checked_sub(1), Some(place + 1)];
+        let neighbours: Vec<String> =
+            neighbours.into_iter().flatten().filter_map(neighbour).collect();
+        let neighbours: Vec<&str> = neighbours.iter().map(String::as_str).collect();
+        distinct(title, &neighbours, cells, context.look.ambiguous)
+    }
+
     /// What a wide pane says behind the title: what the group does not say already.
     fn side_of(&self, document: DocIndex, width: u16, context: &ScreenContext) -> String {
         if width < WITH_SIDE {
             return String::new();
         }
-        let by = if self.by == By::Region { By::Source } else { By::Region };
+        let by = if self.by == GroupBy::Region { GroupBy::Source } else { GroupBy::Region };
         let name = by.group(&context.library, document).unwrap_or_default();
         name.chars().take(8).collect()
     }
 }
 
-/// Cells from which on a pane has a column behind the title; below which the year of a date folds
-/// away, and then the date.
+/// Cells from which on a pane has a column behind the title and the day of a date; below which the
+/// date folds away.
 const WITH_SIDE: u16 = 40;
-const WITH_YEAR: u16 = 22;
 const WITH_DATE: u16 = 14;
 
 /// The date of a document as it stands in a pane of so many cells.
 fn date_in(width: u16, card: &Summary, context: &ScreenContext) -> String {
     let date = card.metadata.date();
     match width {
-        WITH_YEAR.. => date.map_or_else(|| dash(context), |date| date.to_string()),
+        WITH_SIDE.. => date.map_or_else(|| dash(context), |date| format!("{date:<10}")),
         WITH_DATE.. => {
             date.map_or_else(|| " ".repeat(5), |date| format!("{:<5}", date.abbreviated()))
         }
@@ -352,9 +497,11 @@ pub(crate) struct DocumentsView<'v> {
     pub(crate) focus: Focused,
 }
 
-fn draw_group(line: Rect, name: &str, documents: usize, canvas: &mut Canvas<'_>) {
+fn draw_group(line: Rect, name: &str, documents: usize, folded: bool, canvas: &mut Canvas<'_>) {
     let palette = canvas.look.palette;
-    let rest = canvas.write_right(inset(line, 1, 1), &documents.to_string(), palette.faint);
+    let sign = if folded { canvas.look.glyphs.folded } else { "" };
+    let count = format!("{documents}{sign}");
+    let rest = canvas.write_right(inset(line, 0, 1), &count, palette.faint);
     canvas.write_cut(rest, name, palette.heading);
 }
 
@@ -381,30 +528,63 @@ mod tests {
         let screen = reading.screen();
         assert!(screen.contains("│ 2022     "), "{screen}");
         assert!(screen.contains("日期不详"), "{screen}");
-        assert!(screen.find("2022-07-19") < screen.find("2022-02-17"), "{screen}");
-        assert!(chosen(&reading).contains("2022-06-10"), "{screen}");
+        assert!(screen.find("22-07") < screen.find("22-02"), "{screen}");
+        assert!(chosen(&reading).contains("22-06"), "{screen}");
         let screen = reading.press("S").screen();
         assert!(screen.contains("│ 新华网"), "{screen}");
         let screen = reading.press("S").screen();
         assert!(!screen.contains("│ 新华网"), "{screen}");
-        assert!(chosen(&reading).contains("2022-06-10"), "{screen}");
+        assert!(chosen(&reading).contains("22-06"), "{screen}");
         assert!(reading.press("S").screen().contains("│ 全国  "));
     }
 
     #[test]
-    fn what_is_typed_filters_the_documents_by_the_rules_of_the_finder() {
+    fn what_is_typed_filters_by_everything_that_a_row_shows() {
         let mut reading = Reading::new(120, 24);
         reading.press("1 /").type_text("jiliang");
         let screen = reading.screen();
         assert!(reading.caret.is_some());
         assert!(screen.contains("文本 1/5") && screen.contains("全国计量规划"), "{screen}");
-        assert!(!screen.contains("2021-10-10"), "{screen}");
+        assert!(!screen.contains("21-10"), "{screen}");
         reading.press("Enter");
         assert!(reading.screen().contains("推动集成电路"), "{}", reading.screen());
         reading.press("1 / Ctrl-u").type_text("没有这个");
         assert!(reading.screen().contains("文本 0/5"), "{}", reading.screen());
         reading.press("Enter 1 Esc");
         assert!(reading.screen().contains("─ 文本 5 ─"), "{}", reading.screen());
+        for (typed, found) in
+            [("上海", 1), ("全国", 2), ("xinhua", 5), ("2022-02", 1), ("-全国", 3)]
+        {
+            reading.press("1 / Ctrl-u").type_text(typed);
+            let title = format!("文本 {found}/5");
+            assert!(reading.screen().contains(&title), "{typed}\n{}", reading.screen());
+        }
+        reading.press("Ctrl-u").type_text("nosuch:1");
+        assert!(reading.screen().contains("没有字段或取值"), "{}", reading.screen());
+    }
+
+    #[test]
+    fn groups_are_folded_and_jumped_between_and_stay_in_sight() {
+        let mut reading = Reading::new(120, 24);
+        let chosen = |reading: &Reading| {
+            let screen = reading.screen();
+            screen.lines().find(|row| row.starts_with("│▌")).unwrap_or_default().to_owned()
+        };
+        reading.press("1 g >");
+        assert!(chosen(&reading).contains("22-06"), "{}", reading.screen());
+        reading.press("> <");
+        assert!(chosen(&reading).contains("22-06"), "{}", reading.screen());
+        reading.press("g h");
+        assert!(chosen(&reading).contains("全国") && chosen(&reading).contains("2 ▸"));
+        assert!(!reading.screen().contains("22-07"), "{}", reading.screen());
+        reading.press("j k Enter");
+        assert!(reading.screen().contains("22-07"), "{}", reading.screen());
+        let texts: Vec<_> = (0..30)
+            .map(|n| document(&format!("{n}"), Some("山东"), "2022-01-01", &["通知", "甲"]))
+            .collect();
+        let library = Library::new(texts, Vec::new(), Lexicon::default());
+        let mut reading = Reading::of(library, 120, 12);
+        assert!(reading.press("1 G").row(1).contains("山东"), "{}", reading.screen());
     }
 
     #[test]

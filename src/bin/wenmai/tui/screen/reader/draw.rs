@@ -16,7 +16,6 @@ use crate::tui::canvas::{Canvas, Focused, inset, inside, line_of};
 use crate::tui::context::ScreenContext;
 use crate::tui::find::within;
 use crate::tui::geometry::{Pane, Panes, column};
-use crate::tui::widget::article::ArticleLayout;
 use crate::tui::widget::wrapped::draw_wrapped;
 use crate::tui::widget::{list, status};
 use crate::ui::action::Action;
@@ -145,6 +144,11 @@ impl Reader {
         let column = column(area, self.measure, context.look.page);
         self.pane.draw(column, &marks, context, canvas);
         if column.x > area.x {
+            let style = match self.focus {
+                Pane::Article => canvas.look.palette.text,
+                Pane::Documents | Pane::Themes => canvas.look.palette.border,
+            };
+            self.pane.draw_cursor(column, style, canvas);
             self.gutter.draw(column, &self.pane, canvas);
         }
     }
@@ -213,19 +217,13 @@ impl Reader {
         let Some(typeset) = &self.pane.typeset else { return Vec::new() };
         let height = usize::from(panes.text().height);
         let last = (self.pane.top + height).min(typeset.len()).saturating_sub(1);
-        let paragraph = (self.reading_block(typeset) + 1).to_string();
+        let paragraph = (self.pane.cursor.block + 1).to_string();
         let percent = typeset.percent(last).to_string();
         let place = context.tell(Message::Paragraph, &[&paragraph, &percent]);
         let note = || self.note_here(context);
         let last = self.notice.clone().or_else(|| indexing(context)).or_else(note);
         let last = last.unwrap_or_else(|| self.next_status(context));
         vec![place, self.hit_status(context), last]
-    }
-
-    /// The block that is being read: of the hit, if it is in view, else the one on top.
-    pub(super) fn reading_block(&self, typeset: &ArticleLayout) -> u32 {
-        let top = typeset.spot_from(self.pane.top).map_or(0, |spot| spot.block);
-        self.pane.here.map_or(top, |hit| hit.block.max(top))
     }
 
     fn hit_status(&self, context: &ScreenContext) -> String {
@@ -248,8 +246,13 @@ impl Reader {
     /// What Enter will do.
     fn next_status(&self, context: &ScreenContext) -> String {
         let related = self.focus == Pane::Themes && self.themes.chosen_related().is_some();
-        if self.focus == Pane::Documents || related {
-            return context.say(Message::EnterOpens).to_owned();
+        if related {
+            return context.say(Message::Opens).to_owned();
+        }
+        if self.focus == Pane::Documents {
+            let glyphs = context.look.glyphs;
+            let [new, changed] = glyphs.unseen;
+            return context.tell(Message::EnterOpens, &[new, changed, glyphs.marked]);
         }
         let Some(theme) = self.followed_by_enter().filter(|_| context.themes_ready) else {
             return String::new();

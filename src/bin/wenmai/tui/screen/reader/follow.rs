@@ -26,7 +26,7 @@ impl Reader {
     }
 
     /// The theme that Enter and the brackets follow: the active one, else the chosen one.
-    pub(super) fn followed(&self) -> Option<ThemeId> {
+    pub(crate) fn followed(&self) -> Option<ThemeId> {
         self.active.or_else(|| self.themes.chosen())
     }
 

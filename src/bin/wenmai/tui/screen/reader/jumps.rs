@@ -24,7 +24,7 @@ impl Reader {
         }
         self.jumps.leave(self.jump_place());
         self.show_document(document, context);
-        self.pane.anchor = left_at(document, context);
+        self.pane.start_at(left_at(document, context));
         self.lay_out(context);
     }
 
@@ -38,6 +38,7 @@ impl Reader {
         let Some(block) = target.block else { return };
         self.pane.here = target.span.map(|span| Hit { block, span });
         let hit = Hit { block, span: target.span.unwrap_or(Span::new(0, 0)) };
+        self.pane.cursor_on(block);
         self.pane.look_at(hit, self.height(context));
     }
 
@@ -86,13 +87,14 @@ impl Reader {
     }
 
     pub(super) fn jump_place(&self) -> JumpPlace {
-        let ArticlePane { document, anchor, here, .. } = self.pane;
-        JumpPlace { document, anchor, here, active: self.active }
+        let ArticlePane { document, anchor, cursor, here, .. } = self.pane;
+        JumpPlace { document, anchor, cursor, here, active: self.active }
     }
 
     pub(super) fn return_to(&mut self, stop: JumpPlace, context: &ScreenContext) {
         self.show_document(stop.document, context);
         self.pane.anchor = stop.anchor;
+        self.pane.cursor = stop.cursor;
         self.pane.here = stop.here;
         self.active = stop.active;
         self.lay_out(context);

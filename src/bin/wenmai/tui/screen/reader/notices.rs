@@ -8,6 +8,11 @@ use crate::ui::messages::Message;
 use wenmai::document::DocIndex;
 
 impl Reader {
+    /// What it says now.
+    pub(crate) fn notice(&self) -> Option<&str> {
+        self.notice.as_deref()
+    }
+
     /// Says something of its own.
     pub(crate) fn notify(&mut self, what: String) {
         self.notice = Some(what);

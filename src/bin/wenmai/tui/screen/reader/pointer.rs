@@ -56,7 +56,12 @@ impl Reader {
         let panes = self.panes(context);
         let area = |area: Option<Rect>| area.map(inside).filter(|area| area.contains(cell));
         match pane {
-            Pane::Article => self.focus = Pane::Article,
+            Pane::Article => {
+                self.focus = Pane::Article;
+                if let Some(spot) = self.pressed {
+                    self.pane.cursor_on(spot.block);
+                }
+            }
             Pane::Documents => {
                 self.focus = Pane::Documents;
                 let row = area(panes.documents).map(|area| usize::from(cell.y - area.y));
