@@ -1,5 +1,7 @@
-//! What single sentences state: figures with their day, and the documents that they cite.
+//! What single sentences state: figures with their day, the documents that they cite and what they do
+//! to them, and from when a text is in force.
 
 pub mod across;
 pub mod citations;
+pub mod in_force;
 pub mod targets;

@@ -20,6 +20,7 @@ use serde::Serialize;
 use deadlines::{Day, Role, Scope, days};
 pub use figures::Bound;
 use figures::{Figure, Lead, Measure, figures};
+pub(super) use numerals::value as numeral;
 use object::{Named, named_after, named_before, subject_of};
 use section::{Genre, Section, Sections, Tense};
 use words::{has_any, words};

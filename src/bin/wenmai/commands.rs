@@ -50,7 +50,9 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Some(Command::Show(args)) => show::run(&open(cli)?, args, out),
         Some(Command::Outline(args)) => outline::run(&open(cli)?, args, out),
         Some(Command::Themes(args)) => themes::run(&open_for_themes(cli)?, args, out),
-        Some(Command::Citations(args)) => citations::run(&open(cli)?, args, out),
+        Some(Command::Citations(args)) => {
+            citations::run(&open(cli)?, (args, lang(&cli.global)), out)
+        }
         Some(Command::Xref(args)) => xref::run(&open_for_themes(cli)?, args, out),
         Some(Command::Topics(args)) => topics::run(&open_for_themes(cli)?, args, out),
         Some(Command::Passages(args)) => passages::run(&open(cli)?, args, out),

@@ -2,7 +2,7 @@
 //! 3.5万, 两千, 二〇三〇, 一亿二千万, 三点五.
 
 /// The value of a folded numeral; `None` where a character is no part of one, or nothing is there.
-pub(super) fn value(text: &str) -> Option<f64> {
+pub(in crate::facts) fn value(text: &str) -> Option<f64> {
     let mut parser = NumeralParser::default();
     let mut chars = text.chars().filter(|c| *c != ',').peekable();
     chars.peek()?;

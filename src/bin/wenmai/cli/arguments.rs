@@ -65,9 +65,12 @@ pub(crate) struct Citations {
     /// Only those of this document
     #[arg(value_name = "DOC")]
     pub(crate) document: Option<String>,
-    /// Only titles that a document of the library bears
+    /// Only titles that lead to a document of the library
     #[arg(long)]
     pub(crate) linked: bool,
+    /// The texts that name DOC
+    #[arg(long, requires = "document")]
+    pub(crate) citing: bool,
 }
 
 /// `xref`.
