@@ -22,6 +22,7 @@ mod numbering;
 pub mod origin;
 mod outline;
 mod page;
+mod paged;
 mod parse;
 mod pattern;
 mod pinyin_noise;

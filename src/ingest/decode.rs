@@ -334,7 +334,7 @@ fn without_returns(text: Cow<'_, str>) -> Cow<'_, str> {
 
 /// The name of a binary format by its first bytes.
 fn binary_format(bytes: &[u8]) -> Option<&'static str> {
-    const FORMATS: [(&[u8], &str); 11] = [
+    const FORMATS: [(&[u8], &str); 10] = [
         (b"\x89PNG", "a PNG image"),
         (b"\xFF\xD8\xFF", "a JPEG image"),
         (b"GIF8", "a GIF image"),
@@ -345,7 +345,6 @@ fn binary_format(bytes: &[u8]) -> Option<&'static str> {
         (b"7z\xBC\xAF", "a 7z archive: unpack it first"),
         (b"Rar!", "a RAR archive: unpack it first"),
         (b"SQLite format 3", "a database"),
-        (b"%PDF-", "a PDF: extract its text first, for example with pdftotext"),
     ];
     FORMATS.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, name)| *name)
 }

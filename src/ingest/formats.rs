@@ -2,6 +2,7 @@
 //! file into its [`Contents`]; which reader is asked is decided by the bytes, not by the name.
 
 mod archive;
+mod doc;
 mod docx;
 mod epub;
 mod flow;
@@ -9,6 +10,10 @@ mod limits;
 mod list_numbers;
 mod mail;
 mod members;
+mod odt;
+mod pdf;
+mod rtf;
+mod sheets;
 mod warc;
 mod xml;
 
@@ -18,7 +23,7 @@ use archive::Archive;
 
 use super::page::{Page, Piece};
 use super::{Options, RawFile};
-use crate::document::{Encoding, EncodingEvidence, Metadata};
+use crate::document::{Encoding, EncodingEvidence, Metadata, TitleOrigin};
 use crate::error::{Error, Refusal, Result, Warning};
 
 /// What a reader made of a file.
@@ -30,6 +35,8 @@ pub(super) struct Contents {
     text: Text,
     /// What was noticed.
     warnings: Vec<Warning>,
+    /// Its title where the text has none of its own.
+    other_title: Option<String>,
     /// What kind of file it is: `docx`, `mhtml`; empty where its text shows that.
     kind: &'static str,
 }
@@ -99,6 +106,18 @@ pub(super) enum Format {
     Docx,
     /// An e-book.
     Epub,
+    /// Word 97, WPS.
+    Doc,
+    /// Rich text.
+    Rtf,
+    /// OpenDocument text.
+    Odt,
+    /// Sheets of any program.
+    Sheets,
+    /// An office file that needs a password.
+    Locked,
+    /// A file of a known kind that is not read.
+    Other(&'static str),
     /// Files in an archive.
     Folder,
     /// A mail, or a page saved as one.
@@ -107,6 +126,8 @@ pub(super) enum Format {
     Warc,
     /// One file, packed.
     Gzip,
+    /// Printed pages.
+    Pdf,
 }
 
 /// The kind of `bytes`; `None` for text, and for what nothing is known of.
@@ -118,15 +139,41 @@ fn format_of(bytes: &[u8], budget: &Budget) -> Option<Format> {
         };
         return Some(match () {
             () if archive.has("META-INF/container.xml") => Format::Epub,
+            () if archive.has("xl/workbook.xml") || archive.has("xl/workbook.bin") => {
+                Format::Sheets
+            }
+            () if archive.has("ppt/presentation.xml") => Format::Other("PowerPoint"),
+            () if archive.has("mimetype") && archive.has("content.xml") => {
+                open_document(&mut archive)
+            }
             () if docx::main_part(&mut archive).is_some() => Format::Docx,
             () => Format::Folder,
         });
     }
+    match doc::kind_of(bytes) {
+        Some(doc::Kind::Word) => return Some(Format::Doc),
+        Some(doc::Kind::Sheets) => return Some(Format::Sheets),
+        Some(doc::Kind::Encrypted) => return Some(Format::Locked),
+        Some(doc::Kind::Other) => return Some(Format::Other("OLE2")),
+        None => {}
+    }
     match () {
+        () if rtf::is_rtf(bytes) => Some(Format::Rtf),
+        () if pdf::is_pdf(bytes) => Some(Format::Pdf),
         () if warc::is_warc(bytes) => Some(Format::Warc),
         () if bytes.starts_with(b"\x1F\x8B") => Some(Format::Gzip),
         () if mail::is_mail(bytes) => Some(Format::Mail),
         () => None,
+    }
+}
+
+/// The kind of an OpenDocument file.
+fn open_document(archive: &mut Archive<'_>) -> Format {
+    let kind = archive.text("mimetype").unwrap_or_default();
+    match kind.trim() {
+        kind if kind.contains("opendocument.text") => Format::Odt,
+        kind if kind.contains("opendocument.spreadsheet") => Format::Sheets,
+        _ => Format::Other("OpenDocument"),
     }
 }
 
@@ -156,7 +203,13 @@ fn pages_within(
             }
             Err(reason) => Err(refused(reason)),
         },
-        Format::Docx | Format::Epub => match read(format, &raw.bytes, budget) {
+        Format::Sheets => match sheets::read(&raw.bytes, options) {
+            Ok(records) => Ok(super::parse::rows(&raw.path, records)),
+            Err(reason) => Err(refused(reason)),
+        },
+        Format::Locked => Err(refused(Refusal::NeedsPassword)),
+        Format::Other(kind) => Err(refused(Refusal::Unsupported(kind.to_owned()))),
+        _ => match read(format, &raw.bytes, budget) {
             Ok(contents) if contents.is_empty() => Err(refused(Refusal::NoText)),
             Ok(contents) => Ok(vec![page(&raw.path, contents)]),
             Err(reason) => Err(refused(reason)),
@@ -173,8 +226,14 @@ fn read(format: Format, bytes: &[u8], budget: &Budget) -> std::result::Result<Co
             docx::read(&mut archive, &main)
         }
         Format::Epub => epub::read(&mut archive()?),
+        Format::Pdf => pdf::read(bytes),
+        Format::Doc => doc::read(bytes),
+        Format::Rtf => Ok(rtf::read(bytes)),
+        Format::Odt => odt::read(&mut archive()?),
         Format::Mail => mail::read(bytes).map(|(contents, _)| contents),
-        Format::Folder | Format::Warc | Format::Gzip => Err(Refusal::NoText),
+        Format::Folder | Format::Warc | Format::Gzip | Format::Sheets => Err(Refusal::NoText),
+        Format::Locked => Err(Refusal::NeedsPassword),
+        Format::Other(kind) => Err(Refusal::Unsupported(kind.to_owned())),
     }
 }
 
@@ -230,6 +289,10 @@ fn page(path: &Path, contents: Contents) -> Page {
         Text::Pieces(pieces) => page.pieces = pieces,
         Text::Source(text) => super::parse::read_text(&mut page, &text),
     }
+    if let Some(title) = contents.other_title.filter(|_| page.metadata.title.is_empty()) {
+        page.metadata.title = title;
+        page.metadata.title_origin = TitleOrigin::Given;
+    }
     page
 }
 
@@ -237,7 +300,7 @@ fn page(path: &Path, contents: Contents) -> Page {
 pub(super) fn source(raw: &RawFile, options: &Options) -> Option<Result<String>> {
     let mut budget = Budget::new(raw.bytes.len() as u64, options.largest);
     let format = format_of(&raw.bytes, &budget)?;
-    if matches!(format, Format::Folder | Format::Warc | Format::Gzip) {
+    if matches!(format, Format::Folder | Format::Warc | Format::Gzip | Format::Sheets) {
         let pages = pages_within(raw, options, &mut budget)?;
         return Some(
             pages.map(|pages| pages.iter().flat_map(|page| &page.pieces).map(line).collect()),

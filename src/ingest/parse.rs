@@ -11,8 +11,8 @@ use super::decode::Decoded;
 use super::page::{Page, Piece};
 use super::pattern::built_in;
 use super::records::{self, Record};
-use super::{flattened, front_matter, html, markdown, plain};
-use crate::document::RemovalReason;
+use super::{flattened, front_matter, html, markdown, paged, plain};
+use crate::document::{Encoding, EncodingEvidence, RemovalReason};
 
 /// The pages of a decoded file: one, or one a row where it is a table of documents.
 pub fn parse(decoded: Decoded, options: &Options) -> Vec<Page> {
@@ -20,14 +20,20 @@ pub fn parse(decoded: Decoded, options: &Options) -> Vec<Page> {
     let mut page = Page::new(path, encoding);
     page.warnings = warnings;
     if let Some(records) = records::read(&text, &page.path, options) {
-        let rows = records.into_iter();
-        return rows.map(|record| row(&page, record)).collect();
+        return records.into_iter().map(|record| row(&page, record)).collect();
     }
     let head = front_matter::split(&text);
     page.warnings.extend(head.warning);
     page.metadata = head.metadata;
     read_text(&mut page, head.body);
     vec![page]
+}
+
+/// The pages of the file at `path` that holds `records` in a form of its own.
+pub(super) fn rows(path: &Path, records: Vec<Record>) -> Vec<Page> {
+    let encoding = Encoding { name: "UTF-8".to_owned(), evidence: EncodingEvidence::Valid };
+    let page = Page::new(path.to_owned(), encoding);
+    records.into_iter().map(|record| row(&page, record)).collect()
 }
 
 /// A row's own page, like `file` in what they share.
@@ -55,6 +61,7 @@ pub(super) fn read_text(page: &mut Page, text: &str) {
         Format::Html => html::fill(page, html::parse(&text)),
         Format::Markdown => page.pieces = markdown::pieces(&text),
         Format::Flattened => flattened::fill(page, &text),
+        Format::Plain if paged::is_paged(&text) => page.pieces = paged::pieces_of_text(&text),
         Format::Plain => page.pieces = plain::pieces(&text),
     }
     page.pieces.splice(0..0, directives.map(|text| Piece::removed(RemovalReason::Markup, text)));

@@ -29,19 +29,83 @@ pub(super) fn read(text: &str, path: &Path, options: &Options) -> Option<Vec<Rec
     let columns = Names::new(options);
     let kind = if matches!(start, '{' | '[') { "json" } else { "csv" };
     let rows: Vec<Cells> = match start {
-        '{' => text.lines().map(object).collect(),
+        '{' => match json::<Value>(text) {
+            Some(answer) => answered(answer, 0, &columns),
+            None => text.lines().map(object).collect(),
+        },
         '[' => json::<Vec<Value>>(text)?.into_iter().map(cells).collect(),
         _ => delimited(text, path, &columns)?,
     };
-    let records: Vec<Record> = (1u32..)
-        .zip(rows)
-        .filter_map(|(row, cells)| Some(Record { kind, ..record(row, cells, &columns)? }))
-        .collect();
+    let records = of_cells(rows.into_iter(), kind, options);
     (!records.is_empty()).then_some(records)
 }
 
+/// The rows that hold a text.
+pub(super) fn of_cells(
+    rows: impl Iterator<Item = Cells>,
+    kind: &'static str,
+    options: &Options,
+) -> Vec<Record> {
+    let columns = Names::new(options);
+    let numbered = (1u32..).zip(rows);
+    numbered
+        .filter_map(|(row, cells)| Some(Record { kind, ..record(row, cells, &columns)? }))
+        .collect()
+}
+
+/// True for the name of a column, in lower case, that holds texts.
+pub(super) fn names_text(name: &str, options: &Options) -> bool {
+    let asked = Names::new(options).text;
+    asked.map_or_else(|| TEXT.contains(&name), |asked| asked == name)
+}
+
+/// A name of a column that holds texts.
+pub(super) const TEXT_COLUMN: &str = "正文";
+
+/// The names of the columns of `text`, a table none of whose columns holds texts: CSV or TSV by the
+/// file's ending.
+pub(super) fn columns_without_text(text: &str, path: &Path, options: &Options) -> Option<String> {
+    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+    let (head, delimiter) = head_of(text)?;
+    let names: Vec<&str> =
+        head.split(delimiter).map(|name| name.trim().trim_matches('"')).collect();
+    let is_table = matches!(ending.as_str(), "csv" | "tsv") && names.len() > 1;
+    let has_text = names.iter().any(|name| names_text(&name.to_lowercase(), options));
+    (is_table && !has_text).then(|| names.join(", "))
+}
+
+/// Answers inside each other that are looked into.
+const DEEPEST: usize = 6;
+
+/// The rows of an answer of an interface: an object that is a text itself, or the longest list of
+/// objects anywhere in it that are.
+fn answered(value: Value, depth: usize, columns: &Names) -> Vec<Cells> {
+    let is_text = |object: &serde_json::Map<String, Value>| {
+        let mut names = object.iter().filter(|(_, value)| value.is_string());
+        names.any(|(name, _)| {
+            let name = name.to_lowercase();
+            match &columns.text {
+                Some(text) => *text == name,
+                None => TEXT.contains(&name.as_str()),
+            }
+        })
+    };
+    match value {
+        Value::Object(object) if is_text(&object) => vec![cells(Value::Object(object))],
+        _ if depth == DEEPEST => Vec::new(),
+        Value::Object(object) => {
+            let found = object.into_iter().map(|(_, value)| answered(value, depth + 1, columns));
+            found.max_by_key(Vec::len).unwrap_or_default()
+        }
+        Value::Array(values) => {
+            values.into_iter().flat_map(|value| answered(value, depth + 1, columns)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// The cells of a row by the names of their columns, in lower case.
-type Cells = HashMap<String, String>;
+pub(super) type Cells = HashMap<String, String>;
 
 fn object(line: &str) -> Cells {
     json(line).map(cells).unwrap_or_default()
@@ -110,20 +174,20 @@ fn text_of(value: Value) -> Option<String> {
 /// the reader named.
 fn delimited(text: &str, path: &Path, columns: &Names) -> Option<Vec<Cells>> {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    let head = text.lines().next()?;
-    let delimiter = if head.contains('\t') { b'\t' } else { b',' };
-    let names: Vec<String> = head
-        .split(char::from(delimiter))
-        .map(|name| name.trim().trim_matches('"').to_lowercase())
-        .collect();
+    let (head, delimiter) = head_of(text)?;
+    let text = text.get(text.find(head)?..)?;
+    let names: Vec<String> =
+        head.split(delimiter).map(|name| name.trim().trim_matches('"').to_lowercase()).collect();
     let is_named = |known: &[&str]| names.iter().any(|name| known.contains(&name.as_str()));
     let says_so = matches!(ending.to_ascii_lowercase().as_str(), "csv" | "tsv");
     let is_asked = columns.text.as_ref().is_some_and(|text| names.contains(text));
     if names.len() < 2 || !(says_so || is_asked || is_named(&TITLE) && is_named(&TEXT)) {
         return None;
     }
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter as u8)
+        .flexible(true)
+        .from_reader(text.as_bytes());
     let names: Vec<String> =
         reader.headers().ok()?.iter().map(|name| name.trim().to_lowercase()).collect();
     let rows = reader.records().map(|row| {
@@ -132,6 +196,22 @@ fn delimited(text: &str, path: &Path, columns: &Names) -> Option<Vec<Cells>> {
         names.iter().cloned().zip(cells).collect()
     });
     Some(rows.collect())
+}
+
+/// The line of a table that names its columns, and what separates them: what a line above says
+/// (`sep=;`), else what the line has most of.
+fn head_of(text: &str) -> Option<(&str, char)> {
+    let mut lines = text.lines();
+    let first = lines.next()?;
+    if let Some(separator) = first.trim().strip_prefix("sep=") {
+        return Some((
+            lines.next()?,
+            separator.chars().next().filter(char::is_ascii).unwrap_or('\t'),
+        ));
+    }
+    let most =
+        ['\t', ',', ';', '|'].into_iter().max_by_key(|c| (first.matches(*c).count(), *c == ','));
+    Some((first, most.unwrap_or(',')))
 }
 
 const TITLE: [&str; 7] = ["title", "标题", "題目", "题目", "headline", "名称", "文件名称"];
@@ -246,6 +326,32 @@ mod tests {
         let options = Options { columns, ..Options::default() };
         let table = "title,content,policy\n甲,摘要,全文\n";
         assert_eq!(rows(table, "a.csv", &options), Some(vec![(1, "甲".into(), "全文".into())]));
+    }
+
+    #[test]
+    fn separators_and_answers_of_interfaces_are_found() {
+        let expected = Some(vec![(1, "甲".into(), "文，一".into())]);
+        let options = Options::default();
+        for table in
+            ["标题;正文\n甲;文，一\n", "sep=|\n标题|正文\n甲|文，一\n", "标题\t正文\n甲\t文，一\n"]
+        {
+            assert_eq!(rows(table, "a.csv", &options), expected, "{table}");
+        }
+        for json in [
+            "{\n \"标题\": \"甲\",\n \"正文\": \"文，一\"\n}",
+            "{\"code\": 0, \"data\": {\"total\": 1, \"list\": [{\"标题\": \"甲\", \"正文\": \"文，一\"}]}}",
+        ] {
+            assert_eq!(rows(json, "a.json", &options), expected, "{json}");
+        }
+    }
+
+    #[test]
+    fn table_without_texts_names_its_columns() {
+        let columns = |path: &str| {
+            columns_without_text("序号;标题\n1;甲", Path::new(path), &Options::default())
+        };
+        assert_eq!(columns("a.csv").as_deref(), Some("序号, 标题"));
+        assert_eq!(columns("a.txt"), None);
     }
 
     #[test]

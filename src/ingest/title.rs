@@ -202,7 +202,8 @@ const PARAGRAPH: &str = "¶";
 /// short and no sentence and something longer stands below it.
 fn headline(page: &Page) -> Option<String> {
     let kept: Vec<&Piece> = page.kept().take(HEAD).collect();
-    let first = kept.iter().position(|piece| !is_document_number(&piece.text))?;
+    let first = below_red_head(&kept).or_else(|| largest(&kept));
+    let first = first.or_else(|| kept.iter().position(|p| !is_document_number(&p.text)))?;
     let top = kept.get(first)?;
     let longer_below =
         || kept.iter().skip(first + 1).any(|p| p.text.chars().count() > top.text.chars().count());
@@ -222,12 +223,39 @@ fn headline(page: &Page) -> Option<String> {
     Some(title)
 }
 
+/// The title below the head of an official document, which names the body in larger type and then
+/// the number: 某市人民政府文件, 某政发〔2024〕1号.
+fn below_red_head(kept: &[&Piece]) -> Option<usize> {
+    let number = kept.iter().take(RED_HEAD).position(|piece| is_document_number(&piece.text))?;
+    let is_large = |piece: &&&Piece| piece.size >= LARGE || piece.align == Align::Centre;
+    let above = number > 0 && kept.get(..number)?.iter().all(|piece| is_large(&piece));
+    kept.get(number + 1).filter(|title| above && is_large(title) && may_be_headline(title))?;
+    Some(number + 1)
+}
+
+/// Pieces of such a head, the number among them.
+const RED_HEAD: usize = 5;
+/// Size of a title in percent of the text's, at least.
+const LARGE: u16 = 120;
+
+/// The first of the largest lines, where the source says sizes and one is larger than the text.
+fn largest(kept: &[&Piece]) -> Option<usize> {
+    let fits = |piece: &&&Piece| piece.size >= LARGE && may_be_headline(piece);
+    let largest = kept.iter().filter(fits).map(|piece| piece.size).max()?;
+    kept.iter().position(|piece| piece.size == largest && may_be_headline(piece))
+}
+
 fn is_set_apart(piece: &Piece) -> bool {
-    matches!(piece.shape, Shape::Heading(_)) || piece.align == Align::Centre || piece.bold
+    matches!(piece.shape, Shape::Heading(_))
+        || piece.align == Align::Centre
+        || piece.bold
+        || piece.size >= LARGE
 }
 
 fn is_same_setting(top: &Piece, line: &Piece) -> bool {
-    is_set_apart(top) && (top.align, top.bold, top.shape) == (line.align, line.bold, line.shape)
+    is_set_apart(top)
+        && (top.align, top.bold, top.shape) == (line.align, line.bold, line.shape)
+        && top.size.abs_diff(line.size) <= 5
 }
 
 /// 国务院办公厅 over 关于…的通知: the first line alone is no title.

@@ -63,6 +63,24 @@ enum Item {
 
 type Row = Vec<Vec<Item>>;
 
+/// What the mark before ended in a table.
+#[derive(Debug, Clone, Copy)]
+struct Mark {
+    ends_row: bool,
+    ends_cell: bool,
+}
+
+/// What the mark at the end of a paragraph ends.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Ending {
+    /// Inside how many tables the paragraph is.
+    pub(super) depth: usize,
+    /// It is the last one of its cell.
+    pub(super) cell: bool,
+    /// The mark ends a row and no paragraph.
+    pub(super) row: bool,
+}
+
 /// Collects paragraphs and tables in reading order.
 #[derive(Debug, Default)]
 pub(super) struct Flow {
@@ -71,6 +89,8 @@ pub(super) struct Flow {
     tables: Vec<Vec<Row>>,
     /// Tables that are open inside the deepest of these.
     too_deep: usize,
+    /// Of the open tables those whose rows and cells are known by the marks at their ends.
+    marks: Vec<Mark>,
     /// Notes that wait for the end of their paragraph.
     notes: Vec<Paragraph>,
     sizes: HashMap<u16, usize>,
@@ -89,6 +109,33 @@ impl Flow {
                 self.put_notes();
             }
         }
+    }
+
+    /// Adds a paragraph of a file whose tables are marks at the ends of paragraphs.
+    pub(super) fn marked(&mut self, paragraph: Paragraph, ending: Ending) {
+        let depth = ending.depth.min(limits::NESTED_TABLES);
+        while self.marks.len() > depth {
+            self.marks.pop();
+            self.close_table();
+        }
+        while self.marks.len() < depth {
+            self.marks.push(Mark { ends_row: true, ends_cell: true });
+            self.open_table();
+        }
+        if let Some(mark) = self.marks.last_mut() {
+            let before = *mark;
+            *mark = Mark { ends_row: ending.row, ends_cell: ending.cell || ending.row };
+            if ending.row {
+                return;
+            }
+            if before.ends_row {
+                self.open_row();
+            }
+            if before.ends_cell {
+                self.open_cell();
+            }
+        }
+        self.paragraph(paragraph);
     }
 
     /// Adds a note, which is set after the paragraph or table around its mark.

@@ -13,3 +13,9 @@ pub(super) const MEMBERS: usize = 20_000;
 pub(super) const NESTED_ARCHIVES: usize = 3;
 /// Tables inside tables; deeper ones are read as paragraphs of the cell around them.
 pub(super) const NESTED_TABLES: usize = 16;
+/// Pages of one PDF or OFD.
+pub(super) const PAGES: usize = 20_000;
+/// Glyphs of one PDF or OFD; a page of text has about a thousand.
+pub(super) const GLYPHS: usize = 4_000_000;
+/// Rows of one sheet.
+pub(super) const SHEET_ROWS: usize = 200_000;

@@ -103,11 +103,15 @@ fn mail(message: &Message<'_>) -> Result<(Contents, Vec<Attachment>), Refusal> {
     let body = |part: &&MessagePart<'_>| !text_of(message, part).trim().is_empty();
     let chosen = message.html_bodies().find(body).or_else(|| message.text_bodies().find(body));
     let text = chosen.map(|part| text_of(message, part)).unwrap_or_default();
+    // A whole page that is sent has a title of its own.
+    let has_headline = memchr::memmem::find(text.as_bytes(), b"<h1").is_some();
     let mut contents = Contents { kind: "eml", ..Contents::source(text) };
     let known = &mut contents.metadata;
-    if let Some(subject) = message.subject().map(str::trim).filter(|subject| !subject.is_empty()) {
-        known.title = subject.to_owned();
-        known.title_origin = TitleOrigin::Given;
+    let subject = message.subject().map(|subject| subject.trim().to_owned());
+    match subject.filter(|subject| !subject.is_empty()) {
+        subject if has_headline => contents.other_title = subject,
+        Some(subject) => (known.title, known.title_origin) = (subject, TitleOrigin::Given),
+        None => {}
     }
     let date = message.date().map(|date| date.to_rfc3339());
     known.published = date.and_then(|date| dates::beijing_date(&date));
