@@ -37,6 +37,7 @@ mod robustness;
 mod seeds;
 mod signature;
 mod title;
+pub mod worker;
 
 use std::path::{Path, PathBuf};
 
@@ -61,10 +62,12 @@ pub struct Options {
     pub largest: u64,
     /// The columns of a table of documents; those not named are guessed.
     pub columns: Columns,
+    /// Processes that read files of formats that others made.
+    pub workers: worker::Workers,
 }
 
 /// Names of the columns of a file that holds one document a row.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Columns {
     /// The title.
     pub title: Option<String>,
@@ -78,7 +81,12 @@ pub struct Columns {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { encoding: None, largest: 256 << 20, columns: Columns::default() }
+        Self {
+            encoding: None,
+            largest: 256 << 20,
+            columns: Columns::default(),
+            workers: worker::Workers::default(),
+        }
     }
 }
 
@@ -103,7 +111,15 @@ pub fn documents(raw: RawFile, options: &Options) -> Result<Vec<Document>> {
 fn pages(raw: RawFile, options: &Options) -> Result<Vec<Page>> {
     match formats::pages(&raw, options) {
         Some(pages) => pages,
-        None => Ok(parse(decode(raw, options)?, options)),
+        None => text_pages(decode(raw, options)?, options),
+    }
+}
+
+/// The pages of a decoded file, unless it is one that is named and left.
+fn text_pages(decoded: Decoded, options: &Options) -> Result<Vec<Page>> {
+    match formats::lists::refusal(&decoded.text, &decoded.path, options) {
+        Some(reason) => Err(Error::Refused { path: decoded.path, reason }),
+        None => Ok(parse(decoded, options)),
     }
 }
 

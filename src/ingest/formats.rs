@@ -2,24 +2,32 @@
 //! file into its [`Contents`]; which reader is asked is decided by the bytes, not by the name.
 
 mod archive;
+pub(super) mod databases;
 mod doc;
 mod docx;
 mod epub;
 mod flow;
 mod limits;
 mod list_numbers;
+pub(super) mod lists;
 mod mail;
 mod members;
+pub(super) mod notes;
 mod odt;
+mod ofd;
 mod pdf;
 mod rtf;
 mod sheets;
 mod warc;
+pub(super) mod wechat;
 mod xml;
 
+use std::borrow::Cow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use archive::Archive;
+use serde::{Deserialize, Serialize};
 
 use super::page::{Page, Piece};
 use super::{Options, RawFile};
@@ -27,7 +35,7 @@ use crate::document::{Encoding, EncodingEvidence, Metadata, TitleOrigin};
 use crate::error::{Error, Refusal, Result, Warning};
 
 /// What a reader made of a file.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Contents {
     /// What the file says about itself.
     metadata: Metadata,
@@ -38,12 +46,12 @@ pub(super) struct Contents {
     /// Its title where the text has none of its own.
     other_title: Option<String>,
     /// What kind of file it is: `docx`, `mhtml`; empty where its text shows that.
-    kind: &'static str,
+    kind: Cow<'static, str>,
 }
 
 /// Text as a reader gives it.
-#[derive(Debug)]
-enum Text {
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) enum Text {
     /// In pieces.
     Pieces(Vec<Piece>),
     /// As a source that the rest of the pipeline parses: HTML, or plain text.
@@ -100,7 +108,7 @@ impl Budget {
 }
 
 /// A kind of file that is no plain text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Format {
     /// Word.
     Docx,
@@ -117,7 +125,7 @@ pub(super) enum Format {
     /// An office file that needs a password.
     Locked,
     /// A file of a known kind that is not read.
-    Other(&'static str),
+    Other(Unread),
     /// Files in an archive.
     Folder,
     /// A mail, or a page saved as one.
@@ -128,6 +136,30 @@ pub(super) enum Format {
     Gzip,
     /// Printed pages.
     Pdf,
+    /// The same, in the national format.
+    Ofd,
+}
+
+/// Kinds of files that are known and not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Unread {
+    /// Slides.
+    PowerPoint,
+    /// Drawings, formulas and slides of OpenDocument.
+    OpenDocument,
+    /// Messages, installers and other compound files.
+    Compound,
+}
+
+impl Unread {
+    fn name(self) -> String {
+        match self {
+            Self::PowerPoint => "PowerPoint",
+            Self::OpenDocument => "OpenDocument",
+            Self::Compound => "OLE2",
+        }
+        .to_owned()
+    }
 }
 
 /// The kind of `bytes`; `None` for text, and for what nothing is known of.
@@ -139,10 +171,11 @@ fn format_of(bytes: &[u8], budget: &Budget) -> Option<Format> {
         };
         return Some(match () {
             () if archive.has("META-INF/container.xml") => Format::Epub,
+            () if archive.has("OFD.xml") => Format::Ofd,
             () if archive.has("xl/workbook.xml") || archive.has("xl/workbook.bin") => {
                 Format::Sheets
             }
-            () if archive.has("ppt/presentation.xml") => Format::Other("PowerPoint"),
+            () if archive.has("ppt/presentation.xml") => Format::Other(Unread::PowerPoint),
             () if archive.has("mimetype") && archive.has("content.xml") => {
                 open_document(&mut archive)
             }
@@ -154,7 +187,7 @@ fn format_of(bytes: &[u8], budget: &Budget) -> Option<Format> {
         Some(doc::Kind::Word) => return Some(Format::Doc),
         Some(doc::Kind::Sheets) => return Some(Format::Sheets),
         Some(doc::Kind::Encrypted) => return Some(Format::Locked),
-        Some(doc::Kind::Other) => return Some(Format::Other("OLE2")),
+        Some(doc::Kind::Other) => return Some(Format::Other(Unread::Compound)),
         None => {}
     }
     match () {
@@ -173,7 +206,7 @@ fn open_document(archive: &mut Archive<'_>) -> Format {
     match kind.trim() {
         kind if kind.contains("opendocument.text") => Format::Odt,
         kind if kind.contains("opendocument.spreadsheet") => Format::Sheets,
-        _ => Format::Other("OpenDocument"),
+        _ => Format::Other(Unread::OpenDocument),
     }
 }
 
@@ -203,18 +236,74 @@ fn pages_within(
             }
             Err(reason) => Err(refused(reason)),
         },
-        Format::Sheets => match sheets::read(&raw.bytes, options) {
-            Ok(records) => Ok(super::parse::rows(&raw.path, records)),
-            Err(reason) => Err(refused(reason)),
-        },
         Format::Locked => Err(refused(Refusal::NeedsPassword)),
-        Format::Other(kind) => Err(refused(Refusal::Unsupported(kind.to_owned()))),
-        _ => match read(format, &raw.bytes, budget) {
-            Ok(contents) if contents.is_empty() => Err(refused(Refusal::NoText)),
-            Ok(contents) => Ok(vec![page(&raw.path, contents)]),
-            Err(reason) => Err(refused(reason)),
-        },
+        Format::Other(kind) => Err(refused(Refusal::Unsupported(kind.name()))),
+        _ => {
+            let columns = &options.columns;
+            let file = Isolated {
+                format,
+                left: budget.left,
+                columns: Cow::Borrowed(columns),
+                bytes: &raw.bytes,
+            };
+            let answer = options.workers.read(&file).unwrap_or_else(|| file.read());
+            match answer {
+                Ok(Answer::Contents(contents)) if contents.is_empty() => {
+                    Err(refused(Refusal::NoText))
+                }
+                Ok(Answer::Contents(contents)) => Ok(vec![page(&raw.path, *contents)]),
+                Ok(Answer::Records(records)) => Ok(super::parse::rows(&raw.path, records)),
+                Err(reason) => Err(refused(reason)),
+            }
+        }
     })
+}
+
+/// A file that is read apart from others, perhaps in a process of its own.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Isolated<'b> {
+    format: Format,
+    /// Bytes that may be unpacked of it.
+    left: u64,
+    columns: Cow<'b, super::Columns>,
+    #[serde(with = "serde_bytes")]
+    bytes: &'b [u8],
+}
+
+/// What a reader made of it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) enum Answer {
+    /// A text.
+    Contents(Box<Contents>),
+    /// Texts, one a row.
+    Records(Vec<super::records::Record>),
+}
+
+impl Isolated<'_> {
+    /// Reads it. A fault of a reader costs the file and nothing else.
+    pub(super) fn read(&self) -> std::result::Result<Answer, Refusal> {
+        let options =
+            || Options { columns: self.columns.clone().into_owned(), ..Options::default() };
+        let read = || match self.format {
+            Format::Sheets => sheets::read(self.bytes, &options()).map(Answer::Records),
+            format => {
+                let budget = Budget { left: self.left, nested: 0 };
+                read(format, self.bytes, &budget)
+                    .map(|contents| Answer::Contents(Box::new(contents)))
+            }
+        };
+        catch_unwind(AssertUnwindSafe(read)).unwrap_or(Err(Refusal::ReaderFailed))
+    }
+
+    /// What a process may use for it.
+    pub(super) fn allowance(&self) -> super::worker::Allowance {
+        let bytes = self.bytes.len() as u64;
+        let megabytes = u32::try_from(bytes >> 20).unwrap_or(u32::MAX);
+        super::worker::Allowance {
+            time: limits::TIME.saturating_add(limits::TIME_PER_MB.saturating_mul(megabytes)),
+            memory: limits::MEMORY.saturating_add(bytes.saturating_mul(limits::MEMORY_PER_BYTE)),
+        }
+    }
 }
 
 fn read(format: Format, bytes: &[u8], budget: &Budget) -> std::result::Result<Contents, Refusal> {
@@ -230,10 +319,11 @@ fn read(format: Format, bytes: &[u8], budget: &Budget) -> std::result::Result<Co
         Format::Doc => doc::read(bytes),
         Format::Rtf => Ok(rtf::read(bytes)),
         Format::Odt => odt::read(&mut archive()?),
+        Format::Ofd => ofd::read(&mut archive()?),
         Format::Mail => mail::read(bytes).map(|(contents, _)| contents),
         Format::Folder | Format::Warc | Format::Gzip | Format::Sheets => Err(Refusal::NoText),
         Format::Locked => Err(Refusal::NeedsPassword),
-        Format::Other(kind) => Err(Refusal::Unsupported(kind.to_owned())),
+        Format::Other(kind) => Err(Refusal::Unsupported(kind.name())),
     }
 }
 
@@ -272,7 +362,7 @@ fn unpacked(raw: &RawFile, options: &Options, budget: &mut Budget) -> Result<Vec
     let inner = RawFile { path: raw.path.clone(), bytes: bytes.into() };
     let pages = match pages_within(&inner, options, budget) {
         Some(pages) => pages,
-        None => super::decode(inner, options).map(|decoded| super::parse(decoded, options)),
+        None => super::decode(inner, options).and_then(|text| super::text_pages(text, options)),
     };
     budget.nested += 1;
     pages
@@ -284,7 +374,7 @@ fn page(path: &Path, contents: Contents) -> Page {
     let mut page = Page::new(path.to_owned(), encoding);
     page.metadata = contents.metadata;
     page.warnings = contents.warnings;
-    contents.kind.clone_into(&mut page.metadata.kind_of_file);
+    page.metadata.kind_of_file = contents.kind.into_owned();
     match contents.text {
         Text::Pieces(pieces) => page.pieces = pieces,
         Text::Source(text) => super::parse::read_text(&mut page, &text),

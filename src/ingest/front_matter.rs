@@ -23,6 +23,9 @@ pub(super) struct FrontMatter<'t> {
 
 /// Splits `text` into its front matter and the rest.
 pub(super) fn split(text: &str) -> FrontMatter<'_> {
+    if let Some(head) = toml_block(text) {
+        return head;
+    }
     let Some((block, body)) = block_of(text) else {
         return FrontMatter { body: text, ..FrontMatter::default() };
     };
@@ -35,6 +38,32 @@ pub(super) fn split(text: &str) -> FrontMatter<'_> {
         return FrontMatter { body: text, ..FrontMatter::default() };
     }
     FrontMatter { metadata: metadata(&fields), body, warning }
+}
+
+/// The block in TOML between two `+++` lines, as site tools write it.
+fn toml_block(text: &str) -> Option<FrontMatter<'_>> {
+    let inside = text.trim_start_matches(['\n', ' ', '\t']).strip_prefix("+++")?;
+    let inside = inside.trim_start_matches([' ', '\t']).strip_prefix('\n')?;
+    let end = inside.find("\n+++")?;
+    let (block, rest) = inside.split_at_checked(end)?;
+    let body = rest.get(4..)?.split_once('\n').map_or("", |(_, body)| body);
+    let table: toml::Table = toml::from_str(block).ok()?;
+    let fields = table.into_iter().map(|(key, value)| (key, of_toml(value))).collect();
+    Some(FrontMatter { metadata: metadata(&fields), body, warning: None })
+}
+
+fn of_toml(value: toml::Value) -> Value {
+    match value {
+        toml::Value::String(text) => Value::Text(text),
+        toml::Value::Integer(number) => Value::Whole(number),
+        toml::Value::Float(number) => Value::Real(number),
+        toml::Value::Boolean(flag) => Value::Flag(flag),
+        toml::Value::Datetime(date) => Value::Text(date.to_string()),
+        toml::Value::Array(values) => Value::List(values.into_iter().map(of_toml).collect()),
+        toml::Value::Table(table) => {
+            Value::Table(table.into_iter().map(|(key, value)| (key, of_toml(value))).collect())
+        }
+    }
 }
 
 /// Lines a block may have: beyond this the two rules enclose a text.
@@ -236,6 +265,18 @@ mod tests {
         {
             assert_eq!(split(text).body, text);
         }
+    }
+
+    #[test]
+    fn a_block_in_toml_is_read() {
+        let text = "+++\ntitle = \"关于甲的通知\"\ndate = 2024-03-05T10:00:00+08:00\n+++\n正文\n";
+        let found = split(text);
+        assert_eq!((found.metadata.title.as_str(), found.body), ("关于甲的通知", "正文\n"));
+        assert_eq!(
+            found.metadata.published.map(|day| day.to_string()).as_deref(),
+            Some("2024-03-05")
+        );
+        assert_eq!(split("+++\n没有结尾").body, "+++\n没有结尾");
     }
 
     #[test]

@@ -5,6 +5,8 @@
 use std::borrow::Cow;
 use std::path::PathBuf;
 
+use serde::{Deserialize, Serialize};
+
 use crate::document::{Encoding, Metadata, RemovalReason};
 use crate::error::Warning;
 use crate::text::fold::in_simplified;
@@ -28,7 +30,7 @@ pub struct Page {
 }
 
 /// A line, paragraph, cell row or other whole of a page.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Piece {
     /// Its text: one line, blanks at its ends cut.
     pub text: String,
@@ -52,11 +54,12 @@ pub struct Piece {
     pub fate: Fate,
     /// The characters of its text that tell a script, once they are counted; nothing changes the
     /// text behind that.
+    #[serde(skip)]
     pub tally: Option<Tally>,
 }
 
 /// What the markup says a piece is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Shape {
     /// Text.
     #[default]
@@ -74,7 +77,7 @@ pub enum Shape {
 }
 
 /// The place of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TableRow {
     /// The number of its table in the page.
     pub table: u32,
@@ -83,7 +86,7 @@ pub struct TableRow {
 }
 
 /// Where a piece is set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Align {
     /// As usual.
     #[default]
@@ -95,7 +98,7 @@ pub enum Align {
 }
 
 /// What becomes of a piece.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Fate {
     /// It is part of the article.
     #[default]

@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::Options;
 use super::decode::Decoded;
+use super::formats::{databases, notes, wechat};
 use super::page::{Page, Piece};
 use super::pattern::built_in;
 use super::records::{self, Record};
@@ -21,6 +22,17 @@ pub fn parse(decoded: Decoded, options: &Options) -> Vec<Page> {
     page.warnings = warnings;
     if let Some(records) = records::read(&text, &page.path, options) {
         return records.into_iter().map(|record| row(&page, record)).collect();
+    }
+    if let Some(records) = databases::records(&text) {
+        return records.into_iter().map(|record| row(&page, record)).collect();
+    }
+    if let Some(headed) = databases::split(&text) {
+        page.metadata = headed.metadata;
+        read_text(&mut page, headed.body);
+        let removed = headed.removed.into_iter();
+        let removed = removed.map(|line| Piece::removed(RemovalReason::MetadataLine, line));
+        page.pieces.splice(0..0, removed);
+        return vec![page];
     }
     let head = front_matter::split(&text);
     page.warnings.extend(head.warning);
@@ -41,7 +53,7 @@ fn row(file: &Page, record: Record) -> Page {
     let mut page = file.clone();
     page.row = Some(record.row);
     page.metadata = record.metadata;
-    page.metadata.kind_of_file = record.kind.to_owned();
+    page.metadata.kind_of_file = record.kind.into_owned();
     read_text(&mut page, &record.text);
     page
 }
@@ -58,8 +70,15 @@ pub(super) fn read_text(page: &mut Page, text: &str) {
         page.metadata.kind_of_file = kind_of_file(format);
     }
     match format {
-        Format::Html => html::fill(page, html::parse(&text)),
-        Format::Markdown => page.pieces = markdown::pieces(&text),
+        Format::Html => {
+            if let Some(said) = wechat::metadata(&text) {
+                page.metadata.source = page.metadata.source.take().or(said.source);
+                page.metadata.published = page.metadata.published.or(said.published);
+                page.metadata.url = page.metadata.url.take().or(said.url);
+            }
+            html::fill(page, html::parse(&text));
+        }
+        Format::Markdown => page.pieces = markdown::pieces(&notes::without_marks(&text)),
         Format::Flattened => flattened::fill(page, &text),
         Format::Plain if paged::is_paged(&text) => page.pieces = paged::pieces_of_text(&text),
         Format::Plain => page.pieces = plain::pieces(&text),

@@ -2,16 +2,18 @@
 //! columns are guessed by their names, in Chinese or English, and can be named by the reader. A row
 //! without text is no document; a row that cannot be read costs only itself.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Options, dates};
 use crate::document::{Metadata, TitleOrigin};
 
 /// A document of a row.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Record {
     /// The row, from 1, a head not counted.
     pub(super) row: u32,
@@ -20,7 +22,7 @@ pub(super) struct Record {
     /// Its text, of whatever kind.
     pub(super) text: String,
     /// The kind of the file: "json" or "csv".
-    pub(super) kind: &'static str,
+    pub(super) kind: Cow<'static, str>,
 }
 
 /// The rows of `text`; `None` where it is no table of documents.
@@ -49,7 +51,9 @@ pub(super) fn of_cells(
     let columns = Names::new(options);
     let numbered = (1u32..).zip(rows);
     numbered
-        .filter_map(|(row, cells)| Some(Record { kind, ..record(row, cells, &columns)? }))
+        .filter_map(|(row, cells)| {
+            Some(Record { kind: kind.into(), ..record(row, cells, &columns)? })
+        })
         .collect()
 }
 
@@ -294,7 +298,7 @@ fn record(row: u32, mut cells: Cells, names: &Names) -> Option<Record> {
     if !metadata.title.is_empty() {
         metadata.title_origin = TitleOrigin::Given;
     }
-    Some(Record { row, metadata, text, kind: "" })
+    Some(Record { row, metadata, text, kind: "".into() })
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod picture;
 mod settings;
 mod tui;
 mod ui;
+mod worker;
 
 use std::process::ExitCode;
 
@@ -15,6 +16,10 @@ use commands::Outcome;
 use ui::lang::Lang;
 
 fn main() -> ExitCode {
+    // Before anything else: a worker reads files and knows no settings.
+    if std::env::args_os().nth(1).is_some_and(|argument| argument == worker::ARGUMENT) {
+        return worker::run();
+    }
     let cli = match Cli::read() {
         Ok(cli) => cli,
         Err(Unread::Refused(refused)) => return refuse(&refused),

@@ -37,8 +37,22 @@ const LABELS: usize = 3;
 
 /// Labels that the head of a law database is known by.
 const LAW_LABELS: [&str; 16] = [
-    "法宝引证码", "制定机关", "发布部门", "颁布机关", "发文字号", "公布日期", "发布日期", "颁布日期",
-    "施行日期", "实施日期", "生效日期", "时效性", "效力位阶", "效力级别", "法规类别", "批准机关",
+    "法宝引证码",
+    "制定机关",
+    "发布部门",
+    "颁布机关",
+    "发文字号",
+    "公布日期",
+    "发布日期",
+    "颁布日期",
+    "施行日期",
+    "实施日期",
+    "生效日期",
+    "时效性",
+    "效力位阶",
+    "效力级别",
+    "法规类别",
+    "批准机关",
 ];
 
 /// `text` without its head; `None` where it has none.
@@ -49,8 +63,11 @@ pub(in crate::ingest) fn split(text: &str) -> Option<Headed<'_>> {
     let (mut labels, mut end, mut at) = (Vec::new(), 0, 0);
     for line in text.split_inclusive('\n').take(HEAD) {
         at += line.len();
-        let found = LAW.captures(line.trim()).and_then(|found| Some((found.get(1)?.as_str(), found.get(2)?.as_str())));
-        if let Some((label, value)) = found.filter(|(label, _)| LAW_LABELS.contains(&label.trim())) {
+        let found = LAW
+            .captures(line.trim())
+            .and_then(|found| Some((found.get(1)?.as_str(), found.get(2)?.as_str())));
+        if let Some((label, value)) = found.filter(|(label, _)| LAW_LABELS.contains(&label.trim()))
+        {
             labels.push((label.trim(), value.trim()));
             end = at;
         }
@@ -68,14 +85,34 @@ pub(in crate::ingest) fn split(text: &str) -> Option<Headed<'_>> {
         headed.metadata.title = title.to_owned();
         headed.metadata.title_origin = TitleOrigin::Given;
     }
-    let tail = body.trim_end();
-    let last = tail.lines().next_back().unwrap_or_default();
-    if let Some(address) = ["原文链接：", "原文链接:", "来源链接："].iter().find_map(|label| last.trim().strip_prefix(label)) {
-        headed.metadata.url = Some(address.trim().to_owned());
-        headed.removed.push(last);
-        headed.body = tail.get(..tail.len() - last.len()).unwrap_or(body);
+    let tail = tail_of(body);
+    for line in body.get(tail..).unwrap_or_default().lines().map(str::trim) {
+        let address = ["原文链接：", "原文链接:"].iter().find_map(|label| line.strip_prefix(label));
+        headed.metadata.url = headed.metadata.url.take().or(address.map(|at| at.trim().to_owned()));
+        headed.removed.extend(Some(line).filter(|line| !line.is_empty()));
     }
+    headed.body = body.get(..tail).unwrap_or(body);
     Some(headed)
+}
+
+/// Lines at the end that a database adds at most.
+const TAIL: usize = 8;
+
+/// Where the lines begin that the database adds below the text: its name and the address.
+fn tail_of(body: &str) -> usize {
+    let mut found = body.len();
+    let mut at = body.len();
+    for line in body.split_inclusive('\n').rev().take(TAIL) {
+        at -= line.len();
+        let own = line.trim();
+        if ["北大法宝", "原文链接", "扫描二维码阅读原文", "本法规未特别注明的"]
+            .iter()
+            .any(|begin| own.starts_with(begin))
+        {
+            found = at;
+        }
+    }
+    found
 }
 
 fn law(labels: &[(&str, &str)]) -> Metadata {
@@ -112,7 +149,9 @@ pub(in crate::ingest) fn records(text: &str) -> Option<Vec<Record>> {
                 let part = |at: usize| found.get(at).map_or("", |part| part.as_str());
                 let label = part(2).to_owned();
                 // A label that comes again begins the next record.
-                if open.iter().any(|(own, _)| *own == label) && (label == "来源库" || label == "题名") {
+                if open.iter().any(|(own, _)| *own == label)
+                    && (label == "来源库" || label == "题名")
+                {
                     records.extend(journal(&std::mem::take(&mut open)));
                 }
                 open.push((label, part(3).trim().to_owned()));
@@ -152,7 +191,7 @@ fn journal(labels: &[(String, String)]) -> Option<Record> {
         ..Metadata::default()
     };
     let text = value("全文").or_else(|| value("摘要"))?;
-    Some(Record { row: 1, metadata, text, kind: "text" })
+    Some(Record { row: 1, metadata, text, kind: "text".into() })
 }
 
 #[cfg(test)]
@@ -163,7 +202,7 @@ mod tests {
     fn head_of_a_law_database_becomes_metadata() {
         let text = "某市科创条例\n【法宝引证码】 CLI.10\n【制定机关】 某市人大\n【发文字号】 公告第3号\n\
             【公布日期】 2024.01.25\n【施行日期】 2024.03.01\n【时效性】 现行有效\n\n某市科创条例\n第一条 正文。\n\
-            原文链接：https://www.pkulaw.com/1\n";
+            北大法宝www.pkulaw.com\n原文链接：https://www.pkulaw.com/1\n";
         let found = split(text).unwrap();
         assert_eq!(found.metadata.title, "某市科创条例");
         assert_eq!(found.metadata.issuer.as_deref(), Some("某市人大"));

@@ -63,7 +63,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, Refusal> {
         Reader { main, table, head, pieces, properties, flow: Flow::default(), notes: 0 };
     reader.furniture();
     reader.body();
-    Ok(Contents { kind: "doc", ..Contents::pieces(reader.flow.finish()) })
+    Ok(Contents { kind: "doc".into(), ..Contents::pieces(reader.flow.finish()) })
 }
 
 /// The bytes of a stream, as many as the whole file may unpack to.

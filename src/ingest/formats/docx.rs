@@ -59,7 +59,7 @@ pub(super) fn read(archive: &mut Archive<'_>, main: &str) -> Result<Contents, Re
         }
     }
     let whole = body::read(&document, &mut parts, &mut flow);
-    let mut contents = Contents { kind: "docx", ..Contents::pieces(flow.finish()) };
+    let mut contents = Contents { kind: "docx".into(), ..Contents::pieces(flow.finish()) };
     contents.warnings.extend(archive.cut_at().map(left_out));
     if !whole && archive.cut_at().is_none() {
         contents.warn("the text breaks off: the file is damaged");

@@ -37,7 +37,7 @@ pub(super) fn read(archive: &mut Archive<'_>) -> Result<Contents, Refusal> {
     if read == 0 {
         return Err(Refusal::Damaged);
     }
-    let mut contents = Contents { kind: "epub", ..Contents::source(html) };
+    let mut contents = Contents { kind: "epub".into(), ..Contents::source(html) };
     contents.warnings.extend(archive.cut_at().map(left_out));
     if !missing.is_empty() {
         let first = missing.iter().take(3).cloned().collect::<Vec<_>>().join(", ");

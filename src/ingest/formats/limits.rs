@@ -2,6 +2,8 @@
 //! stays below six times the file and 200 MB. A file that reaches a limit is read up to it, with a
 //! warning that names the limit, or refused with a reason; both name the way out.
 
+use std::time::Duration;
+
 /// Bytes unpacked from one archive, and how often the archive's size on top; the text of a long book
 /// has a few million.
 pub(super) const UNPACKED: u64 = 64 << 20;
@@ -19,3 +21,11 @@ pub(super) const PAGES: usize = 20_000;
 pub(super) const GLYPHS: usize = 4_000_000;
 /// Rows of one sheet.
 pub(super) const SHEET_ROWS: usize = 200_000;
+/// Time for one file in a worker process, and more for each MB.
+pub(super) const TIME: Duration = Duration::from_secs(20);
+/// See [`TIME`].
+pub(super) const TIME_PER_MB: Duration = Duration::from_secs(2);
+/// Memory of a worker process in bytes, and how often the file's size on top.
+pub(super) const MEMORY: u64 = 200 << 20;
+/// See [`MEMORY`].
+pub(super) const MEMORY_PER_BYTE: u64 = 6;

@@ -15,7 +15,9 @@ pub(in crate::ingest) fn refusal(text: &str, path: &Path, options: &Options) -> 
     match start.as_bytes().first()? {
         b'@' if is_bibtex(start) => Some(Refusal::ReferenceList),
         b'T' if start.starts_with("TY  - ") => Some(Refusal::ReferenceList),
-        b'<' if start.get(..LEAD.min(start.len())).is_some_and(is_rdf) => Some(Refusal::ReferenceList),
+        b'<' if start.get(..LEAD.min(start.len())).is_some_and(is_rdf) => {
+            Some(Refusal::ReferenceList)
+        }
         b'{' if ending.eq_ignore_ascii_case("canvas") => Some(Refusal::Canvas),
         b'[' if is_csl(start) => Some(Refusal::ReferenceList),
         _ => records::columns_without_text(text, path, options).map(Refusal::NoTextColumn),
@@ -44,8 +46,20 @@ fn is_bibtex(text: &str) -> bool {
 /// Items with an id and a type of the Citation Style Language, none of which holds a text.
 fn is_csl(text: &str) -> bool {
     const TYPES: [&str; 14] = [
-        "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "chapter",
-        "document", "legislation", "legal_case", "paper-conference", "report", "thesis", "webpage",
+        "article",
+        "article-journal",
+        "article-magazine",
+        "article-newspaper",
+        "bill",
+        "book",
+        "chapter",
+        "document",
+        "legislation",
+        "legal_case",
+        "paper-conference",
+        "report",
+        "thesis",
+        "webpage",
     ];
     let Ok(Value::Array(items)) = serde_json::from_str::<Value>(text) else { return false };
     let is_item = |item: &Value| {
@@ -66,11 +80,23 @@ mod tests {
         let list = Some(Refusal::ReferenceList);
         assert_eq!(asked("@misc{bj2024,\n\ttitle = {条例},\n}", "a.bib"), list);
         assert_eq!(asked("TY  - JOUR\nTI  - 题名\nER  - \n", "a.ris"), list);
-        assert_eq!(asked("[{\"id\": \"a\", \"type\": \"legislation\", \"title\": \"条例\"}]", "a.json"), list);
+        assert_eq!(
+            asked("[{\"id\": \"a\", \"type\": \"legislation\", \"title\": \"条例\"}]", "a.json"),
+            list
+        );
         assert_eq!(asked("<rdf:RDF xmlns=\"x\"></rdf:RDF>", "a.rdf"), list);
         assert_eq!(asked("{\"nodes\":[]}", "a.canvas"), Some(Refusal::Canvas));
-        assert_eq!(asked("序号,标题\n1,甲", "a.csv"), Some(Refusal::NoTextColumn("序号, 标题".to_owned())));
-        for text in ["@某人{说}：好", "TYPE", "[{\"id\": 1, \"type\": \"news\"}]", "<p>甲</p>", "标题,正文\n甲,乙"] {
+        assert_eq!(
+            asked("序号,标题\n1,甲", "a.csv"),
+            Some(Refusal::NoTextColumn("序号, 标题".to_owned()))
+        );
+        for text in [
+            "@某人{说}：好",
+            "TYPE",
+            "[{\"id\": 1, \"type\": \"news\"}]",
+            "<p>甲</p>",
+            "标题,正文\n甲,乙",
+        ] {
             assert_eq!(asked(text, "a.csv"), None, "{text}");
         }
     }

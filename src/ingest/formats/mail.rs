@@ -94,7 +94,7 @@ fn page(
         }
     }
     let address = first.content_location().or(location).filter(|address| is_address(address));
-    let mut contents = Contents { kind: "mhtml", ..Contents::source(html) };
+    let mut contents = Contents { kind: "mhtml".into(), ..Contents::source(html) };
     contents.metadata.url = address.map(str::to_owned);
     Ok((contents, Vec::new()))
 }
@@ -105,7 +105,7 @@ fn mail(message: &Message<'_>) -> Result<(Contents, Vec<Attachment>), Refusal> {
     let text = chosen.map(|part| text_of(message, part)).unwrap_or_default();
     // A whole page that is sent has a title of its own.
     let has_headline = memchr::memmem::find(text.as_bytes(), b"<h1").is_some();
-    let mut contents = Contents { kind: "eml", ..Contents::source(text) };
+    let mut contents = Contents { kind: "eml".into(), ..Contents::source(text) };
     let known = &mut contents.metadata;
     let subject = message.subject().map(|subject| subject.trim().to_owned());
     match subject.filter(|subject| !subject.is_empty()) {

@@ -9,7 +9,7 @@ use super::{Budget, limits, pages_within};
 use crate::error::{Error, Refusal, Result, Warning};
 use crate::ingest::load::{PageFolders, RawFile, is_page_part};
 use crate::ingest::page::Page;
-use crate::ingest::{Options, decode, parse};
+use crate::ingest::{Options, decode};
 
 /// The pages of the archive `raw`.
 pub(super) fn pages(raw: &RawFile, options: &Options, budget: &mut Budget) -> Result<Vec<Page>> {
@@ -117,7 +117,7 @@ impl Collected {
 fn read(raw: RawFile, options: &Options, budget: &mut Budget) -> Result<Vec<Page>> {
     match pages_within(&raw, options, budget) {
         Some(pages) => pages,
-        None => Ok(parse::parse(decode::decode(raw, options)?, options)),
+        None => crate::ingest::text_pages(decode::decode(raw, options)?, options),
     }
 }
 

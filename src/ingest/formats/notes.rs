@@ -9,22 +9,24 @@ use regex::{Captures, Regex};
 #[expect(clippy::expect_used, reason = "built-in pattern")]
 static MARK: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?s)(?P<embed>!\[\[[^\]\n]{1,300}\]\])",
-        r"|\[\[(?P<link>[^\]\n|]{1,300})(?:\|(?P<shown>[^\]\n]{1,300}))?\]\]",
-        r"|(?P<comment>%%.{0,5000}?%%)",
-        r"|==(?P<bright>[^=\n]{1,500})==",
-        r"|(?P<code>\{\{[<%].{0,500}?[%>]\}\}|\{%[^\n]{0,300}?%\})",
-        r"|(?m:(?P<block>[ \t]\^[A-Za-z0-9-]{1,40}[ \t]*$))",
-        r"|(?m:^(?P<quote>[ \t]*>[ \t]*)\[![A-Za-z-]{1,30}\][+-]?[ \t]*)",
-        r"|(?m:(?P<query>^```(?:dataview|dataviewjs|query|tasks)\b.{0,5000}?^```[ \t]*$))"
+        r"(?s)(?P<embed>!\[\[[^\]\n]+\]\])",
+        r"|\[\[(?P<link>[^\]\n|]+)(?:\|(?P<shown>[^\]\n]+))?\]\]",
+        r"|(?P<comment>%%.*?%%)",
+        r"|==(?P<bright>[^=\n]+)==",
+        r"|(?P<code>\{\{[<%].*?[%>]\}\}|\{%[^\n]*?%\})",
+        r"|(?m:(?P<block>[ \t]\^[A-Za-z0-9-]+[ \t]*$))",
+        r"|(?m:^(?P<quote>[ \t]*>[ \t]*)\[![A-Za-z-]+\][+-]?[ \t]*)",
+        r"|(?m:(?P<query>^```(?:dataview|dataviewjs|query|tasks)\b.*?^```[ \t]*$))"
     ))
     .expect("the pattern of marks compiles")
 });
 
 /// `text` without such marks.
 pub(in crate::ingest) fn without_marks(text: &str) -> Cow<'_, str> {
-    let may_have = ["[[", "%%", "==", "{{", "{%", " ^", "[!", "```dataview", "```query", "```tasks"];
-    if !may_have.iter().any(|mark| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some()) {
+    let may_have =
+        ["[[", "%%", "==", "{{", "{%", " ^", "[!", "```dataview", "```query", "```tasks"];
+    if !may_have.iter().any(|mark| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some())
+    {
         return Cow::Borrowed(text);
     }
     MARK.replace_all(text, |found: &Captures<'_>| {
@@ -45,7 +47,10 @@ mod tests {
     #[test]
     fn links_are_their_text_and_other_marks_go() {
         for (text, plain) in [
-            ("见 [[上海条例|上海的条例]] 与 [[深圳条例#第二章]]，![[图.png]]", "见 上海的条例 与 深圳条例，"),
+            (
+                "见 [[上海条例|上海的条例]] 与 [[深圳条例#第二章]]，![[图.png]]",
+                "见 上海的条例 与 深圳条例，",
+            ),
             ("==高亮==推动%%批注%%[[人工智能]]发展", "高亮推动人工智能发展"),
             ("正文。 ^block1\n下文", "正文。\n下文"),
             ("> [!note] 摘录\n> 正文", "> 摘录\n> 正文"),

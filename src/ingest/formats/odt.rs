@@ -22,21 +22,7 @@ pub(super) fn read(archive: &mut Archive<'_>) -> Result<Contents, Refusal> {
     let content = archive.text("content.xml").ok_or(Refusal::Damaged)?;
     let mut contents = text(&[&styles, &content]);
     contents.warnings.extend(archive.cut_at().map(left_out));
-    let meta = archive.text("meta.xml").unwrap_or_default();
-    contents.other_title = title(&meta);
     Ok(contents)
-}
-
-/// The title in the description of a file.
-fn title(meta: &str) -> Option<String> {
-    let (mut inside, mut title) = (false, String::new());
-    xml::read(meta, |node| match node {
-        Node::Open(e) if e.name() == "title" => inside = true,
-        Node::Close("title") => inside = false,
-        Node::Text(text) if inside => title.push_str(text),
-        _ => {}
-    });
-    Some(title.trim().to_owned()).filter(|title| !title.is_empty())
 }
 
 fn text(parts: &[&str]) -> Contents {
@@ -49,7 +35,7 @@ fn text(parts: &[&str]) -> Contents {
     while !body.open.is_empty() {
         body.end_paragraph();
     }
-    let mut contents = Contents { kind: "odt", ..Contents::pieces(body.flow.finish()) };
+    let mut contents = Contents { kind: "odt".into(), ..Contents::pieces(body.flow.finish()) };
     if !whole {
         contents.warn("the text breaks off: the file is damaged");
     }

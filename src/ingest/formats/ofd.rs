@@ -4,9 +4,7 @@
 use super::archive::{Archive, resolved};
 use super::xml::{self, Element, Node};
 use super::{Contents, left_out, limits};
-use crate::document::TitleOrigin;
 use crate::error::Refusal;
-use crate::ingest::dates;
 use crate::ingest::paged::{Glyph, Joiner, Rule, Sheet};
 
 /// Reads the file `archive`.
@@ -15,10 +13,9 @@ pub(super) fn read(archive: &mut Archive<'_>) -> Result<Contents, Refusal> {
         return Err(Refusal::NeedsPassword);
     }
     let root = archive.text("OFD.xml").ok_or(Refusal::Damaged)?;
-    let entry = Entry::of(&root);
     let (mut joiner, mut pages, mut glyphs, mut pictures) = (Joiner::default(), 0, 0, false);
     let mut missing = 0;
-    for document in &entry.documents {
+    for document in &documents(&root) {
         let Some(source) = archive.text(document) else {
             missing += 1;
             continue;
@@ -55,41 +52,24 @@ pub(super) fn read(archive: &mut Archive<'_>) -> Result<Contents, Refusal> {
             () => Refusal::NoText,
         });
     }
-    let mut contents = Contents { kind: "ofd", ..Contents::pieces(joiner.finish()) };
+    let mut contents = Contents { kind: "ofd".into(), ..Contents::pieces(joiner.finish()) };
     contents.warnings.extend(archive.cut_at().map(left_out));
     if missing > 0 {
         contents.warn(format!("{missing} parts of the file are missing"));
     }
-    contents.other_title = entry.title;
-    contents.metadata.title_origin = TitleOrigin::Derived;
-    contents.metadata.published = entry.date.and_then(|date| dates::beijing_date(&date));
     Ok(contents)
 }
 
-/// What the file says of itself.
-#[derive(Default)]
-struct Entry {
-    documents: Vec<String>,
-    title: Option<String>,
-    date: Option<String>,
-}
-
-impl Entry {
-    fn of(source: &str) -> Self {
-        let (mut entry, mut text) = (Self::default(), String::new());
-        xml::read(source, |node| match node {
-            Node::Open(_) => text.clear(),
-            Node::Text(part) => text.push_str(part),
-            Node::Close("DocRoot") => entry.documents.push(resolved("", text.trim())),
-            Node::Close("Title") => entry.title = filled(&text),
-            Node::Close(_) => {}
-        });
-        entry
-    }
-}
-
-fn filled(text: &str) -> Option<String> {
-    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+/// The documents that a file lists.
+fn documents(source: &str) -> Vec<String> {
+    let (mut documents, mut text) = (Vec::new(), String::new());
+    xml::read(source, |node| match node {
+        Node::Open(_) => text.clear(),
+        Node::Text(part) => text.push_str(part),
+        Node::Close("DocRoot") => documents.push(resolved("", text.trim())),
+        Node::Close(_) => {}
+    });
+    documents
 }
 
 /// The pages and templates of a document.
@@ -165,7 +145,9 @@ impl PageReader {
             Node::Open(e) => {
                 text.clear();
                 match e.name() {
-                    "Template" => self.templates.extend(e.get("TemplateID").map(|id| id.into_owned())),
+                    "Template" => {
+                        self.templates.extend(e.get("TemplateID").map(|id| id.into_owned()))
+                    }
                     "ImageObject" => self.pictures = true,
                     "PageBlock" | "CompositeObject" => groups.push(()),
                     "TextObject" => object = Some(object_of(e)),
@@ -215,7 +197,8 @@ impl PageReader {
             } else if self.glyphs.len() <= limits::GLYPHS {
                 let usual = if c.is_ascii() { 0.5 } else { 1.0 } * size * object.stretch;
                 let next = advance.filter(|step| *step > 0.0 && at + 1 < count);
-                let width = next.map_or(usual, |step| (step * size / object.size.max(0.01)).min(usual));
+                let width =
+                    next.map_or(usual, |step| (step * size / object.size.max(0.01)).min(usual));
                 self.glyphs.push(Glyph { c, x: left, y: base, width, size });
             }
             x += advance.unwrap_or(0.0);
@@ -246,18 +229,29 @@ impl PageReader {
     fn line(&mut self, a: (f32, f32), b: (f32, f32)) {
         let flat = (a.0 - b.0).abs() < 0.4 || (a.1 - b.1).abs() < 0.4;
         if flat && self.rules.len() < RULES {
-            self.rules.push(Rule { x: (a.0.min(b.0), a.0.max(b.0)), y: (a.1.min(b.1), a.1.max(b.1)) });
+            self.rules
+                .push(Rule { x: (a.0.min(b.0), a.0.max(b.0)), y: (a.1.min(b.1), a.1.max(b.1)) });
         }
     }
 
     /// The page in points, as those of a PDF are.
     fn into_sheet(self) -> Sheet {
-        let glyph = |g: Glyph| Glyph { x: g.x * POINTS, y: g.y * POINTS, width: g.width * POINTS, size: g.size * POINTS, ..g };
+        let glyph = |g: Glyph| Glyph {
+            x: g.x * POINTS,
+            y: g.y * POINTS,
+            width: g.width * POINTS,
+            size: g.size * POINTS,
+            ..g
+        };
         let scaled = |(a, b): (f32, f32)| (a * POINTS, b * POINTS);
         Sheet {
             height: self.height * POINTS,
             glyphs: self.glyphs.into_iter().map(glyph).collect(),
-            rules: self.rules.iter().map(|rule| Rule { x: scaled(rule.x), y: scaled(rule.y) }).collect(),
+            rules: self
+                .rules
+                .iter()
+                .map(|rule| Rule { x: scaled(rule.x), y: scaled(rule.y) })
+                .collect(),
             turned: self.turned,
         }
     }
@@ -350,8 +344,11 @@ mod tests {
             )
         };
         let full = "推动标准化与科技创新互动发展提升产业标准化水平提升水平";
-        let lines = line(40, 0, full) + &line(50, 0, full) + &line(60, 0, "化。") + &line(70, 0, full);
-        let page = format!("<ofd:Page><ofd:Content><ofd:Layer>{lines}</ofd:Layer></ofd:Content></ofd:Page>");
+        let lines =
+            line(40, 0, full) + &line(50, 0, full) + &line(60, 0, "化。") + &line(70, 0, full);
+        let page = format!(
+            "<ofd:Page><ofd:Content><ofd:Layer>{lines}</ofd:Layer></ofd:Content></ofd:Page>"
+        );
         let bytes = packed(&[
             ("OFD.xml", b"<ofd:OFD><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>"),
             ("Doc_0/Document.xml", b"<ofd:Document><ofd:Pages><ofd:Page ID=\"1\" BaseLoc=\"Pages/0.xml\"/></ofd:Pages></ofd:Document>"),

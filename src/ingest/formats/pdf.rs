@@ -62,7 +62,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, Refusal> {
             () => Refusal::NoText,
         });
     }
-    let mut contents = Contents { kind: "pdf", ..Contents::pieces(joiner.finish()) };
+    let mut contents = Contents { kind: "pdf".into(), ..Contents::pieces(joiner.finish()) };
     if let Some(pages) = cut {
         contents.warn(format!("only its first {pages} pages are read: split it"));
     }

@@ -29,7 +29,7 @@ pub(super) fn read(bytes: &[u8]) -> Contents {
         }
     }
     reader.finish();
-    Contents { kind: "rtf", ..Contents::pieces(reader.flow.finish()) }
+    Contents { kind: "rtf".into(), ..Contents::pieces(reader.flow.finish()) }
 }
 
 enum Token<'b> {
@@ -115,7 +115,7 @@ enum Destination {
 }
 
 /// What a group inherits from the one around it.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 struct State {
     destination: Destination,
     hidden: bool,
@@ -124,6 +124,19 @@ struct State {
     font: i32,
     /// Characters of the fallback after a Unicode character.
     fallback: u8,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            destination: Destination::Body,
+            hidden: false,
+            bold: false,
+            size: 0,
+            font: 0,
+            fallback: 1,
+        }
+    }
 }
 
 /// How the open paragraph is set.

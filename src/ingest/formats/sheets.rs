@@ -72,6 +72,7 @@ fn text_of(cell: &Data) -> Option<String> {
             let (year, month, day, ..) = day.to_ymd_hms_milli();
             format!("{year:04}-{month:02}-{day:02}")
         }
+        Data::DateTimeIso(day) => day.split('T').next().unwrap_or_default().to_owned(),
         cell => cell.as_string()?,
     };
     Some(text.trim().to_owned()).filter(|text| !text.is_empty())

@@ -233,16 +233,15 @@ impl Joined {
         if !same_size || !near {
             return false;
         }
+        let text = row.text();
+        let begins = mark_of(&text).is_some() || text.starts_with(['（', '(']);
+        let begins = begins || before.text().ends_with(['）', ')']);
         match (self.align, align) {
-            (Align::Centre, Align::Centre) => {
-                let text = row.text();
-                let begins = mark_of(&text).is_some() || text.starts_with(['（', '(']);
-                together && !begins && !before.text().ends_with(['）', ')'])
-            }
+            (Align::Centre, Align::Centre) => together && !begins,
             (Align::End, _) | (_, Align::End) => false,
             (Align::Centre, _) => false,
             // The last line of a paragraph that is centred as a whole.
-            (Align::Start, Align::Centre) if self.fills => true,
+            (Align::Start, Align::Centre) if self.fills && !begins => true,
             // The last line of a paragraph may look centred.
             (Align::Start, _) => {
                 let slack = if edges.indents { 3.0 } else { 1.6 };

@@ -114,7 +114,12 @@ pub(super) fn warn_of_skipped(skipped: &[Error], lang: Lang) {
 /// How files are read.
 pub(super) fn options(cli: &Cli) -> Options {
     let Global { encoding, largest, .. } = &cli.global;
-    Options { encoding: encoding.clone(), largest: *largest, columns: cli.global.columns() }
+    Options {
+        encoding: encoding.clone(),
+        largest: *largest,
+        columns: cli.global.columns(),
+        workers: crate::worker::workers(),
+    }
 }
 
 /// The shipped subjects with the user's own on top: from the file that the command line names, else
