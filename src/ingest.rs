@@ -13,6 +13,7 @@ mod flattened;
 mod formats;
 mod front_matter;
 mod html;
+mod issuers;
 mod load;
 mod markdown;
 mod metadata;

@@ -27,6 +27,9 @@ pub enum By {
 /// The region of texts for the whole country.
 pub const NATIONAL: &str = "全国";
 
+/// The column of the documents of which the region, year or issuer is unknown.
+pub const UNKNOWN: &str = "不明";
+
 /// The documents that one column counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
@@ -82,7 +85,8 @@ impl Row {
 /// Themes by columns.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Matrix {
-    /// The columns. Documents of which the region, year or issuer is unknown are in none.
+    /// The columns, [`UNKNOWN`] last. A joint issue is in the column of each of its issuers; every other
+    /// document is in one.
     pub columns: Vec<Column>,
     /// The themes, best first; every theme with a mention in any column.
     pub rows: Vec<Row>,
@@ -119,21 +123,22 @@ impl Matrix {
     /// Counts the themes of `index`, which was built from `documents`.
     pub fn new<D: Collection + ?Sized>(documents: &D, index: &ThemeIndex, by: By) -> Self {
         let columns = columns(documents, by);
-        let mut column_of = vec![None; documents.count()];
+        let mut columns_of = vec![Vec::new(); documents.count()];
         for (number, column) in columns.iter().enumerate() {
             for document in &column.documents {
-                if let Some(slot) = column_of.get_mut(document.get()) {
-                    *slot = Some(number);
+                if let Some(own) = columns_of.get_mut(document.get()) {
+                    own.push(number);
                 }
             }
         }
         let row = |(rank, theme): (usize, &crate::themes::Theme)| {
             let mut cells = vec![Cell::default(); columns.len()];
             for (document, mentions) in theme.documents.iter() {
-                let column = column_of.get(document.get()).copied().flatten();
-                if let Some(cell) = column.and_then(|column| cells.get_mut(column)) {
-                    cell.mentions += mentions;
-                    cell.documents += 1;
+                for column in columns_of.get(document.get()).into_iter().flatten() {
+                    if let Some(cell) = cells.get_mut(*column) {
+                        cell.mentions += mentions;
+                        cell.documents += 1;
+                    }
                 }
             }
             Row { theme: ThemeId(rank as u32), cells }
@@ -183,17 +188,23 @@ impl Matrix {
     /// What every other column lacks of what `column` has, as `lacks`, and what any other has that
     /// it has not, as `adds`.
     pub fn gap_of_the_rest(&self, column: usize) -> Gap {
-        let has = |row: &Row| row.cells.get(column).is_some_and(|cell| cell.mentions > 0);
-        let alone = |row: &Row| row.cells.iter().filter(|cell| cell.mentions > 0).count() == 1;
-        let pick = |test: &dyn Fn(&Row) -> bool| -> Vec<ThemeId> {
-            self.rows.iter().filter(|row| test(row)).map(|row| row.theme).collect()
+        let known = |row: &Row| -> Vec<usize> {
+            let named = |at: &usize| self.columns.get(*at).is_some_and(|c| c.name != UNKNOWN);
+            (0..row.cells.len()).filter(named).filter(|at| row.mentions_in(*at) > 0).collect()
         };
-        Gap { column, lacks: pick(&|row| has(row) && alone(row)), adds: pick(&|row| !has(row)) }
+        let pick = |test: &dyn Fn(&[usize]) -> bool| -> Vec<ThemeId> {
+            self.rows.iter().filter(|row| test(&known(row))).map(|row| row.theme).collect()
+        };
+        let adds = pick(&|columns| !columns.is_empty() && !columns.contains(&column));
+        Gap { column, lacks: pick(&|columns| columns == [column]), adds }
     }
 
-    /// The gaps of every other column against the column `against`: of regions against 全国.
+    /// The gaps of every other column against the column `against`: of regions against 全国. What is
+    /// unknown, and a year without texts, lack nothing.
     pub fn gaps(&self, against: usize) -> Vec<Gap> {
-        let others = (0..self.columns.len()).filter(|column| *column != against);
+        let is_one = |column: &Column| column.name != UNKNOWN && !column.documents.is_empty();
+        let others = (0..self.columns.len())
+            .filter(|column| *column != against && self.columns.get(*column).is_some_and(is_one));
         others.map(|column| self.gap(against, column)).collect()
     }
 
@@ -208,31 +219,61 @@ fn columns<D: Collection + ?Sized>(documents: &D, by: By) -> Vec<Column> {
     let mut named: BTreeMap<String, Column> = BTreeMap::new();
     for index in (0..documents.count() as u32).map(DocIndex) {
         let Some(card) = documents.card(index) else { continue };
-        let Some(name) = name_of(&card, by) else { continue };
-        let empty = Column { name: name.clone(), documents: Vec::new(), characters: 0 };
-        let column = named.entry(name).or_insert(empty);
-        column.documents.push(index);
-        column.characters += card.characters as usize;
+        for name in names_of(&card, by) {
+            let column = named.entry(name.clone()).or_insert_with(|| empty(name));
+            column.documents.push(index);
+            column.characters += card.characters as usize;
+        }
+    }
+    if by == By::Year {
+        fill_years(&mut named);
     }
     let mut columns: Vec<Column> = named.into_values().collect();
     match by {
-        By::Year => {}
+        By::Year => columns.sort_by_key(|column| column.name == UNKNOWN),
         By::Document => columns.sort_by_key(|column| column.documents.clone()),
         By::Region | By::Issuer => columns.sort_by_key(|column| {
-            (column.name != NATIONAL, std::cmp::Reverse(column.documents.len()))
+            let rank = (column.name == UNKNOWN, column.name != NATIONAL);
+            (rank, std::cmp::Reverse(column.documents.len()))
         }),
     }
     columns
 }
 
-fn name_of(card: &Summary, by: By) -> Option<String> {
-    let facts = &card.metadata;
-    match by {
-        By::Region => facts.region.as_ref().map(|region| region.name.clone()),
-        By::Document => Some(card.id.to_string()),
-        By::Year => facts.date().map(|date| date.year().to_string()),
-        By::Issuer => facts.issuer.clone(),
+fn empty(name: String) -> Column {
+    Column { name, documents: Vec::new(), characters: 0 }
+}
+
+/// Years without a text that are filled in at most: beyond, a wrong date has torn the row apart.
+const MOST_YEARS: i16 = 120;
+
+/// Adds the years without texts between the first and the last.
+fn fill_years(named: &mut BTreeMap<String, Column>) {
+    let mut years = named.keys().filter_map(|name| name.parse::<i16>().ok());
+    let Some(first) = years.next() else { return };
+    let last = years.next_back().unwrap_or(first);
+    if last - first > MOST_YEARS {
+        return;
     }
+    for year in first..last {
+        named.entry(year.to_string()).or_insert_with_key(|name| empty(name.clone()));
+    }
+}
+
+/// The columns that count a document.
+fn names_of(card: &Summary, by: By) -> Vec<String> {
+    let facts = &card.metadata;
+    let mut names: Vec<String> = match by {
+        By::Region => facts.region.iter().map(|region| region.name.clone()).collect(),
+        By::Document => vec![card.id.to_string()],
+        By::Year => facts.date().iter().map(|date| date.year().to_string()).collect(),
+        By::Issuer if facts.issuers.is_empty() => facts.issuer.iter().cloned().collect(),
+        By::Issuer => facts.issuers.clone(),
+    };
+    if names.is_empty() {
+        names.push(UNKNOWN.to_owned());
+    }
+    names
 }
 
 #[cfg(test)]
@@ -258,7 +299,7 @@ mod tests {
         let (documents, index) = library();
         let matrix = Matrix::new(&documents, &index, By::Region);
         let names: Vec<_> = matrix.columns.iter().map(|c| c.name.as_str()).collect();
-        assert_eq!(names, ["全国", "浙江"]);
+        assert_eq!(names, ["全国", "浙江", UNKNOWN]);
         let cell = matrix.rows[0].cells[1];
         assert_eq!(cell, Cell { mentions: 3, documents: 2 });
         assert!((cell.per_10k(&matrix.columns[1]) - 3750.0).abs() < 1e-9);
@@ -298,7 +339,7 @@ mod tests {
             assert_eq!(names(&matrix), wanted, "{order:?}");
         }
         matrix.keep("業", 2, &index);
-        assert_eq!(names(&matrix), "渔业");
+        assert_eq!(names(&matrix), "渔业 牧业");
         matrix.keep("林", 0, &index);
         assert!(matrix.rows.is_empty());
     }
@@ -351,7 +392,38 @@ mod tests {
     fn columns_may_be_documents_and_an_empty_library_has_none() {
         let (documents, index) = library();
         assert_eq!(Matrix::new(&documents, &index, By::Document).columns.len(), 4);
-        assert_eq!(Matrix::new(&documents, &index, By::Year).columns.len(), 0);
         assert_eq!(Matrix::new(&[], &ThemeIndex::default(), By::Region), Matrix::default());
+    }
+
+    #[test]
+    fn no_document_is_dropped_and_years_without_texts_are_columns() {
+        let mut documents: Vec<Document> =
+            ["a", "b", "c", "d"].iter().map(|id| document(id, &["渔业和牧业"])).collect();
+        for (one, date) in documents.iter_mut().zip(["2019", "2022-03-01", ""]) {
+            one.metadata.signed = date.parse().ok();
+        }
+        documents[0].metadata.issuers = vec!["甲局".to_owned(), "乙局".to_owned()];
+        documents[1].metadata.issuers = vec!["乙局".to_owned()];
+        let index = index(&documents, &["渔业", "牧业"]);
+        let columns = |by| {
+            let matrix = Matrix::new(&documents, &index, by);
+            let counts: Vec<(String, u32)> = matrix
+                .columns
+                .iter()
+                .zip(&matrix.rows[0].cells)
+                .map(|(column, cell)| (column.name.clone(), cell.documents))
+                .collect();
+            counts
+        };
+        let owned = |all: &[(&str, u32)]| -> Vec<(String, u32)> {
+            all.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect()
+        };
+        let years = [("2019", 1), ("2020", 0), ("2021", 0), ("2022", 1), (UNKNOWN, 2)];
+        assert_eq!(columns(By::Year), owned(&years));
+        assert_eq!(columns(By::Issuer), owned(&[("乙局", 2), ("甲局", 1), (UNKNOWN, 2)]));
+        assert_eq!(columns(By::Region), owned(&[(UNKNOWN, 4)]));
+        let matrix = Matrix::new(&documents, &index, By::Year);
+        let gaps = matrix.gaps(0);
+        assert_eq!(gaps.iter().map(|gap| gap.column).collect::<Vec<_>>(), [3]);
     }
 }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use super::page::{Fate, Page, Piece};
 use super::{
-    boilerplate, duplicates, metadata, mojibake, outline, pinyin_noise, private_use, rescue,
+    boilerplate, duplicates, issuers, metadata, mojibake, outline, pinyin_noise, private_use, rescue,
     signature, title,
 };
 use crate::document::{Block, DocId, Document, Removed, Table};
@@ -16,7 +16,7 @@ use crate::text::script::{Script, Tally};
 
 type Pass = fn(&mut Page);
 
-const PASSES: [Pass; 12] = [
+const PASSES: [Pass; 13] = [
     private_use::replace,
     sanitize_all,
     mojibake::repair,
@@ -28,6 +28,7 @@ const PASSES: [Pass; 12] = [
     title::settle,
     signature::read,
     rescue::keep_prose,
+    issuers::settle,
     settle_region,
 ];
 

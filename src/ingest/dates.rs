@@ -213,9 +213,11 @@ fn place(text: &str, found: &Captures<'_>, epoch: i16) -> Option<(Range<usize>, 
     let before = text.get(..range.start)?.chars().next_back();
     let after = text.get(range.end..)?.chars().next();
     let goes_on = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-    if goes_on(before)
-        || (goes_on(after) && text.get(range.clone())?.ends_with(|c: char| c.is_ascii_digit()))
-    {
+    let ends_in_digit = text.get(range.clone())?.ends_with(|c: char| c.is_ascii_digit());
+    // The time of day may follow at once: 2022-02-1713:05.
+    let clock = text.get(range.end..)?.trim_start_matches(|c: char| c.is_ascii_digit());
+    let at_once = found.get(3)?.len() == 2 && clock.starts_with([':', '：']);
+    if goes_on(before) || goes_on(after) && ends_in_digit && !at_once {
         return None;
     }
     let year = year(part(1)?.checked_add(epoch)?)?;
@@ -283,6 +285,7 @@ mod tests {
             ("2022-02-17 13:05", "2022-02-17"),
             ("发布时间：2022年2月7日 10:00", "2022-02-07"),
             ("2014.10.09", "2014-10-09"),
+            ("2022-02-1713:05来源", "2022-02-17"),
             ("2014/1/9", "2014-01-09"),
             ("20141009", "2014-10-09"),
             ("2014 年 10 月 9 日", "2014-10-09"),

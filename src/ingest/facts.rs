@@ -393,7 +393,7 @@ const LONGEST_REST: usize = 30;
 const LONGEST_NAME: usize = 12;
 
 /// Words of lines whose day is another one: the history of a law, a period, a deadline.
-const NO_PAGE: [&str; 20] = [
+const NO_PAGE: [&str; 21] = [
     "通过",
     "批准",
     "公布",
@@ -414,6 +414,7 @@ const NO_PAGE: [&str; 20] = [
     "有效期",
     "年度",
     "召开",
+    "止",
 ];
 
 #[cfg(test)]

@@ -6,9 +6,13 @@
 //! 国务院 to 河北 is about 河北.
 
 mod gazetteer;
+mod words;
+
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::fold::in_simplified;
 use gazetteer::{GAZETTEER, Named, Place};
 
 /// A place, counted for its province.
@@ -67,33 +71,85 @@ pub struct Clues<'t> {
     pub paragraphs: &'t [&'t str],
 }
 
-/// The region that `clues` tell of; `None` where they name no place at all.
+/// The region that `clues` tell of; `None` where they prove none. Unknown is better than wrong.
 pub fn find(clues: &Clues<'_>) -> Option<Region> {
     let issuer = Votes::of(&[clues.issuer.unwrap_or_default()]);
-    let title = Votes::of(&[clues.title]);
+    let title = Votes::of(&[without_brackets(clues.title)]);
+    let head = clues.paragraphs.get(..HEAD.min(clues.paragraphs.len())).unwrap_or_default();
+    let lead = clues.paragraphs.get(..LEAD.min(clues.paragraphs.len())).unwrap_or_default();
+    let is_local = clues.paragraphs.iter().any(|paragraph| speaks_of_own_place(paragraph));
     issuer
         .best_place(RegionEvidence::Issuer)
+        .or_else(|| title.leading_place(RegionEvidence::Title))
+        .or_else(|| addressed_to_all(head).then(|| nation(RegionEvidence::Lead)))
         .or_else(|| title.only_place(RegionEvidence::Title))
         .or_else(|| by_number(clues.number?))
         .or_else(|| issuer.nation(RegionEvidence::Issuer))
         .or_else(|| title.nation(RegionEvidence::Title))
         .or_else(|| title.best_place(RegionEvidence::Title))
         .or_else(|| {
-            let lead = clues.paragraphs.get(..LEAD.min(clues.paragraphs.len()))?;
-            Votes::of(lead).winner(RegionEvidence::Lead)
+            let lead = Votes::of(lead);
+            if is_local {
+                lead.best_place(RegionEvidence::Lead)
+            } else {
+                lead.winner(RegionEvidence::Lead)
+            }
         })
         .or_else(|| {
             let body = clues.paragraphs.get(..BODY.min(clues.paragraphs.len()))?;
-            Votes::of(body).winner(RegionEvidence::Body)
+            let body = Votes::of(body);
+            body.main_place(RegionEvidence::Body)
+        })
+        .or_else(|| {
+            let lead = Votes::of(lead);
+            (!is_local && lead.country > 0).then(|| nation(RegionEvidence::Lead))
         })
 }
 
-/// Paragraphs of the lead, and those that are read at most.
+/// Paragraphs of the lead, those in which the addressee is, and those that are read at most.
 const LEAD: usize = 3;
+const HEAD: usize = 6;
 const BODY: usize = 200;
+
+/// `title` without 《》 around all of it.
+fn without_brackets(title: &str) -> &str {
+    let inside = title.trim().strip_prefix('《').and_then(|rest| rest.strip_suffix('》'));
+    inside.filter(|inside| !inside.contains('》')).unwrap_or(title)
+}
+
+/// 各省、自治区、直辖市人民政府： in the first line that ends as an addressee does.
+fn addressed_to_all(head: &[&str]) -> bool {
+    let addressee = head.iter().find(|line| {
+        line.trim_end().ends_with(['：', ':'])
+            && line.trim_start().starts_with(['各', '國', '国', '中', '有'])
+    });
+    addressee.is_some_and(|line| {
+        let line = in_simplified(line);
+        ALL_PROVINCES.iter().any(|all| line.contains(all))
+    })
+}
+
+/// How papers address all provinces; 各省辖市 and 各省直部门 are those of one.
+const ALL_PROVINCES: [&str; 8] = [
+    "省、自治区",
+    "省（自治区",
+    "省(自治区",
+    "省、市、自治区",
+    "各省区市",
+    "各省市自治区",
+    "各省（区、市）",
+    "各省(区、市)",
+];
+
+/// True for a text that speaks of 我省 or 本市: it is not about the whole country.
+fn speaks_of_own_place(paragraph: &str) -> bool {
+    const OWN: [&str; 6] = ["我省", "我市", "我县", "我区", "本市", "本省"];
+    OWN.iter().any(|own| memchr::memmem::find(paragraph.as_bytes(), own.as_bytes()).is_some())
+}
 
 /// The province whose one-character name begins a document number: 浙政发〔2020〕3号.
 fn by_number(number: &str) -> Option<Region> {
+    let number = in_simplified(number);
     let first = number.chars().next()?;
     let province = gazetteer::province_abbreviated(first)?;
     let issuer_like = number.chars().nth(1).is_some_and(|c| "政府办委市发人科经工".contains(c));
@@ -110,6 +166,8 @@ fn by_number(number: &str) -> Option<Region> {
 #[derive(Debug, Default)]
 struct Votes<'g> {
     places: Vec<(usize, &'g Place)>,
+    /// True where the first paragraph begins with the first place.
+    leads: bool,
     nation: usize,
     /// Weight of words for the whole country that are no body of it.
     country: usize,
@@ -120,9 +178,18 @@ impl Votes<'static> {
         let mut votes = Self::default();
         for (at, paragraph) in paragraphs.iter().enumerate() {
             let weight = LEAD.saturating_sub(at).max(1);
-            for named in GAZETTEER.names(paragraph) {
+            let text = in_simplified(paragraph);
+            let titles = titles_of(&text);
+            for (range, named) in GAZETTEER.names(&text) {
+                let title = titles.iter().find(|title| title.contains(&range.start));
                 match named {
-                    Named::Place(place) => votes.places.push((weight, place)),
+                    Named::Place(_) if title.is_some_and(|title| is_national(&text, title)) => {}
+                    Named::Place(place) => {
+                        votes.leads |= votes.places.is_empty() && at == 0 && range.start == 0;
+                        votes.places.push((weight, place));
+                    }
+                    _ if title.is_some() => {}
+                    Named::Nation if !acts(&text, range.start) => {}
                     Named::Nation => votes.nation += weight,
                     Named::Country => votes.country += weight,
                 }
@@ -144,6 +211,22 @@ impl Votes<'static> {
         sums.into_iter().rev().max_by_key(|(_, sum)| *sum)
     }
 
+    /// The place with which the first paragraph begins, as the name of a local body does.
+    fn leading_place(&self, evidence: RegionEvidence) -> Option<Region> {
+        let (_, first) = self.places.first().filter(|_| self.leads)?;
+        let province = GAZETTEER.province(first);
+        let alone = self.places.iter().all(|(_, place)| GAZETTEER.province(place) == province);
+        (alone && self.nation == 0).then(|| self.region(province, evidence))
+    }
+
+    /// The place of a text that names no other one as often: at least twice, or in full.
+    fn main_place(&self, evidence: RegionEvidence) -> Option<Region> {
+        let (province, votes) = self.province()?;
+        let all: usize = self.places.iter().map(|(weight, _)| weight).sum();
+        let named = self.places.iter().filter(|(_, place)| GAZETTEER.province(place) == province);
+        (named.count() > 1 && votes * 3 > all * 2).then(|| self.region(province, evidence))
+    }
+
     fn best_place(&self, evidence: RegionEvidence) -> Option<Region> {
         self.province().map(|(province, _)| self.region(province, evidence))
     }
@@ -163,7 +246,7 @@ impl Votes<'static> {
         let (province, votes) = self.province().unwrap_or(("", 0));
         match () {
             () if votes > 0 && votes >= self.nation => Some(self.region(province, evidence)),
-            () if self.nation > 0 || self.country > 0 => Some(nation(evidence)),
+            () if self.nation > 0 => Some(nation(evidence)),
             () => None,
         }
     }
@@ -192,6 +275,47 @@ impl Votes<'static> {
             evidence,
         }
     }
+}
+
+/// The bytes of each 《》 of `text`.
+fn titles_of(text: &str) -> Vec<Range<usize>> {
+    let mut titles = Vec::new();
+    let mut open = None;
+    for (at, c) in text.char_indices().filter(|(_, c)| matches!(c, '《' | '》')) {
+        match (c, open) {
+            ('《', None) => open = Some(at + c.len_utf8()),
+            ('》', Some(start)) => {
+                titles.push(start..at);
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    titles
+}
+
+/// True for the title of a law or a paper of the whole country: the places that it names are not
+/// those of who cites it.
+fn is_national(text: &str, title: &Range<usize>) -> bool {
+    const NATIONAL: [&str; 7] =
+        ["中华人民共和国", "国务院", "中共中央", "全国", "国家", "最高人民", "中央"];
+    let title = text.get(title.clone()).unwrap_or_default();
+    NATIONAL.iter().any(|start| title.starts_with(start))
+}
+
+/// True where the body whose name begins at `at` does something itself. What is 贯彻落实, 根据 or 转发
+/// is the work of others.
+fn acts(text: &str, at: usize) -> bool {
+    const OF_OTHERS: [&str; 17] = [
+        "贯彻", "落实", "按照", "根据", "依据", "依照", "遵照", "学习", "传达", "转发", "执行",
+        "围绕", "响应", "对照", "对标", "结合", "符合",
+    ];
+    const WITH_OTHERS: [&str; 9] = ["经", "报", "与", "向", "受", "由", "为", "被", "对"];
+    let before = text.get(..at).unwrap_or_default();
+    let marks = ['，', '。', '；', '：', ',', ':', ';'];
+    let clause = before.rsplit(marks).next().unwrap_or_default().trim_start();
+    let is_with = |word: &&str| clause.starts_with(*word) || clause.ends_with(*word);
+    !OF_OTHERS.iter().any(|verb| clause.contains(verb)) && !WITH_OTHERS.iter().any(|w| is_with(&w))
 }
 
 fn nation(evidence: RegionEvidence) -> Region {
@@ -247,5 +371,148 @@ mod tests {
                 number: Some("浙政发〔2020〕3号"), title: "行动计划", ..Clues::default()
             };
         assert_eq!(find(&clues).unwrap().name, "浙江");
+    }
+
+    fn name(title: &str, paragraphs: &[&str]) -> Option<String> {
+        find(&Clues { title, paragraphs, ..Clues::default() }).map(|region| region.name)
+    }
+
+    #[test]
+    fn places_are_words_and_never_letters_inside_others() {
+        let none = [
+            "关于加强校企合作的办法",
+            "关于开展汇集安全信息的公告",
+            "关于顺延安置工作的公告",
+            "关于东西安放位置的说明",
+            "关于适宜春播作物的目录",
+            "关于普通化工产品的目录",
+            "关于延长日照时间的研究",
+            "关于沿河南岸步道的公告",
+            "关于环湖南路封闭的公告",
+            "关于出海口航道的公告",
+            "关于两大连锁企业的公告",
+            "关于高密度建筑的规定",
+            "关于隆重庆祝节日的公告",
+            "关于造福建设者的办法",
+            "关于推广东西协作的办法",
+            "关于振兴城市经济的办法",
+            "关于沿海城市防潮的办法",
+            "关于推广安全阀门的公告",
+            "关于复兴城市中心的办法",
+            "关于国际合作项目的办法",
+            "关于文山会海整治的公告",
+            "关于改善开封食品的规定",
+            "关于财政部门预算的说明",
+            "关于教育部门职责的规定",
+            "关于朝阳区域规划的说明",
+            "关于阿里云的公告",
+        ];
+        for title in none {
+            assert_eq!(name(title, &[]), None, "{title}");
+        }
+        let some = [
+            ("合作市河道管理办法", "甘肃"),
+            ("集安市河道管理办法", "吉林"),
+            ("延安苹果产业规划", "陕西"),
+            ("西安城墙保护条例", "陕西"),
+            ("宜春市河道管理办法", "江西"),
+            ("通化市河道管理办法", "吉林"),
+            ("日照市河道管理办法", "山东"),
+            ("河南黄河河道管理办法", "河南"),
+            ("湖南湘江保护条例", "湖南"),
+            ("海口市湿地保护规定", "海南"),
+            ("大连市湿地保护条例", "辽宁"),
+            ("高密市河道管理办法", "山东"),
+            ("重庆市河道管理条例", "重庆"),
+            ("福建土楼保护条例", "福建"),
+            ("广东沿海湿地保护条例", "广东"),
+            ("兴城市河道管理办法", "辽宁"),
+            ("在建德市建设湿地公园的批复", "浙江"),
+            ("关于合肥湿地的公告", "安徽"),
+            ("聚集安徽制造", "安徽"),
+            ("义乌小商品市场条例", "浙江"),
+            ("文山州河道管理办法", "云南"),
+            ("北京大学章程", "北京"),
+            ("北京市朝阳区规划", "北京"),
+            ("遵义市赤水河保护条例", "贵州"),
+        ];
+        for (title, region) in some {
+            assert_eq!(name(title, &[]).as_deref(), Some(region), "{title}");
+        }
+    }
+
+    #[test]
+    fn titles_of_national_laws_name_no_place_and_no_nation() {
+        let cases = [
+            ("北京市实施《中华人民共和国渔业法》办法", Some("北京")),
+            ("河南省实施《中华人民共和国台湾同胞投资保护法》细则", Some("河南")),
+            ("关于执行《中华人民共和国香港特别行政区驻军法》的说明", None),
+            ("关于学习《国务院关于支持福建发展的意见》的体会", None),
+            ("《国务院关于支持福建发展的意见》", Some("福建")),
+            ("《国务院关于渔业的意见》", Some("全国")),
+            ("关于修改《浙江省渔业条例》的说明", Some("浙江")),
+            ("中华人民共和国渔业法", Some("全国")),
+        ];
+        for (title, region) in cases {
+            assert_eq!(name(title, &[]).as_deref(), region, "{title}");
+        }
+    }
+
+    #[test]
+    fn an_addressee_of_all_provinces_proves_the_nation() {
+        let all = [
+            "各省、自治区、直辖市党委网信办，新疆生产建设兵团党委网信办：",
+            "各省、自治区、直辖市人民政府，国务院各部委、各直属机构：",
+            "各省（区、市）教育厅（教委）：",
+            "各省（自治区、直辖市）水利厅：",
+            "各省、自治區、直轄市人民政府：",
+        ];
+        for line in all {
+            assert_eq!(
+                name("关于做好防汛的通知", &[line, "请认真落实。"]).as_deref(),
+                Some("全国"),
+                "{line}"
+            );
+        }
+        let others = [
+            "各市、县（市、区）人民政府：",
+            "各单位：",
+            "各设区市水利局，省属各单位：",
+            "各省辖市人民政府，各省直管县（市）人民政府：",
+            "各省直部门，各省级示范区：",
+            "各省属企业负责人，请按时参加。",
+            "与各省、自治区、直辖市比较。",
+        ];
+        for line in others {
+            assert_eq!(name("关于做好防汛的通知", &[line, "请认真落实。"]), None, "{line}");
+        }
+        let lines = ["各省、自治区、直辖市人民政府："];
+        assert_eq!(name("浙江省转发关于做好防汛的通知", &lines).as_deref(), Some("浙江"));
+    }
+
+    #[test]
+    fn speaking_of_the_nation_proves_nothing_for_a_local_text() {
+        let none = [
+            "为贯彻落实党中央、国务院决策部署，现就防汛工作通知如下。",
+            "根据国务院和国家发展改革委的要求，现通知如下。",
+            "为加快我省水利发展，按照国家有关规定，制定本措施。",
+            "为促进我市渔业发展，结合全国会议精神，制定本措施。",
+            "经国务院同意，本市自今年起试行。",
+            "各级财政部门、教育部门要加强检查。",
+            "按照《国务院关于渔业的意见》，各单位要加强检查。",
+        ];
+        for lead in none {
+            assert_eq!(name("关于做好防汛的通知", &[lead]), None, "{lead}");
+        }
+        let nation = [
+            "近日，国家发展改革委印发通知，部署防汛工作。",
+            "国务院今天召开常务会议，部署防汛工作。",
+            "水利部日前发布公告，对防汛作出部署。",
+            "记者从教育部获悉，今年招生规模扩大。",
+            "日前，商务部、财政部联合印发通知。",
+        ];
+        for lead in nation {
+            assert_eq!(name("防汛工作部署", &[lead]).as_deref(), Some("全国"), "{lead}");
+        }
     }
 }

@@ -3,12 +3,13 @@
 //! ordinary words are left out (`ambiguous.tsv`), and so are those of counties.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 
 use super::RegionLevel;
-use crate::text::fold::in_simplified;
+use super::words::is_name;
 
 /// A province, city or county.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,11 +33,55 @@ pub(super) enum Named<'g> {
     Country,
 }
 
+/// How a name is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// In full, with its 省, 市 or 县.
+    Full,
+    /// A province without it.
+    Province,
+    /// A city without it.
+    BareCity,
+    /// A city of the level of a county without it.
+    BareCounty,
+    /// A body of the whole country.
+    Body,
+    /// A word for the whole country.
+    Word,
+}
+
+impl Form {
+    /// True for a place without its 省, 市 or 县.
+    pub(super) fn is_bare(self) -> bool {
+        matches!(self, Self::Province | Self::BareCity | Self::BareCounty)
+    }
+}
+
+impl Named<'_> {
+    fn form(self, written: &str) -> Form {
+        match self {
+            Self::Place(place)
+                if place.name == written
+                    || written.ends_with(['州', '县']) && written != place.short =>
+            {
+                Form::Full
+            }
+            Self::Place(place) => match place.level {
+                RegionLevel::County if written == place.short => Form::BareCounty,
+                RegionLevel::City => Form::BareCity,
+                _ => Form::Province,
+            },
+            Self::Nation => Form::Body,
+            Self::Country => Form::Word,
+        }
+    }
+}
+
 /// All names, and the machine that finds them.
 pub(super) struct Gazetteer {
     places: Vec<Place>,
     by_code: HashMap<u32, usize>,
-    finder: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+    finder: CharwiseDoubleArrayAhoCorasick<u32>,
 }
 
 /// The gazetteer of the program.
@@ -48,6 +93,7 @@ const COUNTRY: u32 = u32::MAX - 1;
 const NOWHERE: u32 = u32::MAX - 2;
 
 impl Gazetteer {
+    #[expect(clippy::expect_used, reason = "built-in names; a test touches them")]
     fn embedded() -> Self {
         let places: Vec<Place> = rows(include_str!("gazetteer.tsv"))
             .filter_map(|(code, name)| Some(Place::new(code.parse().ok()?, name)))
@@ -56,15 +102,29 @@ impl Gazetteer {
         let finder = CharwiseDoubleArrayAhoCorasickBuilder::new()
             .match_kind(MatchKind::LeftmostLongest)
             .build_with_values(names(&places))
-            .ok();
+            .expect("built-in names");
         Self { places, by_code, finder }
     }
 
-    /// What `text`, in either script, names, in order.
-    pub(super) fn names(&self, text: &str) -> Vec<Named<'_>> {
-        let Some(finder) = &self.finder else { return Vec::new() };
-        let text = in_simplified(text);
-        finder.leftmost_find_iter(&*text).filter_map(|found| self.named(found.value())).collect()
+    /// What `text`, in simplified characters, names, in order, each with its bytes.
+    pub(super) fn names(&self, text: &str) -> Vec<(Range<usize>, Named<'_>)> {
+        let (mut names, mut from) = (Vec::new(), 0);
+        while let Some(rest) = text.get(from..)
+            && let Some(found) = self.finder.leftmost_find_iter(rest).next()
+        {
+            let name = from + found.start()..from + found.end();
+            let written = text.get(name.clone()).unwrap_or_default();
+            let named = self.named(found.value());
+            let form = named.map(|named| named.form(written));
+            if form.is_some_and(|form| !is_name(text, name.clone(), form)) {
+                // Another name may begin inside these words: 聚集安徽.
+                from = name.start + written.chars().next().map_or(1, char::len_utf8);
+                continue;
+            }
+            from = name.end;
+            names.extend(named.map(|named| (name, named)));
+        }
+        names
     }
 
     fn named(&self, value: u32) -> Option<Named<'_>> {
@@ -107,6 +167,11 @@ fn names(places: &[Place]) -> Vec<(String, u32)> {
         if short != place.name && place.has_short_form() && !ambiguous.contains(short) {
             add(short, at as u32);
         }
+        // 恩施州 of 恩施土家族苗族自治州.
+        if let Some(ending) = ["自治州", "自治县"].iter().find(|end| place.name.ends_with(*end))
+        {
+            add(&format!("{short}{}", ending.trim_start_matches("自治")), at as u32);
+        }
     }
     // A province is meant where a city or county bears its name (吉林).
     for (at, place) in places.iter().enumerate().filter(|(_, p)| p.level == RegionLevel::Province) {
@@ -136,7 +201,7 @@ const SPECIAL: [(&str, u32); 8] = [
 ];
 
 /// Words that hold the name of a place and name none.
-const NO_PLACES: [&str; 1] = ["北京时间"];
+const NO_PLACES: [&str; 5] = ["北京时间", "上海合作组织", "延安精神", "遵义会议", "阿里巴巴"];
 
 fn special(places: &[Place]) -> impl Iterator<Item = (String, Option<u32>)> + '_ {
     SPECIAL.iter().map(|(name, code)| {
@@ -302,7 +367,6 @@ mod tests {
     fn all_provinces_are_there_and_a_name_of_several_places_is_none() {
         let provinces = GAZETTEER.places.iter().filter(|p| p.level == RegionLevel::Province);
         assert_eq!(provinces.count(), 34);
-        assert!(GAZETTEER.finder.is_some());
         assert!(GAZETTEER.names("鼓楼区").is_empty());
         assert_eq!(GAZETTEER.names("吉林与浙江").len(), 2);
     }
