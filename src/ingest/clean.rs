@@ -6,8 +6,8 @@ use std::borrow::Cow;
 
 use super::page::{Fate, Page, Piece};
 use super::{
-    boilerplate, duplicates, issuers, metadata, mojibake, outline, pinyin_noise, private_use, rescue,
-    signature, title,
+    boilerplate, duplicates, issuers, metadata, mojibake, outline, pinyin_noise, private_use,
+    rescue, signature, title,
 };
 use crate::document::{Block, DocId, Document, Removed, Table};
 use crate::text::region::{self, Clues};
