@@ -3,6 +3,8 @@
 
 mod boilerplate;
 mod clean;
+#[cfg(test)]
+mod cleaning;
 mod dates;
 #[cfg(test)]
 mod dates_of_pages;

@@ -40,6 +40,18 @@ pub(super) fn remove(page: &mut Page) {
     reading.remove_head();
     reading.remove_tail(&page.pieces);
     reading.remove_between();
+    let goes: FxHashSet<usize> = reading.out.iter().map(|(at, _)| *at).collect();
+    let stays = |at: &&usize| {
+        !goes.contains(*at)
+            && page
+                .pieces
+                .get(**at)
+                .is_some_and(|p| p.is_kept() && p.text.chars().any(char::is_alphanumeric))
+    };
+    // What is left alone on a page is what it says, however it reads.
+    if !is_walled && !kept.iter().any(|at| stays(&at)) {
+        return;
+    }
     for (at, reason) in reading.out {
         if let Some(piece) = page.pieces.get_mut(at).filter(|piece| piece.is_kept()) {
             piece.remove(reason);

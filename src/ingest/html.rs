@@ -11,6 +11,7 @@ mod content;
 mod flat;
 mod grid;
 mod head;
+mod headline;
 mod hidden;
 mod line;
 mod name;
@@ -71,8 +72,9 @@ pub(super) fn fill(page: &mut Page, parsed: Parsed) {
     page.pieces = pieces;
     let known = &mut page.metadata;
     if known.title.is_empty() {
-        known.title = metadata.title;
+        known.title = headline::agreed(metadata.title, &page.pieces);
     }
+    headline::keep_subtitle(&known.title, &mut page.pieces);
     known.published = known.published.or(metadata.published);
     for (known, said) in [
         (&mut known.source, metadata.source),

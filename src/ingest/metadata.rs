@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::dates;
 use super::facts::{self, Fact, Stated};
+use super::numbering::{Mark, mark_of};
 use super::page::{Fate, Page, Piece, Shape};
 use super::pattern::built_in;
 use crate::document::{CELL, Metadata, RemovalReason};
@@ -20,14 +21,29 @@ pub(super) fn read_lines(page: &mut Page) {
     read_head(page);
     let Page { metadata, pieces, .. } = page;
     let edges = edges(pieces);
+    let is_prose = |piece: &Piece| piece.is_kept() && has_stop(&piece.text);
+    let first = pieces.iter().position(is_prose).unwrap_or(pieces.len());
+    let last = pieces.iter().rposition(is_prose).unwrap_or_default();
     for at in edges {
         let Some(piece) = pieces.get_mut(at) else { continue };
+        if at > first && piece.is_kept() && is_own_label(piece, at < last) {
+            continue;
+        }
         if let Some(reason) = read(piece, metadata)
             && piece.is_kept()
         {
             piece.remove(reason);
         }
     }
+}
+
+/// A label that says nothing about the page, between two sentences of the text, and what the figures of
+/// a text come from: 数据来源：市统计局.
+fn is_own_label(piece: &Piece, is_between: bool) -> bool {
+    let line = piece.in_simplified(&piece.text);
+    let is_source = line.starts_with("数据来源") || line.starts_with("资料来源");
+    let facts = if is_between || is_source { facts::of(&line) } else { return false };
+    !facts.is_empty() && facts.iter().all(|(fact, _)| *fact == Fact::Other)
 }
 
 /// Pieces around the article, before its head, that may be between title and text.
@@ -130,7 +146,9 @@ const LONGEST: usize = 150;
 
 fn read(piece: &Piece, known: &mut Metadata) -> Option<RemovalReason> {
     let shown = piece.text.as_str();
-    if is_longer(shown, LONGEST) {
+    // A numbered line is the text's, whatever it is about.
+    let is_numbered = mark_of(shown).is_some_and(|(mark, _)| mark != Mark::Dash);
+    if is_longer(shown, LONGEST) || is_numbered {
         return None;
     }
     // A sentence is no fact; only the other title may be one.

@@ -13,7 +13,7 @@ pub(super) fn keep_prose(page: &mut Page) {
     if page.kept().any(|piece| piece.text.chars().any(char::is_alphanumeric)) {
         return;
     }
-    match best(&page.pieces) {
+    match best(&page.pieces, prose).or_else(|| best(&page.pieces, line)) {
         Some(run) => {
             for piece in page.pieces.get_mut(run).unwrap_or_default() {
                 if may_come_back(piece) {
@@ -28,8 +28,8 @@ pub(super) fn keep_prose(page: &mut Page) {
     page.metadata.incomplete = true;
 }
 
-/// The run of pieces with the most prose.
-fn best(pieces: &[Piece]) -> Option<std::ops::Range<usize>> {
+/// The run of pieces that is worth most.
+fn best(pieces: &[Piece], worth: fn(&Piece) -> usize) -> Option<std::ops::Range<usize>> {
     let mut best: Option<(usize, std::ops::Range<usize>)> = None;
     let mut open: Option<(usize, std::ops::Range<usize>)> = None;
     for (at, piece) in pieces.iter().enumerate() {
@@ -48,7 +48,7 @@ fn best(pieces: &[Piece]) -> Option<std::ops::Range<usize>> {
 }
 
 /// Characters of a sentence; twice as much where the site does not speak of itself.
-fn worth(piece: &Piece) -> usize {
+fn prose(piece: &Piece) -> usize {
     let length = if has_stop(&piece.text) { piece.text.chars().count() } else { 0 };
     let is_speech = matches!(
         piece.fate,
@@ -56,6 +56,15 @@ fn worth(piece: &Piece) -> usize {
     );
     if is_speech { length } else { 2 * length }
 }
+
+/// Characters of a line that is longer than the words of menus are.
+fn line(piece: &Piece) -> usize {
+    let length = piece.text.chars().count();
+    if length >= LINE { length } else { 0 }
+}
+
+/// Characters of the shortest such line.
+const LINE: usize = 8;
 
 /// False for code, copies, what the page hides, and what stands in the metadata.
 fn may_come_back(piece: &Piece) -> bool {

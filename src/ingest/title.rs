@@ -109,7 +109,7 @@ const SITES: [&str; 21] = [
     "办公室",
 ];
 
-fn is_site(name: &str) -> bool {
+pub(super) fn is_site(name: &str) -> bool {
     let short = name.chars().count() <= 20;
     short
         && (SITES.iter().any(|site| name.ends_with(site)) || name.contains('.') || name.is_empty())
@@ -189,7 +189,7 @@ fn runs_equal_to(title: &str, parts: &[String]) -> Vec<std::ops::Range<usize>> {
 }
 
 /// What two spellings of a title have in common: letters and digits.
-fn letters(text: &str) -> String {
+pub(super) fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
@@ -268,12 +268,18 @@ fn may_be_headline(piece: &Piece) -> bool {
     let long = is_longer(text, LONGEST);
     let sentence = text.ends_with(['。', '；', '，', ':', '：', '、']) || text.contains('。');
     let numbered = mark_of(text).is_some();
+    // 公告 alone on top is a title as well.
+    let shortest = match piece.shape {
+        Shape::Heading(_) => SHORTEST_BESIDE_SITE,
+        _ if text.chars().all(is_han) => SHORTEST_BESIDE_SITE,
+        _ => SHORTEST,
+    };
     !long
         && !sentence
         && !numbered
         && !dates::is_date_line(text)
         && piece.shape != Shape::Row
-        && letters(text).chars().count() >= SHORTEST
+        && letters(text).chars().count() >= shortest
 }
 
 /// Characters of a derived title, at least and at most.

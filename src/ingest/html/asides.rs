@@ -6,7 +6,7 @@ use ego_tree::{NodeId, NodeRef};
 use rustc_hash::FxHashMap;
 use scraper::{ElementRef, Html, Node};
 
-use super::content::text_of;
+use super::content::{first_line, text_of};
 use super::tag::Role;
 use super::weights::{Weighed, Weights};
 use crate::document::RemovalReason;
@@ -82,6 +82,10 @@ impl Judge<'_> {
     /// True where an element that is called as surroundings are is also made as they are.
     fn is_made_as_named(&self, at: usize, node: &Weighed) -> bool {
         let own = node.weight;
+        let first = self.tree.tree.get(node.id).and_then(first_line).unwrap_or_default();
+        if own.linked > 0 && is_heading_of_list(&first) {
+            return true;
+        }
         if own.sentences > 0 {
             return own.linked * 4 > own.chars || own.controls > 0;
         }

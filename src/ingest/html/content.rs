@@ -121,9 +121,11 @@ impl Search<'_> {
             return true;
         }
         let lead = before.iter().rev().find(|at| self.weights.weight(**at).sentences > 0);
-        let next = behind.iter().find(|at| self.weights.weight(**at).chars > 0);
+        let mut next = behind.iter().copied().filter(|at| self.weights.weight(*at).chars > 0);
+        let next: Vec<usize> = next.by_ref().take(SIGNERS).collect();
         lead.is_some_and(|at| self.is_lead(*at))
-            || next.is_some_and(|at| self.is_small_part(*at) || self.is_closing(*at))
+            || next.first().is_some_and(|at| self.is_small_part(*at) || self.goes_on(*at))
+            || self.is_closing(&next)
     }
 
     /// True for plain prose that is too much to be anything else.
@@ -163,26 +165,46 @@ impl Search<'_> {
         is_below_headline && self.is_small_part(at)
     }
 
-    /// A signature with its day, or annexes, right behind the article.
-    fn is_closing(&self, at: usize) -> bool {
-        let Some(node) = self.weights.get(at) else { return false };
-        if node.aside.is_some() || node.weight.controls > 0 {
-            return false;
+    /// A paragraph or a table of data right behind the article.
+    fn goes_on(&self, at: usize) -> bool {
+        let own = self.weights.weight(at);
+        let is_plain = own.links == 0 && own.controls == 0 && own.prose == own.likely;
+        is_plain
+            && self.weights.get(at).is_some_and(|node| {
+                let is_data = self.weights.data_tables.contains(&node.id);
+                node.aside.is_none() && (node.is_paragraph || is_data)
+            })
+    }
+
+    /// A signature with its day, or annexes, right behind the article: `next` is what follows it.
+    fn is_closing(&self, next: &[usize]) -> bool {
+        let mut signed = String::new();
+        for at in next {
+            let Some(node) = self.weights.get(*at) else { return false };
+            if node.aside.is_some() || node.weight.controls > 0 {
+                return false;
+            }
+            let text = self.tree.tree.get(node.id).map(|node| text_of(node, CLOSING));
+            let text = text.unwrap_or_default();
+            let begins = |words: &[&str]| words.iter().any(|word| text.starts_with(word));
+            if begins(&["附件", "附：", "附:", "（此件", "(此件"]) {
+                return true;
+            }
+            signed.push_str(&text);
+            if node.weight.links > 0 || is_longer(&signed, CLOSING) || signed.contains(['：', ':'])
+            {
+                return false;
+            }
+            if dates::ends_with_day(&text) {
+                return true;
+            }
         }
-        let Some(text) = self.tree.tree.get(node.id).map(|node| text_of(node, CLOSING)) else {
-            return false;
-        };
-        let is_annex =
-            text.starts_with("附件") || text.starts_with("附：") || text.starts_with("附:");
-        let is_note = text.starts_with("（此件") || text.starts_with("(此件");
-        let is_signed = node.weight.links == 0
-            && !is_longer(&text, CLOSING - 1)
-            && dates::ends_with_day(&text)
-            && !text.contains(['：', ':']);
-        is_annex || is_note || is_signed
+        false
     }
 }
 
+/// Parts right behind an article in which a signature may be.
+const SIGNERS: usize = 3;
 /// Of the prose of an article, the share from which on text without an element beside it counts.
 const LOOSE: usize = 3;
 /// Characters of the longest signature that has an element of its own.
@@ -206,7 +228,7 @@ fn texts_of(node: NodeRef<'_, Node>) -> impl Iterator<Item = &str> {
 }
 
 /// The first text of `node`, blanks at its ends cut.
-fn first_line(node: NodeRef<'_, Node>) -> Option<String> {
+pub(super) fn first_line(node: NodeRef<'_, Node>) -> Option<String> {
     texts_of(node).map(str::trim).find(|text| !text.is_empty()).map(str::to_owned)
 }
 

@@ -12,7 +12,7 @@ use crate::ingest::{dates, title};
 pub(super) fn metadata(tree: &Html) -> Metadata {
     let said = Said::by(tree);
     let meta = |names: &[&str]| said.named(names);
-    let stated = meta(&["ArticleTitle", "og:title"]);
+    let stated = meta(&["ArticleTitle", "og:title"]).map(|title| without_tags(&title));
     let title = title::chosen(said.title.as_deref(), stated, &said.headings);
     let published = meta(&[
         "PubDate",
@@ -39,6 +39,18 @@ fn said_by_browser(tree: &Html) -> Option<String> {
     let top = tree.tree.root().children().chain(tree.root_element().children());
     let mut comments = top.filter_map(|node| node.value().as_comment());
     comments.find_map(|comment| origin(comment)).map(str::to_owned)
+}
+
+/// A title that was stated with the tags that set it.
+fn without_tags(title: &str) -> String {
+    let mut out = String::with_capacity(title.len());
+    let mut rest = title;
+    while let Some((before, behind)) = rest.split_once('<') {
+        out.push_str(before);
+        rest = behind.split_once('>').map_or("", |(_, behind)| behind);
+    }
+    out.push_str(rest);
+    out.trim().to_owned()
 }
 
 /// 某某网 of 来源：某某网.

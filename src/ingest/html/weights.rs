@@ -305,7 +305,7 @@ struct Open {
     seen: Seen,
     /// Its ground, or the one around it.
     ground: Option<Colour>,
-    /// [`Scales::sized`] and [`Scales::coloured`] when it began.
+    /// [`Scales::sized`] and [`Scales::coloured`] behind its tag.
     sized: usize,
     coloured: usize,
 }
@@ -418,6 +418,9 @@ impl<'s> Scales<'s> {
         }
         self.sized += usize::from(seen.sizeless == Some(false) || !names.is_empty());
         self.coloured += usize::from(seen.colour == Some(Colour::Other));
+        if let Some(open) = self.open.last_mut() {
+            (open.sized, open.coloured) = (self.sized, self.coloured);
+        }
     }
 
     fn close(&mut self) {
@@ -442,8 +445,7 @@ impl<'s> Scales<'s> {
     }
 
     fn note_hidden(&mut self, open: &Open) {
-        let own_class = usize::from(self.sized > open.sized);
-        let sizeless = open.seen.sizeless == Some(true) && self.sized <= open.sized + own_class;
+        let sizeless = open.seen.sizeless == Some(true) && self.sized == open.sized;
         // Behind a sheet or a picture white may be seen.
         let is_white_ground = match open.ground {
             Some(ground) => ground == Colour::White,
