@@ -54,6 +54,7 @@ impl Archive {
         let LibrarySpec { paths, options, lexicon } = spec;
         let path = folder.join(file_name(&paths, &options));
         let (cache, damage) = Cache::open_or_rebuild(&path)?;
+        log::info!("cache: {} ({:?})", path.display(), cache.access());
         if cache.access() == Access::Writable {
             cache.mark_used();
             cache::prune(folder, &path);
@@ -108,6 +109,7 @@ impl Archive {
     pub fn current(&self, tell: &(dyn Fn(Progress) + Sync)) -> Result<Current> {
         match self.brought_up(tell) {
             Err(error) if error.is_damaged_cache() => {
+                log::warn!("cache: {error}; rebuilding");
                 self.cache.rebuild()?;
                 let rebuilt = self.brought_up(tell)?;
                 Ok(Current { damage: Some(error), changed: true, ..rebuilt })

@@ -29,6 +29,7 @@ pub(super) fn of(holdings: &DocumentSource, lexicon: &Lexicon) -> Option<ThemeIn
     if let Some(known) = cached(stored, &mark) {
         return Some(known);
     }
+    log::info!("themes: choosing");
     let index = corpus(holdings, stored, lexicon).into_index(holdings);
     let packed = postcard::to_extend(&index, mark.to_vec()).unwrap_or_default();
     let _ = stored.cache().set_values(&[(THEMES, &packed)]);

@@ -133,6 +133,13 @@ fn bring_up(
         skipped: found.skipped,
         changed: changed || !gone.is_empty() || cache.value(MANIFEST)?.is_none(),
     };
+    log::info!(
+        "refresh: {} files, {} read, {} gone, changed: {}",
+        refreshed.files,
+        refreshed.read,
+        refreshed.gone,
+        refreshed.changed
+    );
     let remembered = stated.iter().filter(|file| !looks_new(file)).filter_map(|(path, _)| {
         let message = known.get(path)?.failure.clone()?;
         let path = path.clone();

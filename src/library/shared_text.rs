@@ -53,6 +53,7 @@ impl SharedText {
         if let Some(table) = cached(stored) {
             return Self::Stored(table);
         }
+        log::info!("shared text: indexing");
         match build(documents, stored) {
             Ok(table) => Self::Stored(table),
             Err(_) => Self::Memory(MemoryTable::build(documents)),

@@ -61,11 +61,17 @@ pub(crate) struct Global {
     #[arg(global = true)]
     pub(crate) column: Vec<(String, String)>,
     /// The largest file or page that is read: 64M, 1G
-    #[arg(long, value_name = "SIZE", default_value = "256M", value_parser = size, global = true)]
+    #[arg(long = "max-size", alias = "largest", value_name = "SIZE", default_value = "256M", value_parser = size, global = true)]
     pub(crate) largest: u64,
-    /// Keep nothing on disk, and read every file anew
+    /// Read the texts without a cache, and write none
     #[arg(long, global = true)]
     pub(crate) no_cache: bool,
+    /// Write nothing of what is read, searched or copied: no cache, no positions, no copies
+    #[arg(long, global = true)]
+    pub(crate) private: bool,
+    /// Write what happens to this file; WENMAI_LOG=debug says more
+    #[arg(long, value_name = "FILE", global = true, conflicts_with = "private")]
+    pub(crate) log: Option<PathBuf>,
     /// Subjects, aliases and stop words of your own [default: themes.toml in the library's folder]
     #[arg(long, value_name = "FILE", global = true)]
     pub(crate) themes: Option<PathBuf>,

@@ -3,11 +3,10 @@
 
 use std::io::ErrorKind;
 
-use wenmai::error::Error;
+use wenmai::error::{DatabaseFault, Error};
 use wenmai::text::sanitize::sanitize;
 
-use crate::ui::lang::Lang;
-use crate::ui::locales;
+use crate::ui::say::{say, word};
 
 /// True where the reader of our output has gone, which is no error.
 pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
@@ -17,14 +16,13 @@ pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
 }
 
 /// Writes the error and its way out to standard error.
-pub(crate) fn report(error: &anyhow::Error, lang: Lang) {
-    // Errors of the library say their cause themselves.
+pub(crate) fn report(error: &anyhow::Error) {
     let known = error.downcast_ref::<Error>();
-    let message = known.map_or_else(|| format!("{error:#}"), |error| says(error, lang));
+    let message = known.map_or_else(|| format!("{error:#}"), says);
     for line in message.lines() {
         eprintln!("wenmai: {}", sanitize(line));
     }
-    if let Some(hint) = known.and_then(|error| way_out(error, lang)) {
+    if let Some(hint) = known.map(way_out) {
         eprintln!("  {hint}");
     }
 }
@@ -35,47 +33,69 @@ pub(crate) fn warn(message: &str) {
 }
 
 /// What is wrong, with the file.
-pub(crate) fn says(error: &Error, lang: Lang) -> String {
-    let Error::Refused { path, reason } = error else { return error.to_string() };
-    let reason_text = locales::text(lang, &format!("refusal.{}", reason.key()));
-    let message = reason_text.replace("{}", reason.detail().unwrap_or_default());
-    format!("{}: {message}", path.display())
+pub(crate) fn says(error: &Error) -> String {
+    let path = error.path().display();
+    match error {
+        Error::Read { source, .. } | Error::Write { source, .. } => {
+            format!("{path}: {}", of_system(source))
+        }
+        Error::Fetch { reason, .. } => say!("error.fetch", path, reason),
+        Error::FetchDisabled { .. } => say!("error.fetch_disabled", path),
+        Error::Empty { .. } => say!("error.empty", path),
+        Error::NotText { what, .. } => say!("error.not_text", path, what),
+        Error::Refused { reason, .. } => {
+            let text = word(&format!("refusal.{}", reason.key()));
+            format!("{path}: {}", text.replace("{}", reason.detail().unwrap_or_default()))
+        }
+        Error::TooLarge { bytes, limit, .. } => say!("error.too_large", path, bytes, limit),
+        Error::NothingReadable { .. } => say!("error.nothing_readable", path),
+        Error::Cache { fault, .. } | Error::Annotations { fault, .. } => {
+            format!("{path}: {}", of_database(fault))
+        }
+        // What the file itself says, and what was said before.
+        Error::Malformed { .. } | Error::Remembered { .. } => error.to_string(),
+    }
 }
 
-fn way_out(error: &Error, lang: Lang) -> Option<&'static str> {
-    Some(match error {
-        Error::Refused { reason, .. } => locales::text(lang, &format!("way_out.{}", reason.key())),
+/// What the system said, in the language of the interface where it is common.
+fn of_system(error: &std::io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => word("error.not_found").to_owned(),
+        ErrorKind::PermissionDenied => word("error.denied").to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+fn of_database(fault: &DatabaseFault) -> String {
+    match fault {
+        DatabaseFault::Folder(error) => of_system(error),
+        DatabaseFault::Link => word("fault.link").to_owned(),
+        DatabaseFault::Owner => word("fault.owner").to_owned(),
+        DatabaseFault::Foreign => word("fault.foreign").to_owned(),
+        DatabaseFault::Newer { found, known } => say!("fault.newer", found, known),
+        DatabaseFault::Damaged => word("fault.damaged").to_owned(),
+        DatabaseFault::Sqlite(error) => error.to_string(),
+    }
+}
+
+fn way_out(error: &Error) -> &'static str {
+    word(match error {
+        Error::Refused { reason, .. } => return word(&format!("way_out.{}", reason.key())),
         Error::Read { source, .. } => match source.kind() {
-            ErrorKind::NotFound => {
-                "Check the path; without one, wenmai opens the texts that come with it."
-            }
-            ErrorKind::PermissionDenied => "Check who may read it (ls -l).",
-            _ => "Check the disk or the network behind the path, and try again.",
+            ErrorKind::NotFound => "way_out.not_found",
+            ErrorKind::PermissionDenied => "way_out.denied",
+            _ => "way_out.device",
         },
-        Error::Write { .. } => "Name a file in a folder that is there and may be written to.",
-        Error::Fetch { .. } => {
-            "Check the address and the connection; or save the page in a browser and add the file."
-        }
-        Error::FetchDisabled { .. } => {
-            "Save the page in a browser and add the file, or build with --features fetch."
-        }
-        Error::Remembered { .. } => "Put another file in its place, or leave it out.",
-        Error::Empty { .. } => "Save the page again, or name another file.",
-        Error::NotText { .. } => {
-            "Name a file of text or HTML; if it is text, its encoding: --encoding gb18030."
-        }
-        Error::TooLarge { .. } => {
-            "Allow more with --largest 1G, or split the file, for example with split -C 100M."
-        }
-        Error::NothingReadable { .. } => {
-            "Name a folder with texts; wenmai formats lists what can be read."
-        }
-        Error::Malformed { .. } => "Mend that line, or leave the file out.",
-        Error::Cache { .. } => {
-            "Without a cache every start reads the texts again (--no-cache is silent)."
-        }
-        Error::Annotations { .. } => {
-            "Check that its folder may be written; XDG_DATA_HOME names another one."
-        }
+        Error::Write { .. } => "way_out.write",
+        Error::Fetch { .. } => "way_out.fetch",
+        Error::FetchDisabled { .. } => "way_out.fetch_disabled",
+        Error::Remembered { .. } => "way_out.remembered",
+        Error::Empty { .. } => "way_out.empty",
+        Error::NotText { .. } => "way_out.not_text",
+        Error::TooLarge { .. } => "way_out.too_large",
+        Error::NothingReadable { .. } => "way_out.nothing_readable",
+        Error::Malformed { .. } => "way_out.malformed",
+        Error::Cache { .. } => "way_out.cache",
+        Error::Annotations { .. } => "way_out.annotations",
     })
 }

@@ -3,6 +3,7 @@
 mod cli;
 mod commands;
 mod hint;
+mod log;
 mod picture;
 mod settings;
 mod tui;
@@ -24,16 +25,22 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(Unread::Refused(refused)) => return refuse(&refused),
         Err(Unread::Settings(error)) => {
-            hint::report(&error, Lang::of_locale());
+            ui::say::speak(Lang::of_locale());
+            hint::report(&error);
             return ExitCode::from(2);
         }
     };
+    ui::say::speak(cli.global.lang());
+    if let Err(error) = log::start(&cli.global) {
+        hint::report(&error);
+        return ExitCode::from(2);
+    }
     match commands::run(&cli) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::NothingMatched | Outcome::Differs) => ExitCode::from(1),
         Err(error) if hint::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            hint::report(&error, cli.global.lang());
+            hint::report(&error);
             ExitCode::from(2)
         }
     }

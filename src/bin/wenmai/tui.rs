@@ -87,6 +87,8 @@ pub(crate) struct Options {
     pub(crate) ambiguous: Ambiguous,
     /// What the user has set.
     pub(crate) settings: Settings,
+    /// Whether nothing of what is read is written.
+    pub(crate) private: bool,
 }
 
 impl From<&Global> for Options {
@@ -98,7 +100,13 @@ impl From<&Global> for Options {
             Color::Auto | Color::Always => Colours::Shown,
         };
         let settings = global.settings.clone();
-        Self { lang: global.lang(), colours, ambiguous: global.ambiguous.resolve(), settings }
+        Self {
+            lang: global.lang(),
+            colours,
+            ambiguous: global.ambiguous.resolve(),
+            settings,
+            private: global.private,
+        }
     }
 }
 
@@ -176,7 +184,7 @@ fn read(
     options: Options,
 ) -> anyhow::Result<()> {
     check()?;
-    let (keeper, keeping) = AnnotationWriter::open(paths);
+    let (keeper, keeping) = AnnotationWriter::open(paths, options.private);
     let mut terminal = Terminal::take(options.settings.is_on(Name::Mouse))?;
     let area = terminal.resize()?;
     let keymap = options.settings.keymap.clone();
@@ -200,7 +208,7 @@ fn read(
     if options.follows_ground() {
         terminal::ask_ground()?;
     }
-    let copier = Copier::default();
+    let copier = Copier::new(options.private);
     let mut outside = Outside { answerer, keeper, copier, input, events: sender };
     let end = turn(&mut terminal, &mut app, &mut outside, &events);
     drop(terminal);

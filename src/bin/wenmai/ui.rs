@@ -10,3 +10,4 @@ pub(crate) mod locales;
 pub(crate) mod messages;
 pub(crate) mod over_time;
 pub(crate) mod palette;
+pub(crate) mod say;

@@ -279,7 +279,7 @@ pub(crate) struct Matrix {
     #[arg(long, value_name = "CHARACTERS")]
     pub(crate) theme: Option<String>,
     /// Only themes with at least N mentions
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long = "min", alias = "least", value_name = "N", default_value_t = 0)]
     pub(crate) least: u32,
     /// Only the first N themes
     #[arg(long, value_name = "N")]

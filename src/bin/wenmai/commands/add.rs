@@ -14,7 +14,7 @@ use super::output::Output;
 use super::{Outcome, library_paths, options};
 use crate::cli::{Add, Cli};
 use crate::hint;
-use crate::ui::lang::Lang;
+use crate::ui::say::say;
 
 /// One element of `add --json`.
 #[derive(Debug, Serialize)]
@@ -35,7 +35,7 @@ pub(crate) fn run(cli: &Cli, args: &Add, out: &mut Output) -> anyhow::Result<Out
         bytes: options.largest,
         ..Limits::default()
     };
-    let adding = Adding { folder: &folder, limits, options: &options, lang: cli.global.lang() };
+    let adding = Adding { folder: &folder, limits, options: &options };
     let (sources, mut failures) = sources(args, &adding);
     let mut records = Vec::new();
     for source in &sources {
@@ -47,7 +47,7 @@ pub(crate) fn run(cli: &Cli, args: &Add, out: &mut Output) -> anyhow::Result<Out
                 records.push(record(source, saved));
             }
             Err(error) => {
-                hint::report(&error.into(), adding.lang);
+                hint::report(&error.into());
                 failures += 1;
             }
         }
@@ -58,8 +58,8 @@ pub(crate) fn run(cli: &Cli, args: &Add, out: &mut Output) -> anyhow::Result<Out
     match failures {
         0 if records.is_empty() => Ok(Outcome::NothingMatched),
         0 => Ok(Outcome::Done),
-        1 => bail!("one source could not be added"),
-        more => bail!("{more} sources could not be added"),
+        1 => bail!(say!("command.one_not_added")),
+        more => bail!(say!("command.not_added", more)),
     }
 }
 
@@ -68,7 +68,6 @@ struct Adding<'a> {
     folder: &'a Path,
     limits: Limits,
     options: &'a Options,
-    lang: Lang,
 }
 
 impl Adding<'_> {
@@ -108,12 +107,12 @@ fn sources(args: &Add, adding: &Adding<'_>) -> (Vec<String>, usize) {
         match adding.feed(feed) {
             Ok(pages) => {
                 if pages.is_empty() {
-                    hint::warn(&format!("{feed}: the feed names no page"));
+                    hint::warn(&say!("command.empty_feed", feed));
                 }
                 sources.extend(pages.into_iter().take(args.limit));
             }
             Err(error) => {
-                hint::report(&error.into(), adding.lang);
+                hint::report(&error.into());
                 failures += 1;
             }
         }
@@ -125,14 +124,15 @@ fn sources(args: &Add, adding: &Adding<'_>) -> (Vec<String>, usize) {
 fn folder(cli: &Cli, args: &Add) -> anyhow::Result<PathBuf> {
     let of_library = || library_paths(cli).into_iter().find(|path| path.is_dir());
     let Some(folder) = args.to.clone().or_else(of_library) else {
-        bail!("no folder to save into; name one with -L FOLDER or --to FOLDER");
+        bail!(say!("command.no_folder"));
     };
     Ok(folder)
 }
 
 fn line(saved: &Saved) -> String {
     let path = saved.path.display().to_string();
-    let known = if saved.outcome == SaveOutcome::Known { "  (already there)" } else { "" };
+    let is_known = saved.outcome == SaveOutcome::Known;
+    let known = if is_known { say!("command.already_there") } else { String::new() };
     format!("{}{known}\n", super::report::clean(&path))
 }
 

@@ -17,6 +17,7 @@ use super::output::Output;
 use super::passages::Record as PassageRecord;
 use super::{Outcome, one_document, report};
 use crate::cli;
+use crate::ui::say::{say, word};
 
 /// `compare --json`.
 #[derive(Debug, Serialize)]
@@ -58,7 +59,7 @@ pub(crate) fn run(
     for name in &args.documents {
         let (index, document) = one_document(library, name)?;
         if chosen.contains(&index) {
-            bail!("“{name}” names {} a second time; name different documents", document.id);
+            bail!(say!("command.named_twice", name, document.id));
         }
         chosen.push(index);
     }
@@ -88,7 +89,7 @@ impl<'l> View<'l> {
         });
         if let Some(name) = &args.theme {
             let Some(theme) = library.themes().find(name) else {
-                bail!("“{name}” is no theme of this library; try wenmai themes");
+                bail!(say!("command.no_theme", name));
             };
             found.themes.retain(|counted| counted.theme == theme);
             found.aligned.retain(|aligned| aligned.theme == theme);
@@ -100,7 +101,7 @@ impl<'l> View<'l> {
     fn outcome(&self) -> Outcome {
         let nothing = self.found.themes.is_empty() && self.found.passages.is_empty();
         if nothing {
-            crate::hint::warn("these texts share no theme and no wording");
+            crate::hint::warn(&say!("command.nothing_shared"));
             return Outcome::NothingMatched;
         }
         Outcome::Done
@@ -143,12 +144,18 @@ impl<'l> View<'l> {
         for (counted, aligned) in self.found.themes.iter().zip(&self.found.aligned) {
             rows.push(Vec::new());
             let name = self.theme(counted.theme);
-            rows.push(counted.mentions.iter().map(|n| format!("【{name}】 {n} 处")).collect());
+            rows.push(
+                counted
+                    .mentions
+                    .iter()
+                    .map(|n| format!("【{name}】 {}", say!("command.mentions", n)))
+                    .collect(),
+            );
             rows.extend(side_by_side(&self.documents, &aligned.passages));
         }
         let only = |themes: &Vec<ThemeId>| match self.themes(themes).join(" ") {
             names if names.is_empty() => String::new(),
-            names => format!("只在此处：{names}"),
+            names => say!("command.only_here", names),
         };
         rows.extend([Vec::new(), self.found.only.iter().map(only).collect()]);
         for passage in &self.found.passages {
@@ -158,7 +165,8 @@ impl<'l> View<'l> {
                 let document = self.library.document(*document);
                 document.zip(record).map_or_else(String::new, |(d, e)| text_of(d, e).to_owned())
             };
-            let like = format!("同文 {:.0}%", passage.similarity * 100.0);
+            let percent = format!("{:.0}", passage.similarity * 100.0);
+            let like = say!("command.similar", percent);
             rows.push(Vec::new());
             rows.push(vec![like]);
             rows.push(self.found.documents.iter().map(text).collect());
@@ -174,7 +182,7 @@ impl<'l> View<'l> {
         let column = width.saturating_sub(dividers) / count.max(1);
         if column < NARROWEST {
             let least = NARROWEST * count + dividers;
-            bail!("{width} cells are too few for {count} columns; give --width {least} or more");
+            bail!(say!("command.too_narrow", width, count, least));
         }
         let measure = Measure { ambiguous, ..Measure::new(column) };
         let mut text = String::new();
@@ -213,10 +221,13 @@ impl<'l> View<'l> {
             tables.push(table(self.theme(aligned.theme), rows));
         }
         let only = self.found.only.iter().map(|themes| self.themes(themes).join(" ")).collect();
-        tables.push(table("只在此处", vec![only]));
+        tables.push(table(word("command.only_here_head"), vec![only]));
         let records =
             self.found.passages.iter().filter_map(|p| PassageRecord::new(self.library, p));
-        tables.push(super::passages::readable("相同与相近的文字", &records.collect::<Vec<_>>()));
+        tables.push(super::passages::readable(
+            word("command.shared_text"),
+            &records.collect::<Vec<_>>(),
+        ));
         tables
     }
 

@@ -6,6 +6,7 @@ use wenmai::library::Library;
 use wenmai::themes::keyness::{Distinctive, distinctive};
 
 use super::{Outcome, output::Output};
+use crate::ui::say::say;
 
 /// One element of `themes DOC --distinctive --json`.
 #[derive(Debug, Serialize)]
@@ -32,7 +33,7 @@ impl<'t> Record<'t> {
     fn row(&self) -> Vec<String> {
         vec![
             self.theme.to_owned(),
-            format!("{} 处", self.mentions),
+            say!("command.mentions", self.mentions),
             format!("G² {:.1}", self.log_likelihood),
             self.ratio.map_or_else(|| "×∞".to_owned(), |ratio| format!("×{ratio:.1}")),
         ]

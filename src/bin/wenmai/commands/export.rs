@@ -15,6 +15,7 @@ use super::{Outcome, is_about};
 use crate::cli::{Export, ReportFormat};
 use crate::hint;
 use crate::ui::lang::Lang;
+use crate::ui::say::say;
 
 /// Writes the report.
 pub(crate) fn run(
@@ -45,9 +46,7 @@ fn themes(library: &Library, args: &Export) -> Vec<ThemeId> {
         match library.themes().find(name) {
             Some(theme) if found.contains(&theme) => {}
             Some(theme) => found.push(theme),
-            None => hint::warn(&format!(
-                "“{name}” is no theme of this library; try wenmai themes, or wenmai search"
-            )),
+            None => hint::warn(&say!("command.no_theme", name)),
         }
     }
     found
@@ -61,7 +60,7 @@ fn documents<'l>(
     if let Some(region) = &args.region
         && !library.indices().any(|ix| is_about(library, ix, region))
     {
-        bail!("no document of this library is about “{region}”; wenmai list shows their regions");
+        bail!(say!("command.no_region", region));
     }
     Ok(|ix| args.region.as_ref().is_none_or(|region| is_about(library, ix, region)))
 }

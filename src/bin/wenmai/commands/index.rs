@@ -11,6 +11,7 @@ use super::opening::{archive, library_paths, warn_of_skipped};
 use super::output::Output;
 use super::progress::Bar;
 use crate::cli::{Cli, Index};
+use crate::ui::say::say;
 
 /// What was done, as `--json` prints it.
 #[derive(Debug, Serialize)]
@@ -32,7 +33,7 @@ struct Report {
 pub(crate) fn run(cli: &Cli, args: &Index, out: &mut Output) -> anyhow::Result<Outcome> {
     let paths = if args.paths.is_empty() { library_paths(cli) } else { args.paths.clone() };
     let Some(archive) = archive(cli, &paths)? else {
-        bail!("there is nowhere to keep an index; wenmai doctor says why");
+        bail!(say!("command.no_cache_folder"));
     };
     let thoroughness = if args.force { Thoroughness::Everything } else { Thoroughness::Changed };
     std::thread::spawn(wenmai::text::segment::load);
@@ -40,7 +41,7 @@ pub(crate) fn run(cli: &Cli, args: &Index, out: &mut Output) -> anyhow::Result<O
     let refreshed = archive.refresh(thoroughness, &|progress| bar.show(progress))?;
     bar.finish();
     let reading = begun.elapsed();
-    warn_of_skipped(&refreshed.skipped, cli.global.lang());
+    warn_of_skipped(&refreshed.skipped);
     let begun = Instant::now();
     let Some(library) = archive.known() else {
         bail!("{}", archive.nothing(refreshed.skipped));
@@ -71,19 +72,19 @@ fn print(report: &Report, args: &Index, out: &mut Output) -> anyhow::Result<()> 
         return out.json(report);
     }
     let Report { files, read, gone, documents, themes, .. } = report;
-    let mut text = format!(
-        "{documents} documents in {files} files: {read} read, {gone} gone; {themes} shared themes\n"
-    );
+    let mut text = say!("command.indexed", documents, files, read, gone, themes);
+    text.push('\n');
     if args.stats {
         let seconds = |seconds: f64| format!("{:.2?}", Duration::from_secs_f64(seconds));
-        text.push_str(&format!(
-            "read and cleaned in {}, themes in {}, shared text in {}\n{} MB in {}\n",
+        text.push_str(&say!(
+            "command.index_stats",
             seconds(report.reading_seconds),
             seconds(report.themes_seconds),
             seconds(report.shared_text_seconds),
             report.store_bytes / 1_000_000,
             report.store
         ));
+        text.push('\n');
     }
     out.print(&text)
 }

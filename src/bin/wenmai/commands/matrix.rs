@@ -13,6 +13,7 @@ use wenmai::themes::ThemeId;
 use super::output::Output;
 use super::{Outcome, report};
 use crate::cli;
+use crate::ui::say::{say, word};
 
 /// One element of `matrix --json`.
 #[derive(Debug, Serialize)]
@@ -57,14 +58,11 @@ pub(crate) fn run(
         out.print(&report::write(&tables(library, &view, args), &args.written))?;
     }
     if matrix.rows.is_empty() {
-        crate::hint::warn(&format!(
-            "no theme is shared here, or no text says its {}",
-            name_of(args.by)
-        ));
+        crate::hint::warn(&say!("command.no_matrix", name_of(args.by)));
         return Ok(Outcome::NothingMatched);
     }
     if args.gaps && view.gaps.is_empty() {
-        crate::hint::warn("no column to tell gaps against; name one with --against");
+        crate::hint::warn(&say!("command.no_baseline"));
         return Ok(Outcome::NothingMatched);
     }
     Ok(Outcome::Done)
@@ -105,7 +103,7 @@ fn ordered(library: &Library, mut matrix: Matrix, args: &cli::Matrix) -> anyhow:
 fn column(matrix: &Matrix, name: &str) -> anyhow::Result<usize> {
     let Some(column) = matrix.column(name) else {
         let names: Vec<_> = matrix.columns.iter().take(40).map(|c| c.name.as_str()).collect();
-        bail!("no column is called “{name}”; there are {}", names.join(" "));
+        bail!(say!("command.no_column", name, names.join(" ")));
     };
     Ok(column)
 }
@@ -145,10 +143,10 @@ fn gap_record<'m>(library: &'m Library, view: &'m View<'_>, gap: &Gap) -> Option
 
 fn name_of(by: cli::By) -> &'static str {
     match by {
-        cli::By::Region => "region",
-        cli::By::Document => "name",
-        cli::By::Year => "year",
-        cli::By::Issuer => "issuer",
+        cli::By::Region => word("command.by_region"),
+        cli::By::Document => word("command.by_document"),
+        cli::By::Year => word("command.by_year"),
+        cli::By::Issuer => word("command.by_issuer"),
     }
 }
 
@@ -177,7 +175,10 @@ fn numbers(matrix: &Matrix) -> Vec<usize> {
 
 /// The names of the columns.
 fn head(matrix: &Matrix) -> Vec<String> {
-    ["主题".to_owned()].into_iter().chain(matrix.columns.iter().map(|c| c.name.clone())).collect()
+    [word("command.theme").to_owned()]
+        .into_iter()
+        .chain(matrix.columns.iter().map(|c| c.name.clone()))
+        .collect()
 }
 
 /// A row a theme.
@@ -222,9 +223,9 @@ fn gaps_text(library: &Library, view: &View<'_>) -> String {
     let against = view.against();
     for row in gap_rows(library, view) {
         if let [column, lacks, adds] = row.as_slice() {
-            let line = format!("{against}有而{column}无：{lacks}");
+            let line = say!("command.gap", against, column, lacks);
             text.push_str(&format!("\n{}\n", report::clean(&line)));
-            let line = format!("{column}有而{against}无：{adds}");
+            let line = say!("command.gap", column, against, adds);
             text.push_str(&format!("{}\n", report::clean(&line)));
         }
     }
@@ -240,13 +241,14 @@ fn tables(library: &Library, view: &View<'_>, args: &cli::Matrix) -> Report {
     // A CSV file is one table.
     if args.gaps || !gaps.is_empty() && args.written.format != cli::Format::Csv {
         let against = view.against();
-        let (lacks, adds) = (format!("{against}有而此处无"), format!("此处有而{against}无"));
-        tables.push(Table::plain("缺口", vec![String::new(), lacks, adds], gaps));
+        let lacks = say!("command.lacks_head", against);
+        let adds = say!("command.adds_head", against);
+        tables.push(Table::plain(word("command.gaps"), vec![String::new(), lacks, adds], gaps));
     }
     let counted = match (args.counts, args.rate) {
-        (true, false) => "处数",
-        (false, true) => "每万字处数",
-        _ => "处数与每万字处数",
+        (true, false) => word("command.count"),
+        (false, true) => word("command.rate"),
+        _ => word("command.count_and_rate"),
     };
-    Report { title: format!("主题矩阵：{counted}"), tables }
+    Report { title: say!("command.matrix_title", counted), tables }
 }

@@ -14,6 +14,7 @@ use wenmai::folder;
 use super::output::{escaped_json, write_all};
 use super::{Outcome, output::Output};
 use crate::cli::{Notes, NotesCommand, NotesFormat};
+use crate::ui::say::{say, word};
 
 /// Lists, exports or imports.
 pub(crate) fn run(args: &Notes, out: &mut Output) -> anyhow::Result<Outcome> {
@@ -30,7 +31,7 @@ pub(crate) fn run(args: &Notes, out: &mut Output) -> anyhow::Result<Outcome> {
 }
 
 fn open() -> anyhow::Result<AnnotationStore> {
-    let folder = folder::data().context("there is no home folder to keep notes in; set HOME")?;
+    let folder = folder::data().context(say!("command.no_home_for_notes"))?;
     Ok(AnnotationStore::open(&folder)?)
 }
 
@@ -62,8 +63,8 @@ fn list(kept: &Annotations, out: &mut Output) -> anyhow::Result<Outcome> {
 fn sign(entry: &Entry) -> String {
     match &entry.kind {
         Kind::Mark(letter) => format!("'{letter}"),
-        Kind::Bookmark => "bookmark".to_owned(),
-        Kind::Note(_) => "note".to_owned(),
+        Kind::Bookmark => word("command.bookmark").to_owned(),
+        Kind::Note(_) => word("command.note").to_owned(),
     }
 }
 
@@ -102,5 +103,5 @@ fn import(
         .map_err(|source| Error::Read { path: file.clone(), source })?;
     let changes = exchange::read(&text, file, kept)?;
     store.write(&changes)?;
-    write_all(format!("{} brought in\n", changes.len()).as_bytes())
+    write_all(format!("{}\n", say!("command.imported", changes.len())).as_bytes())
 }

@@ -13,9 +13,9 @@ use wenmai::themes::vocabulary::Lexicon;
 
 use crate::cli::{Cli, Global};
 use crate::hint;
-use crate::ui::lang::Lang;
 
 use super::progress::Bar;
+use crate::ui::say::say;
 
 /// A library that can be opened.
 pub(super) enum Opening {
@@ -50,7 +50,7 @@ pub(super) fn open(cli: &Cli) -> anyhow::Result<Library> {
     match opened {
         Ok(Current { library, damage, .. }) => {
             damage.iter().for_each(warn_of_damage);
-            warn_of_skipped(library.skipped(), cli.global.lang());
+            warn_of_skipped(library.skipped());
             Ok(library)
         }
         Err(error) if error.is_about_cache() => {
@@ -63,16 +63,16 @@ pub(super) fn open(cli: &Cli) -> anyhow::Result<Library> {
 
 /// Says that a cache was of no use and had to be rebuilt.
 fn warn_of_damage(damage: &Error) {
-    hint::warn(&format!("{damage}; rebuilt"));
+    hint::warn(&say!("command.cache_rebuilt", hint::says(damage)));
 }
 
 /// The archive of `paths`, if the cache is wanted and there can be one.
 pub(super) fn archive(cli: &Cli, paths: &[PathBuf]) -> anyhow::Result<Option<Archive>> {
-    if cli.global.no_cache {
+    if cli.global.no_cache || cli.global.private {
         return Ok(None);
     }
     let Some(folder) = folder::cache() else {
-        hint::warn("there is no home folder to keep texts in; every start reads them anew");
+        hint::warn(&say!("command.no_home_for_cache"));
         return Ok(None);
     };
     let spec =
@@ -92,7 +92,7 @@ pub(super) fn archive(cli: &Cli, paths: &[PathBuf]) -> anyhow::Result<Option<Arc
 
 /// Says that nothing can be kept, which is no reason not to read.
 pub(super) fn warn_of_cache(error: &Error) {
-    hint::warn(&format!("{error}; reading the texts without a cache (--no-cache: no notice)"));
+    hint::warn(&say!("command.without_cache", hint::says(error)));
 }
 
 fn read(cli: &Cli, paths: &[PathBuf]) -> anyhow::Result<Library> {
@@ -100,14 +100,14 @@ fn read(cli: &Cli, paths: &[PathBuf]) -> anyhow::Result<Library> {
         Source::Disk => ingest::read(paths, &options(cli))?,
         Source::Program => ingest::seeds(&options(cli)),
     };
-    warn_of_skipped(&ingested.skipped, cli.global.lang());
+    warn_of_skipped(&ingested.skipped);
     Ok(Library::new(ingested.documents, ingested.skipped, lexicon(cli, paths)?))
 }
 
 /// Says what could not be read.
-pub(super) fn warn_of_skipped(skipped: &[Error], lang: Lang) {
+pub(super) fn warn_of_skipped(skipped: &[Error]) {
     for error in skipped {
-        hint::warn(&format!("{}; skipped", hint::says(error, lang)));
+        hint::warn(&say!("command.skipped", hint::says(error)));
     }
 }
 
@@ -147,9 +147,9 @@ pub(super) fn one_document<'l>(
     match library.lookup(name) {
         Lookup::One(index) => match library.document(index) {
             Some(document) => Ok((index, document)),
-            None => bail!("“{name}” has gone"),
+            None => bail!(say!("command.document_gone", name)),
         },
-        Lookup::None => bail!("no document is called “{name}”; wenmai list names them all"),
+        Lookup::None => bail!(say!("command.no_document", name)),
         Lookup::Several(candidates) => bail!("{}", ambiguous(library, name, &candidates)),
     }
 }
@@ -169,7 +169,7 @@ pub(super) fn is_about(library: &Library, index: DocIndex, region: &str) -> bool
 const CANDIDATES: usize = 20;
 
 fn ambiguous(library: &Library, name: &str, candidates: &[DocIndex]) -> String {
-    let mut message = format!("“{name}” could mean {} documents:", candidates.len());
+    let mut message = say!("command.several_documents", name, candidates.len());
     for document in candidates.iter().take(CANDIDATES).filter_map(|ix| library.card(*ix)) {
         message.push_str(&format!("\n{}  {}", document.id, document.metadata.title));
     }

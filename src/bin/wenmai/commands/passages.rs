@@ -10,6 +10,7 @@ use wenmai::reuse::passages::{Passage, Scope};
 use super::output::{DIM, MATCH, Output};
 use super::{Outcome, one_document, report};
 use crate::cli;
+use crate::ui::say::{say, word};
 
 /// One side of a passage in JSON.
 #[derive(Debug, Serialize)]
@@ -76,7 +77,7 @@ pub(crate) fn run(
     } else if args.written.format == cli::Format::Text {
         out.print(&text(&records))?;
     } else {
-        let title = "相同与相近的文字".to_owned();
+        let title = word("command.shared_text").to_owned();
         let table = match args.written.format {
             cli::Format::Csv => table("", &records),
             _ => readable("", &records),
@@ -85,7 +86,7 @@ pub(crate) fn run(
         out.print(&report::write(&report, &args.written))?;
     }
     if records.is_empty() {
-        crate::hint::warn("no wording is shared here");
+        crate::hint::warn(&say!("command.no_passages"));
         return Ok(Outcome::NothingMatched);
     }
     Ok(Outcome::Done)
@@ -97,13 +98,11 @@ fn text(records: &[Record<'_>]) -> String {
         let (a, b) = (&record.a, &record.b);
         let marks = record.difference();
         text.push_str(&format!(
-            "{DIM}{:>5} 字 {:>4.0}%  {} 第{}段 · {} 第{}段{DIM:#}\n  {}\n",
-            record.characters,
+            "{DIM}{} {:>4.0}%  {} · {}{DIM:#}\n  {}\n",
+            say!("command.characters", format!("{:>5}", record.characters)),
             record.similarity * 100.0,
-            report::clean(a.document),
-            a.block,
-            report::clean(b.document),
-            b.block,
+            say!("command.place", report::clean(a.document), a.block),
+            say!("command.place", report::clean(b.document), b.block),
             shown(a.text, &marks.old),
         ));
         if a.text != b.text {
@@ -159,10 +158,13 @@ pub(crate) fn table(heading: &str, records: &[Record<'_>]) -> Table {
 
 /// The passages for a person: a row each, both sides beside each other.
 pub(crate) fn readable(heading: &str, records: &[Record<'_>]) -> Table {
-    let columns = ["字", "相同", "甲", "乙"].map(str::to_owned).into();
+    let columns = ["characters_head", "similar_head", "first_head", "second_head"]
+        .map(|key| word(&format!("command.{key}")).to_owned())
+        .into();
     let row = |record: &Record<'_>| {
         let marks = record.difference();
-        let place = |side: &Side<'_>| format!("{} 第{}段\n", side.document, side.block);
+        let place =
+            |side: &Side<'_>| format!("{}\n", say!("command.place", side.document, side.block));
         let side =
             |side: &Side<'_>, marks: &[Mark]| Cell::marked(side.text, marks).after(&place(side));
         vec![

@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::ui::say::word;
 use indicatif::{ProgressBar, ProgressStyle};
 use wenmai::library::refresh::Progress;
 
@@ -44,7 +45,9 @@ impl Bar {
 fn made(of: u64) -> ProgressBar {
     // indicatif draws on standard error, and only where that is a terminal.
     let bar = ProgressBar::new(of);
-    match ProgressStyle::with_template("indexing {human_pos} / {human_len} {bar:30} {eta}") {
+    let template =
+        format!("{} {{human_pos}} / {{human_len}} {{bar:30}} {{eta}}", word("command.indexing"));
+    match ProgressStyle::with_template(&template) {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,
     }

@@ -10,6 +10,7 @@ use super::passage::{Passage, print};
 use super::{Outcome, output::Output};
 use crate::cli::Search;
 use crate::hint;
+use crate::ui::say::{say, word};
 
 /// Topics that are offered where nothing was found.
 const OFFERED: usize = 5;
@@ -17,12 +18,11 @@ const OFFERED: usize = 5;
 /// Prints all hits.
 pub(crate) fn run(library: &Library, args: &Search, out: &mut Output) -> anyhow::Result<Outcome> {
     let typed = args.query.join(" ");
-    let query =
-        query(&typed, args).map_err(|error| anyhow!("the query cannot be read: {error}"))?;
+    let query = query(&typed, args).map_err(|error| anyhow!(say!("command.bad_query", error)))?;
     let (arena, documents) = (library.arena(), library.documents());
     let found = search(arena, documents, &query);
     if found.out_of_time {
-        hint::warn("the pattern took too long; the rest was not searched");
+        hint::warn(&say!("command.slow_pattern"));
     }
     let texts =
         found.documents.iter().filter_map(|one| library.document(one.document).zip(Some(one)));
@@ -54,17 +54,17 @@ fn query(typed: &str, args: &Search) -> Result<Query, QueryError> {
 fn explain(library: &Library, found: &Found, typed: &str) {
     let searched = &found.searched;
     let foldings: Vec<_> = searched.foldings.iter().map(|folding| name(*folding)).collect();
-    hint::warn(&format!(
-        "nothing holds “{}” in {} of {} documents (taken as the same: {})",
+    hint::warn(&say!(
+        "command.nothing_found",
         searched.wanted.join("” “"),
         searched.documents,
         searched.of,
-        foldings.join(", ")
+        foldings.join(word("page.comma"))
     ));
     if !found.documents.is_empty() {
         let ids = found.documents.iter().filter_map(|one| library.document(one.document));
         let ids: Vec<_> = ids.map(|document| document.id.as_str()).collect();
-        hint::warn(&format!("in the title of: {}", ids.join(", ")));
+        hint::warn(&say!("command.in_title", ids.join(word("page.comma"))));
     }
     let topics = library.topics();
     let offered = nearest(topics, typed, OFFERED);
@@ -74,15 +74,15 @@ fn explain(library: &Library, found: &Found, typed: &str) {
         .map(|entry| entry.text.as_str())
         .collect();
     if !names.is_empty() {
-        hint::warn(&format!("the nearest topics: {}", names.join(", ")));
+        hint::warn(&say!("command.nearest", names.join(word("page.comma"))));
     }
 }
 
 fn name(folding: Folding) -> &'static str {
     match folding {
-        Folding::Script => "traditional and simplified",
-        Folding::Width => "full and half width",
-        Folding::Case => "upper and lower case",
-        Folding::Compatibility => "radicals and compatibility forms",
+        Folding::Script => word("command.fold_script"),
+        Folding::Width => word("command.fold_width"),
+        Folding::Case => word("command.fold_case"),
+        Folding::Compatibility => word("command.fold_compatibility"),
     }
 }

@@ -11,6 +11,7 @@ use super::output::{DIM, write_all};
 use super::{Outcome, one_document, output::Output, record::Record};
 use crate::cli::Show;
 use crate::hint;
+use crate::ui::say::say;
 
 /// Columns that a person reads at most, where the terminal is wider.
 const WIDEST: u16 = 80;
@@ -66,7 +67,7 @@ pub(crate) fn raw(library: &Library, args: &Show, options: &Options) -> anyhow::
 fn facts(document: &Document) -> String {
     let facts = &document.metadata;
     let date = facts.date().map(|date| date.to_string());
-    let length = format!("{} 字", document.characters());
+    let length = say!("command.characters", document.characters());
     let region = facts.region.as_ref().map(|region| region.name.as_str());
     let issuer = facts.issuer.as_deref().or(facts.source.as_deref());
     [region, issuer, facts.number.as_deref(), date.as_deref(), Some(&length)]

@@ -9,6 +9,7 @@ use wenmai::themes::Theme;
 
 use super::{Outcome, distinctive, one_document, output::Output};
 use crate::cli::Themes;
+use crate::ui::say::say;
 
 #[derive(Serialize)]
 struct Record<'t> {
@@ -67,8 +68,8 @@ fn row(theme: &Theme) -> Vec<String> {
         theme.regions.iter().map(|(region, mentions)| format!("{region} {mentions}")).collect();
     vec![
         theme.name.clone(),
-        format!("{} 篇", theme.documents.len()),
-        format!("{} 处", theme.mentions),
+        say!("command.documents", theme.documents.len()),
+        say!("command.mentions", theme.mentions),
         regions.join(" · "),
     ]
 }

@@ -8,6 +8,7 @@ use wenmai::library::Library;
 use super::{Outcome, output::Output};
 use crate::cli::Topics;
 use crate::hint;
+use crate::ui::say::{say, word};
 
 #[derive(Serialize)]
 struct Record<'t> {
@@ -26,7 +27,7 @@ pub(crate) fn run(library: &Library, args: &Topics, out: &mut Output) -> anyhow:
     let topics = library.topics();
     let found = topics.find(&args.query.join(" "), args.limit);
     if let Some(ignored) = &found.ignored {
-        hint::warn(&format!("filter left out: {ignored}"));
+        hint::warn(&say!("command.bad_filter", ignored));
     }
     let hits: Vec<_> =
         found.hits.iter().filter_map(|hit| Some((topics.entry(hit)?, hit))).collect();
@@ -58,15 +59,15 @@ fn record<'t>(library: &'t Library, entry: &'t Entry, hit: &'t TopicHit) -> Reco
 
 fn row(library: &Library, entry: &Entry, hit: &TopicHit) -> Vec<String> {
     let via = match hit.via {
-        Via::Text => "文字",
-        Via::Script => "简繁",
-        Via::Alias => "别名",
-        Via::Pinyin => "拼音",
-        Via::Initials => "首字母",
+        Via::Text => word("command.via_text"),
+        Via::Script => word("command.via_script"),
+        Via::Alias => word("command.via_alias"),
+        Via::Pinyin => word("command.via_pinyin"),
+        Via::Initials => word("command.via_initials"),
     };
     let place = match document(library, entry) {
         Some(id) => id.to_owned(),
-        None => format!("{} 篇 {} 处", entry.documents, entry.mentions),
+        None => say!("command.topic_counts", entry.documents, entry.mentions),
     };
     vec![kind(entry.kind).to_owned(), via.to_owned(), entry.text.clone(), place]
 }

@@ -8,6 +8,7 @@ use wenmai::themes::Mention;
 use super::passage::{Passage, print};
 use super::{Outcome, is_about, one_document, output::Output};
 use crate::cli::Xref;
+use crate::ui::say::say;
 
 /// Prints every mention of a theme.
 pub(crate) fn run(library: &Library, args: &Xref, out: &mut Output) -> anyhow::Result<Outcome> {
@@ -16,10 +17,7 @@ pub(crate) fn run(library: &Library, args: &Xref, out: &mut Output) -> anyhow::R
         if out.json {
             out.json(&Vec::<Passage<'_>>::new())?;
         }
-        crate::hint::warn(&format!(
-            "“{}” is no theme of this library; try wenmai themes",
-            args.theme
-        ));
+        crate::hint::warn(&say!("command.no_theme", args.theme));
         return Ok(Outcome::NothingMatched);
     };
     let mut passages = Vec::new();
@@ -42,7 +40,7 @@ fn documents(library: &Library, args: &Xref) -> anyhow::Result<Vec<DocIndex>> {
     let Some(region) = &args.region else { return Ok(library.indices().collect()) };
     let inside: Vec<_> = library.indices().filter(|ix| is_about(library, *ix, region)).collect();
     if inside.is_empty() {
-        bail!("no document of this library is about “{region}”; wenmai list shows their regions");
+        bail!(say!("command.no_region", region));
     }
     Ok(inside)
 }

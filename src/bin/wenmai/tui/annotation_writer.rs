@@ -20,9 +20,10 @@ pub(crate) struct AnnotationWriter {
 
 impl AnnotationWriter {
     /// Opens the file in the user's data folder, and what it holds for a library read from `paths`,
-    /// or for the texts that come with the program.
-    pub(crate) fn open(paths: &[PathBuf]) -> (Self, AnnotationSession) {
+    /// or for the texts that come with the program; in `private` neither is read nor written.
+    pub(crate) fn open(paths: &[PathBuf], private: bool) -> (Self, AnnotationSession) {
         let (keeper, kept) = match open() {
+            _ if private => (Self::default(), Annotations::default()),
             Ok((store, kept)) => (Self { store: Some(store), trouble: None }, kept),
             Err(why) => (Self { store: None, trouble: Some(why) }, Annotations::default()),
         };

@@ -4,7 +4,6 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use arboard::Clipboard;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 use wenmai::folder;
@@ -28,18 +27,32 @@ pub(crate) enum Copied {
 }
 
 /// What copies. A desktop's clipboard is served by the program that filled it: it stays open.
-#[derive(Default)]
 pub(crate) struct Copier {
-    desktop: Option<Clipboard>,
+    #[cfg(feature = "clipboard")]
+    desktop: Option<arboard::Clipboard>,
+    /// No file is written.
+    private: bool,
 }
 
 impl Copier {
+    /// One that writes no file where it is `private`.
+    pub(crate) fn new(private: bool) -> Self {
+        Self {
+            #[cfg(feature = "clipboard")]
+            desktop: None,
+            private,
+        }
+    }
+
     /// Copies `text`.
     pub(crate) fn copy(&mut self, text: &str) -> Copied {
         if self.fill_desktop(text) {
             return Copied::Desktop;
         }
-        let file = write_file(text);
+        let file = match self.private {
+            true => Err(io::Error::other("--private")),
+            false => write_file(text),
+        };
         match (hand_to_terminal(text), file) {
             (true, file) => Copied::Terminal(file.ok()),
             (false, Ok(path)) => Copied::File(path),
@@ -47,17 +60,24 @@ impl Copier {
         }
     }
 
+    #[cfg(not(feature = "clipboard"))]
+    fn fill_desktop(&mut self, _: &str) -> bool {
+        false
+    }
+
+    #[cfg(feature = "clipboard")]
     fn fill_desktop(&mut self, text: &str) -> bool {
         if !has_desktop() {
             return false;
         }
         if self.desktop.is_none() {
-            self.desktop = Clipboard::new().ok();
+            self.desktop = arboard::Clipboard::new().ok();
         }
         self.desktop.as_mut().is_some_and(|desktop| desktop.set_text(text).is_ok())
     }
 }
 
+#[cfg(feature = "clipboard")]
 /// True where the terminal and the desktop are on the same machine.
 fn has_desktop() -> bool {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
@@ -79,8 +99,9 @@ fn hand_to_terminal(text: &str) -> bool {
 
 fn write_file(text: &str) -> io::Result<PathBuf> {
     let folder = folder::data().ok_or_else(|| io::Error::other("no home folder"))?;
-    std::fs::create_dir_all(&folder)?;
     let path = folder.join(FILE);
+    let secured = folder::secure_folder(&folder).and_then(|()| folder::secure_file(&path));
+    secured.map_err(io::Error::other)?;
     std::fs::File::create(&path)?.write_all(text.as_bytes())?;
     Ok(path)
 }

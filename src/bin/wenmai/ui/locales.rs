@@ -1,33 +1,64 @@
-//! The texts of the interface, by language and key: `locales/en.toml` and `locales/zh.toml`, compiled
-//! into the program by rust-i18n. (Of the two crates that the field offers, fluent brings grammar that
-//! neither language needs here, and reads its files when the program starts.)
+//! The texts of the interface, by language and key: the files in `locales/`, compiled into the program
+//! and read once. (fluent and rust-i18n bring grammar or twenty crates; a table of texts is all that two
+//! languages without plural forms need here.)
 
-use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use super::lang::Lang;
 
-#[allow(
-    clippy::string_slice,
-    clippy::indexing_slicing,
-    unreachable_pub,
-    unused,
-    reason = "what the macro writes"
-)]
-mod texts {
-    rust_i18n::i18n!("src/bin/wenmai/locales");
+macro_rules! files {
+    ($($name:literal),* $(,)?) => {
+        /// The files of each language.
+        const ENGLISH: &[&str] = &[$(include_str!(concat!("../locales/", $name, "en.toml"))),*];
+        const CHINESE: &[&str] = &[$(include_str!(concat!("../locales/", $name, "zh.toml"))),*];
+        #[cfg(test)]
+        const NAMES: &[&str] = &[$($name),*];
+    };
+}
+
+files!["", "commands.", "over_time."];
+
+/// The texts of one language by their keys, such as `message.Find`.
+type Texts = HashMap<String, String>;
+
+static TEXTS: LazyLock<[Texts; 2]> = LazyLock::new(|| [read(ENGLISH), read(CHINESE)]);
+
+#[expect(clippy::expect_used, reason = "built-in files, which every test reads")]
+fn read(files: &[&str]) -> Texts {
+    let mut texts = Texts::new();
+    for file in files {
+        let table: toml::Table = file.parse().expect("a built-in file of texts");
+        add(&mut texts, "", &table);
+    }
+    texts
+}
+
+fn add(texts: &mut Texts, prefix: &str, table: &toml::Table) {
+    for (key, value) in table {
+        let key = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+        match value {
+            toml::Value::Table(inner) => add(texts, &key, inner),
+            toml::Value::String(text) => {
+                texts.insert(key, text.clone());
+            }
+            // A test finds that the key is missing.
+            _ => {}
+        }
+    }
+}
+
+fn texts(lang: Lang) -> &'static Texts {
+    let [english, chinese] = &*TEXTS;
+    match lang {
+        Lang::English => english,
+        Lang::Chinese => chinese,
+    }
 }
 
 /// The text called `key`, such as `message.Find`; empty where there is none.
 pub(crate) fn text(lang: Lang, key: &str) -> &'static str {
-    let locale = match lang {
-        Lang::English => "en",
-        Lang::Chinese => "zh",
-    };
-    match texts::_rust_i18n_try_translate(locale, key) {
-        Some(Cow::Borrowed(text)) => text,
-        // Compiled texts are never owned.
-        Some(Cow::Owned(_)) | None => "",
-    }
+    texts(lang).get(key).map_or("", String::as_str)
 }
 
 /// `text` with `parts` in the places of its `{}`.
@@ -44,9 +75,7 @@ pub(crate) fn filled(text: &str, parts: &[&str]) -> String {
 /// Every key of a language.
 #[cfg(test)]
 pub(crate) fn keys(lang: Lang) -> std::collections::BTreeSet<String> {
-    let locale = if lang == Lang::English { "en" } else { "zh" };
-    let all = texts::_rust_i18n_backend().messages_for_locale(locale).unwrap_or_default();
-    all.into_iter().map(|(key, _)| key.into_owned()).collect()
+    texts(lang).keys().cloned().collect()
 }
 
 #[cfg(test)]
@@ -74,8 +103,48 @@ mod tests {
             ["refusal", "way_out"].map(|part| format!("{part}.{}", refusal.key()))
         });
         let over_time = OverTime::ALL.iter().map(|word| word.key().to_owned());
+        let all = all.chain(named_in_sources());
         let all = all.chain(refusals).chain(over_time);
         all.chain(palettes).chain(settings).chain(page).collect()
+    }
+
+    /// The keys that stand in the sources of the commands.
+    fn named_in_sources() -> BTreeSet<String> {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/bin/wenmai");
+        let mut files = vec![root.join("hint.rs"), root.join("commands.rs"), root.join("main.rs")];
+        let commands = std::fs::read_dir(root.join("commands")).unwrap();
+        files.extend(commands.map(|entry| entry.unwrap().path()));
+        let mut found = BTreeSet::new();
+        for file in files {
+            let source = std::fs::read_to_string(&file).unwrap();
+            for text in source.split('"').skip(1).step_by(2) {
+                let is_key = |prefix: &&str| {
+                    text.strip_prefix(*prefix).is_some_and(|name| {
+                        !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_')
+                    })
+                };
+                if ["command.", "error.", "fault.", "way_out."].iter().any(|p| is_key(&p)) {
+                    found.insert(text.to_owned());
+                }
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn every_file_of_texts_is_read() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/bin/wenmai/locales");
+        let mut found: Vec<String> = std::fs::read_dir(root)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        found.sort();
+        let mut wanted: Vec<String> = NAMES
+            .iter()
+            .flat_map(|name| ["en.toml", "zh.toml"].map(|language| format!("{name}{language}")))
+            .collect();
+        wanted.sort();
+        assert_eq!(found, wanted);
     }
 
     const PAGE: [&str; 7] = [
