@@ -80,6 +80,14 @@ pub struct Columns {
     pub date: Option<String>,
     /// Where the row came from.
     pub url: Option<String>,
+    /// Who issued the text.
+    pub issuer: Option<String>,
+    /// Its document number.
+    pub number: Option<String>,
+    /// Its region.
+    pub region: Option<String>,
+    /// The medium or site.
+    pub source: Option<String>,
 }
 
 impl Default for Options {

@@ -80,6 +80,9 @@ fn tally(page: &mut Page) {
 const ASKED: usize = 200;
 
 fn settle_region(page: &mut Page) {
+    if page.metadata.region.is_some() {
+        return;
+    }
     let paragraphs: Vec<&str> = page.kept().map(|piece| piece.text.as_str()).take(ASKED).collect();
     let known = &page.metadata;
     let region = region::find(&Clues {

@@ -142,6 +142,11 @@ pub(super) fn month_or_year(text: &str) -> Option<PartialDate> {
     PartialDate::of_year(year(number(found.get(1).or_else(|| found.get(2))?.as_str())?)?)
 }
 
+/// True for a date that a day in the text makes more precise: none, or a year.
+pub(super) fn is_vague(date: Option<PartialDate>) -> bool {
+    date.is_none_or(|date| date.month().is_none())
+}
+
 /// The year, where texts like these may be of it.
 fn year(year: i16) -> Option<i16> {
     (1900..=2100).contains(&year).then_some(year)

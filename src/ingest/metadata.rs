@@ -91,7 +91,8 @@ fn read_head(page: &mut Page) {
         }
         let line = &*piece.in_simplified(&piece.text);
         // What its labels say is read with the other lines.
-        if metadata.published.is_some() || !facts::of(line).is_empty() && !dates::is_date_line(line)
+        if !dates::is_vague(metadata.published)
+            || !facts::of(line).is_empty() && !dates::is_date_line(line)
         {
             continue;
         }

@@ -9,8 +9,9 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Options, dates};
+use super::{Options, dates, metadata};
 use crate::document::{Metadata, TitleOrigin};
+use crate::text::region;
 
 /// A document of a row.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -60,7 +61,7 @@ pub(super) fn of_cells(
 /// True for the name of a column, in lower case, that holds texts.
 pub(super) fn names_text(name: &str, options: &Options) -> bool {
     let asked = Names::new(options).text;
-    asked.map_or_else(|| TEXT.contains(&name), |asked| asked == name)
+    asked.map_or_else(|| TEXT.contains(&squeezed(name).as_str()), |asked| asked == name)
 }
 
 /// A name of a column that holds texts.
@@ -90,7 +91,7 @@ fn answered(value: Value, depth: usize, columns: &Names) -> Vec<Cells> {
             let name = name.to_lowercase();
             match &columns.text {
                 Some(text) => *text == name,
-                None => TEXT.contains(&name.as_str()),
+                None => TEXT.contains(&squeezed(&name).as_str()),
             }
         })
     };
@@ -182,10 +183,11 @@ fn delimited(text: &str, path: &Path, columns: &Names) -> Option<Vec<Cells>> {
     let text = text.get(text.find(head)?..)?;
     let names: Vec<String> =
         head.split(delimiter).map(|name| name.trim().trim_matches('"').to_lowercase()).collect();
-    let is_named = |known: &[&str]| names.iter().any(|name| known.contains(&name.as_str()));
+    let is_named =
+        |known: &[&str]| names.iter().any(|name| known.contains(&squeezed(name).as_str()));
     let says_so = matches!(ending.to_ascii_lowercase().as_str(), "csv" | "tsv");
     let is_asked = columns.text.as_ref().is_some_and(|text| names.contains(text));
-    if names.len() < 2 || !(says_so || is_asked || is_named(&TITLE) && is_named(&TEXT)) {
+    if names.len() < 2 || !(says_so || is_asked || is_named(TITLE) && is_named(TEXT)) {
         return None;
     }
     let mut reader = csv::ReaderBuilder::new()
@@ -218,11 +220,26 @@ fn head_of(text: &str) -> Option<(&str, char)> {
     Some((first, most.unwrap_or(',')))
 }
 
-const TITLE: [&str; 7] = ["title", "标题", "題目", "题目", "headline", "名称", "文件名称"];
-const TEXT: [&str; 12] = [
+// Names of columns as `squeezed` has them, the surest first.
+const TITLE: &[&str] = &[
+    "title",
+    "标题",
+    "題目",
+    "题目",
+    "题名",
+    "政策名称",
+    "政策标题",
+    "文件名称",
+    "文件标题",
+    "文件名",
+    "headline",
+    "名称",
+    "policytitle",
+    "policyname",
+];
+const TEXT: &[&str] = &[
     "content",
     "text",
-    "full_text",
     "fulltext",
     "body",
     "article",
@@ -231,28 +248,109 @@ const TEXT: [&str; 12] = [
     "内容",
     "全文",
     "文本",
-    "policy_text",
+    "policytext",
+    "文件内容",
+    "政策内容",
+    "政策全文",
+    "文件正文",
+    "政策正文",
+    "正文内容",
+    "policycontent",
+    "maintext",
 ];
-const DATE: [&str; 12] = [
-    "date",
-    "publish_date",
-    "published",
-    "pubdate",
-    "publish_time",
+const DATE: &[&str] = &[
     "publishdate",
+    "publicationdate",
+    "publisheddate",
+    "pubdate",
+    "publishtime",
+    "publishedat",
+    "published",
+    "releasetime",
+    "releasedate",
     "发布日期",
-    "日期",
     "发布时间",
+    "公布日期",
+    "公布时间",
+    "公开日期",
+    "date",
+    "日期",
     "时间",
     "time",
-    "created_at",
+    "createdat",
 ];
-const URL: [&str; 5] = ["url", "link", "链接", "网址", "href"];
-const SOURCE: [&str; 5] = ["source", "来源", "media", "site", "website"];
-const BYLINE: [&str; 3] = ["author", "作者", "byline"];
-const ISSUER: [&str; 6] = ["issuer", "发文机关", "agency", "office", "发布机构", "发文单位"];
-const NUMBER: [&str; 5] = ["number", "文号", "发文字号", "document_number", "doc_number"];
-const SIGNED: [&str; 3] = ["signed", "成文日期", "发文日期"];
+const URL: &[&str] =
+    &["url", "link", "链接", "网址", "href", "sourceurl", "originalurl", "原文链接", "来源链接"];
+const SOURCE: &[&str] =
+    &["source", "来源", "media", "site", "website", "信息来源", "稿件来源", "publisher"];
+const BYLINE: &[&str] = &["author", "作者", "byline"];
+const ISSUER: &[&str] = &[
+    "issuer",
+    "issuingdepartment",
+    "issuingauthority",
+    "issuingagency",
+    "发文机关",
+    "制定机关",
+    "发布机构",
+    "发布机关",
+    "发文单位",
+    "发文机构",
+    "发文部门",
+    "发布部门",
+    "发布单位",
+    "制定部门",
+    "颁布机构",
+    "agency",
+    "office",
+    "department",
+];
+const NUMBER: &[&str] = &[
+    "documentnumber",
+    "docnumber",
+    "发文字号",
+    "文号",
+    "文件号",
+    "政策文号",
+    "发文文号",
+    "文件文号",
+    "文件编号",
+    "number",
+];
+const SIGNED: &[&str] = &[
+    "signed",
+    "issued",
+    "issueddate",
+    "issuedate",
+    "成文日期",
+    "成文时间",
+    "发文日期",
+    "发文时间",
+    "印发日期",
+    "印发时间",
+    "签署日期",
+];
+const EFFECTIVE: &[&str] = &["effectivedate", "effective", "施行日期", "实施日期", "生效日期"];
+const FORCE: &[&str] = &["时效性", "效力状态", "有效性", "timeliness", "validity"];
+const REGION: &[&str] = &[
+    "region",
+    "province",
+    "地区",
+    "省份",
+    "省市",
+    "区域",
+    "所属地区",
+    "行政区划",
+    "area",
+    "location",
+];
+const CITY: &[&str] = &["city", "城市", "地市"];
+const YEAR: &[&str] = &["year", "年份", "年度", "年"];
+
+/// A name of a column in lower case without the marks between its words: publication_date and
+/// publicationDate are one.
+fn squeezed(name: &str) -> String {
+    name.chars().filter(|c| !matches!(c, '_' | '-' | ' ' | '　' | '\u{FEFF}')).collect()
+}
 
 /// The columns as the reader names them.
 struct Names {
@@ -260,6 +358,10 @@ struct Names {
     text: Option<String>,
     date: Option<String>,
     url: Option<String>,
+    issuer: Option<String>,
+    number: Option<String>,
+    region: Option<String>,
+    source: Option<String>,
 }
 
 impl Names {
@@ -271,6 +373,10 @@ impl Names {
             text: lower(&columns.text),
             date: lower(&columns.date),
             url: lower(&columns.url),
+            issuer: lower(&columns.issuer),
+            number: lower(&columns.number),
+            region: lower(&columns.region),
+            source: lower(&columns.source),
         }
     }
 }
@@ -279,22 +385,36 @@ fn record(row: u32, mut cells: Cells, names: &Names) -> Option<Record> {
     let mut take = |named: &Option<String>, guessed: &[&str]| {
         let found = match named {
             Some(name) => cells.remove(name),
-            None => guessed.iter().find_map(|name| cells.remove(*name)),
+            None => guessed.iter().find_map(|guess| {
+                let has = |(name, cell): (&String, &String)| {
+                    (squeezed(name) == *guess && !cell.trim().is_empty()).then(|| name.clone())
+                };
+                let name = cells.iter().find_map(has)?;
+                cells.remove(&name)
+            }),
         };
         found.map(|cell| cell.trim().to_owned()).filter(|cell| !cell.is_empty())
     };
-    let text = take(&names.text, &TEXT)?;
+    let text = take(&names.text, TEXT)?;
     let mut metadata = Metadata {
-        title: take(&names.title, &TITLE).unwrap_or_default(),
-        published: take(&names.date, &DATE).and_then(|date| dates::beijing_date(&date)),
-        url: take(&names.url, &URL),
-        source: take(&None, &SOURCE),
-        byline: take(&None, &BYLINE),
-        issuer: take(&None, &ISSUER),
-        number: take(&None, &NUMBER),
-        signed: take(&None, &SIGNED).and_then(|date| dates::beijing_date(&date)),
+        title: take(&names.title, TITLE).unwrap_or_default(),
+        published: take(&names.date, DATE).and_then(|date| dates::beijing_date(&date)),
+        url: take(&names.url, URL),
+        source: take(&names.source, SOURCE),
+        byline: take(&None, BYLINE),
+        issuer: take(&names.issuer, ISSUER),
+        number: take(&names.number, NUMBER),
+        signed: take(&None, SIGNED).and_then(|date| dates::beijing_date(&date)),
+        effective: take(&None, EFFECTIVE).and_then(|date| dates::beijing_date(&date)),
+        in_force: take(&None, FORCE).and_then(|value| metadata::force(&value)),
         ..Metadata::default()
     };
+    let place: Vec<String> =
+        [take(&names.region, REGION), take(&None, CITY)].into_iter().flatten().collect();
+    metadata.region = region::stated(&place.concat());
+    if metadata.date().is_none() {
+        metadata.published = take(&None, YEAR).and_then(|year| dates::beijing_date(&year));
+    }
     if !metadata.title.is_empty() {
         metadata.title_origin = TitleOrigin::Given;
     }
@@ -363,5 +483,126 @@ mod tests {
         for text in ["标题，正文\n甲", "{注}", "[1]甲", "第一条,第二条\n甲,乙"] {
             assert_eq!(read(text, Path::new("a.txt"), &Options::default()), None);
         }
+    }
+
+    fn known(columns: &[(&str, &str)], options: &Options) -> Metadata {
+        let mut row = serde_json::Map::new();
+        for (name, value) in columns.iter().chain(&[("内容", "文")]) {
+            row.insert((*name).to_owned(), Value::String((*value).to_owned()));
+        }
+        let line = Value::Object(row).to_string();
+        read(&line, Path::new("a.jsonl"), options).unwrap().remove(0).metadata
+    }
+
+    #[test]
+    fn columns_are_known_by_the_names_that_tables_use() {
+        let options = Options::default();
+        for name in [
+            "publication_date",
+            "pub_date",
+            "release_time",
+            "publishTime",
+            "公布日期",
+            "Date",
+            "发布时间",
+        ] {
+            let date = known(&[(name, "2021-03-04")], &options).published;
+            assert_eq!(date.map(|d| d.to_string()).as_deref(), Some("2021-03-04"), "{name}");
+        }
+        for name in ["issued", "成文时间", "印发日期", "成文日期"] {
+            let date = known(&[(name, "2021年3月4日")], &options).signed;
+            assert_eq!(date.map(|d| d.to_string()).as_deref(), Some("2021-03-04"), "{name}");
+        }
+        for name in
+            ["issuing_department", "department", "制定机关", "发文机关", "Issuing Authority"]
+        {
+            assert_eq!(
+                known(&[(name, "某局")], &options).issuer.as_deref(),
+                Some("某局"),
+                "{name}"
+            );
+        }
+        for name in ["题名", "政策名称", "文件名", "文件标题", "Title"] {
+            assert_eq!(known(&[(name, "某题")], &options).title, "某题", "{name}");
+        }
+        for name in ["文件号", "政策文号", "文号", "document_number"] {
+            let number = known(&[(name, "某发〔2021〕1号")], &options).number;
+            assert_eq!(number.as_deref(), Some("某发〔2021〕1号"), "{name}");
+        }
+        for name in ["region", "province", "地区", "省份", "Province"] {
+            let region = known(&[(name, "上海市")], &options).region;
+            assert_eq!(region.map(|region| region.name).as_deref(), Some("上海"), "{name}");
+        }
+        for name in ["文件内容", "政策内容", "政策全文", "Full Text"] {
+            let row = format!("{{\"{name}\": \"文\"}}");
+            assert!(read(&row, Path::new("a.jsonl"), &options).is_some(), "{name}");
+        }
+        assert_eq!(
+            known(&[("source_url", "https://a.cn")], &options).url.as_deref(),
+            Some("https://a.cn")
+        );
+        assert_eq!(known(&[("时效性", "已废止")], &options).in_force, Some(false));
+    }
+
+    #[test]
+    fn other_columns_say_nothing() {
+        let options = Options::default();
+        let columns = [
+            ("updated_by", "2021-03-04"),
+            ("deadline", "2021-03-04"),
+            ("字数", "2021"),
+            ("地区编码", "310000"),
+            ("summary", "某题"),
+            ("部门数", "3"),
+            ("年龄", "2021"),
+            ("region", "某地"),
+            ("时效性", "—"),
+        ];
+        let plain = known(&[], &options);
+        for column in columns {
+            assert_eq!(known(&[column], &options), plain, "{column:?}");
+        }
+    }
+
+    #[test]
+    fn a_year_is_a_date_where_no_column_has_a_day() {
+        let options = Options::default();
+        let date =
+            |columns: &[(&str, &str)]| known(columns, &options).date().map(|d| d.to_string());
+        assert_eq!(date(&[("year", "2024")]).as_deref(), Some("2024"));
+        assert_eq!(date(&[("年份", "2024年")]).as_deref(), Some("2024"));
+        assert_eq!(
+            date(&[("year", "2024"), ("date", "2023-05-06")]).as_deref(),
+            Some("2023-05-06")
+        );
+        assert_eq!(date(&[("date", "2024-05")]).as_deref(), Some("2024-05"));
+        for year in ["二十四", "24", "20245", "2024-2025"] {
+            assert_eq!(date(&[("year", year)]), None, "{year}");
+        }
+    }
+
+    #[test]
+    fn every_column_can_be_named() {
+        let columns = Columns {
+            issuer: Some("单位X".into()),
+            number: Some("编号".into()),
+            region: Some("属地".into()),
+            source: Some("出处".into()),
+            ..Columns::default()
+        };
+        let options = Options { columns, ..Options::default() };
+        let row = [
+            ("单位X", "某局"),
+            ("编号", "三号"),
+            ("属地", "广东省广州市"),
+            ("出处", "某报"),
+            ("issuer", "别局"),
+        ];
+        let known = known(&row, &options);
+        assert_eq!(known.issuer.as_deref(), Some("某局"));
+        assert_eq!(known.number.as_deref(), Some("三号"));
+        assert_eq!(known.source.as_deref(), Some("某报"));
+        let region = known.region.unwrap();
+        assert_eq!((region.name.as_str(), region.city.as_deref()), ("广东", Some("广州")));
     }
 }

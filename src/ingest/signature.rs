@@ -224,7 +224,7 @@ fn read_end(page: &mut Page) {
     let day = tail.get(at).and_then(|piece| dates::date_line(&piece.text));
     let signer = at.checked_sub(1).and_then(|at| tail.get(at)).map(|piece| piece.text.clone());
     // What the page states comes first: its readers know the text by that day.
-    if page.metadata.published.is_none() {
+    if dates::is_vague(page.metadata.published) {
         page.metadata.signed = page.metadata.signed.or(day);
     }
     if page.metadata.issuer.is_none() {

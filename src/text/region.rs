@@ -48,6 +48,8 @@ pub enum RegionLevel {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RegionEvidence {
+    /// The source states it, as a column of a table does.
+    Stated,
     /// The issuing body.
     Issuer,
     /// The title.
@@ -104,6 +106,15 @@ pub fn find(clues: &Clues<'_>) -> Option<Region> {
             let lead = Votes::of(lead);
             (!is_local && lead.country > 0).then(|| nation(RegionEvidence::Lead))
         })
+}
+
+/// The region that `text` names and nothing else: 上海市, 广东省广州市, 全国.
+pub fn stated(text: &str) -> Option<Region> {
+    let text = in_simplified(text.trim());
+    if matches!(&*text, "全国" | "国家" | "中央" | "国家级" | "全国性") {
+        return Some(nation(RegionEvidence::Stated));
+    }
+    Votes::of(&[&text]).only_place(RegionEvidence::Stated)
 }
 
 /// Paragraphs of the lead, those in which the addressee is, and those that are read at most.

@@ -56,7 +56,7 @@ pub(crate) struct Global {
     #[arg(long, value_name = "NAME", global = true)]
     pub(crate) encoding: Option<String>,
     /// A column of tables of documents that is called otherwise than usual: title=题名,text=原文;
-    /// title, text, date and url can be named
+    /// title, text, date, url, issuer, number, region and source can be named
     #[arg(long, value_name = "WHAT=NAME", value_delimiter = ',', value_parser = column)]
     #[arg(global = true)]
     pub(crate) column: Vec<(String, String)>,
@@ -134,7 +134,9 @@ fn column(pair: &str) -> Result<(String, String), String> {
         pair.split_once('=').ok_or_else(|| format!("“{pair}” is not like text=原文"))?;
     match column_called(&mut Columns::default(), what.trim()) {
         Some(_) => Ok((what.trim().to_owned(), name.trim().to_owned())),
-        None => Err(format!("“{what}” is none of title, text, date and url")),
+        None => Err(format!(
+            "“{what}” is none of title, text, date, url, issuer, number, region and source"
+        )),
     }
 }
 
@@ -144,6 +146,10 @@ fn column_called<'c>(columns: &'c mut Columns, what: &str) -> Option<&'c mut Opt
         "text" => Some(&mut columns.text),
         "date" => Some(&mut columns.date),
         "url" => Some(&mut columns.url),
+        "issuer" => Some(&mut columns.issuer),
+        "number" => Some(&mut columns.number),
+        "region" => Some(&mut columns.region),
+        "source" => Some(&mut columns.source),
         _ => None,
     }
 }
