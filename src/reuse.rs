@@ -7,6 +7,7 @@ pub mod fingerprint_table;
 pub mod passages;
 pub mod provisions;
 pub mod redline;
+pub mod telling;
 
 mod aligned_spans;
 mod alignment;
@@ -16,3 +17,4 @@ mod gram;
 pub(crate) mod normalized;
 mod pairing;
 mod stock_phrases;
+mod word_borders;

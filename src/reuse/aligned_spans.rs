@@ -12,7 +12,7 @@ use crate::reuse::gram::{GRAM, WINDOW};
 use crate::reuse::normalized::{Joint, NormalizedText, Weight};
 
 /// NormalizedText of the shortest exact run.
-const EXACT: usize = GRAM + WINDOW - 1;
+pub(crate) const EXACT: usize = GRAM + WINDOW - 1;
 /// NormalizedText that near passages must have in common.
 pub(crate) const NEAR: usize = 12;
 /// Likeness of near passages, of long ones and of the shortest: two short clauses built on one

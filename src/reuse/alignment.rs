@@ -4,10 +4,9 @@
 //!
 //! Sources: extension of a seed with gaps inside a band, ended where the score has dropped too far,
 //! Altschul et al., "Gapped BLAST and PSI-BLAST", 1997 (a bounded Smith-Waterman); length of the
-//! longest common subsequence by words of bits, Hyyrö, "Bit-Parallel LCS-length Computation
-//! Revisited", 2004.
+//! longest common subsequence by rapidfuzz (words of bits, Hyyrö 2004).
 
-use std::collections::HashMap;
+use rapidfuzz::distance::lcs_seq;
 
 /// Score of a letter that both have.
 const MATCH: i32 = 2;
@@ -42,12 +41,12 @@ pub(crate) struct Reach {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Cell {
+struct DpCell {
     score: i32,
     matched: u32,
 }
 
-impl Cell {
+impl DpCell {
     const NONE: Self = Self { score: i32::MIN / 2, matched: 0 };
 
     fn plus(self, score: i32, matched: u32) -> Self {
@@ -91,21 +90,21 @@ fn nth(letters: &[char], at: usize, direction: Direction) -> Option<char> {
 }
 
 /// Cells of a row: cell d stands for the letter i + d − BAND of the other side.
-type Row = [Cell; WIDTH];
+type DpRow = [DpCell; WIDTH];
 
-fn first_row(other: usize) -> Row {
+fn first_row(other: usize) -> DpRow {
     std::array::from_fn(|d| match d.checked_sub(BAND) {
-        Some(j) if j <= other => Cell { score: LEFT_OUT * j as i32, matched: 0 },
-        _ => Cell::NONE,
+        Some(j) if j <= other => DpCell { score: LEFT_OUT * j as i32, matched: 0 },
+        _ => DpCell::NONE,
     })
 }
 
 /// The row of letter `i`, counted from 1. `same` says whether that letter is the other side's
 /// letter j, and `None` where there is no letter j.
-fn next_row(above: &Row, i: usize, same: impl Fn(usize) -> Option<bool>) -> Row {
-    let mut row = [Cell::NONE; WIDTH];
-    let mut left = Cell::NONE;
-    let pairs = above.iter().zip(above.iter().skip(1).chain([&Cell::NONE]));
+fn next_row(above: &DpRow, i: usize, same: impl Fn(usize) -> Option<bool>) -> DpRow {
+    let mut row = [DpCell::NONE; WIDTH];
+    let mut left = DpCell::NONE;
+    let pairs = above.iter().zip(above.iter().skip(1).chain([&DpCell::NONE]));
     for (d, ((diagonal, up), cell)) in pairs.zip(&mut row).enumerate() {
         let Some(j) = (i + d).checked_sub(BAND) else { continue };
         *cell = up.plus(LEFT_OUT, 0);
@@ -146,30 +145,7 @@ fn middle_letters(a: &[char], b: &[char]) -> usize {
 }
 
 fn longest_common_subsequence(a: &[char], b: &[char]) -> usize {
-    let words = b.len().div_ceil(64);
-    let mut rows: HashMap<char, Vec<u64>> = HashMap::with_capacity(b.len());
-    for (at, letter) in b.iter().enumerate() {
-        let row = rows.entry(*letter).or_insert_with(|| vec![0; words]);
-        if let Some(word) = row.get_mut(at / 64) {
-            *word |= 1 << (at % 64);
-        }
-    }
-    // A bit that is 0 stands for a letter of b that the subsequence has taken.
-    let mut free = vec![u64::MAX; words];
-    for row in a.iter().filter_map(|letter| rows.get(letter)) {
-        take(&mut free, row);
-    }
-    free.iter().map(|word| word.count_zeros() as usize).sum()
-}
-
-fn take(free: &mut [u64], row: &[u64]) {
-    let mut carry = false;
-    for (word, mask) in free.iter_mut().zip(row) {
-        let (sum, over) = word.overflowing_add(*word & mask);
-        let (sum, over_carry) = sum.overflowing_add(u64::from(carry));
-        carry = over || over_carry;
-        *word = sum | (*word & !mask);
-    }
+    lcs_seq::similarity(a.iter().copied(), b.iter().copied())
 }
 
 /// The likeness of two stretches of `a` and `b` letters with `common` letters in common: twice the

@@ -216,15 +216,16 @@ pub(crate) fn is_letter(folded: char) -> bool {
     folded.is_alphanumeric()
 }
 
-/// `None` only if the pattern were wrong, which a test rules out.
-static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(LABEL_PATTERN).ok());
+#[expect(clippy::expect_used, reason = "built-in pattern")]
+static LABEL: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(LABEL_PATTERN).expect("pattern of labels"));
 
 const LABEL_PATTERN: &str = r"^\s*(?:第[〇零一二三四五六七八九十百千\d]{1,7}[条章节款编]|\([〇零一二三四五六七八九十\d]{1,4}\)|[一二三四五六七八九十]{1,3}[、.]|\d{1,3}(?:[、.]\s*))";
 
 /// Folded characters of the number before a block: 第三条, (一), 二、. It is no wording, and shared
 /// wording begins behind it.
 fn label(folded: &str) -> usize {
-    let found = LABEL.as_ref().and_then(|label| label.find(folded));
+    let found = LABEL.find(folded);
     let is_decimal = |end: usize| folded.get(end..).is_some_and(|rest| rest.starts_with(is_digit));
     let found = found.filter(|label| !(label.as_str().ends_with('.') && is_decimal(label.end())));
     found.map_or(0, |label| label.as_str().chars().count())
@@ -333,7 +334,6 @@ mod tests {
 
     #[test]
     fn the_number_of_an_article_or_item_is_no_wording() {
-        assert!(LABEL.is_some());
         let cases = [
             ("第二十八条　本市加强", "本市加强"),
             ("（三）本市加强", "本市加强"),

@@ -5,15 +5,16 @@
 //! its own document is counted once between two documents.
 //!
 //! [`Passages::find`] does the work; a screen asks [`Passages::of_document`] for what to underline
-//! in one document and [`Passages::between`] for two of them. How it is done stands in
-//! `fingerprints` (candidates), `regions` (from candidate to passage) and `formulae`.
+//! in one document and [`Passages::between`] for two of them. How it is done: `fingerprints`
+//! (candidates), `aligned_spans` (from candidate to passage), `stock_phrases`, and `word_borders` (a
+//! passage ends with its words). `telling` puts the most telling first.
 
 use std::ops::Range;
 
 use rayon::prelude::*;
 
 use crate::document::{Collection, DocIndex, Place};
-use crate::reuse::aligned_spans::{AlignedSpans, BlockPair, NEAR, Seed, regions};
+use crate::reuse::aligned_spans::{AlignedSpans, BlockPair, EXACT, NEAR, Seed, regions};
 use crate::reuse::alignment::{common_letters, likeness};
 use crate::reuse::coverage::Coverage;
 use crate::reuse::fingerprint_table::{
@@ -22,6 +23,7 @@ use crate::reuse::fingerprint_table::{
 use crate::reuse::fingerprints::{FingerprintIndex, Spread, winnow};
 use crate::reuse::normalized::NormalizedText;
 use crate::reuse::stock_phrases;
+use crate::reuse::word_borders::within_words;
 use crate::text::fold::fold_key;
 
 /// Two places that say the same.
@@ -149,7 +151,7 @@ impl Passages {
         };
         let spread = |hash: u32| entries.get(&hash).map_or(Spread::Seldom, |entry| entry.spread);
         let index = FingerprintIndex::build(&letters, spread);
-        let search = Search { documents, letters: &letters, index: &index, scope };
+        let search = PassageFinder { documents, letters: &letters, index: &index, scope };
         let asked = some.par_iter().filter(|document| scope.asks_from(**document));
         let seeds: Vec<Vec<Shared>> =
             asked.map(|document| search.fingerprints_of(*document)).collect();
@@ -169,7 +171,7 @@ impl Passages {
             entries = look_up_common(table, hashes.collect());
         }
         mark_common(&mut letters, &blocks, &entries);
-        let search = Search { documents, letters: &letters, index: &index, scope };
+        let search = PassageFinder { documents, letters: &letters, index: &index, scope };
         let found: Vec<Self> =
             seeds.into_par_iter().map(|seeds| search.passages_of(seeds)).collect();
         for one in found {
@@ -240,7 +242,7 @@ fn longest_first(one: &Passage, other: &Passage) -> std::cmp::Ordering {
 }
 
 /// What a search needs to know.
-struct Search<'l, D: ?Sized> {
+struct PassageFinder<'l, D: ?Sized> {
     documents: &'l D,
     letters: &'l NormalizedText,
     index: &'l FingerprintIndex,
@@ -256,7 +258,7 @@ struct Shared {
     seed: Seed,
 }
 
-impl<D: Collection + ?Sized> Search<'_, D> {
+impl<D: Collection + ?Sized> PassageFinder<'_, D> {
     fn passages_of(&self, mut shared: Vec<Shared>) -> Passages {
         shared.sort_unstable();
         let mut found = Passages::default();
@@ -336,12 +338,21 @@ impl<D: Collection + ?Sized> Search<'_, D> {
     fn passage(&self, region: &AlignedSpans) -> Option<Passage> {
         let a = self.letters.place(self.documents, region.a.clone())?;
         let b = self.letters.place(self.documents, region.b.clone())?;
+        let is_run = self.characters(a)? == self.characters(b)?;
+        let (a, b) = (self.within_words(a)?, self.within_words(b)?);
         let (shown_a, shown_b) = (self.characters(a)?, self.characters(b)?);
         let characters = common_letters(&shown_a, &shown_b);
         let similarity = likeness(shown_a.len(), shown_b.len(), characters);
-        // A short run whose marks differ is two names that happen to follow each other.
-        let counts = similarity >= 1.0 || characters >= NEAR;
-        counts.then_some(Passage { a, b, similarity, characters })
+        // A short run whose marks differ is two names that happen to follow each other. What is left
+        // of a run between its words may be too short to be one.
+        let counts = similarity >= 1.0 || characters >= NEAR || is_run && similarity >= RUN;
+        (counts && characters >= EXACT).then_some(Passage { a, b, similarity, characters })
+    }
+
+    /// The place without parts of words at its ends.
+    fn within_words(&self, place: Place) -> Option<Place> {
+        let block = self.documents.document(place.document)?.blocks.get(place.block as usize)?;
+        Some(Place { span: within_words(&block.text, place.span), ..place })
     }
 
     /// The folded characters of a place, without blanks.
@@ -351,6 +362,10 @@ impl<D: Collection + ?Sized> Search<'_, D> {
         Some(folded.chars().filter(|c| !c.is_whitespace()).collect())
     }
 }
+
+/// Similarity of a run of equal letters after the words at its ends were cut differently on both
+/// sides.
+const RUN: f64 = 0.8;
 
 /// Share of a region that must be new on both sides for it to be counted.
 const NEW: f64 = 0.5;

@@ -1,7 +1,7 @@
-//! Formulae: wording that says nothing about who borrowed from whom, because it stands in many
+//! Stock phrases: wording that says nothing about who borrowed from whom, because it stands in many
 //! documents (构成犯罪的，依法追究刑事责任; names of bodies) or is only a citation in 《》. It is
 //! told by the number of documents that hold it; the commonest ones, which a small library cannot
-//! tell, stand in a table beside this module. Formulae are marked in the letters, and not counted.
+//! tell, stand in a table beside this module. They are marked in the letters, and not counted.
 //!
 //! Source of the measure: document frequency, Spärck Jones, "A Statistical Interpretation of Term
 //! Specificity", 1972; the cut for duplicates follows Broder, "On the Resemblance and Containment
@@ -41,19 +41,21 @@ pub(crate) fn lessen(letters: &mut NormalizedText, range: Range<u32>, weight: We
 
 const TABLE: &str = include_str!("stock_phrases.toml");
 
-/// The formulae of the table as one pattern. `None` only if the table were wrong, which a test
-/// rules out.
-static KNOWN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&pattern()?).ok());
+/// The stock phrases of the table as one pattern.
+#[expect(clippy::expect_used, reason = "built-in table")]
+static KNOWN: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(&pattern()).expect("patterns of stock_phrases.toml"));
 
-fn pattern() -> Option<String> {
-    let table: BTreeMap<String, Vec<String>> = toml::from_str(TABLE).ok()?;
+#[expect(clippy::expect_used, reason = "built-in table")]
+fn pattern() -> String {
+    let table: BTreeMap<String, Vec<String>> = toml::from_str(TABLE).expect("stock_phrases.toml");
     let patterns: Vec<String> = table.into_values().flatten().map(|p| format!("(?:{p})")).collect();
-    Some(patterns.join("|"))
+    patterns.join("|")
 }
 
 /// Where the formulae of the table stand.
 fn known(letters: &NormalizedText) -> Vec<Range<u32>> {
-    let Some(pattern) = KNOWN.as_ref() else { return Vec::new() };
+    let pattern = &*KNOWN;
     let blocks = letters.all_blocks().into_par_iter();
     blocks.flat_map_iter(|block| known_in(pattern, letters, letters.range_of(block))).collect()
 }
@@ -72,11 +74,6 @@ fn known_in(pattern: &Regex, letters: &NormalizedText, block: Range<u32>) -> Vec
 mod tests {
     use super::*;
     use crate::samples::document;
-
-    #[test]
-    fn the_table_is_well_formed() {
-        assert!(KNOWN.is_some(), "{:?}", pattern().map(|pattern| Regex::new(&pattern)));
-    }
 
     #[test]
     fn formulae_of_the_table_are_marked_and_what_stands_around_them_is_not() {

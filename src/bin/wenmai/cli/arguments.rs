@@ -146,6 +146,21 @@ pub(crate) struct Passages {
     /// Only what this document shares with others
     #[arg(value_name = "DOC")]
     pub(crate) document: Option<String>,
+    /// Characters in common, at least [default: 12 in more than 20 documents, else 8]
+    #[arg(long, value_name = "N")]
+    pub(crate) min: Option<usize>,
+    /// Only with a side in a text of this region
+    #[arg(long)]
+    pub(crate) region: Option<String>,
+    /// Only between two documents or regions
+    #[arg(long, num_args = 2, value_names = ["A", "B"])]
+    pub(crate) between: Option<Vec<String>>,
+    /// Only passages with this wording
+    #[arg(long)]
+    pub(crate) theme: Option<String>,
+    /// The first N, the most telling first
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
     #[command(flatten)]
     pub(crate) written: Written,
 }

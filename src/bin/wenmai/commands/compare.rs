@@ -14,7 +14,7 @@ use wenmai::text::wrap::{Measure, wrap};
 use wenmai::themes::ThemeId;
 
 use super::output::Output;
-use super::passages::Record as PassageRecord;
+use super::passages::PassageJson as PassageRecord;
 use super::{Outcome, one_document, report};
 use crate::cli;
 use crate::ui::say::{say, word};
