@@ -2,6 +2,7 @@
 //! PDF, OFD and text with form feeds. Headers, footers and page numbers are removed with a reason of
 //! their own; size and alignment are passed on, since title and signature need them.
 
+mod direction;
 mod form_feeds;
 mod furniture;
 mod grid;
@@ -12,6 +13,7 @@ use super::page::Piece;
 use crate::document::RemovalReason;
 use crate::text::is_han;
 
+pub(super) use direction::Direction;
 pub(super) use form_feeds::{is_paged, pieces as pieces_of_text};
 
 /// A character with its place on a page.
@@ -47,8 +49,10 @@ pub(super) struct Sheet {
     pub(super) glyphs: Vec<Glyph>,
     /// Lines, of which some make tables.
     pub(super) rules: Vec<Rule>,
+    /// Characters of lines that run elsewhere, each turned to run to the right.
+    pub(super) others: Vec<Vec<Glyph>>,
     /// What is set aslant: watermarks and stamps.
-    pub(super) turned: String,
+    pub(super) aslant: String,
 }
 
 /// A run of characters without a wide gap.
@@ -114,7 +118,7 @@ impl Joiner {
     pub(super) fn add(&mut self, sheet: Sheet) {
         let page = self.heights.len() as u32;
         self.heights.push(sheet.height);
-        let turned: String = sheet.turned.split_whitespace().collect();
+        let turned: String = sheet.aslant.split_whitespace().collect();
         if !turned.is_empty() && !self.turned.contains(&turned) && self.turned.len() < TURNED {
             self.turned.push(turned);
         }
@@ -135,6 +139,11 @@ impl Joiner {
             rows.splice(at..at, own);
         }
         self.rows.append(&mut rows);
+        // They have columns of their own, so that their edges do not count for others.
+        for (column, glyphs) in (OTHERS..).zip(sheet.others) {
+            let rows = rows::of(glyphs, page).into_iter();
+            self.rows.extend(rows.map(|row| Row { column, ..row }));
+        }
     }
 
     /// The pieces of all pages in reading order.
@@ -146,6 +155,9 @@ impl Joiner {
         pieces
     }
 }
+
+/// The column of rows that run in another direction.
+const OTHERS: u8 = 8;
 
 /// Different watermarks that are kept.
 const TURNED: usize = 20;

@@ -20,6 +20,7 @@ pub(in crate::ingest) fn refusal(text: &str, path: &Path, options: &Options) -> 
         }
         b'{' if ending.eq_ignore_ascii_case("canvas") => Some(Refusal::Canvas),
         b'[' if is_csl(start) => Some(Refusal::ReferenceList),
+        b'{' | b'[' => None,
         _ => records::columns_without_text(text, path, options).map(Refusal::NoTextColumn),
     }
 }

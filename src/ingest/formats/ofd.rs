@@ -5,7 +5,7 @@ use super::archive::{Archive, resolved};
 use super::xml::{self, Element, Node};
 use super::{Contents, left_out, limits};
 use crate::error::Refusal;
-use crate::ingest::paged::{Glyph, Joiner, Rule, Sheet};
+use crate::ingest::paged::{Direction, Glyph, Joiner, Rule, Sheet};
 
 /// Reads the file `archive`.
 pub(super) fn read(archive: &mut Archive<'_>) -> Result<Contents, Refusal> {
@@ -32,7 +32,11 @@ pub(super) fn read(archive: &mut Archive<'_>) -> Result<Contents, Refusal> {
                 continue;
             };
             pages += 1;
-            let mut page = PageReader { height: outline.height, ..PageReader::default() };
+            let mut page = PageReader {
+                width: outline.size.0,
+                height: outline.size.1,
+                ..PageReader::default()
+            };
             page.read(&source);
             for used in std::mem::take(&mut page.templates) {
                 let own = templates.iter().find(|(id, _)| *id == used);
@@ -76,12 +80,13 @@ fn documents(source: &str) -> Vec<String> {
 struct Outline {
     pages: Vec<String>,
     templates: Vec<(String, String)>,
-    height: f32,
+    /// Width and height of its pages.
+    size: (f32, f32),
 }
 
 impl Outline {
     fn of(source: &str, base: &str) -> Self {
-        let mut outline = Self { pages: Vec::new(), templates: Vec::new(), height: A4 };
+        let mut outline = Self { pages: Vec::new(), templates: Vec::new(), size: A4 };
         let mut text = String::new();
         xml::read(source, |node| match node {
             Node::Open(e) => {
@@ -98,7 +103,7 @@ impl Outline {
             }
             Node::Text(part) => text.push_str(part),
             Node::Close("PhysicalBox") => {
-                outline.height = numbers(&text).get(3).copied().unwrap_or(A4);
+                outline.size = size_of(&text).unwrap_or(A4);
             }
             Node::Close(_) => {}
         });
@@ -106,8 +111,13 @@ impl Outline {
     }
 }
 
-/// Height of a page in millimetres, where none is said.
-const A4: f32 = 297.0;
+/// Width and height of a page in millimetres, where none is said.
+const A4: (f32, f32) = (210.0, 297.0);
+
+fn size_of(physical: &str) -> Option<(f32, f32)> {
+    let numbers = numbers(physical);
+    Some((*numbers.get(2)?, *numbers.get(3)?))
+}
 
 /// A matrix as `a b c d e f`.
 type Matrix = [f32; 6];
@@ -126,10 +136,10 @@ struct Object {
 
 #[derive(Default)]
 struct PageReader {
+    width: f32,
     height: f32,
-    glyphs: Vec<Glyph>,
+    glyphs: Vec<(Glyph, Direction)>,
     rules: Vec<Rule>,
-    turned: String,
     templates: Vec<String>,
     pictures: bool,
 }
@@ -159,7 +169,8 @@ impl PageReader {
             Node::Text(part) => text.push_str(part),
             Node::Close(name) => match name {
                 "PhysicalBox" => {
-                    self.height = numbers(&text).get(3).copied().unwrap_or(self.height);
+                    let own = size_of(&text).unwrap_or((self.width, self.height));
+                    (self.width, self.height) = own;
                 }
                 "TextCode" => {
                     if let (Some(object), Some(code)) = (&object, &code) {
@@ -192,14 +203,13 @@ impl PageReader {
             let (right, up) = object.place(x + object.size, y);
             let (along, rise) = (right - left, up - base);
             let size = (along * along + rise * rise).sqrt();
-            if rise.abs() > 0.05 * along.abs() || along < 0.0 {
-                self.turned.push(c);
-            } else if self.glyphs.len() <= limits::GLYPHS {
+            if self.glyphs.len() <= limits::GLYPHS {
                 let usual = if c.is_ascii() { 0.5 } else { 1.0 } * size * object.stretch;
                 let next = advance.filter(|step| *step > 0.0 && at + 1 < count);
                 let width =
                     next.map_or(usual, |step| (step * size / object.size.max(0.01)).min(usual));
-                self.glyphs.push(Glyph { c, x: left, y: base, width, size });
+                let glyph = Glyph { c, x: left, y: base, width, size };
+                self.glyphs.push((glyph, Direction::of(along, rise)));
             }
             x += advance.unwrap_or(0.0);
             y += step(&code.dy).unwrap_or(0.0);
@@ -236,24 +246,15 @@ impl PageReader {
 
     /// The page in points, as those of a PDF are.
     fn into_sheet(self) -> Sheet {
-        let glyph = |g: Glyph| Glyph {
-            x: g.x * POINTS,
-            y: g.y * POINTS,
-            width: g.width * POINTS,
-            size: g.size * POINTS,
-            ..g
+        let glyph = |(g, direction): (Glyph, Direction)| {
+            let (x, y) = (g.x * POINTS, g.y * POINTS);
+            (Glyph { x, y, width: g.width * POINTS, size: g.size * POINTS, ..g }, direction)
         };
         let scaled = |(a, b): (f32, f32)| (a * POINTS, b * POINTS);
-        Sheet {
-            height: self.height * POINTS,
-            glyphs: self.glyphs.into_iter().map(glyph).collect(),
-            rules: self
-                .rules
-                .iter()
-                .map(|rule| Rule { x: scaled(rule.x), y: scaled(rule.y) })
-                .collect(),
-            turned: self.turned,
-        }
+        let rule = |rule: &Rule| Rule { x: scaled(rule.x), y: scaled(rule.y) };
+        let size = (self.width * POINTS, self.height * POINTS);
+        let glyphs = self.glyphs.into_iter().map(glyph).collect();
+        Sheet::turned(glyphs, self.rules.iter().map(rule).collect(), size)
     }
 }
 

@@ -14,7 +14,7 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use super::{Contents, limits};
 use crate::error::Refusal;
-use crate::ingest::paged::{Glyph, Joiner, Rule, Sheet};
+use crate::ingest::paged::{Direction, Glyph, Joiner, Rule, Sheet};
 
 /// Bytes in which the mark of a PDF is looked for: some begin with other bytes.
 const HEAD: usize = 1024;
@@ -53,7 +53,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, Refusal> {
         seen.unknown += device.unknown;
         seen.pictures += device.pictures;
         seen.known += device.glyphs.len();
-        joiner.add(device.into_sheet());
+        joiner.add(Sheet::turned(device.glyphs, device.rules, (width, height)));
     }
     if seen.known == 0 || seen.unknown > seen.known {
         return Err(match () {
@@ -93,39 +93,6 @@ struct Extractor {
     pictures: usize,
 }
 
-/// Where a line of text runs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Direction {
-    Right,
-    Down,
-    Left,
-    Up,
-    Aslant,
-}
-
-impl Direction {
-    fn of(x: f64, y: f64) -> Self {
-        let flat = |long: f64, short: f64| short.abs() < 0.02 * long.abs();
-        match () {
-            () if flat(x, y) && x > 0.0 => Self::Right,
-            () if flat(x, y) => Self::Left,
-            () if flat(y, x) && y > 0.0 => Self::Down,
-            () if flat(y, x) => Self::Up,
-            () => Self::Aslant,
-        }
-    }
-
-    /// `point` of a page of this size, turned so that the text runs to the right.
-    fn upright(self, point: Point, size: (f64, f64)) -> Point {
-        match self {
-            Self::Right | Self::Aslant => point,
-            Self::Left => Point::new(size.0 - point.x, size.1 - point.y),
-            Self::Down => Point::new(point.y, size.0 - point.x),
-            Self::Up => Point::new(size.1 - point.y, point.x),
-        }
-    }
-}
-
 /// Rules of a page that are kept; drawings have more.
 const RULES: usize = 5000;
 
@@ -147,7 +114,7 @@ impl Extractor {
         let direction = match mode {
             WritingMode::Horizontal => {
                 let unit = vector(EM, 0.0);
-                Direction::of(unit.x, unit.y)
+                Direction::of(unit.x as f32, unit.y as f32)
             }
             // Lines that run down, from right to left.
             WritingMode::Vertical => Direction::Down,
@@ -173,39 +140,6 @@ impl Extractor {
             let sorted = |a: f64, b: f64| (a.min(b) as f32, a.max(b) as f32);
             self.rules.push(Rule { x: sorted(a.x, b.x), y: sorted(a.y, b.y) });
         }
-    }
-
-    /// The page with the direction of most of its text as the upright one.
-    fn into_sheet(self) -> Sheet {
-        let (width, height) = (self.bounds.width(), self.bounds.height());
-        let count =
-            |direction: Direction| self.glyphs.iter().filter(|(_, own)| *own == direction).count();
-        let all = [Direction::Right, Direction::Down, Direction::Left, Direction::Up];
-        let main = all
-            .into_iter()
-            .max_by_key(|direction| (count(*direction), *direction == Direction::Right));
-        let main = main.unwrap_or(Direction::Right);
-        let upright =
-            |x: f32, y: f32| main.upright(Point::new(x.into(), y.into()), (width, height));
-        let mut sheet = Sheet {
-            height: if matches!(main, Direction::Right | Direction::Left) { height } else { width }
-                as f32,
-            ..Sheet::default()
-        };
-        for (glyph, direction) in self.glyphs {
-            if direction != main {
-                sheet.turned.push(glyph.c);
-                continue;
-            }
-            let at = upright(glyph.x, glyph.y);
-            sheet.glyphs.push(Glyph { x: at.x as f32, y: at.y as f32, ..glyph });
-        }
-        for rule in self.rules {
-            let (a, b) = (upright(rule.x.0, rule.y.0), upright(rule.x.1, rule.y.1));
-            let sorted = |a: f64, b: f64| (a.min(b) as f32, a.max(b) as f32);
-            sheet.rules.push(Rule { x: sorted(a.x, b.x), y: sorted(a.y, b.y) });
-        }
-        sheet
     }
 }
 

@@ -465,7 +465,7 @@ mod tests {
     #[test]
     fn bytes_of_a_code_page_and_units_become_characters() {
         let source = "{\\rtf1\\ansi\\ansicpg936{\\fonttbl{\\f0\\fcharset134 SimSun;}{\\f1 Times;}}\
-            \\f0\\'b9\\'d8\\'d3\\'da\\u21152?\\u20107 ?\\f1 a\\{b\\}\\par\\u-10179?\\u-8704?{\\v \\'d2\\'fe}.\\par}";
+            \\f0\\'b9\\'d8\\'d3\\'da\\u21152?\\u24555 ?\\f1 a\\{b\\}\\par\\u-10179?\\u-8704?{\\v \\'d2\\'fe}.\\par}";
         assert_eq!(shown(source), ["关于加快a{b}", "\u{1F600}."]);
     }
 

@@ -109,8 +109,7 @@ fn field(head: &str, name: &str) -> Option<String> {
 /// A body in chunks (RFC 9112, 7.1) as a whole; one that is none stays as it is.
 fn unchunked(body: &[u8]) -> Vec<u8> {
     let (mut whole, mut rest) = (Vec::new(), body);
-    loop {
-        let Some(end) = memchr::memchr(b'\n', rest) else { break };
+    while let Some(end) = memchr::memchr(b'\n', rest) {
         let line = std::str::from_utf8(rest.get(..end).unwrap_or_default()).unwrap_or_default();
         let size = line.split(';').next().unwrap_or_default().trim();
         let Ok(size) = usize::from_str_radix(size, 16) else {

@@ -86,10 +86,8 @@ fn segments(line: Vec<Glyph>, gutter: Option<f32>) -> Vec<Segment> {
             Some(last) if gap.is_some_and(|gap| gap < CELL_GAP) && !crosses(last) => {
                 let before = last.text.chars().next_back().unwrap_or(' ');
                 let parts = gap.is_some_and(|gap| gap > WORD_GAP) && parts_words(before, glyph.c);
-                if is_blank || parts {
-                    if !before.is_whitespace() {
-                        last.text.push(' ');
-                    }
+                if (is_blank || parts) && !before.is_whitespace() {
+                    last.text.push(' ');
                 }
                 if !is_blank {
                     last.text.push(glyph.c);

@@ -115,6 +115,6 @@ mod tests {
         let some: String = characters(Binary(&main), &pieces, 1, 3).map(|(c, _)| c).collect();
         assert_eq!(some, "乙a");
         assert_eq!(characters(Binary(&main[..3]), &pieces, 0, 9).count(), 1);
-        assert_eq!(super::pieces(Binary(&table[..12])), Some(Vec::new()));
+        assert_eq!(super::pieces(Binary(&table[..12])), None);
     }
 }
