@@ -47,13 +47,14 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 pub use clean::clean;
-pub use decode::{Decoded, decode};
-pub use load::{Found, RawFile, load};
+pub use decode::Decoded;
+pub use formats::isolated::{allowance, answer};
+pub use load::{Found, RawFile};
 pub use naming::unique_ids;
 pub use page::{Align, Fate, Page, Piece, Shape, TableRow};
 pub use parse::parse;
 
-use crate::document::Document;
+use crate::document::{Document, Encoding, EncodingEvidence};
 use crate::error::{Error, Result};
 
 /// What a reader may decide about reading files.
@@ -101,6 +102,33 @@ impl Default for Options {
     }
 }
 
+/// Reads the file at `path` whole. The member of an archive is called as if the archive were a
+/// folder.
+///
+/// # Errors
+/// The file is missing, may not be read, is no regular file, is empty, or has more than
+/// `options.largest` bytes.
+pub fn load(path: &Path, options: &Options) -> Result<RawFile> {
+    match load::load(path, options) {
+        Err(error @ Error::Read { .. }) => formats::member(path, options).ok_or(error),
+        read => read,
+    }
+}
+
+/// The text of `raw` as a person would look at it: decoded, and taken out of what packs it.
+///
+/// # Errors
+/// The file is no text, or of a kind that cannot be read.
+pub fn decode(raw: RawFile, options: &Options) -> Result<Decoded> {
+    match formats::source(&raw, options) {
+        Some(text) => {
+            let encoding = Encoding { name: "UTF-8".to_owned(), evidence: EncodingEvidence::Valid };
+            Ok(Decoded { path: raw.path, text: text?, encoding, warnings: Vec::new() })
+        }
+        None => decode::decode(raw, options),
+    }
+}
+
 /// What came of reading paths.
 #[derive(Debug, Default)]
 pub struct Ingested {
@@ -122,7 +150,7 @@ pub fn documents(raw: RawFile, options: &Options) -> Result<Vec<Document>> {
 fn pages(raw: RawFile, options: &Options) -> Result<Vec<Page>> {
     match formats::pages(&raw, options) {
         Some(pages) => pages,
-        None => text_pages(decode(raw, options)?, options),
+        None => text_pages(decode::decode(raw, options)?, options),
     }
 }
 

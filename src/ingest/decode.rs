@@ -17,8 +17,8 @@ use encoding_rs::{
 };
 use regex::bytes::Regex;
 
+use super::Options;
 use super::load::RawFile;
-use super::{Options, formats};
 use crate::document::{Encoding, EncodingEvidence};
 use crate::error::{Error, Result, Warning};
 
@@ -41,12 +41,7 @@ pub struct Decoded {
 ///
 /// # Errors
 /// The file is no text: a known binary format, or bytes that no encoding makes text of.
-pub fn decode(raw: RawFile, options: &Options) -> Result<Decoded> {
-    if let Some(text) = formats::source(&raw, options) {
-        let encoding =
-            Encoding { name: UTF_8.name().to_owned(), evidence: EncodingEvidence::Valid };
-        return Ok(Decoded { path: raw.path, text: text?, encoding, warnings: Vec::new() });
-    }
+pub(super) fn decode(raw: RawFile, options: &Options) -> Result<Decoded> {
     let RawFile { path, bytes } = raw;
     if let Some(what) = binary_format(&bytes) {
         return Err(Error::NotText { path, what: what.to_owned() });

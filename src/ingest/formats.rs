@@ -7,6 +7,7 @@ mod doc;
 mod docx;
 mod epub;
 mod flow;
+pub(super) mod isolated;
 mod limits;
 mod list_numbers;
 pub(super) mod lists;
@@ -23,7 +24,6 @@ pub(super) mod wechat;
 mod xml;
 
 use std::borrow::Cow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use archive::Archive;
@@ -239,71 +239,19 @@ fn pages_within(
         Format::Locked => Err(refused(Refusal::NeedsPassword)),
         Format::Other(kind) => Err(refused(Refusal::Unsupported(kind.name()))),
         _ => {
-            let columns = &options.columns;
-            let file = Isolated {
-                format,
-                left: budget.left,
-                columns: Cow::Borrowed(columns),
-                bytes: &raw.bytes,
-            };
-            let answer = options.workers.read(&file).unwrap_or_else(|| file.read());
+            let answer = isolated::read(format, &raw.bytes, budget.left, options);
             match answer {
-                Ok(Answer::Contents(contents)) if contents.is_empty() => {
+                Ok(isolated::Answer::Contents(contents)) if contents.is_empty() => {
                     Err(refused(Refusal::NoText))
                 }
-                Ok(Answer::Contents(contents)) => Ok(vec![page(&raw.path, *contents)]),
-                Ok(Answer::Records(records)) => Ok(super::parse::rows(&raw.path, records)),
+                Ok(isolated::Answer::Contents(contents)) => Ok(vec![page(&raw.path, *contents)]),
+                Ok(isolated::Answer::Records(records)) => {
+                    Ok(super::parse::rows(&raw.path, records))
+                }
                 Err(reason) => Err(refused(reason)),
             }
         }
     })
-}
-
-/// A file that is read apart from others, perhaps in a process of its own.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Isolated<'b> {
-    format: Format,
-    /// Bytes that may be unpacked of it.
-    left: u64,
-    columns: Cow<'b, super::Columns>,
-    #[serde(with = "serde_bytes")]
-    bytes: &'b [u8],
-}
-
-/// What a reader made of it.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) enum Answer {
-    /// A text.
-    Contents(Box<Contents>),
-    /// Texts, one a row.
-    Records(Vec<super::records::Record>),
-}
-
-impl Isolated<'_> {
-    /// Reads it. A fault of a reader costs the file and nothing else.
-    pub(super) fn read(&self) -> std::result::Result<Answer, Refusal> {
-        let options =
-            || Options { columns: self.columns.clone().into_owned(), ..Options::default() };
-        let read = || match self.format {
-            Format::Sheets => sheets::read(self.bytes, &options()).map(Answer::Records),
-            format => {
-                let budget = Budget { left: self.left, nested: 0 };
-                read(format, self.bytes, &budget)
-                    .map(|contents| Answer::Contents(Box::new(contents)))
-            }
-        };
-        catch_unwind(AssertUnwindSafe(read)).unwrap_or(Err(Refusal::ReaderFailed))
-    }
-
-    /// What a process may use for it.
-    pub(super) fn allowance(&self) -> super::worker::Allowance {
-        let bytes = self.bytes.len() as u64;
-        let megabytes = u32::try_from(bytes >> 20).unwrap_or(u32::MAX);
-        super::worker::Allowance {
-            time: limits::TIME.saturating_add(limits::TIME_PER_MB.saturating_mul(megabytes)),
-            memory: limits::MEMORY.saturating_add(bytes.saturating_mul(limits::MEMORY_PER_BYTE)),
-        }
-    }
 }
 
 fn read(format: Format, bytes: &[u8], budget: &Budget) -> std::result::Result<Contents, Refusal> {
@@ -362,7 +310,9 @@ fn unpacked(raw: &RawFile, options: &Options, budget: &mut Budget) -> Result<Vec
     let inner = RawFile { path: raw.path.clone(), bytes: bytes.into() };
     let pages = match pages_within(&inner, options, budget) {
         Some(pages) => pages,
-        None => super::decode(inner, options).and_then(|text| super::text_pages(text, options)),
+        None => {
+            super::decode::decode(inner, options).and_then(|text| super::text_pages(text, options))
+        }
     };
     budget.nested += 1;
     pages
@@ -411,7 +361,7 @@ fn line(piece: &Piece) -> String {
 /// Reads the member of a file that lies at `path` as if that file were a folder.
 pub(super) fn member(path: &Path, options: &Options) -> Option<RawFile> {
     let (around, name) = members::inside(path)?;
-    let raw = super::load(&around, options).ok()?;
+    let raw = super::load::load(&around, options).ok()?;
     let limit = Budget::new(raw.bytes.len() as u64, options.largest).left;
     members::extract(&raw, &name, limit)
 }

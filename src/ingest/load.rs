@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::{Options, formats};
+use super::Options;
 use crate::error::{Error, Result};
 
 /// The bytes of a file.
@@ -30,14 +30,10 @@ pub struct RawFile {
 /// # Errors
 /// The file is missing, may not be read, is no regular file, is empty, or has more than
 /// `options.largest` bytes.
-pub fn load(path: &Path, options: &Options) -> Result<RawFile> {
+pub(super) fn load(path: &Path, options: &Options) -> Result<RawFile> {
     let failed = |source| Error::Read { path: path.to_owned(), source };
     // The metadata come first: to open a pipe is to wait for its other end.
-    let metadata = match std::fs::metadata(path) {
-        Ok(metadata) => metadata,
-        // Members of archives are called as if the archive were a folder.
-        Err(error) => return formats::member(path, options).ok_or_else(|| failed(error)),
-    };
+    let metadata = std::fs::metadata(path).map_err(failed)?;
     if !metadata.is_file() {
         return Err(failed(io::Error::other("neither a regular file nor a folder")));
     }

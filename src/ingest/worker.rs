@@ -11,7 +11,6 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::formats::{self, Isolated};
 use crate::error::Refusal;
 
 /// What one file may use.
@@ -43,16 +42,13 @@ impl Workers {
         Self(Some(host))
     }
 
-    /// What a worker makes of a file; `None` where there is none to be asked.
-    pub(super) fn read(&self, file: &Isolated<'_>) -> Option<Result<formats::Answer, Refusal>> {
-        let host = self.0.as_ref()?;
-        let request = postcard::to_allocvec(file).ok()?;
-        let answer = host.ask(&request, file.allowance())?;
-        Some(
-            answer.and_then(|bytes| {
-                postcard::from_bytes(&bytes).unwrap_or(Err(Refusal::ReaderFailed))
-            }),
-        )
+    /// The answer of a worker to `request`; `None` where there is none to be asked.
+    pub(super) fn ask(
+        &self,
+        request: &[u8],
+        allowance: Allowance,
+    ) -> Option<Result<Vec<u8>, Refusal>> {
+        self.0.as_ref()?.ask(request, allowance)
     }
 }
 
@@ -113,26 +109,10 @@ pub fn receive(mut from: impl Read) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
-/// The work of a worker: what it answers to `request`.
-pub fn answer(request: &[u8]) -> Vec<u8> {
-    let answer: Result<formats::Answer, Refusal> =
-        match postcard::from_bytes::<Isolated<'_>>(request) {
-            Ok(file) => file.read(),
-            Err(_) => Err(Refusal::ReaderFailed),
-        };
-    let failed = || postcard::to_allocvec(&Err::<formats::Answer, _>(Refusal::ReaderFailed));
-    postcard::to_allocvec(&answer).or_else(|_| failed()).unwrap_or_default()
-}
-
-/// What a worker may use for `request`; `None` for what is no request.
-pub fn allowance(request: &[u8]) -> Option<Allowance> {
-    Some(postcard::from_bytes::<Isolated<'_>>(request).ok()?.allowance())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::{Options, RawFile, documents};
+    use crate::ingest::{Options, RawFile, allowance, answer, documents};
 
     #[test]
     fn messages_pass_and_broken_ones_are_errors() {

@@ -244,6 +244,8 @@ pub(crate) enum Command {
     Matrix(Matrix),
     /// Read what is new and keep it, so that the library opens at once
     Index(Index),
+    /// Kinds of files that are read, and by what
+    Formats,
     /// What is kept where, and what this terminal can do
     Doctor,
     /// Compare the documents of a folder with what is expected of them; exit 1 where one differs

@@ -9,6 +9,7 @@ mod diff;
 mod distinctive;
 mod doctor;
 mod export;
+mod formats;
 mod index;
 mod list;
 mod matrix;
@@ -66,6 +67,7 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Some(Command::Search(args)) => search::run(&open(cli)?, args, out),
         Some(Command::Add(args)) => add::run(cli, args, out),
         Some(Command::Index(args)) => index::run(cli, args, out),
+        Some(Command::Formats) => formats::run(cli.global.lang(), out),
         Some(Command::Doctor) => doctor::run(cli, out),
         Some(Command::Check(args)) => check::run(args, &options(cli), out),
         Some(Command::Config(args)) => config::run(&cli.global, args, out),

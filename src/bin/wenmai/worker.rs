@@ -7,7 +7,8 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use wenmai::error::Refusal;
-use wenmai::ingest::worker::{Allowance, Host, Workers, allowance, answer, receive, send};
+use wenmai::ingest::worker::{Allowance, Host, Workers, receive, send};
+use wenmai::ingest::{allowance, answer};
 
 /// The argument by which the program knows that it is a worker.
 pub(crate) const ARGUMENT: &str = "--worker-process";

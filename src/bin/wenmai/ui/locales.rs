@@ -104,7 +104,8 @@ mod tests {
         });
         let over_time = OverTime::ALL.iter().map(|word| word.key().to_owned());
         let all = all.chain(named_in_sources());
-        let all = all.chain(refusals).chain(over_time);
+        let formats = FORMATS.map(|key| format!("format.{key}"));
+        let all = all.chain(refusals).chain(over_time).chain(formats);
         all.chain(palettes).chain(settings).chain(page).collect()
     }
 
@@ -146,6 +147,11 @@ mod tests {
         wanted.sort();
         assert_eq!(found, wanted);
     }
+
+    const FORMATS: [&str; 17] = [
+        "html", "markdown", "text", "pdf", "ofd", "docx", "doc", "rtf", "odt", "epub", "mhtml",
+        "eml", "warc", "sheet", "csv", "json", "zip",
+    ];
 
     const PAGE: [&str; 7] = [
         "comma",
