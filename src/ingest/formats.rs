@@ -204,6 +204,8 @@ fn format_of(bytes: &[u8], budget: &Budget) -> Option<Format> {
 fn open_document(archive: &mut Archive<'_>) -> Format {
     let kind = archive.text("mimetype").unwrap_or_default();
     match kind.trim() {
+        // A damaged part says nothing, and the rest shows what is left.
+        "" => Format::Odt,
         kind if kind.contains("opendocument.text") => Format::Odt,
         kind if kind.contains("opendocument.spreadsheet") => Format::Sheets,
         _ => Format::Other(Unread::OpenDocument),
