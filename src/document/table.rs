@@ -12,8 +12,8 @@ pub const CELL: &str = " │ ";
 
 /// The rows of one table: consecutive blocks of the kind [`BlockKind::TableRow`].
 ///
-/// A cell that spans several columns is in the first of them, and the others are empty. A short cell
-/// that spans several rows is repeated in each; of a long one the rows below have an empty cell.
+/// A short cell that spans several rows or columns is repeated in each; of a long one the others are
+/// empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
     /// The block that is its first row.

@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::page::{Piece, Shape};
-use super::plain::{bare, with_entities, without_tags};
+use super::pattern::built_in;
+use super::plain::{bare, paragraphs, with_entities, without_tags};
 use crate::document::{CELL, RemovalReason};
 use crate::text::lines;
 
@@ -16,11 +17,16 @@ use crate::text::lines;
 pub(super) fn pieces(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut in_code = false;
-    for line in lines(text) {
+    // Most are a paragraph a line; wrapped ones are joined as in plain text.
+    let paragraphs = paragraphs(text);
+    let joined = paragraphs.iter().flatten().map(String::as_str);
+    let own = lines(text).filter(|_| paragraphs.is_none());
+    for line in joined.chain(own) {
         if line.trim_start().starts_with("```") {
             in_code = !in_code;
             continue;
         }
+        let depth = depth_of(line);
         let line = line.trim();
         if line.is_empty() || is_rule(line) {
             continue;
@@ -28,13 +34,23 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
         if in_code {
             pieces.push(Piece::text(bare(line)));
         } else {
-            push(&mut pieces, line);
+            push(&mut pieces, line, depth);
         }
     }
     pieces
 }
 
-fn push(pieces: &mut Vec<Piece>, line: &str) {
+/// Lists that are around an item whose line is indented so: each indents by two blanks or more.
+fn depth_of(line: &str) -> u8 {
+    let indent = line.chars().take_while(|c| matches!(c, ' ' | '\t'));
+    let blanks: usize = indent.map(|c| if c == '\t' { 4 } else { 1 }).sum();
+    (blanks / 2).min(DEEPEST) as u8
+}
+
+/// Lists inside each other that are told apart.
+const DEEPEST: usize = 6;
+
+fn push(pieces: &mut Vec<Piece>, line: &str, depth: u8) {
     if line.starts_with("<!--") && line.ends_with("-->") {
         return pieces.push(Piece::removed(RemovalReason::Markup, line));
     }
@@ -44,7 +60,8 @@ fn push(pieces: &mut Vec<Piece>, line: &str) {
     let (text, images) = inline(&with_entities(&line));
     pieces.extend(images.map(|images| Piece::removed(RemovalReason::Markup, images)));
     if !text.is_empty() {
-        pieces.push(Piece { text, shape, bold, ..Piece::default() });
+        let depth = if shape == Shape::Item { depth } else { 0 };
+        pieces.push(Piece { text, shape, bold, depth, ..Piece::default() });
     }
 }
 
@@ -83,12 +100,17 @@ fn is_bold(text: &str) -> bool {
     inside.is_some_and(|inside| !inside.contains("**"))
 }
 
-static LINK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"\[([^\[\]]*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+"[^"]*")?\)"#).ok()
-});
+static LINK: LazyLock<Regex> =
+    LazyLock::new(|| built_in(r#"\[([^\[\]]*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+"[^"]*")?\)"#));
 /// A picture; its address may be cut off with the rest of the line.
-static IMAGE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"!\[([^\[\]]*)\]\((?:[^()]|\([^()]*\))*(?:\)|$)").ok());
+static IMAGE: LazyLock<Regex> =
+    LazyLock::new(|| built_in(r"!\[([^\[\]]*)\]\((?:[^()]|\([^()]*\))*(?:\)|$)"));
+/// Emphasis with one mark a side: `*` also inside a word, `_` only around one.
+static STARRED: LazyLock<Regex> = LazyLock::new(|| built_in(r"\*([^\s*](?:[^*]*[^\s*])?)\*"));
+static UNDERLINED: LazyLock<Regex> =
+    LazyLock::new(|| built_in(r"(^|[^\w])_([^\s_](?:[^_]*[^\s_])?)_($|[^\w])"));
+/// The mark of a footnote, in the text and before the note itself.
+static FOOTNOTE: LazyLock<Regex> = LazyLock::new(|| built_in(r"\[\^([^\[\]\s]{1,20})\]:?"));
 
 /// `text` without the marks inside it, and the images that were there. Most lines have none, which
 /// one look tells.
@@ -98,7 +120,15 @@ fn inline(text: &str) -> (String, Option<String>) {
         None => (Cow::Borrowed(text), None),
     };
     if memchr::memchr3(b'*', b'_', b'`', text.as_bytes()).is_some() {
-        text = text.replace("**", "").replace("__", "").replace('`', "").into();
+        let bare = text.replace("**", "").replace("__", "").replace('`', "");
+        let bare = STARRED.replace_all(&bare, "$1");
+        text = UNDERLINED.replace_all(&bare, "$1$2$3").into_owned().into();
+    }
+    if text.contains("~~") {
+        text = text.replace("~~", "").into();
+    }
+    if text.contains("[^") {
+        text = FOOTNOTE.replace_all(&text, "[$1]").into_owned().into();
     }
     if text.starts_with('|') {
         text = row(&text).into();
@@ -110,13 +140,13 @@ fn inline(text: &str) -> (String, Option<String>) {
 fn without_links(text: &str) -> (Cow<'_, str>, Option<String>) {
     let mut text = Cow::Borrowed(text);
     let mut images = None;
-    if let Some(image) = IMAGE.as_ref().filter(|_| text.contains("![")) {
+    if let Some(image) = Some(&*IMAGE).filter(|_| text.contains("![")) {
         let found: Vec<&str> =
             image.captures_iter(&text).filter_map(|c| c.get(1)).map(|c| c.as_str()).collect();
         images = (!found.is_empty()).then(|| format!("[{}]", found.join("] [")));
         text = image.replace_all(&text, "").into_owned().into();
     }
-    if let Some(link) = LINK.as_ref().filter(|_| text.contains("](")) {
+    if let Some(link) = Some(&*LINK).filter(|_| text.contains("](")) {
         text = link.replace_all(&text, "$1").into_owned().into();
     }
     (text, images)
@@ -177,5 +207,29 @@ mod tests {
         let kept: Vec<String> =
             pieces(text).into_iter().filter(Piece::is_kept).map(|piece| piece.text).collect();
         assert_eq!(kept, ["专栏 | 某某", "文字。"]);
+    }
+
+    #[test]
+    fn emphasis_footnotes_and_lists_lose_their_marks() {
+        let cases = [
+            ("甲*乙*丙", "甲乙丙"),
+            ("甲 _乙_ 丙", "甲 乙 丙"),
+            ("***甲***乙", "甲乙"),
+            ("~~甲~~乙", "甲乙"),
+            ("甲[^1]。", "甲[1]。"),
+            ("[^1]: 注文", "[1] 注文"),
+            ("3*4=12", "3*4=12"),
+            ("a_b_c", "a_b_c"),
+            ("甲_乙_丙", "甲_乙_丙"),
+            ("5 * 6 * 7", "5 * 6 * 7"),
+            ("甲~乙", "甲~乙"),
+            ("[甲]乙", "[甲]乙"),
+        ];
+        for (source, text) in cases {
+            assert_eq!(pieces(source)[0].text, text, "{source}");
+        }
+        let nested = pieces("- 甲\n  - 乙\n    - 丙\n- 丁\n");
+        let depths: Vec<(&str, u8)> = nested.iter().map(|p| (p.text.as_str(), p.depth)).collect();
+        assert_eq!(depths, [("甲", 0), ("乙", 1), ("丙", 2), ("丁", 0)]);
     }
 }

@@ -96,9 +96,22 @@ fn draft(piece: &Piece, has_articles: bool) -> Draft {
 fn unhead_lists(pieces: &[&Piece], drafts: &mut [Draft]) {
     let mark =
         |at: usize| pieces.get(at).and_then(|piece| mark_of(&piece.text)).map(|(mark, _)| mark);
+    // Items of a list inside stand between two items of the outer one.
+    let is_inner =
+        |at: &usize| pieces.get(*at).is_some_and(|p| p.shape == Shape::Item && p.depth > 0);
+    let next = |at: usize| (at + 1..pieces.len()).find(|at| !is_inner(at)).and_then(mark);
+    let previous = |at: usize| (0..at).rev().find(|at| !is_inner(at));
+    // 附件：1.… and 2.… below it.
+    let is_annex = |at: usize| {
+        pieces.get(at).is_some_and(|piece| {
+            piece.text.starts_with("附件") && piece.text.contains(|c: char| c.is_ascii_digit())
+        })
+    };
     let is_listed = |at: usize| match mark(at) {
         Some(own @ (Mark::Number | Mark::NumberInBrackets)) => {
-            mark(at + 1) == Some(own) || at.checked_sub(1).and_then(mark) == Some(own)
+            next(at) == Some(own)
+                || previous(at).and_then(mark) == Some(own)
+                || at.checked_sub(1).is_some_and(is_annex)
         }
         _ => false,
     };

@@ -258,6 +258,14 @@ mod tests {
         }
     }
 
+    #[test]
+    fn marks_are_counted_for_each_character_anew() {
+        let text = "e\u{301}".repeat(9);
+        assert_eq!(sanitize(&text), text);
+        let heaped = format!("e{}a\u{301}", "\u{301}".repeat(MOST_MARKS + 3));
+        assert_eq!(sanitize(&heaped), format!("e{}a\u{301}", "\u{301}".repeat(MOST_MARKS)));
+    }
+
     proptest! {
         #[test]
         fn nothing_harmful_is_left_and_clean_text_is_untouched(raw in "(\\PC|[\u{1b}\u{9b}\u{7}\\[\\];0-9a-z甲\u{301}\u{FE0F}\u{202E}\n\t])*") {

@@ -337,6 +337,16 @@ mod tests {
     }
 
     #[test]
+    fn an_indent_needs_a_column_of_its_own() {
+        for (cells, indent) in [(2, 0), (3, 0), (4, 2), (5, 2)] {
+            let measure = Measure { cells, indent: 2, ambiguous: Ambiguous::Narrow };
+            let rows = wrap("甲乙丙", measure);
+            assert_eq!(rows.first().map(|row| row.indent), Some(indent), "{cells}");
+            assert!(rows.iter().skip(1).all(|row| row.indent == 0), "{cells}");
+        }
+    }
+
+    #[test]
     fn no_phrase_is_lost_or_moved_at_any_width() {
         // https://github.com/wustho/epr/issues/30
         let text: String = (1..=80).map(|n| format!("第{n}项、")).collect();
