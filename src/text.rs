@@ -1,6 +1,7 @@
 //! What Chinese text needs, whatever document it stands in: spans, folding, width, wrapping,
 //! words, readings, scripts and place names. Nothing here knows a document or a terminal.
 
+pub mod columns;
 pub mod fold;
 pub mod pinyin;
 pub mod region;

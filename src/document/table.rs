@@ -4,7 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Block, BlockKind};
+use super::{Block, BlockKind, Document};
+use crate::text::Span;
 
 /// Between two cells in the text of a row. No cell contains │: one that the source has inside a cell
 /// is written ｜.
@@ -45,6 +46,59 @@ impl Block {
     }
 }
 
+impl Block {
+    /// The characters of each cell of a row, spaces at their ends left out; of any other block all.
+    pub fn cell_spans(&self) -> Vec<Span> {
+        let mut from = 0;
+        let spans = self.text.split(|c| self.kind == BlockKind::TableRow && c == '│').map(|cell| {
+            let length = cell.chars().count();
+            let start = from + (length - cell.trim_start().chars().count());
+            let end = start + cell.trim().chars().count();
+            from += length + 1;
+            Span::new(start as u32, end as u32)
+        });
+        spans.collect()
+    }
+}
+
+impl Document {
+    /// The table that the row `block` belongs to: one of [`Document::tables`], or else the rows
+    /// around it. `None` where the block is no row.
+    pub fn table_of(&self, block: u32) -> Option<Table> {
+        let is_row = |at: u32| {
+            self.blocks.get(at as usize).is_some_and(|block| block.kind == BlockKind::TableRow)
+        };
+        if !is_row(block) {
+            return None;
+        }
+        let known = self.tables.iter().find(|table| table.blocks().contains(&block));
+        if let Some(table) = known {
+            return Some(*table);
+        }
+        let free =
+            |at: &u32| is_row(*at) && !self.tables.iter().any(|table| table.blocks().contains(at));
+        let first = (0..=block).rev().take_while(free).last().unwrap_or(block);
+        let rows = (first..).take_while(free).count() as u32;
+        Some(Table { block: first, rows, heading_rows: 0 })
+    }
+
+    /// What heads each column of `table`: the cells of its heading rows, one below the other.
+    pub fn headings_of(&self, table: Table) -> Vec<String> {
+        let mut headings: Vec<String> = Vec::new();
+        for at in table.blocks().take(table.heading_rows as usize) {
+            let Some(block) = self.blocks.get(at as usize) else { break };
+            for (column, cell) in block.cells().enumerate() {
+                match headings.get_mut(column) {
+                    Some(heading) if !heading.ends_with(cell) => heading.push_str(cell),
+                    Some(_) => {}
+                    None => headings.push(cell.to_owned()),
+                }
+            }
+        }
+        headings
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,6 +110,14 @@ mod tests {
         assert_eq!(row.cells().collect::<Vec<_>>(), ["甲", "", "乙 丙", ""]);
         let text = block(BlockKind::Paragraph, "甲 │ 乙");
         assert_eq!(text.cells().collect::<Vec<_>>(), ["甲 │ 乙"]);
+    }
+
+    #[test]
+    fn spans_of_cells_are_their_characters() {
+        let text = "一级指标 │  │ 值 │ 3".to_owned();
+        let row = Block { kind: BlockKind::TableRow, level: 0, text };
+        let cells: Vec<&str> = row.cell_spans().iter().map(|span| span.of(&row.text)).collect();
+        assert_eq!(cells, row.cells().collect::<Vec<_>>());
     }
 
     #[test]

@@ -64,7 +64,6 @@ use event::{Event, Input};
 
 use terminal::Terminal;
 pub(crate) use terminal::{answered_widths, check};
-use watch::Shown;
 
 /// Whether the reader uses colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -131,6 +130,7 @@ impl Options {
             measure: number(Name::Measure).into(),
             margin: number(Name::Margin),
             indent: number(Name::Indent).into(),
+            shared: number(Name::Shared).into(),
             citation: citation.unwrap_or_default(),
         }
     }
@@ -199,8 +199,7 @@ fn read(
     // Drawn before anything else is begun: nobody waits for a look at the files.
     terminal.draw(|buffer| app.draw(buffer))?;
     if let Some(archive) = archive {
-        let shown = if library.is_empty() { Shown::Nothing } else { Shown::Known };
-        watch::start(archive, shown, sender.clone())?;
+        watch::start(archive, Arc::clone(&library), sender.clone())?;
     }
     watch::choose_themes(Arc::clone(&library), sender.clone())?;
     let answerer = Answerer::open(&library, &sender)?;

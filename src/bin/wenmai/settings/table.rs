@@ -14,6 +14,7 @@ pub(crate) enum Name {
     Measure,
     Margin,
     Indent,
+    Shared,
     Ambiguous,
     Mouse,
     Language,
@@ -53,7 +54,7 @@ const fn row(name: Name, key: &'static str, kind: Kind) -> Setting {
 }
 
 /// Every setting, in the order of the file of defaults.
-pub(crate) const TABLE: [Setting; 8] = [
+pub(crate) const TABLE: [Setting; 9] = [
     row(
         Name::Palette,
         "palette",
@@ -62,6 +63,7 @@ pub(crate) const TABLE: [Setting; 8] = [
     row(Name::Measure, "measure", Kind::Number(36, 10, 80)),
     row(Name::Margin, "margin", Kind::Number(1, 0, 20)),
     row(Name::Indent, "indent", Kind::Number(2, 0, 4)),
+    row(Name::Shared, "shared", Kind::Number(8, 8, 500)),
     row(Name::Ambiguous, "ambiguous", Kind::Choice(&["auto", "narrow", "wide"])),
     row(Name::Mouse, "mouse", Kind::Switch(true)),
     row(Name::Language, "language", Kind::Choice(&["auto", "en", "zh"])),

@@ -16,6 +16,8 @@ pub(crate) struct AnnotationWriter {
     store: Option<AnnotationStore>,
     /// Why nothing is written, until it was said.
     trouble: Option<String>,
+    /// Whether that was said.
+    told: bool,
 }
 
 impl AnnotationWriter {
@@ -24,8 +26,10 @@ impl AnnotationWriter {
     pub(crate) fn open(paths: &[PathBuf], private: bool) -> (Self, AnnotationSession) {
         let (keeper, kept) = match open() {
             _ if private => (Self::default(), Annotations::default()),
-            Ok((store, kept)) => (Self { store: Some(store), trouble: None }, kept),
-            Err(why) => (Self { store: None, trouble: Some(why) }, Annotations::default()),
+            Ok((store, kept)) => (Self { store: Some(store), trouble: None, told: false }, kept),
+            Err(why) => {
+                (Self { store: None, trouble: Some(why), told: false }, Annotations::default())
+            }
         };
         let origin = if paths.is_empty() { Origin::Seeds } else { Origin::Files };
         (keeper, AnnotationSession::new(kept, origin, name(paths)))
@@ -39,7 +43,14 @@ impl AnnotationWriter {
             // The next one may be written again: another reader may have had the file.
             return Some(error.to_string());
         }
-        self.trouble.take()
+        // Said once at the start, and again whenever an annotation of the user is lost.
+        let lost =
+            changes.iter().any(|change| matches!(change, Change::Put(_) | Change::Remove(_)));
+        if lost && self.store.is_none() {
+            return self.trouble.clone();
+        }
+        let first = !std::mem::replace(&mut self.told, true);
+        self.trouble.clone().filter(|_| first)
     }
 }
 

@@ -51,11 +51,18 @@ pub(crate) struct App {
     outdated: u64,
     /// A library that takes the place of this one when nothing is open over the reader.
     next: Option<Arc<Library>>,
+    /// What takes back the changes of annotations, the last one at the end.
+    undo: Vec<Vec<Change>>,
+    /// How often the next movement is to be done: digits typed before it.
+    count: usize,
     /// What is said over a screen, until the next key.
     notice: Option<String>,
     /// Why there is nothing to read.
     failure: Option<Arc<Error>>,
 }
+
+/// The largest count of a movement.
+const MOST_COUNT: usize = 10_000;
 
 impl App {
     /// The reader on the document of `library` that was open last, else on the first one.
@@ -73,6 +80,7 @@ impl App {
             library,
             themes_ready: false,
             indexing: None,
+            skipped: Vec::new(),
             marks,
             compared,
             wording,
@@ -93,6 +101,8 @@ impl App {
             asked: 0,
             outdated: 0,
             next: None,
+            undo: Vec::new(),
+            count: 0,
             notice: None,
             failure: None,
         }
@@ -219,6 +229,7 @@ impl App {
             Event::ThemesReady(_) => {}
             Event::Library(library) => self.next = Some(library),
             Event::Indexing(progress) => self.context.indexing = progress,
+            Event::Skipped(skipped) => self.context.skipped = skipped,
             Event::Trouble(trouble) => self.reader.notify(trouble),
             Event::Failed(error) => {
                 self.failure = Some(error);
@@ -318,12 +329,17 @@ impl App {
         }
         self.begun.push(key);
         let meaning = self.context.keymap.meaning(mode, &self.begun);
+        if let Some(effect) = self.count_digit(key, mode, meaning) {
+            return effect;
+        }
+        let count = std::mem::take(&mut self.count);
         let begun = std::mem::take(&mut self.begun);
         match (meaning, key.character()) {
             (Meaning::Does(action), _) if self.awaits() && action.uses_list() => {
                 self.held.push_front(key);
                 Effect::None
             }
+            (Meaning::Does(action), _) if count > 1 => self.repeat(action, count),
             (Meaning::Does(action), _) => self.act(action),
             (Meaning::Begins, _) => {
                 self.reader.notify_begun(&begun);
@@ -346,6 +362,37 @@ impl App {
         }
     }
 
+    /// Takes a digit of a count. One that is bound to an action only goes on with a count.
+    fn count_digit(&mut self, key: KeyPress, mode: Mode, meaning: Meaning) -> Option<Effect> {
+        let digit = key.character().and_then(|c| c.to_digit(10))?;
+        let begins = meaning == Meaning::Nothing && digit > 0;
+        if mode != Mode::Reading || self.begun.len() > 1 || !(begins || self.count > 0) {
+            return None;
+        }
+        self.begun.clear();
+        self.count = (self.count * 10 + digit as usize).min(MOST_COUNT);
+        self.reader.notify(self.count.to_string());
+        Some(Effect::None)
+    }
+
+    /// Does a movement so many times; with a count the end of a text is that paragraph.
+    fn repeat(&mut self, action: Action, count: usize) -> Effect {
+        if matches!(action, Action::Bottom | Action::Top) && self.over.is_empty() {
+            return self.settle(Outcome::GoTo(count.to_string()));
+        }
+        if !action.repeats() {
+            return self.act(action);
+        }
+        for _ in 1..count {
+            let effect = self.act(action);
+            if effect != Effect::None {
+                return effect;
+            }
+            self.lay_out();
+        }
+        self.act(action)
+    }
+
     fn type_text(&mut self, text: &str) {
         match self.over.last_mut() {
             Some(screen) => screen.type_text(text, &self.context),
@@ -358,6 +405,10 @@ impl App {
             Action::Suspend => return Effect::Suspend,
             Action::Redraw => return Effect::Redraw,
             Action::QuitNow => return Effect::Quit,
+            Action::Undo => {
+                self.undo();
+                return Effect::None;
+            }
             Action::Palette => {
                 self.context.look.palette = self.context.look.palette.next();
                 self.reader.notify_palette(&self.context);
@@ -482,5 +533,97 @@ mod tests {
         reading.burst("t g j Enter Esc");
         assert!(reading.screen().contains("共同主题"), "{}", reading.screen());
         assert!(reading.screen().contains("北京 · 新华网"), "{}", reading.screen());
+    }
+
+    fn numbered() -> Reading {
+        let texts: Vec<String> =
+            (1..60).map(|n| format!("第{n}项，抓好落实，及时报告。")).collect();
+        let mut texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        texts.insert(0, "通知");
+        texts.push("第十二条　附则。");
+        let only = super::super::testing::document("a", None, "2022-01-01", &texts);
+        let lexicon = wenmai::themes::vocabulary::Lexicon::default();
+        Reading::of(Library::new(vec![only], Vec::new(), lexicon), 120, 24)
+    }
+
+    #[test]
+    fn a_count_repeats_a_movement_and_a_number_goes_to_a_paragraph() {
+        let mut reading = numbered();
+        let place = |reading: &Reading| reading.row(22).trim_start().to_owned();
+        reading.press("5 }");
+        assert!(place(&reading).starts_with("第 6 段"), "{}", place(&reading));
+        reading.press("4 1 }");
+        assert!(place(&reading).starts_with("第 47 段"), "{}", place(&reading));
+        reading.press("g :").type_text("12").press("Enter");
+        assert!(place(&reading).starts_with("第 12 段"), "{}", place(&reading));
+        for typed in ["a12", "第12条", "第十二条"] {
+            reading.press("g :").type_text(typed).press("Enter");
+            assert!(place(&reading).starts_with("第 60 段"), "{typed}: {}", place(&reading));
+        }
+        reading.press(":").type_text("a99").press("Enter");
+        assert!(place(&reading).contains("没有这一段"), "{}", place(&reading));
+        // Without a count the digits are what they are bound to.
+        assert!(reading.press("1 j").screen().contains("文本"), "{}", reading.screen());
+    }
+
+    #[test]
+    fn the_cursor_reaches_the_last_paragraph_and_what_is_copied_is_its() {
+        for (width, height) in [(120, 36), (80, 24), (30, 8)] {
+            let mut reading = Reading::new(width, height);
+            reading.press("2 g } } }");
+            reading.press("y");
+            let Effect::Copy(text) = &reading.effect else { panic!("{:?}", reading.effect) };
+            assert!(text.contains("支持企业在人工智能"), "{width}x{height}: {text}");
+            reading.press("g y");
+            let Effect::Copy(text) = &reading.effect else { panic!("{:?}", reading.effect) };
+            assert!(text.contains("一、总体要求"), "{width}x{height}: {text}");
+            reading.press("G m a g ' a y");
+            let Effect::Copy(text) = &reading.effect else { panic!("{:?}", reading.effect) };
+            assert!(text.contains("支持企业在人工智能"), "{width}x{height}: {text}");
+        }
+    }
+
+    #[test]
+    fn help_commands_copying_and_bookmarks_work_on_every_screen() {
+        for open in ["c Tab Enter", "x", "K", "p", "o", "B"] {
+            let mut reading = Reading::new(120, 36);
+            reading.press(open);
+            let before = reading.screen();
+            let help = reading.press("?").screen();
+            assert!(help.contains("─ 帮助 ─"), "{open}\n{help}");
+            reading.press("Esc");
+            assert_eq!(reading.screen(), before, "{open}");
+            assert!(reading.press(":").row(34).starts_with(':'), "{open}");
+            reading.press("Esc");
+            assert_eq!(reading.screen(), before, "{open}");
+        }
+        for open in ["c Tab Enter", "K"] {
+            let mut reading = Reading::new(120, 36);
+            reading.press(open).press("y");
+            assert!(matches!(reading.effect, Effect::Copy(_)), "{open}");
+            assert!(reading.press("b").row(34).contains("书签："), "{}", reading.row(34));
+        }
+    }
+
+    #[test]
+    fn no_key_is_silent_on_any_screen() {
+        let mut silent = Vec::new();
+        let starts = ["2", "1", "3", "?", "o", "x", "p", "K", "B", "c Tab Enter", "E"];
+        for start in starts {
+            for entry in TABLE.iter().filter(|entry| !entry.keys.is_empty()) {
+                let mut reading = Reading::new(120, 36);
+                reading.press(start).press("j");
+                let before = reading.buffer.clone();
+                reading.press(entry.keys[0]);
+                // What is already at an end, or a movement in an empty list, may stay as it is.
+                let moves = entry.group == crate::ui::action::Group::Move;
+                let is_seen = reading.buffer != before || reading.effect != Effect::None;
+                let nothing_open = entry.action == Action::Cancel;
+                if !(is_seen || moves || nothing_open) {
+                    silent.push(format!("{start}: {}", entry.name));
+                }
+            }
+        }
+        assert_eq!(silent, Vec::<String>::new());
     }
 }

@@ -32,13 +32,15 @@ pub(crate) struct Page {
     pub(crate) margin: u16,
     /// Full-width blanks before a paragraph.
     pub(crate) indent: usize,
+    /// Characters of the shortest shared wording that is highlighted.
+    pub(crate) shared: usize,
     /// How quotes are cited.
     pub(crate) citation: wenmai::citation::Style,
 }
 
 impl Default for Page {
     fn default() -> Self {
-        Self { measure: 36, margin: 1, indent: 2, citation: Default::default() }
+        Self { measure: 36, margin: 1, indent: 2, shared: 8, citation: Default::default() }
     }
 }
 

@@ -23,6 +23,8 @@ pub(crate) struct ScreenContext {
     pub(crate) themes_ready: bool,
     /// How far the reading of files is, while it goes on.
     pub(crate) indexing: Option<Progress>,
+    /// The files that were not read, each with its reason.
+    pub(crate) skipped: Vec<String>,
     /// The documents picked for comparison, in the order in which they were.
     pub(crate) marks: Vec<DocIndex>,
     /// The documents that were compared last.

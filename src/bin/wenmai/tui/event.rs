@@ -46,6 +46,8 @@ pub(crate) enum Event {
     Library(Arc<Library>),
     /// How far the reading of files is; `None` when it is over.
     Indexing(Option<Progress>),
+    /// The files that were not read, each with its reason.
+    Skipped(Vec<String>),
     /// Something went wrong that stops nothing.
     Trouble(String),
     /// There is nothing to read.

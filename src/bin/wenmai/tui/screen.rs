@@ -19,6 +19,7 @@ pub(crate) mod passages;
 pub(crate) mod preview;
 pub(crate) mod reader;
 pub(crate) mod search;
+pub(crate) mod unread;
 
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -172,7 +173,10 @@ pub(crate) enum Outcome {
     Theme(ThemeId),
     /// The screen closes and the reader walks the results of a search for a text, from one on.
     Walk(String, Arc<Found>, JumpTarget),
-    /// The screen closes and the reader does this.
+    /// The screen closes and the reader goes to this paragraph or article of the open document, as
+    /// typed: 12, a12, 第十二条.
+    GoTo(String),
+    /// The screen closes, and what is below it does this.
     Run(Action),
     /// The screen closes and a setting changes.
     Set(Name, Given),

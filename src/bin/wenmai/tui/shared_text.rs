@@ -68,8 +68,10 @@ pub(crate) enum NationalStyle {
     /// As all shared wording.
     #[default]
     Underlined,
-    /// Standing back, so that the local part stands out.
+    /// Dimmed, so that the local part stands out.
     Dimmed,
+    /// Like all other text.
+    Hidden,
 }
 
 /// A piece of wording that the document shares.

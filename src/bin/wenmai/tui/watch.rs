@@ -2,6 +2,7 @@
 //! its own, and then the folders are watched. A library that has changed comes back whole, with its
 //! themes, and takes the place of the one that is shown.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -9,31 +10,39 @@ use std::thread;
 use std::time::Duration;
 
 use notify::{RecursiveMode, Watcher};
+use wenmai::document::{DocId, Summary};
 use wenmai::library::Library;
-use wenmai::library::archive::{Archive, Current};
+use wenmai::library::archive::Archive;
 
 use super::event::Event;
 
 /// Changes that come together are read together: an editor writes a file in several steps.
 const SETTLING: Duration = Duration::from_millis(300);
 
-/// Whether a library is on the screen already.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Shown {
-    /// As it was last seen.
-    Known,
-    /// Nothing was known of it.
-    Nothing,
+/// What is on the screen: the documents with the fingerprints of their texts; `None` while nothing is.
+/// The files are compared with this and not with the cache, which another program may have brought
+/// up to date.
+type Shown = Option<BTreeMap<DocId, u64>>;
+
+fn shown(library: &Library) -> Shown {
+    let fingerprint = |card: Summary| (card.id, card.fingerprint);
+    (!library.is_empty()).then(|| library.cards().map(fingerprint).collect())
 }
 
 /// Starts the thread; what it finds goes to `events`.
 ///
 /// # Errors
 /// The thread could not be started.
-pub(crate) fn start(archive: Archive, shown: Shown, events: Sender<Event>) -> std::io::Result<()> {
+pub(crate) fn start(
+    archive: Archive,
+    library: Arc<Library>,
+    events: Sender<Event>,
+) -> std::io::Result<()> {
     thread::Builder::new().name("files".into()).spawn(move || {
         // Whoever does not listen any more has left the reader.
-        let _ = follow(&archive, shown, &events);
+        let known = shown(&library);
+        drop(library);
+        let _ = follow(&archive, known, &events);
     })?;
     Ok(())
 }
@@ -46,8 +55,7 @@ fn follow(archive: &Archive, mut shown: Shown, events: &Sender<Event>) -> Result
     let (sender, changes) = channel();
     let watcher = watch(archive.paths(), sender);
     loop {
-        refresh(archive, shown, events)?;
-        shown = Shown::Known;
+        refresh(archive, &mut shown, events)?;
         if watcher.is_none() || !changed(&changes) {
             return Ok(());
         }
@@ -84,15 +92,19 @@ fn watch(paths: &[PathBuf], changes: Sender<()>) -> Option<notify::RecommendedWa
     Some(watcher)
 }
 
-fn refresh(archive: &Archive, shown: Shown, events: &Sender<Event>) -> Result<(), Left> {
+fn refresh(archive: &Archive, seen: &mut Shown, events: &Sender<Event>) -> Result<(), Left> {
     let tell = |event| events.send(event).map_err(|_| Left);
     let progress = |progress| {
         let _ = tell(Event::Indexing(Some(progress)));
     };
     let found = archive.current(&progress);
     tell(Event::Indexing(None))?;
+    if let Ok(current) = &found {
+        let skipped = current.library.skipped().iter().map(ToString::to_string).collect();
+        tell(Event::Skipped(skipped))?;
+    }
     let library = match found {
-        Ok(Current { changed: false, .. }) if shown == Shown::Known => return Ok(()),
+        Ok(current) if seen.is_some() && shown(&current.library) == *seen => return Ok(()),
         Ok(current) => {
             if let Some(damage) = current.damage {
                 tell(Event::Trouble(damage.to_string()))?;
@@ -101,19 +113,20 @@ fn refresh(archive: &Archive, shown: Shown, events: &Sender<Event>) -> Result<()
         }
         Err(trouble) if trouble.is_about_cache() => {
             tell(Event::Trouble(trouble.to_string()))?;
-            match (shown, archive.uncached()) {
-                (Shown::Known, _) => return Ok(()),
-                (Shown::Nothing, Ok(library)) => library,
-                (Shown::Nothing, Err(error)) => return tell(Event::Failed(Arc::new(error))),
+            match (&seen, archive.uncached()) {
+                (Some(_), _) => return Ok(()),
+                (None, Ok(library)) => library,
+                (None, Err(error)) => return tell(Event::Failed(Arc::new(error))),
             }
         }
-        Err(error) if shown == Shown::Known => return tell(Event::Trouble(error.to_string())),
+        Err(error) if seen.is_some() => return tell(Event::Trouble(error.to_string())),
         Err(error) => return tell(Event::Failed(Arc::new(error))),
     };
-    if shown == Shown::Known {
+    if seen.is_some() {
         // The pane beside the article is not emptied for a change of one file.
         library.themes();
     }
+    *seen = shown(&library);
     tell(Event::Library(Arc::new(library)))
 }
 

@@ -48,6 +48,7 @@ pub(crate) enum Action {
     NextShared,
     SharedElsewhere,
     Taken,
+    Shared,
     Matrix,
     Select,
     Copy,
@@ -58,6 +59,7 @@ pub(crate) enum Action {
     Bookmarks,
     Note,
     Remove,
+    Undo,
     Align,
     Palette,
     Removed,
@@ -67,6 +69,7 @@ pub(crate) enum Action {
     Sort,
     Help,
     Commands,
+    Unread,
     EditSource,
     Browse,
     Redraw,
@@ -85,6 +88,32 @@ pub(crate) enum Action {
 }
 
 impl Action {
+    /// True for a movement that a count before it repeats.
+    pub(crate) fn repeats(self) -> bool {
+        matches!(
+            self,
+            Self::Down
+                | Self::Up
+                | Self::HalfDown
+                | Self::HalfUp
+                | Self::PageDown
+                | Self::PageUp
+                | Self::ParagraphOn
+                | Self::ParagraphBack
+                | Self::Left
+                | Self::Right
+                | Self::NextHit
+                | Self::PreviousHit
+                | Self::NextDocument
+                | Self::PreviousDocument
+                | Self::NextRegion
+                | Self::PreviousRegion
+                | Self::NextShared
+                | Self::Back
+                | Self::Forward
+        )
+    }
+
     /// True for what a prompt does with the list below it; editing and leaving are not.
     pub(crate) fn uses_list(self) -> bool {
         let edits = matches!(
@@ -193,8 +222,8 @@ macro_rules! entries {
 }
 
 entries! {
-    Down "down" Move ["j", "Down"] ["Down", "Ctrl-n"];
-    Up "up" Move ["k", "Up"] ["Up", "Ctrl-p"];
+    Down "down" Move ["j", "Down"] ["Down", "Ctrl-n", "Ctrl-j"];
+    Up "up" Move ["k", "Up"] ["Up", "Ctrl-p", "Ctrl-k"];
     HalfDown "half-down" Move ["Ctrl-d"] [];
     HalfUp "half-up" Move ["Ctrl-u"] [];
     PageDown "page-down" Move ["Space", "PgDn", "Ctrl-f"] ["PgDn"];
@@ -236,6 +265,7 @@ entries! {
     NextShared "next-shared" Compare ["u"] [];
     SharedElsewhere "shared-elsewhere" Compare ["U"] [];
     Taken "taken" Compare ["D"] [];
+    Shared "shared" Compare ["V"] [];
     Matrix "matrix" Compare ["x"] [];
     Align "align" Compare ["="] [];
 
@@ -248,6 +278,7 @@ entries! {
     Bookmarks "bookmarks" Keep ["B"] [];
     Note "note" Keep ["a"] [];
     Remove "remove" Keep ["X", "Delete"] [];
+    Undo "undo" Keep ["Z"] [];
 
     Removed "removed" View ["r"] [];
     TextOnly "text-only" View ["z"] [];
@@ -258,6 +289,7 @@ entries! {
 
     Help "help" Program ["?", "F1"] ["F1"];
     Commands "commands" Program [":"] [];
+    Unread "unread-files" Program ["E"] [];
     EditSource "edit-source" Program ["e"] [];
     Browse "browse" Program ["O"] [];
     Redraw "redraw" Program ["Ctrl-l"] [];

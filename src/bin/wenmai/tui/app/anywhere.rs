@@ -23,9 +23,11 @@ impl App {
                 Outcome::open(HelpScreen::of_screen(first, &self.context))
             }
             Action::Commands => Outcome::open(CommandLine::new(self.reader.followed())),
-            Action::Finder | Action::Search | Action::Bookmarks | Action::Matrix => {
-                self.reader.act(action, &self.context)
-            }
+            Action::Finder
+            | Action::Search
+            | Action::Bookmarks
+            | Action::Matrix
+            | Action::Unread => self.reader.act(action, &self.context),
             Action::Copy | Action::CopyOther | Action::Bookmark | Action::Note => {
                 let target = self.over.last().and_then(|screen| screen.target(&self.context));
                 match target {
@@ -61,7 +63,7 @@ impl App {
             let entry = Entry::new(Kind::Bookmark, &path, (document, whole));
             let quote: String = entry.quote.chars().take(24).collect();
             self.notice = Some(self.context.tell(Message::BookmarkSet, &[&quote]));
-            self.context.keeping.change(Change::Put(entry));
+            self.annotate(vec![Change::Put(entry)]);
             return Effect::None;
         }
         let style = self.reader.citation(action == Action::CopyOther);

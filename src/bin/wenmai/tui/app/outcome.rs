@@ -7,7 +7,9 @@ use super::super::screen::{Outcome, Screen, Subject};
 use super::App;
 use crate::settings::table::{self, Given, Name};
 use crate::ui::lang::Lang;
+use crate::ui::messages::Message;
 use crate::ui::palette::Palette;
+use wenmai::annotations::reading_state::Change;
 use wenmai::citation::Style as Citation;
 use wenmai::document::DocIndex;
 
@@ -39,6 +41,38 @@ impl App {
         self.kept.push(screen);
     }
 
+    /// Changes annotations, and remembers what takes that back.
+    pub(super) fn annotate(&mut self, changes: Vec<Change>) {
+        let kept = self.context.keeping.kept();
+        let back = changes.iter().rev().filter_map(|change| match change {
+            Change::Remove(uid) => kept.entry(uid).cloned().map(Change::Put),
+            Change::Put(entry) => Some(match kept.entry(&entry.uid) {
+                Some(before) => Change::Put(before.clone()),
+                None => Change::Remove(entry.uid.clone()),
+            }),
+            _ => None,
+        });
+        let back: Vec<Change> = back.collect();
+        if !back.is_empty() {
+            self.undo.push(back);
+        }
+        changes.into_iter().for_each(|change| self.context.keeping.change(change));
+    }
+
+    /// Takes back the last change of annotations.
+    pub(super) fn undo(&mut self) {
+        let message = match self.undo.pop() {
+            Some(back) => {
+                back.into_iter().for_each(|change| self.context.keeping.change(change));
+                Message::Undone
+            }
+            None => Message::NothingToUndo,
+        };
+        let told = self.context.say(message).to_owned();
+        self.reader.notify(told.clone());
+        self.notice = Some(told);
+    }
+
     /// Changes a setting while one reads; files are not changed.
     pub(super) fn set(&mut self, name: Name, given: Given) {
         let look = &mut self.context.look;
@@ -53,6 +87,7 @@ impl App {
             }
             (Name::Margin, Given::Number(margin)) => look.page.margin = margin,
             (Name::Indent, Given::Number(indent)) => look.page.indent = indent.into(),
+            (Name::Shared, Given::Number(shared)) => look.page.shared = shared.into(),
             (Name::Ambiguous, Given::Choice(called)) => look.set_ambiguous(called == "wide"),
             (Name::Language, Given::Choice(called)) => {
                 look.lang = Lang::called(called).unwrap_or_else(Lang::of_locale)
@@ -88,9 +123,7 @@ impl App {
                 self.over.pop();
                 self.open(screen);
             }
-            Outcome::Annotate(changes) => {
-                changes.into_iter().for_each(|change| self.context.keeping.change(change));
-            }
+            Outcome::Annotate(changes) => self.annotate(changes),
             Outcome::Recall(document, uid) => {
                 self.close_all();
                 self.reader.recall(document, &uid, &self.context);
@@ -120,6 +153,10 @@ impl App {
             Outcome::Walk(wanted, found, target) => {
                 self.close_all();
                 self.reader.walk(wanted, found, target, &self.context);
+            }
+            Outcome::GoTo(place) => {
+                self.close_all();
+                self.reader.go_to_place(&place, &self.context);
             }
             Outcome::Run(action) => {
                 // What help and the command line name is done on the screen below them.

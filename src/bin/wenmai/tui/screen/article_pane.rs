@@ -15,7 +15,7 @@ use crate::tui::canvas::{Canvas, line_of};
 use crate::tui::context::ScreenContext;
 use crate::tui::cursor::Step;
 use crate::tui::find::{Find, Hit};
-use crate::tui::widget::article::{Anchor, ArticleLayout, Removals, Setting, Spot, View};
+use crate::tui::widget::article::{Anchor, ArticleLayout, LayoutKey, Removals, Spot, View};
 use crate::tui::widget::wrapped::draw_wrapped;
 use crate::ui::messages::Message;
 
@@ -99,7 +99,7 @@ impl ArticlePane {
 
     /// Sets the article where anything it depends on has changed; what stood on top stays there.
     pub(crate) fn set(&mut self, measured: Measured, context: &ScreenContext) {
-        let setting = Setting {
+        let setting = LayoutKey {
             document: self.document,
             cells: measured.cells,
             removals: measured.removals,
@@ -252,6 +252,19 @@ impl ArticlePane {
         self.anchor = typeset.anchor(self.top);
     }
 
+    /// Brings removed text into view where none is: the first piece below the top, or else the first.
+    pub(crate) fn show_removed(&mut self, height: usize) {
+        let Some(layout) = &self.typeset else { return };
+        let lines = layout.removed_lines();
+        if lines.iter().any(|line| (self.top..self.top + height).contains(line)) {
+            return;
+        }
+        let below = lines.iter().find(|line| **line >= self.top).or(lines.first());
+        if let Some(line) = below.copied() {
+            self.move_to(line.saturating_sub(height / 3), height);
+        }
+    }
+
     /// The first character at or below the top.
     pub(crate) fn spot(&self) -> Option<Spot> {
         self.typeset.as_ref()?.spot_from(self.top)
@@ -330,7 +343,7 @@ mod tests {
 
     /// A column of which at least `reach` lines around the place are set.
     fn column(library: &Arc<Library>, reach: usize) -> ArticlePane {
-        let setting = Setting {
+        let setting = LayoutKey {
             document: DocIndex(0),
             cells: 40,
             removals: Removals::Hidden,

@@ -100,12 +100,15 @@ impl Screen for CommandLine {
     fn draw(&self, context: &ScreenContext, canvas: &mut Canvas<'_>) -> Option<Position> {
         let line = status_line(context.area);
         canvas.clear(line);
-        if let Some(notice) = &self.notice {
-            canvas.write_cut(line, notice, canvas.look.palette.focus);
-            return None;
-        }
         let area = self.list_area(context);
         canvas.clear(area);
+        if let Some(notice) = &self.notice {
+            // Above the line, which stays in sight.
+            let above = Rect { y: line.y.saturating_sub(1), ..line };
+            canvas.clear(above);
+            canvas.write_cut(above, notice, canvas.look.palette.focus);
+            return Some(self.prompt.draw(line, ":", canvas));
+        }
         let ambiguous = canvas.look.ambiguous;
         let row = |(name, help): &(String, String)| ListRow {
             left: format!(
@@ -157,9 +160,35 @@ impl CommandLine {
         if let Some(outcome) = meaning(&line, self.followed, context) {
             return outcome;
         }
-        self.notice = Some(context.tell(Message::NoSuchCommand, &[&line]));
+        self.notice = Some(wrong(&line, context));
         Outcome::Done
     }
+}
+
+/// What is wrong with a line that cannot be run.
+fn wrong(line: &str, context: &ScreenContext) -> String {
+    let (name, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    let rest = rest.trim();
+    if let Some(setting) = SETTINGS.iter().find(|setting| setting.key == name) {
+        return context.tell(Message::WrongValue, &[name, rest, &setting.kind.allowed()]);
+    }
+    if name != EXPORT {
+        return context.tell(Message::NoSuchCommand, &[name]);
+    }
+    let Some(index) = context.themes() else { return context.say(Message::Indexing).to_owned() };
+    let mut words = rest.split_whitespace();
+    match words.find(|word| index.find(word).is_none() && !is_report(word)) {
+        Some(word) if word.contains('.') => {
+            context.tell(Message::WrongFormat, &[word, &ENDINGS.join(" ")])
+        }
+        Some(word) => context.tell(Message::NoSuchTheme, &[word]),
+        None => context.say(Message::NoActiveTheme).to_owned(),
+    }
+}
+
+/// True for the name of a file that a report can be.
+fn is_report(word: &str) -> bool {
+    ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
 
 /// True for a command behind which something stands.
@@ -176,6 +205,12 @@ fn meaning(line: &str, followed: Option<ThemeId>, context: &ScreenContext) -> Op
     }
     if let (false, Some(setting)) = (rest.is_empty(), SETTINGS.iter().find(|one| one.key == name)) {
         return value(setting, rest).map(|given| Outcome::Set(setting.name, given));
+    }
+    let is_place = name.chars().all(|c| c.is_ascii_digit())
+        || name.starts_with('第')
+        || name.strip_prefix('a').is_some_and(|n| n.chars().all(|c| c.is_ascii_digit()));
+    if is_place && name != "a" && !name.is_empty() && rest.is_empty() {
+        return Some(Outcome::GoTo(name.to_owned()));
     }
     let action = ACTIONS.iter().find(|entry| entry.name == name && rest.is_empty());
     action.map(|entry| Outcome::Run(entry.action))
@@ -201,8 +236,8 @@ const ENDINGS: [&str; 4] = [".md", ".csv", ".json", ".html"];
 /// The report on the themes that `rest` names, or on the one that is followed.
 fn report(rest: &str, followed: Option<ThemeId>, context: &ScreenContext) -> Option<ReportRequest> {
     let index = context.themes()?;
-    let is_file = |word: &&str| ENDINGS.iter().any(|ending| word.ends_with(ending));
-    let (files, names): (Vec<&str>, Vec<&str>) = rest.split_whitespace().partition(is_file);
+    let (files, names): (Vec<&str>, Vec<&str>) =
+        rest.split_whitespace().partition(|word| is_report(word));
     let mut themes: Vec<ThemeId> = Vec::new();
     for name in names {
         themes.push(index.find(name)?);
@@ -319,8 +354,19 @@ mod tests {
         reading.press(":").type_text("language en").press("Enter");
         assert!(reading.screen().contains("language = \"en\""), "{}", reading.screen());
         assert!(reading.screen().contains("characters"), "{}", reading.screen());
+        for (typed, told) in [
+            ("nonsense 3", "没有命令 nonsense"),
+            ("measure 5", "measure 不能是 5。可取：10 … 80"),
+            ("export 没有这个", "没有名为 没有这个 的主题"),
+            ("export a.docx", "a.docx 不是报告的格式"),
+        ] {
+            reading.press(":").type_text(&format!("language zh")).press("Enter :");
+            reading.type_text(typed).press("Enter");
+            assert!(reading.screen().contains(told), "{typed}: {}", reading.screen());
+            assert!(reading.screen().contains(&format!(":{typed}")), "{}", reading.screen());
+            reading.press("Esc");
+        }
         reading.press(":").type_text("nonsense 3").press("Enter");
-        assert!(reading.screen().contains("nonsense 3"), "{}", reading.screen());
         reading.press("Esc");
         reading.press(":").send(Event::Paste("outline\n".to_owned()));
         assert!(reading.screen().contains(":outline"), "{}", reading.screen());

@@ -114,7 +114,9 @@ impl Screen for PassagesScreen {
             canvas.write_cut(line_of(context.area, 0), &title, canvas.look.palette.heading);
         }
         match &self.rows {
-            None => draw_wrapped(inset(parts.list, 1, 1), context.say(Message::Seeking), canvas),
+            None => {
+                draw_wrapped(inset(parts.list, 1, 1), context.say(Message::Seeking), canvas);
+            }
             Some(rows) if rows.is_empty() => {
                 draw_wrapped(inset(parts.list, 1, 1), context.say(Message::NoPassages), canvas);
             }

@@ -13,6 +13,7 @@ mod input;
 mod jump_place;
 mod jumps;
 mod notices;
+mod place;
 mod pointer;
 mod select;
 mod selection;
@@ -24,12 +25,12 @@ use wenmai::citation::Style as Citation;
 use wenmai::document::DocIndex;
 use wenmai::themes::ThemeId;
 
-use super::Outcome;
 use super::article_pane::{ArticlePane, Measured};
 use super::chooser::ChooserScreen;
 use super::compare::Start;
 use super::concordance::ConcordanceScreen;
 use super::outline::OutlineScreen;
+use super::{JumpTarget, Outcome};
 use crate::tui::canvas::inside;
 use crate::tui::context::ScreenContext;
 use crate::tui::effect::Effect;
@@ -255,12 +256,44 @@ impl Reader {
             Removals::Shown => (Removals::Hidden, Message::RemovedHidden),
         };
         self.removals = removals;
+        if removals == Removals::Shown {
+            self.lay_out(context);
+            self.pane.show_removed(self.height(context));
+        }
         self.notice = Some(context.tell(message, &[&number]));
     }
 
     pub(crate) fn set_measure(&mut self, measure: usize, context: &ScreenContext) {
         self.measure = measure.clamp(MEASURE.0, MEASURE.1);
         self.notice = Some(context.tell(Message::MeasureIs, &[&self.measure.to_string()]));
+    }
+
+    /// Makes lines longer, or shorter, from the length that is shown.
+    fn widen(&mut self, by: isize, context: &ScreenContext) {
+        let area = self.panes(context).text();
+        let most = usize::from(column(area, MEASURE.1, context.look.page).width) / 2;
+        let shown = self.measure.min(most);
+        let measure = shown.saturating_add_signed(by).clamp(MEASURE.0, MEASURE.1);
+        if measure > most {
+            self.notice = Some(context.tell(Message::MeasureIsMost, &[&most.to_string()]));
+            return;
+        }
+        self.set_measure(measure, context);
+    }
+
+    /// Goes to a place of the open document that was typed: a paragraph (12) or an article (a12,
+    /// 第十二条, 第12条).
+    pub(crate) fn go_to_place(&mut self, typed: &str, context: &ScreenContext) {
+        let Some(document) = context.document(self.pane.document) else { return };
+        match place::find(document, typed) {
+            Some(block) => {
+                let document = self.pane.document;
+                self.jump(JumpTarget { document, block: Some(block), span: None }, context);
+                let line = self.pane.cursor_line();
+                self.pane.move_to(line, self.height(context));
+            }
+            None => self.notice = Some(context.tell(Message::NoSuchPlace, &[typed])),
+        }
     }
 
     fn outline(&self, context: &ScreenContext) -> OutlineScreen {

@@ -4,6 +4,7 @@
 
 mod draw;
 mod stretch;
+mod table;
 
 use std::ops::Range;
 
@@ -15,6 +16,7 @@ use wenmai::text::wrap::{Measure, Row, wrap};
 
 use ratatui::style::Style;
 use stretch::{characters_before, stretch};
+use table::TableLayout;
 
 use super::facts::{facts, reason_message};
 use crate::ui::lang::Lang;
@@ -32,7 +34,7 @@ pub(crate) enum Removals {
 
 /// What a setting depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Setting {
+pub(crate) struct LayoutKey {
     pub(crate) document: DocIndex,
     /// Cells of a line.
     pub(crate) cells: usize,
@@ -70,19 +72,41 @@ impl Default for Anchor {
 
 /// What a line shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Source {
+enum LineContent {
     Title,
     Facts,
     Blank,
     Block(u32),
     /// Number of the removed piece.
     Removed(u32),
+    /// The line below the headings of a table.
+    Rule,
 }
 
 #[derive(Debug, Clone)]
-struct Line {
-    source: Source,
+struct LayoutLine {
+    source: LineContent,
+    /// What it shows of its text; of a table row from the first cell in it to the last one.
     row: Row,
+    /// Of a table row the parts of its cells in this line.
+    cells: Vec<CellLine>,
+    /// What is drawn before the text: the heading of a cell that has a line of its own.
+    label: String,
+}
+
+/// A line of a cell of a table.
+#[derive(Debug, Clone)]
+struct CellLine {
+    /// Cells of the terminal before it, and those of its column.
+    x: usize,
+    width: usize,
+    row: Row,
+}
+
+impl LayoutLine {
+    fn of(source: LineContent, row: Row) -> Self {
+        Self { source, row, cells: Vec::new(), label: String::new() }
+    }
 }
 
 /// What of a set article is drawn, and how parts of it stand out.
@@ -97,13 +121,13 @@ pub(crate) struct View<'v> {
 /// An article set in lines.
 #[derive(Debug, Clone)]
 pub(crate) struct ArticleLayout {
-    setting: Setting,
+    setting: LayoutKey,
     title: String,
     facts: String,
     removed: Vec<String>,
     /// The blocks that are set.
     stretch: Range<usize>,
-    lines: Vec<Line>,
+    lines: Vec<LayoutLine>,
     /// Of each of them its first line.
     first_lines: Vec<usize>,
     /// Of each block of the article the characters before it, and at the end all of them.
@@ -119,7 +143,7 @@ impl ArticleLayout {
         document: &Document,
         block: usize,
         reach: usize,
-        setting: Setting,
+        setting: LayoutKey,
     ) -> Self {
         Self::with(document, characters_before(document), block, reach, setting)
     }
@@ -134,7 +158,7 @@ impl ArticleLayout {
         before: Vec<usize>,
         block: usize,
         reach: usize,
-        setting: Setting,
+        setting: LayoutKey,
     ) -> Self {
         let mut set = Self {
             setting,
@@ -189,7 +213,7 @@ impl ArticleLayout {
     }
 
     /// What it was made for.
-    pub(crate) fn setting(&self) -> Setting {
+    pub(crate) fn setting(&self) -> LayoutKey {
         self.setting
     }
 
@@ -211,8 +235,8 @@ impl ArticleLayout {
 
     /// The share of the article, in percent, that is read where `line` is the last one in view.
     pub(crate) fn percent(&self, line: usize) -> usize {
-        let behind = |line: &Line| match line.source {
-            Source::Block(block) => {
+        let behind = |line: &LayoutLine| match line.source {
+            LineContent::Block(block) => {
                 Some(self.characters_before(Spot { block, character: line.row.chars.end as u32 }))
             }
             _ => None,
@@ -235,7 +259,8 @@ impl ArticleLayout {
     }
 
     fn blank(&self, line: usize) -> bool {
-        self.lines.get(line).is_some_and(|line| line.source == Source::Blank)
+        let is_blank = |source| matches!(source, LineContent::Blank | LineContent::Rule);
+        self.lines.get(line).is_some_and(|line| is_blank(line.source))
     }
 
     fn line_of(&self, spot: Spot) -> usize {
@@ -244,12 +269,16 @@ impl ArticleLayout {
         let Some(nth) = block.checked_sub(self.stretch.start) else { return 0 };
         let Some(first) = self.first_lines.get(nth) else { return last };
         let of_block = self.lines.get(*first..).unwrap_or_default();
+        if of_block.first().is_some_and(|line| !line.cells.is_empty()) {
+            return first + table::line_of(of_block, spot);
+        }
         let behind = of_block.partition_point(|line| {
-            line.source == Source::Block(spot.block)
+            line.source == LineContent::Block(spot.block)
                 && line.row.chars.end <= spot.character as usize
         });
         // Behind its last character a spot is in the block's last line.
-        let inside = of_block.get(behind).is_some_and(|l| l.source == Source::Block(spot.block));
+        let inside =
+            of_block.get(behind).is_some_and(|l| l.source == LineContent::Block(spot.block));
         first + if inside { behind } else { behind.saturating_sub(1) }
     }
 
@@ -271,10 +300,25 @@ impl ArticleLayout {
         Some(first..self.line_of(Spot { block, character: u32::MAX }) + 1)
     }
 
+    /// The first line of each removed piece that is shown.
+    pub(crate) fn removed_lines(&self) -> Vec<usize> {
+        let mut last = None;
+        let lines = self.lines.iter().enumerate().filter_map(|(at, line)| match line.source {
+            LineContent::Removed(number) if last != Some(number) => {
+                last = Some(number);
+                Some(at)
+            }
+            _ => None,
+        });
+        lines.collect()
+    }
+
     /// The first character at or below `line`, or the last one above it.
     pub(crate) fn spot_from(&self, line: usize) -> Option<Spot> {
-        let spot = |line: &Line| match line.source {
-            Source::Block(block) => Some(Spot { block, character: line.row.chars.start as u32 }),
+        let spot = |line: &LayoutLine| match line.source {
+            LineContent::Block(block) => {
+                Some(Spot { block, character: line.row.chars.start as u32 })
+            }
             _ => None,
         };
         let line = line.min(self.lines.len());
@@ -285,8 +329,10 @@ impl ArticleLayout {
     /// The beginning of the last line of text at or above `line`, or of the first one below it.
     pub(crate) fn spot_up_to(&self, line: usize) -> Option<Spot> {
         let above = self.lines.get(..=line.min(self.lines.len().checked_sub(1)?))?;
-        let spot = |line: &Line| match line.source {
-            Source::Block(block) => Some(Spot { block, character: line.row.chars.start as u32 }),
+        let spot = |line: &LayoutLine| match line.source {
+            LineContent::Block(block) => {
+                Some(Spot { block, character: line.row.chars.start as u32 })
+            }
             _ => None,
         };
         above.iter().rev().find_map(spot).or_else(|| self.spot_from(line))
@@ -296,19 +342,26 @@ impl ArticleLayout {
     pub(crate) fn cell_of(&self, line: usize, spot: Spot, document: &Document) -> usize {
         let block = document.blocks.get(spot.block as usize);
         let Some((line, block)) = self.lines.get(line).zip(block) else { return 0 };
-        let start = line.row.chars.start as u32;
+        let holds = |cell: &&CellLine| cell.row.chars.contains(&(spot.character as usize));
+        let cell = line.cells.iter().find(holds);
+        let (before, row) = cell.map_or((line.row.indent, &line.row), |cell| (cell.x, &cell.row));
+        let start = row.chars.start as u32;
         let ahead = Span::new(start, spot.character.max(start)).of(&block.text);
-        line.row.indent + width::cells(ahead, self.setting.ambiguous)
+        before + width::cells(ahead, self.setting.ambiguous)
     }
 
     /// The character at a cell of `line`, or the nearest one in it; `None` where the line is no
     /// text.
     pub(crate) fn spot_at(&self, line: usize, cell: usize, document: &Document) -> Option<Spot> {
         let line = self.lines.get(line)?;
-        let Source::Block(block) = line.source else { return None };
-        let text = line.row.text(&document.blocks.get(block as usize)?.text);
-        let mut right = line.row.indent;
-        let mut character = line.row.chars.start as u32;
+        let LineContent::Block(block) = line.source else { return None };
+        let in_cell =
+            line.cells.iter().rev().find(|one| one.x <= cell && !one.row.chars.is_empty());
+        let part = in_cell.or(line.cells.first());
+        let (before, row) = part.map_or((line.row.indent, &line.row), |one| (one.x, &one.row));
+        let text = row.text(&document.blocks.get(block as usize)?.text);
+        let mut right = before;
+        let mut character = row.chars.start as u32;
         for (_, cluster) in width::clusters(text) {
             right += width::cluster_cells(cluster, self.setting.ambiguous);
             if right > cell {
@@ -316,8 +369,8 @@ impl ArticleLayout {
             }
             character += cluster.chars().count() as u32;
         }
-        let last = (line.row.chars.end as u32).saturating_sub(1);
-        Some(Spot { block, character: character.min(last.max(line.row.chars.start as u32)) })
+        let last = (row.chars.end as u32).saturating_sub(1);
+        Some(Spot { block, character: character.min(last.max(row.chars.start as u32)) })
     }
 
     /// The first line of the block after the one that stands in `line`, or of the one before.
@@ -332,8 +385,8 @@ impl ArticleLayout {
 
     fn set_head(&mut self) {
         let measure = Measure { ambiguous: self.setting.ambiguous, ..self.measure(0) };
-        self.push_text(Source::Title, &self.title.clone(), measure);
-        self.push_text(Source::Facts, &self.facts.clone(), measure);
+        self.push_text(LineContent::Title, &self.title.clone(), measure);
+        self.push_text(LineContent::Facts, &self.facts.clone(), measure);
         self.push_blank();
         self.head = self.lines.len();
     }
@@ -344,6 +397,7 @@ impl ArticleLayout {
         let mut removed = document.removed.iter().enumerate().peekable();
         while start > 0 && removed.next_if(|(_, piece)| (piece.before as usize) < start).is_some() {
         }
+        let mut table: Option<TableLayout> = None;
         for (number, block) in blocks {
             while let Some((at, piece)) =
                 removed.next_if(|(_, piece)| piece.before as usize <= number)
@@ -351,10 +405,24 @@ impl ArticleLayout {
                 self.push_removed(at, piece.reason, &piece.text);
             }
             let before = number.checked_sub(1).and_then(|n| document.blocks.get(n));
-            if before.is_some_and(|before| air_between(before, block)) {
+            let apart = |before| {
+                let opened = table.as_ref().is_some_and(TableLayout::is_opened);
+                air_between(before, block) || (opened && block.kind == BlockKind::TableRow)
+            };
+            if before.is_some_and(apart) {
                 self.push_blank();
             }
-            self.push_block(number as u32, block);
+            match document.table_of(number as u32) {
+                Some(of) => {
+                    if table.as_ref().is_none_or(|table: &TableLayout| !table.is_of(of)) {
+                        table = Some(TableLayout::new(document, of, &self.setting));
+                    }
+                    self.first_lines.push(self.lines.len());
+                    let rows = table.iter().flat_map(|table| table.rows(number as u32, block));
+                    self.lines.extend(rows);
+                }
+                None => self.push_block(number as u32, block),
+            }
         }
         for (at, piece) in removed.filter(|_| end == document.blocks.len()) {
             self.push_removed(at, piece.reason, &piece.text);
@@ -368,8 +436,17 @@ impl ArticleLayout {
             BlockKind::Heading | BlockKind::TableRow | BlockKind::Signature => 0,
         };
         let from = self.lines.len();
-        self.push_text(Source::Block(number), &block.text, self.measure(indent));
+        // An item of an inner list is set in further, all its lines.
+        let inner = match block.kind {
+            BlockKind::Item => INNER * usize::from(block.level.min(DEEPEST)),
+            _ => 0,
+        };
+        let inner = if self.setting.cells >= 4 * inner { inner } else { 0 };
+        let mut measure = self.measure(indent);
+        measure.cells -= inner;
+        self.push_text(LineContent::Block(number), &block.text, measure);
         let set = self.lines.get_mut(from..).unwrap_or_default();
+        set.iter_mut().for_each(|line| line.row.indent += inner);
         if block.kind == BlockKind::Signature {
             for line in set.iter_mut() {
                 let used = width::cells(line.row.text(&block.text), self.setting.ambiguous);
@@ -385,20 +462,20 @@ impl ArticleLayout {
         }
         let label = self.setting.lang.say(reason_message(reason));
         let shown = format!("[{label}] {}", sanitize(text).trim());
-        self.push_text(Source::Removed(number as u32), &shown, self.measure(0));
+        self.push_text(LineContent::Removed(number as u32), &shown, self.measure(0));
         if let Some(kept) = self.removed.get_mut(number) {
             *kept = shown;
         }
     }
 
-    fn push_text(&mut self, source: Source, text: &str, measure: Measure) {
+    fn push_text(&mut self, source: LineContent, text: &str, measure: Measure) {
         let rows = wrap(text, measure);
-        self.lines.extend(rows.into_iter().map(|row| Line { source, row }));
+        self.lines.extend(rows.into_iter().map(|row| LayoutLine::of(source, row)));
     }
 
     fn push_blank(&mut self) {
         let row = Row { bytes: 0..0, chars: 0..0, indent: 0 };
-        self.lines.push(Line { source: Source::Blank, row });
+        self.lines.push(LayoutLine::of(LineContent::Blank, row));
     }
 
     fn measure(&self, indent: usize) -> Measure {
@@ -407,6 +484,10 @@ impl ArticleLayout {
         Measure { cells: self.setting.cells, indent, ambiguous: self.setting.ambiguous }
     }
 }
+
+/// Cells by which an inner list is set in, and the deepest one that is.
+const INNER: usize = 4;
+const DEEPEST: u8 = 4;
 
 /// True where an empty line parts two blocks: everywhere but between rows, items and signatures.
 fn air_between(before: &Block, block: &Block) -> bool {

@@ -9,6 +9,7 @@ use super::super::help::HelpScreen;
 use super::super::matrix::MatrixScreen;
 use super::super::passages::PassagesScreen;
 use super::super::search::SearchScreen;
+use super::super::unread::UnreadFilesScreen;
 use super::direction::Direction;
 use super::input::{Input, PendingKey};
 use super::{Outcome, Reader};
@@ -47,6 +48,7 @@ impl Reader {
             Action::Commands => {
                 return Outcome::open(CommandLine::new(self.followed()));
             }
+            Action::Unread => return Outcome::open(UnreadFilesScreen::default()),
             Action::EditSource => return self.edit_source(context),
             Action::Browse => return self.browse(context),
             Action::Finder => return Outcome::open(FinderScreen::new()),
@@ -110,6 +112,7 @@ impl Reader {
             Action::NextShared => self.next_shared(context),
             Action::SharedElsewhere => self.go_elsewhere(context),
             Action::Taken => self.toggle_taken(context),
+            Action::Shared => self.toggle_shared(context),
             Action::Removed => self.toggle_removed(context),
             Action::TextOnly => {
                 self.around = match self.around {
@@ -118,8 +121,8 @@ impl Reader {
                 };
                 self.focus = Pane::Article;
             }
-            Action::Wider | Action::Align => self.set_measure(self.measure + 2, context),
-            Action::Narrower => self.set_measure(self.measure.saturating_sub(2), context),
+            Action::Wider | Action::Align => self.widen(2, context),
+            Action::Narrower => self.widen(-2, context),
             Action::Sort if self.focus == Pane::Documents => {
                 let by = self.documents.turn(&context.library).message();
                 self.notice = Some(context.tell(Message::SortedBy, &[context.say(by)]));

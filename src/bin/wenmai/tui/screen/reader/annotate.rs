@@ -290,6 +290,6 @@ mod tests {
         reading.press("1 G Enter");
         let kept = left(&mut reading);
         let changed = Reading::keeping(&texts(&["新的一段。"]), kept, (120, 24));
-        assert!(changed.screen().contains("—~通知"), "{}", changed.screen());
+        assert!(changed.screen().contains("~通知"), "{}", changed.screen());
     }
 }

@@ -223,7 +223,11 @@ impl Reader {
         let note = || self.note_here(context);
         let last = self.notice.clone().or_else(|| indexing(context)).or_else(note);
         let last = last.unwrap_or_else(|| self.next_status(context));
-        vec![place, self.hit_status(context), last]
+        let skipped = match context.skipped.len() {
+            0 => String::new(),
+            n => context.tell(Message::FilesSkipped, &[&n.to_string()]),
+        };
+        vec![place, skipped, self.hit_status(context), last]
     }
 
     fn hit_status(&self, context: &ScreenContext) -> String {

@@ -116,13 +116,26 @@ impl Reader {
         let path = context.keeping.path(document);
         let cited = Cited { document, extent, path: &path, today: context.today };
         self.selection = None;
-        Outcome::Effect(Effect::Copy(cited.write(self.citation)))
+        let headings = headings_above(document, extent);
+        Outcome::Effect(Effect::Copy(format!("{headings}{}", cited.write(self.citation))))
     }
 
     /// The styles of what is selected in a part of a block.
     pub(super) fn selected_in(&self, block: u32, document: &Document) -> Option<Span> {
         self.selection?.extent(document).part_of(block)
     }
+}
+
+/// The heading rows of the table of a row that is copied as a whole, a line each.
+fn headings_above(document: &Document, extent: Extent) -> String {
+    let block = extent.from.block;
+    let table = document.table_of(block).filter(|table| !table.is_heading(block));
+    let Some(table) = table.filter(|_| Extent::of_block(document, block) == extent) else {
+        return String::new();
+    };
+    let rows = table.blocks().take(table.heading_rows as usize);
+    let rows = rows.filter_map(|at| document.blocks.get(at as usize));
+    rows.map(|row| format!("> {}\n", row.text)).collect()
 }
 
 #[cfg(test)]

@@ -22,8 +22,13 @@ impl Reader {
         context: &ScreenContext,
     ) -> Vec<(Span, Style)> {
         let palette = context.look.palette;
+        if self.national == NationalStyle::Hidden {
+            return Vec::new();
+        }
         let Some(shared) = context.wording.of(self.pane.document) else { return Vec::new() };
-        let mut pieces: Vec<&Shared> = shared.within(block, part).collect();
+        let least = context.look.page.shared;
+        let is_long = |piece: &&Shared| piece.passage.characters >= least;
+        let mut pieces: Vec<&Shared> = shared.within(block, part).filter(is_long).collect();
         // What is dimmed lies over what is underlined.
         pieces.sort_by_key(|piece| piece.national);
         let style = |piece: &Shared| match self.national {
@@ -62,10 +67,22 @@ impl Reader {
         let (national_style, message) = match self.national {
             _ if national == 0 => (NationalStyle::Underlined, Message::NothingTaken),
             NationalStyle::Underlined => (NationalStyle::Dimmed, Message::TakenDimmed),
-            NationalStyle::Dimmed => (NationalStyle::Underlined, Message::TakenUnderlined),
+            NationalStyle::Dimmed | NationalStyle::Hidden => {
+                (NationalStyle::Underlined, Message::TakenUnderlined)
+            }
         };
         self.national = national_style;
         self.notice = Some(context.tell(message, &[&national.to_string()]));
+    }
+
+    /// Shows which wording other texts have as well, or hides it.
+    pub(super) fn toggle_shared(&mut self, context: &ScreenContext) {
+        let (style, message) = match self.national {
+            NationalStyle::Hidden => (NationalStyle::Underlined, Message::SharedShown),
+            _ => (NationalStyle::Hidden, Message::SharedHidden),
+        };
+        self.national = style;
+        self.notice = Some(context.say(message).to_owned());
     }
 
     /// What the open document shares; a notice where it is not known yet, or nothing.
