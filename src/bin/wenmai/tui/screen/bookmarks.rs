@@ -38,6 +38,9 @@ impl Screen for BookmarksScreen {
         self.notice = None;
         let height = popup_rows(context.area).height.into();
         match self.picker.act(action, self.rows.len(), height) {
+            Picked::Open | Picked::Other(Action::Remove) if self.rows.is_empty() => {
+                return Outcome::Ignored;
+            }
             Picked::Open => return self.go(context),
             Picked::Close | Picked::Other(Action::Bookmarks) => return Outcome::Close,
             Picked::Other(Action::Remove) => {

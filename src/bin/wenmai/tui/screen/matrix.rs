@@ -163,7 +163,12 @@ impl Screen for MatrixScreen {
             Action::Select => self.unit = self.unit.next(),
             Action::Sort => self.sort_by(self.column),
             Action::Scope => self.turn(),
-            Action::Align => self.base = Some(self.column),
+            Action::Align => {
+                self.base = Some(self.column);
+                let name = self.chosen_column().map(|column| label(column, self.by, context));
+                let title = context.say(Message::GapsTitle);
+                self.notice = name.map(|name| format!("{title}: {name}"));
+            }
             _ => return Outcome::Ignored,
         }
         Outcome::Done

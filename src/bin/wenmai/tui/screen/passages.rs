@@ -70,6 +70,7 @@ impl Screen for PassagesScreen {
         match action {
             Action::Open => return self.land(),
             Action::Cancel | Action::Quit | Action::Passages => return Outcome::Close,
+            _ if self.rows().is_empty() => return Outcome::Ignored,
             Action::NextDocument => self.next_document(1),
             Action::PreviousDocument => self.next_document(-1),
             Action::Sort => {
