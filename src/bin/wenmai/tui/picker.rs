@@ -38,6 +38,8 @@ pub(crate) struct Picker {
     unasked: bool,
     /// Whether the answer is still to come.
     awaited: bool,
+    /// Whether the next character replaces what is typed.
+    replaces: bool,
 }
 
 /// What is left to do after an action.
@@ -107,6 +109,7 @@ impl Picker {
 
     /// Answers an action in a list of `len` rows, of which `height` are in view.
     pub(crate) fn act(&mut self, action: Action, len: usize, height: usize) -> Picked {
+        self.replaces = false;
         let before = self.prompt.text().len();
         if self.is_typing() && self.prompt.act(action) {
             let typed = self.prompt.text().len() != before;
@@ -135,8 +138,22 @@ impl Picker {
 
     /// Takes typed or pasted text.
     pub(crate) fn type_text(&mut self, text: &str) {
+        if std::mem::take(&mut self.replaces) {
+            self.prompt = Prompt::default();
+        }
         self.prompt.insert(text);
         self.unasked = true;
+    }
+
+    /// Lets the next character replace what is typed: it was typed long ago.
+    pub(crate) fn replace_next(&mut self) {
+        self.replaces = true;
+    }
+
+    /// Replaces what is typed.
+    pub(crate) fn set_text(&mut self, text: &str) {
+        self.prompt = Prompt::default();
+        self.type_text(text);
     }
 
     /// What is to be asked now as query `number`, exactly as typed; `None` where that was asked.

@@ -95,6 +95,9 @@ pub(crate) trait Screen: Debug {
         None
     }
 
+    /// Opens again as it was left.
+    fn reopened(&mut self) {}
+
     /// True once the work is done that makes it worth keeping.
     fn is_complete(&self) -> bool {
         false
@@ -105,6 +108,7 @@ pub(crate) trait Screen: Debug {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Subject {
     Matrix,
+    Search,
     /// The compared documents, in the order of their columns.
     Comparison(Vec<DocIndex>),
 }
@@ -113,7 +117,7 @@ impl Subject {
     /// True where both are the same, whatever the order of columns.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Matrix, Self::Matrix) => true,
+            (Self::Matrix, Self::Matrix) | (Self::Search, Self::Search) => true,
             (Self::Comparison(a), Self::Comparison(b)) => {
                 let sorted = |documents: &[DocIndex]| {
                     let mut documents = documents.to_vec();

@@ -1,6 +1,7 @@
 //! Parts that several screens are made of. A widget draws what it is told and decides nothing.
 
 pub(crate) mod article;
+pub(crate) mod excerpt;
 pub(crate) mod facts;
 pub(crate) mod flow;
 pub(crate) mod kwic;

@@ -26,6 +26,8 @@ pub(crate) struct Palette {
     pub(crate) focus_title: Style,
     /// The chosen row of the pane with the focus.
     pub(crate) chosen: Style,
+    /// What was searched for, in the chosen row.
+    pub(crate) chosen_match: Style,
     /// The chosen row of another pane.
     pub(crate) marked: Style,
     /// Mentions of the active theme.
@@ -87,6 +89,7 @@ impl Palette {
         focus: BOLD,
         focus_title: BOLD_REVERSED,
         chosen: CHOSEN,
+        chosen_match: BOLD_UNDERLINED,
         marked: BOLD,
         theme: BOLD_UNDERLINED,
         here: BOLD_REVERSED,

@@ -24,7 +24,14 @@ impl App {
             subject.as_ref().zip(kept.subject()).is_some_and(|(new, kept)| new.is_same(&kept))
         };
         let kept = self.kept.iter().position(same).map(|at| self.kept.remove(at));
-        self.over.push(kept.unwrap_or(screen));
+        let opened = match kept {
+            Some(mut kept) => {
+                kept.reopened();
+                kept
+            }
+            None => screen,
+        };
+        self.over.push(opened);
     }
 
     pub(super) fn close_all(&mut self) {

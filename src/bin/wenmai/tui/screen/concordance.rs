@@ -16,6 +16,7 @@ use crate::tui::cursor::{Cursor, Step};
 use crate::tui::event::Mouse;
 use crate::tui::geometry::body;
 use crate::tui::query::{Answer, Asked, Job};
+use crate::tui::widget::excerpt;
 use crate::tui::widget::kwic::{self, Columns};
 use crate::tui::widget::list::{self, Pointed};
 use crate::ui::action::Action;
@@ -136,10 +137,19 @@ impl Screen for ConcordanceScreen {
             let line = line_of(area, line);
             let chosen = at == self.cursor.chosen;
             let rest = list::mark(line, chosen, Focused::Yes, canvas);
-            draw_place(rest, *place, context, canvas);
+            let matched = draw_place(rest, *place, context, canvas);
             if chosen {
                 canvas.paint(line, canvas.look.palette.chosen);
+                canvas.paint(matched, canvas.look.palette.chosen_match);
             }
+        }
+        let (_, below) = excerpt::split(inside(body));
+        let chosen = self.places().get(self.cursor.chosen);
+        if let (Some(below), Some(place)) = (below, chosen)
+            && let Some(document) = context.document(place.document)
+        {
+            let style = canvas.look.palette.theme;
+            excerpt::draw(below, document, place.block, place.span, style, canvas);
         }
         None
     }
@@ -195,18 +205,19 @@ impl ConcordanceScreen {
     }
 }
 
-fn draw_place(line: Rect, place: Place, context: &ScreenContext, canvas: &mut Canvas<'_>) {
-    let Some(document) = context.document(place.document) else { return };
-    let Some(block) = document.blocks.get(place.block as usize) else { return };
+fn draw_place(line: Rect, place: Place, context: &ScreenContext, canvas: &mut Canvas<'_>) -> Rect {
+    let nowhere = Rect { width: 0, ..line };
+    let Some(document) = context.document(place.document) else { return nowhere };
+    let Some(block) = document.blocks.get(place.block as usize) else { return nowhere };
     let region = document.metadata.region.as_ref().map(|region| region.name.as_str());
     let region = region.unwrap_or(context.say(Message::RegionUnknown));
     let label = format!("{region} {}", document.metadata.title);
     let columns = Columns::of(line, LABEL);
     canvas.write_cut(columns.label, &label, canvas.look.palette.faint);
     let span: Span = place.span;
-    kwic::draw(columns.text, &block.text, span, canvas.look.palette.theme, canvas);
+    kwic::draw(columns.text, &block.text, span, canvas.look.palette.theme, canvas)
 }
 
 fn list_area(area: Rect) -> Rect {
-    inside(body(area))
+    excerpt::split(inside(body(area))).0
 }

@@ -111,6 +111,10 @@ impl Screen for MatrixScreen {
 
     fn answered(&mut self, number: u64, answer: Answer) {
         if let (true, Answer::Matrix(counts)) = (number == self.number, answer) {
+            // Of years the newest are in sight first.
+            if self.by == By::Year && self.counts.is_none() {
+                self.column = counts.columns.len().saturating_sub(1);
+            }
             self.counts = Some(counts);
             self.made_for = None;
         }
@@ -149,6 +153,9 @@ impl Screen for MatrixScreen {
     fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
         self.notice = None;
         let typing = self.picker.is_typing();
+        if !typing && self.move_column(action, context) {
+            return Outcome::Done;
+        }
         let height = Sheet::of(context.area).rows.height.into();
         let action = match self.picker.act(action, self.rows.len(), height) {
             Picked::Open if typing => return Outcome::Done,
@@ -283,6 +290,20 @@ impl MatrixScreen {
         let mut picker = std::mem::take(&mut self.picker);
         picker.cursor = Cursor::default();
         *self = Self { by: self.by, unit: self.unit, picker, unasked: true, ..Self::default() };
+    }
+
+    /// Moves by pages of columns, and to the first and the last one; false for another action.
+    fn move_column(&mut self, action: Action, context: &ScreenContext) -> bool {
+        let columns = self.counts.as_ref().map_or(0, |counts| counts.columns.len());
+        let shown = self.widths.shown(&Sheet::of(context.area), columns) as isize;
+        match action {
+            Action::ParagraphOn => self.step_column(shown),
+            Action::ParagraphBack => self.step_column(-shown),
+            Action::NextRegion => self.column = columns.saturating_sub(1),
+            Action::PreviousRegion => self.column = 0,
+            _ => return false,
+        }
+        true
     }
 
     fn step_column(&mut self, by: isize) {

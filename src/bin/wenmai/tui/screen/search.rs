@@ -9,7 +9,7 @@ use wenmai::document::{DocIndex, Document};
 use wenmai::find::fulltext::{Folding, Found, FoundDocument, Hit};
 use wenmai::find::query::{Mode as QueryMode, QueryError};
 
-use super::{JumpTarget, Outcome, Screen};
+use super::{JumpTarget, Outcome, Screen, Subject};
 use crate::tui::canvas::{Canvas, Focused, inset, inside, line_of};
 use crate::tui::context::ScreenContext;
 use crate::tui::cursor::Cursor;
@@ -17,6 +17,7 @@ use crate::tui::event::Mouse;
 use crate::tui::geometry::body;
 use crate::tui::picker::{Picked, Picker};
 use crate::tui::query::{Answer, Asked, Job};
+use crate::tui::widget::excerpt;
 use crate::tui::widget::facts::headline;
 use crate::tui::widget::kwic::{self, Columns};
 use crate::tui::widget::list::{self, Pointed};
@@ -38,6 +39,9 @@ pub(crate) struct SearchScreen {
     rows: usize,
     /// The hits of documents that came into view.
     hits: HashMap<DocIndex, Vec<Hit>>,
+    /// What was searched for before, the last one at the end, and how far back one has gone.
+    history: Vec<String>,
+    back: usize,
 }
 
 /// What stands in a row: a document, or one of its hits.
@@ -86,8 +90,15 @@ impl Screen for SearchScreen {
 
     fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
         let height = list_area(context.area).height.into();
+        // Above the first hit are the searches before.
+        if action == Action::Up && self.picker.cursor.chosen <= 1 && self.go_back() {
+            return Outcome::Done;
+        }
         match self.picker.act(action, self.rows, height) {
-            Picked::Open => return self.land(context),
+            Picked::Open => {
+                self.remember();
+                return self.land(context);
+            }
             Picked::Close => return Outcome::Close,
             Picked::Other(Action::Pattern) => {
                 self.mode = match self.mode {
@@ -99,6 +110,19 @@ impl Screen for SearchScreen {
             Picked::Done | Picked::Typed | Picked::Other(_) => {}
         }
         Outcome::Done
+    }
+
+    fn subject(&self) -> Option<Subject> {
+        Some(Subject::Search)
+    }
+
+    fn is_complete(&self) -> bool {
+        matches!(self.found, Some(Ok(_)))
+    }
+
+    fn reopened(&mut self) {
+        self.picker.replace_next();
+        self.back = 0;
     }
 
     fn type_text(&mut self, text: &str, _context: &ScreenContext) {
@@ -146,6 +170,7 @@ impl Screen for SearchScreen {
                 self.draw_row(line_of(area, line), row, top + line == chosen, context, canvas);
             }
         }
+        self.draw_excerpt(context, canvas);
         cursor
     }
 }
@@ -161,7 +186,30 @@ impl SearchScreen {
             first_rows: Vec::new(),
             rows: 0,
             hits: HashMap::new(),
+            history: Vec::new(),
+            back: 0,
         }
+    }
+
+    /// Keeps what is searched for in the history, once.
+    fn remember(&mut self) {
+        let typed = self.picker.text().to_owned();
+        self.history.retain(|before| *before != typed);
+        if !typed.is_empty() {
+            self.history.push(typed);
+        }
+        self.back = 0;
+    }
+
+    /// Takes the search before into the prompt; false where there is none.
+    fn go_back(&mut self) -> bool {
+        let others = self.history.iter().rev().filter(|one| *one != self.picker.text());
+        let Some(before) = others.clone().nth(self.back).or(others.clone().next()).cloned() else {
+            return false;
+        };
+        self.back += 1;
+        self.picker.set_text(&before);
+        true
     }
 
     fn take(&mut self, found: Option<Result<Arc<Found>, QueryError>>) {
@@ -189,6 +237,7 @@ impl SearchScreen {
         let palette = canvas.look.palette;
         let Some(document) = context.document(row.found.document) else { return };
         let rest = list::mark(line, chosen, Focused::Yes, canvas);
+        let mut matched = None;
         match row.hit {
             None => {
                 let hits = (row.found.hits + row.found.title_hits).to_string();
@@ -198,13 +247,25 @@ impl SearchScreen {
             Some(number) => {
                 let hits = self.hits.get(&row.found.document);
                 if let Some(hit) = hits.and_then(|hits| hits.get(number)) {
-                    draw_hit(rest, hit, document, canvas);
+                    matched = Some(draw_hit(rest, hit, document, canvas));
                 }
             }
         }
         if chosen {
             canvas.paint(line, palette.chosen);
+            matched.into_iter().for_each(|at| canvas.paint(at, palette.chosen_match));
         }
+    }
+
+    /// The paragraph of the chosen hit, where there is room.
+    fn draw_excerpt(&self, context: &ScreenContext, canvas: &mut Canvas<'_>) {
+        let (_, Some(area)) = excerpt::split(whole_list(context.area)) else { return };
+        let Some(row) = self.row(self.picker.cursor.chosen) else { return };
+        let hits = self.hits.get(&row.found.document);
+        let hit = hits.and_then(|hits| hits.get(row.hit.unwrap_or(0)));
+        let Some((hit, document)) = hit.zip(context.document(row.found.document)) else { return };
+        let style = canvas.look.palette.hit;
+        excerpt::draw(area, document, hit.place.block, hit.place.span, style, canvas);
     }
 
     fn summary(&self, context: &ScreenContext) -> String {
@@ -274,18 +335,24 @@ fn nothing(found: &Found, offered: &[String], context: &ScreenContext) -> String
     format!("{said} {}", context.tell(Message::NearestTopics, &[&offered.join("、")]))
 }
 
-fn draw_hit(line: Rect, hit: &Hit, document: &Document, canvas: &mut Canvas<'_>) {
+fn draw_hit(line: Rect, hit: &Hit, document: &Document, canvas: &mut Canvas<'_>) -> Rect {
     let place = hit.place;
-    let Some(block) = document.blocks.get(place.block as usize) else { return };
+    let Some(block) = document.blocks.get(place.block as usize) else { return line };
     let section = hit.section.and_then(|at| document.outline.get(at as usize));
     let label = section.map_or("", |heading| heading.title.as_str());
     let columns = Columns::of(line, 16);
     canvas.write_cut(columns.label, label, canvas.look.palette.faint);
     let style = canvas.look.palette.hit;
-    kwic::draw(columns.text, &block.text, place.span, style, canvas);
+    kwic::draw(columns.text, &block.text, place.span, style, canvas)
 }
 
+/// The rows of the list.
 fn list_area(area: Rect) -> Rect {
+    excerpt::split(whole_list(area)).0
+}
+
+/// The list and the excerpt below it.
+fn whole_list(area: Rect) -> Rect {
     let inner = inside(body(area));
     Rect { y: inner.y + 2.min(inner.height), height: inner.height.saturating_sub(2), ..inner }
 }
@@ -350,5 +417,30 @@ mod tests {
         for row in reading.screen().lines().take(8) {
             assert!(row.ends_with(['│', '┐', '┘']), "{row}");
         }
+    }
+
+    #[test]
+    fn a_search_opens_again_as_it_was_left_and_the_ones_before_are_a_key_away() {
+        let mut reading = Reading::new(120, 36);
+        reading.press("s").type_text("集成电路").press("Enter");
+        let again = reading.press("s").screen();
+        assert!(again.contains("> 集成电路") && again.contains("3 篇 3 处"), "{again}");
+        // What is typed then replaces it.
+        reading.type_text("区块链");
+        assert!(reading.screen().contains("> 区块链"), "{}", reading.screen());
+        reading.press("Enter s Up");
+        assert!(reading.screen().contains("> 集成电路"), "{}", reading.screen());
+        reading.press("Enter");
+        assert!(reading.screen().contains("/集成电路 1/3"), "{}", reading.screen());
+    }
+
+    #[test]
+    fn the_hit_of_the_chosen_row_and_its_paragraph_are_marked() {
+        let mut reading = Reading::new(120, 36);
+        reading.press("s").type_text("测试方法");
+        let palette = Palette::PLAIN;
+        let list = super::list_area(reading.buffer.area);
+        assert_eq!(reading.drawn_in_area(list, palette.chosen_match), "测试方法");
+        assert!(reading.screen().contains("形成一批可以推广的经验"), "{}", reading.screen());
     }
 }

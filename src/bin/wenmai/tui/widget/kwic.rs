@@ -23,8 +23,14 @@ impl Columns {
 }
 
 /// Draws the characters `span` of `text` in `style` at two fifths of `area`, what stands before and
-/// after it around.
-pub(crate) fn draw(area: Rect, text: &str, span: Span, style: Style, canvas: &mut Canvas<'_>) {
+/// after it around; where the match is.
+pub(crate) fn draw(
+    area: Rect,
+    text: &str,
+    span: Span,
+    style: Style,
+    canvas: &mut Canvas<'_>,
+) -> Rect {
     let palette = canvas.look.palette;
     let before = usize::from(area.width) * 2 / 5;
     let ambiguous = canvas.look.ambiguous;
@@ -32,6 +38,7 @@ pub(crate) fn draw(area: Rect, text: &str, span: Span, style: Style, canvas: &mu
     let context = line(text, span, room);
     let blank = before.saturating_sub(canvas.look.cells(context.before)) as u16;
     let rest = canvas.write(inset(area, blank, 0), context.before, palette.text);
-    let rest = canvas.write(rest, context.matched, style);
-    canvas.write(rest, context.after, palette.text);
+    let after = canvas.write(rest, context.matched, style);
+    canvas.write(after, context.after, palette.text);
+    Rect { width: rest.width - after.width, ..rest }
 }
