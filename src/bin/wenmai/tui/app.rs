@@ -619,6 +619,9 @@ mod tests {
                 let moves = entry.group == crate::ui::action::Group::Move;
                 let is_seen = reading.buffer != before || reading.effect != Effect::None;
                 let nothing_open = entry.action == Action::Cancel;
+                let moves = moves
+                    || (entry.action.repeats() || entry.action == Action::Sort)
+                        && ["x", "p"].contains(&start);
                 if !(is_seen || moves || nothing_open) {
                     silent.push(format!("{start}: {}", entry.name));
                 }

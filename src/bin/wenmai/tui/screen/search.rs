@@ -373,7 +373,8 @@ mod tests {
             let hit = ["区块链", "區塊鏈"].iter().find_map(|hit| row.find(hit))?;
             Some(wenmai::text::width::cells(row.get(..hit)?, Default::default()))
         };
-        let columns: Vec<usize> = screen.lines().skip(2).filter_map(column).collect();
+        let rows = usize::from(super::list_area(reading.buffer.area).height);
+        let columns: Vec<usize> = screen.lines().skip(2).take(rows).filter_map(column).collect();
         assert_eq!(columns.len(), 3);
         assert!(columns.windows(2).all(|pair| pair[0] == pair[1]), "{screen}");
     }
