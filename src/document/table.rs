@@ -6,10 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use super::{Block, BlockKind, Document};
 use crate::text::Span;
+use crate::text::width::{self, Ambiguous};
 
 /// Between two cells in the text of a row. No cell contains │: one that the source has inside a cell
 /// is written ｜.
 pub const CELL: &str = " │ ";
+
+/// Rows that are measured for the widths of columns: those of longer tables are like the others.
+const MEASURED: usize = 500;
 
 /// The rows of one table: consecutive blocks of the kind [`BlockKind::TableRow`].
 ///
@@ -80,6 +84,22 @@ impl Document {
         let first = (0..=block).rev().take_while(free).last().unwrap_or(block);
         let rows = (first..).take_while(free).count() as u32;
         Some(Table { block: first, rows, heading_rows: 0 })
+    }
+
+    /// Of each column of `table` the cells of the terminal that its widest cell takes.
+    pub fn column_widths(&self, table: Table, ambiguous: Ambiguous) -> Vec<usize> {
+        let mut widest: Vec<usize> = Vec::new();
+        let rows = table.blocks().take(MEASURED);
+        for block in rows.filter_map(|at| self.blocks.get(at as usize)) {
+            for (column, cell) in block.cells().enumerate() {
+                let cells = width::cells(cell, ambiguous);
+                match widest.get_mut(column) {
+                    Some(widest) => *widest = (*widest).max(cells),
+                    None => widest.push(cells),
+                }
+            }
+        }
+        widest
     }
 
     /// What heads each column of `table`: the cells of its heading rows, one below the other.

@@ -19,6 +19,7 @@ mod outline;
 mod output;
 mod passage;
 mod passages;
+mod printed_table;
 mod progress;
 mod record;
 mod report;

@@ -8,6 +8,7 @@ use wenmai::text::sanitize::sanitize;
 use wenmai::text::wrap::{Measure, wrap};
 
 use super::output::{DIM, write_all};
+use super::printed_table::PrintedTable;
 use super::{Outcome, one_document, output::Output, record::Record};
 use crate::cli::Show;
 use crate::hint;
@@ -86,11 +87,25 @@ struct Page<'o> {
 impl Page<'_> {
     fn body(&mut self, document: &Document, args: &Show) {
         let mut removed = document.removed.iter().filter(|_| args.removed).peekable();
+        let mut table: Option<PrintedTable> = None;
         for (at, block) in document.blocks.iter().enumerate() {
             while let Some(piece) = removed.next_if(|piece| piece.before as usize <= at) {
                 self.removed(piece);
             }
-            self.paragraph(&block.text);
+            let row = u32::try_from(at).ok().and_then(|at| Some((at, document.table_of(at)?)));
+            match (row, self.width) {
+                (Some((at, of)), Some(cells)) => {
+                    if table.as_ref().is_none_or(|table: &PrintedTable| !table.is_of(of)) {
+                        table = Some(PrintedTable::new(document, of, cells, self.out.ambiguous));
+                    }
+                    let lines = table.iter().flat_map(|table| table.lines(at, block));
+                    self.text.extend(lines.map(|line| line + "\n"));
+                    if at + 1 == of.blocks().end {
+                        self.text.push('\n');
+                    }
+                }
+                _ => self.paragraph(&block.text),
+            }
         }
         removed.for_each(|piece| self.removed(piece));
     }

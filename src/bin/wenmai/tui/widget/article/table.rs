@@ -12,9 +12,6 @@ use wenmai::text::wrap::{Measure, Row, wrap};
 
 use super::{CellLine, LayoutKey, LayoutLine, LineContent, Spot};
 
-/// Rows that are measured for the widths of columns: those of longer tables are like the others.
-const MEASURED: usize = 500;
-
 /// How a table is set.
 #[derive(Debug)]
 pub(super) struct TableLayout {
@@ -27,17 +24,8 @@ pub(super) struct TableLayout {
 
 impl TableLayout {
     pub(super) fn new(document: &Document, table: Table, key: &LayoutKey) -> Self {
-        let mut natural: Vec<usize> = Vec::new();
-        let rows = table.blocks().take(MEASURED);
-        for block in rows.filter_map(|at| document.blocks.get(at as usize)) {
-            for (column, cell) in block.cells().enumerate() {
-                let cells = width::cells(cell, key.ambiguous).min(key.cells);
-                match natural.get_mut(column) {
-                    Some(widest) => *widest = (*widest).max(cells),
-                    None => natural.push(cells),
-                }
-            }
-        }
+        let natural = document.column_widths(table, key.ambiguous);
+        let natural: Vec<usize> = natural.iter().map(|width| (*width).min(key.cells)).collect();
         Self {
             table,
             key: *key,
