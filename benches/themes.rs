@@ -1,5 +1,4 @@
-//! How long vocabulary and mentions take over a generated library, from nothing and when one
-//! document is added. The texts are the same in every run.
+//! How long vocabulary and mentions take over a generated library, from nothing. The texts are the same in every run.
 //!
 //! `cargo bench --bench themes` also tells the peak of memory at 10,000 documents, and compares
 //! with the TextRank of python's jieba over the same texts in the same run, where a Python has it
@@ -20,7 +19,6 @@ use wenmai::document::{Block, BlockKind, DocId, Document, Encoding, EncodingEvid
 use wenmai::text::region::{Region, RegionEvidence, RegionLevel};
 use wenmai::text::script::Script;
 use wenmai::themes::ThemeIndex;
-use wenmai::themes::corpus::Corpus;
 use wenmai::themes::vocabulary::Lexicon;
 
 use texts::{CHARACTERS, Random, paragraph};
@@ -57,7 +55,7 @@ fn document(random: &mut Random, number: usize) -> Document {
 
 /// The dictionary is loaded before anything is measured.
 fn main() {
-    let _ = wenmai::text::segment::surprise("人工智能");
+    let _ = wenmai::text::segment::surprisal("人工智能");
     if !std::env::args().any(|arg| arg == "--test" || arg == "--list") {
         compare_with_text_rank(&library(1000));
         measure_memory();
@@ -120,21 +118,4 @@ fn vocabulary_and_mentions(bencher: Bencher<'_, '_>, documents: usize) {
     let documents = library(documents);
     let lexicon = Lexicon::default();
     bencher.bench_local(|| ThemeIndex::build(&documents, &lexicon).themes().len());
-}
-
-#[divan::bench(args = [10_000], sample_count = 3, sample_size = 1)]
-fn one_document_more(bencher: Bencher<'_, '_>, documents: usize) {
-    let documents = library(documents + 1);
-    let lexicon = Lexicon::default();
-    let Some((last, known)) = documents.split_last() else { return };
-    let corpus = || {
-        let mut corpus = Corpus::new(lexicon.clone());
-        corpus.add(known);
-        corpus.index(known);
-        corpus
-    };
-    bencher.with_inputs(corpus).bench_local_refs(|corpus| {
-        corpus.add(std::slice::from_ref(last));
-        corpus.index(&documents).themes().len()
-    });
 }

@@ -13,7 +13,7 @@ mod table;
 mod written;
 
 pub use docx::{redline_docx, tracked_docx};
-pub use quotes::{MentionQuoted, Quote, Quotes, RegionQuotes, ThemeQuotes, quotes};
+pub use quotes::{MentionQuoted, Quote, Quotes, RegionQuotes, ThemeQuotes, quotes, quotes_of};
 pub use redline::{
     Piece, RedlineReport, RedlineRow, plain_redline, redline_csv, redline_html, redline_markdown,
 };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::themes::postings::Postings;
-use crate::themes::{Theme, ThemeId, ThemeIndex};
+use crate::themes::{Theme, ThemeId, ThemeIndex, ThemeKind};
 use rustc_hash::FxHashMap;
 
 use crate::document::{
@@ -62,14 +62,17 @@ pub(crate) fn index(documents: &[Document], names: &[&str]) -> ThemeIndex {
     let forms: FxHashMap<String, ThemeId> = forms.collect();
     let characters: Vec<u32> =
         documents.iter().map(|document| document.characters() as u32).collect();
-    let finder = ThemeIndex::new(Vec::new(), forms.clone(), characters.clone());
+    let finder = ThemeIndex::new(Vec::new(), forms.clone(), characters.clone(), 0);
     let theme = |name: &&str| Theme {
         name: (*name).to_owned(),
         aliases: Vec::new(),
+        kind: ThemeKind::Subject,
         score: 1.0,
         mentions: 0,
+        direct: 0,
         regions: Vec::new(),
         documents: Postings::default(),
+        direct_documents: None,
     };
     let mut counts: BTreeMap<(usize, u32), u32> = BTreeMap::new();
     let mut themes: Vec<Theme> = names.iter().map(theme).collect();
@@ -78,6 +81,7 @@ pub(crate) fn index(documents: &[Document], names: &[&str]) -> ThemeIndex {
         for mention in finder.look_in(document) {
             let theme = &mut themes[mention.theme.0 as usize];
             theme.mentions += 1;
+            theme.direct += u32::from(mention.direct);
             *counts.entry((mention.theme.0 as usize, at)).or_insert(0) += 1;
             if let Some(region) = &document.metadata.region {
                 let key = (mention.theme.0 as usize, region.name.clone());
@@ -91,5 +95,5 @@ pub(crate) fn index(documents: &[Document], names: &[&str]) -> ThemeIndex {
     for ((theme, name), count) in regions {
         themes[theme].regions.push((name, count));
     }
-    ThemeIndex::new(themes, forms, characters)
+    ThemeIndex::new(themes, forms, characters, 0)
 }

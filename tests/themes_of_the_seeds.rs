@@ -68,7 +68,7 @@ fn the_counts_are_those_that_were_made_by_hand() {
     ] {
         let theme = index.find(name).and_then(|id| index.theme(id));
         let mut found = [0; 5];
-        for (document, count) in theme.iter().flat_map(|theme| theme.documents.iter()) {
+        for (document, count) in theme.iter().flat_map(|theme| theme.direct_documents().iter()) {
             found[document.get()] = count;
         }
         assert_eq!(found, counts, "{name}");

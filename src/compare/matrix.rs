@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::document::{Collection, DocIndex, Summary};
 use crate::text::fold::fold_key;
-use crate::themes::{ThemeId, ThemeIndex};
+use crate::themes::{ThemeId, ThemeIndex, ThemeKind};
 
 /// What the columns of a matrix are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -109,19 +109,52 @@ pub enum Order {
 }
 
 /// What a column lacks, and what it alone has, seen from another one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Gap {
     /// The column, by its number.
     pub column: usize,
-    /// Themes that the other column mentions and this one does not, best first.
-    pub lacks: Vec<ThemeId>,
-    /// Themes that this column mentions and the other one does not, best first.
-    pub adds: Vec<ThemeId>,
+    /// Themes that the other column mentions and this one does not, those first of which most
+    /// mentions were to be expected here.
+    pub lacks: Vec<Missing>,
+    /// Themes that this column mentions and the other one does not, those first of which most
+    /// mentions were to be expected there.
+    pub adds: Vec<Missing>,
+}
+
+/// A theme that a column does not mention.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Missing {
+    /// The theme.
+    pub theme: ThemeId,
+    /// How many mentions were to be expected ([`Matrix::expected`]).
+    pub expected: f64,
+}
+
+impl Missing {
+    /// False where so few mentions were to be expected that none says little. By the Poisson
+    /// distribution none of three expected ones has a probability of 5 %.
+    pub fn says_something(self) -> bool {
+        self.expected >= 3.0
+    }
 }
 
 impl Matrix {
-    /// Counts the themes of `index`, which was built from `documents`.
+    /// Counts the subjects of `index`, which was built from `documents`.
     pub fn new<D: Collection + ?Sized>(documents: &D, index: &ThemeIndex, by: By) -> Self {
+        Self::of_kind(documents, index, by, ThemeKind::Subject)
+    }
+
+    /// The same for its bodies.
+    pub fn of_bodies<D: Collection + ?Sized>(documents: &D, index: &ThemeIndex, by: By) -> Self {
+        Self::of_kind(documents, index, by, ThemeKind::Body)
+    }
+
+    fn of_kind<D: Collection + ?Sized>(
+        documents: &D,
+        index: &ThemeIndex,
+        by: By,
+        kind: ThemeKind,
+    ) -> Self {
         let columns = columns(documents, by);
         let mut columns_of = vec![Vec::new(); documents.count()];
         for (number, column) in columns.iter().enumerate() {
@@ -143,7 +176,13 @@ impl Matrix {
             }
             Row { theme: ThemeId(rank as u32), cells }
         };
-        let mut rows: Vec<Row> = index.themes().iter().enumerate().map(row).collect();
+        let subjects = index.subjects().len();
+        let (from, themes) = match kind {
+            ThemeKind::Subject => (0, index.subjects()),
+            ThemeKind::Body => (subjects, index.bodies()),
+        };
+        let themes = themes.iter().enumerate().map(|(at, theme)| (from + at, theme));
+        let mut rows: Vec<Row> = themes.map(row).collect();
         rows.retain(|row| row.cells.iter().any(|cell| cell.mentions > 0));
         Self { columns, rows }
     }
@@ -180,6 +219,20 @@ impl Matrix {
         self.columns.iter().position(|column| column.name == name)
     }
 
+    /// How many mentions of a theme are to be expected in `column`, by how often all other columns
+    /// mention it for their length.
+    pub fn expected(&self, row: &Row, column: usize) -> f64 {
+        let (mut mentions, mut characters) = (0_u32, 0_usize);
+        for ((cell, other), at) in row.cells.iter().zip(&self.columns).zip(0..) {
+            if at != column {
+                mentions += cell.mentions;
+                characters += other.characters;
+            }
+        }
+        let here = self.columns.get(column).map_or(0, |column| column.characters);
+        f64::from(mentions) * here as f64 / characters.max(1) as f64
+    }
+
     /// The gaps of `column` against the column `against`.
     pub fn gap(&self, against: usize, column: usize) -> Gap {
         Gap { column, lacks: self.only_in(against, column), adds: self.only_in(column, against) }
@@ -192,11 +245,20 @@ impl Matrix {
             let named = |at: &usize| self.columns.get(*at).is_some_and(|c| c.name != UNKNOWN);
             (0..row.cells.len()).filter(named).filter(|at| row.mentions_in(*at) > 0).collect()
         };
-        let pick = |test: &dyn Fn(&[usize]) -> bool| -> Vec<ThemeId> {
-            self.rows.iter().filter(|row| test(&known(row))).map(|row| row.theme).collect()
+        let expected_elsewhere = |row: &Row| {
+            let here = self.columns.get(column).map_or(0, |column| column.characters);
+            let all: usize = self.columns.iter().map(|column| column.characters).sum();
+            let rate = f64::from(row.mentions_in(column)) / here.max(1) as f64;
+            rate * all.saturating_sub(here) as f64
         };
-        let adds = pick(&|columns| !columns.is_empty() && !columns.contains(&column));
-        Gap { column, lacks: pick(&|columns| columns == [column]), adds }
+        let lacks = self.rows.iter().filter(|row| known(row) == [column]);
+        let lacks = lacks.map(|row| (row, expected_elsewhere(row)));
+        let adds = self.rows.iter().filter(|row| {
+            let columns = known(row);
+            !columns.is_empty() && !columns.contains(&column)
+        });
+        let adds = adds.map(|row| (row, self.expected(row, column)));
+        Gap { column, lacks: most_expected(lacks), adds: most_expected(adds) }
     }
 
     /// The gaps of every other column against the column `against`: of regions against 全国. What is
@@ -208,11 +270,19 @@ impl Matrix {
         others.map(|column| self.gap(against, column)).collect()
     }
 
-    fn only_in(&self, inside: usize, outside: usize) -> Vec<ThemeId> {
+    fn only_in(&self, inside: usize, outside: usize) -> Vec<Missing> {
         let has = |row: &Row, column: usize| row.cells.get(column).is_some_and(|c| c.mentions > 0);
         let rows = self.rows.iter().filter(|row| has(row, inside) && !has(row, outside));
-        rows.map(|row| row.theme).collect()
+        most_expected(rows.map(|row| (row, self.expected(row, outside))))
     }
+}
+
+/// The themes of these rows with what was expected, most first, then best first.
+fn most_expected<'r>(rows: impl Iterator<Item = (&'r Row, f64)>) -> Vec<Missing> {
+    let missing = |(row, expected): (&Row, f64)| Missing { theme: row.theme, expected };
+    let mut all: Vec<Missing> = rows.map(missing).collect();
+    all.sort_by(|a, b| b.expected.total_cmp(&a.expected).then(a.theme.cmp(&b.theme)));
+    all
 }
 
 fn columns<D: Collection + ?Sized>(documents: &D, by: By) -> Vec<Column> {
@@ -375,8 +445,8 @@ mod tests {
         let (documents, index) = library();
         let matrix = Matrix::new(&documents, &index, By::Region);
         let gaps = matrix.gaps(matrix.column(NATIONAL).unwrap());
-        let names = |ids: &[ThemeId]| -> Vec<_> {
-            ids.iter().map(|id| index.theme(*id).unwrap().name.clone()).collect()
+        let names = |missing: &[Missing]| -> Vec<_> {
+            missing.iter().map(|one| index.theme(one.theme).unwrap().name.clone()).collect()
         };
         assert_eq!(gaps.len(), 1);
         assert_eq!(names(&gaps[0].lacks), ["牧业"]);

@@ -11,14 +11,14 @@ use crate::document::{DocIndex, Document};
 use crate::library::Library;
 use crate::text::Span;
 use crate::text::sentences::sentences;
-use crate::themes::{Mention, ThemeId};
+use crate::themes::{Mention, ThemeId, ThemeIndex};
 
 /// Characters on either side of a mention that its quote has at least, where the block has them: as
 /// many as `xref` prints.
 const CONTEXT: u32 = 30;
 
 /// What the texts say of some themes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(transparent)]
 pub struct Quotes {
     /// In the order in which they were asked for.
@@ -124,15 +124,18 @@ impl<'t> Cut<'t> {
 
 /// What the documents for which `wanted` holds say of `themes`.
 pub fn quotes(library: &Library, themes: &[ThemeId], wanted: impl Fn(DocIndex) -> bool) -> Quotes {
-    Quotes { themes: themes.iter().filter_map(|id| of_theme(library, *id, &wanted)).collect() }
+    let of = |id: &ThemeId| quotes_of(library, library.themes(), *id, &wanted);
+    Quotes { themes: themes.iter().filter_map(of).collect() }
 }
 
-fn of_theme(
+/// What the documents for which `wanted` holds say of the theme `id` of `index`: that of the library,
+/// or one of wordings.
+pub fn quotes_of(
     library: &Library,
+    index: &ThemeIndex,
     id: ThemeId,
-    wanted: &impl Fn(DocIndex) -> bool,
+    wanted: impl Fn(DocIndex) -> bool,
 ) -> Option<ThemeQuotes> {
-    let index = library.themes();
     let theme = index.theme(id)?;
     let mut regions: BTreeMap<Option<String>, RegionQuotes> = BTreeMap::new();
     for at in theme.documents.documents().filter(|at| wanted(*at)) {

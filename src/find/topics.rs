@@ -308,8 +308,11 @@ mod tests {
             let theme = Theme {
                 name: (*name).to_owned(),
                 aliases,
+                kind: crate::themes::ThemeKind::Subject,
                 score: 1.0,
                 mentions: 2,
+                direct: 2,
+                direct_documents: None,
                 regions: Vec::new(),
                 documents: std::iter::once((DocIndex(id % 2), 2)).collect(),
             };

@@ -58,8 +58,10 @@ impl Word {
 /// Parts of speech, as far as they tell what can stand in a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum WordClass {
-    /// A noun or a set phrase.
+    /// A noun or a fixed expression.
     Noun,
+    /// An idiom of four characters (成语).
+    Idiom,
     /// A place name.
     Place,
     /// A personal name, or a word that the dictionary takes for one.
@@ -99,9 +101,9 @@ pub fn segment(folded: &str) -> Vec<Word> {
     tags.into_iter().map(word).collect()
 }
 
-/// How surprising `folded` is in general Chinese, in bits: 10 for 工作, 19 for 人工智能. A wording
+/// The surprisal of `folded` in general Chinese, in bits: 10 for 工作, 19 for 人工智能. A wording
 /// that is no word is as surprising as its words are together.
-pub fn surprise(folded: &str) -> f64 {
+pub fn surprisal(folded: &str) -> f64 {
     (GENERAL_TOTAL / JIEBA.suggest_freq(folded).max(1) as f64).log2()
 }
 
@@ -117,7 +119,8 @@ fn class_of(word: &str, tag: &str) -> WordClass {
         [b'n', b'r', ..] => WordClass::Name,
         [b'n', b't', ..] => WordClass::Organisation,
         [b'v', b'n'] => WordClass::VerbNoun,
-        [b'a', b'n'] | [b'n' | b'j' | b'l' | b'i' | b's' | b'o', ..] => WordClass::Noun,
+        [b'a', b'n'] | [b'n' | b'j' | b'l' | b's' | b'o', ..] => WordClass::Noun,
+        [b'i', ..] => WordClass::Idiom,
         [b'v', ..] => WordClass::Verb,
         [b'a' | b'z'] | [b'a', ..] => WordClass::Adjective,
         [b'b', ..] => WordClass::Attribute,
@@ -166,8 +169,8 @@ mod tests {
 
     #[test]
     fn rare_wordings_surprise_more_than_common_ones() {
-        assert!(surprise("工作") < 11.0);
-        assert!(surprise("人工智能") > 17.0);
-        assert!(surprise("工作人员") < surprise("新能源汽车"));
+        assert!(surprisal("工作") < 11.0);
+        assert!(surprisal("人工智能") > 17.0);
+        assert!(surprisal("工作人员") < surprisal("新能源汽车"));
     }
 }

@@ -13,15 +13,25 @@ const SHARDS: u64 = 64;
 
 /// How a wording was found in all documents together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Found {
+pub struct CandidateStats {
     /// Where.
     pub sources: Sources,
     /// Occurrences as a whole phrase.
     pub alone: u32,
     /// Those of them that are items of a list.
     pub listed: u32,
+    /// Those of them that end their compound.
+    pub free: u32,
+    /// Those of them that name a body.
+    pub bodies: u32,
+    /// Those of them that name one who acts.
+    pub agents: u32,
     /// Documents that offer it.
     pub documents: u32,
+    /// Documents that list it.
+    pub listing: u32,
+    /// Documents that have it in their title or in a heading.
+    pub headed: u32,
 }
 
 /// One wording of the pool.
@@ -32,7 +42,7 @@ pub struct Pooled {
     /// The number of that document.
     pub document: u32,
     /// How it was found.
-    pub found: Found,
+    pub stats: CandidateStats,
 }
 
 /// The candidates of all documents.
@@ -61,11 +71,21 @@ impl CandidateTable {
         self.documents += offered.len() as u32;
     }
 
+    /// How many wordings there are.
+    pub fn len(&self) -> usize {
+        self.shards.iter().map(FxHashMap::len).sum()
+    }
+
+    /// True where there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// At most `limit` wordings, those for which most speaks first: documents, then lists.
     pub fn best(&self, limit: usize) -> Vec<&Pooled> {
         let key = |one: &&Pooled| {
-            let found = one.found;
-            (Reverse((found.documents, found.listed, found.alone)), one.first.key)
+            let stats = one.stats;
+            (Reverse((stats.documents, stats.listed, stats.alone)), one.first.key)
         };
         let mut all: Vec<&Pooled> =
             self.shards.par_iter().flat_map_iter(FxHashMap::values).collect();
@@ -84,16 +104,21 @@ fn add_to_shard(shard: &mut FxHashMap<u64, Pooled>, number: u64, all: &[Candidat
     let start = all.partition_point(|candidate| candidate.key < from);
     let own = all.get(start..).unwrap_or_default();
     for candidate in own.iter().take_while(|c| to.is_none_or(|to| c.key < to)) {
-        let none = Pooled { first: *candidate, document, found: Found::default() };
-        shard.entry(candidate.key).or_insert(none).found.add(candidate);
+        let none = Pooled { first: *candidate, document, stats: CandidateStats::default() };
+        shard.entry(candidate.key).or_insert(none).stats.add(candidate);
     }
 }
 
-impl Found {
+impl CandidateStats {
     fn add(&mut self, candidate: &Candidate) {
         self.documents += 1;
         self.alone += u32::from(candidate.count);
         self.listed += u32::from(candidate.listed);
+        self.free += u32::from(candidate.free);
+        self.bodies += u32::from(candidate.bodies);
+        self.agents += u32::from(candidate.agents);
+        self.listing += u32::from(candidate.listed > 0);
+        self.headed += u32::from(candidate.sources.any_of(Sources::HEADED));
         self.sources = self.sources.and(candidate.sources);
     }
 }

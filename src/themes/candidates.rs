@@ -10,9 +10,10 @@ use serde::{Deserialize, Serialize};
 use std::hash::Hasher;
 
 use crate::text::segment::Word;
-use crate::themes::folded::FoldedDocument;
+use crate::themes::folded::{FoldedDocument, Offer};
 use crate::themes::grammar::Role;
-use crate::themes::phrases::{Parsed, Phrase, Source};
+use crate::themes::penalties::Penalties;
+use crate::themes::phrases::{Naming, Parsed, Phrase, Source};
 
 /// The longest run, in words.
 const LONGEST_RUN: usize = 6;
@@ -35,6 +36,12 @@ pub struct Candidate {
     pub count: u16,
     /// Those of them that are items of a list.
     pub listed: u16,
+    /// Those of them that end their compound.
+    pub free: u16,
+    /// Those of them that name a body.
+    pub bodies: u16,
+    /// Those of them that name one who acts.
+    pub agents: u16,
     /// Where it was found.
     pub sources: Sources,
 }
@@ -46,8 +53,10 @@ pub struct Sources(u8);
 impl Sources {
     /// A run that the document repeats.
     pub const RUN: Self = Self(1 << 5);
-    /// Found with nothing of its compound behind it.
+    /// Found with nothing of its compound after it.
     pub const FREE: Self = Self(1 << 6);
+    /// Found in the title or in a heading.
+    pub const HEADED: Self = Self(1 << 7);
 
     /// The set of one source.
     pub fn of(source: Source) -> Self {
@@ -68,15 +77,20 @@ impl Sources {
 /// What a document offers, by key. Cutting it into words is what takes time.
 pub fn of(folded: &FoldedDocument) -> Vec<Candidate> {
     let mut table = Table::default();
-    for (text, number) in folded.blocks().zip(0..) {
-        table.read(Block { number, text });
+    for ((text, offer), number) in folded.offering().zip(0..) {
+        match offer {
+            Offer::Nothing => {}
+            Offer::Heading => table.read(Block { number, text, headed: true }),
+            Offer::Text => table.read(Block { number, text, headed: false }),
+        }
     }
+    table.mark_title(folded.title());
     table.finish()
 }
 
 /// `candidates` of a document as they were kept, with their keys, by key.
 pub fn with_keys(mut candidates: Vec<Candidate>, folded: &FoldedDocument) -> Vec<Candidate> {
-    candidates.iter_mut().for_each(|one| one.key = key_of(folded.wording(one)));
+    candidates.iter_mut().for_each(|one| one.key = key_of(folded.slice(one.block, one.start, one.bytes)));
     candidates.sort_unstable_by_key(|candidate| candidate.key);
     candidates
 }
@@ -86,6 +100,8 @@ pub fn with_keys(mut candidates: Vec<Candidate>, folded: &FoldedDocument) -> Vec
 struct Block<'t> {
     number: u32,
     text: &'t str,
+    /// True for a heading.
+    headed: bool,
 }
 
 #[derive(Default)]
@@ -105,9 +121,16 @@ struct Run {
 impl Table {
     fn read(&mut self, block: Block<'_>) {
         let parsed = Parsed::new(block.text);
-        parsed.phrases(|phrase| self.add(block, phrase));
+        let penalties = Penalties::of(block.text);
+        parsed.phrases(|phrase| {
+            if !penalties.contain(phrase.start) {
+                self.add(block, phrase);
+            }
+        });
         for (start, end) in parsed.compounds() {
-            if let Some((words, roles)) = parsed.slice(start, end) {
+            if let Some((words, roles)) = parsed.slice(start, end)
+                && words.first().is_some_and(|word| !penalties.contain(word.start))
+            {
                 self.add_runs(block, words, roles);
             }
         }
@@ -117,9 +140,23 @@ impl Table {
         let Some(new) = candidate(block, phrase.start, phrase.end) else { return };
         let known = self.candidates.entry(new.key).or_insert(new);
         let free = if phrase.free { Sources::FREE } else { Sources::default() };
-        known.sources = known.sources.and(Sources::of(phrase.source)).and(free);
-        known.count = known.count.saturating_add(u16::from(phrase.source != Source::Word));
-        known.listed = known.listed.saturating_add(u16::from(phrase.source == Source::List));
+        let headed = if block.headed { Sources::HEADED } else { Sources::default() };
+        known.sources = known.sources.and(Sources::of(phrase.source)).and(free).and(headed);
+        let add = |count: &mut u16, is: bool| *count = count.saturating_add(u16::from(is));
+        add(&mut known.count, phrase.source != Source::Word);
+        add(&mut known.listed, phrase.source == Source::List);
+        add(&mut known.free, phrase.free && phrase.source != Source::Word);
+        add(&mut known.bodies, phrase.naming == Naming::Body);
+        add(&mut known.agents, phrase.naming == Naming::Agent);
+    }
+
+    /// Marks the candidates that the `title` names, too.
+    fn mark_title(&mut self, title: &str) {
+        Parsed::new(title).phrases(|phrase| {
+            let wording = title.get(phrase.start as usize..phrase.end as usize);
+            let known = wording.and_then(|wording| self.candidates.get_mut(&key_of(wording)));
+            known.into_iter().for_each(|one| one.sources = one.sources.and(Sources::HEADED));
+        });
     }
 
     /// Counts the runs of words inside one compound; the whole of it is a phrase already.
@@ -191,6 +228,9 @@ fn candidate(block: Block<'_>, start: u32, end: u32) -> Option<Candidate> {
         bytes: wording.len() as u16,
         count: 0,
         listed: 0,
+        free: 0,
+        bodies: 0,
+        agents: 0,
         sources: Sources::default(),
     })
 }

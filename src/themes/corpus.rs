@@ -1,7 +1,6 @@
-//! The texts from which themes are chosen, and all that is known of them so far: the candidates of
-//! each and of all, where every wording occurs, what the words of a wording say. A document more is
-//! cut and searched alone, and the others only for wordings that are new with it; then the themes
-//! are weighed again from the numbers, so that they are those of a corpus made at once.
+//! The texts of a library while its themes are chosen: what each offers, where every wording occurs,
+//! and the steps from candidates to an index. Themes are chosen from scratch for a library; what a
+//! document offers is found once and cached by its caller.
 
 use std::ops::Range;
 
@@ -13,21 +12,25 @@ use crate::text::script::Script;
 use crate::themes::candidate_table::CandidateTable;
 use crate::themes::candidates::{self, Candidate};
 use crate::themes::counts::Regions;
+use crate::themes::draft::ThemeDraft;
 use crate::themes::folded::FoldedDocument;
-use crate::themes::mentions::Owners;
-use crate::themes::mentions::{Occurrence, Wordings};
-use crate::themes::ranking::TermStructures;
+use crate::themes::mentions::{Occurrence, Owners, Wordings};
+use crate::themes::neighbours::{self, Searched};
+use crate::themes::ranking::Size;
+use crate::themes::term_structure::TermStructures;
 use crate::themes::usage::Usage;
-use crate::themes::vocabulary::{self, Entry, Lexicon, Support};
+use crate::themes::vocabulary::{self, Lexicon, MOST_CANDIDATES, Support};
 
 /// The texts of a library with what themes are chosen from.
 #[derive(Debug)]
 pub struct Corpus {
     lexicon: Lexicon,
     texts: Vec<Text>,
-    pool: CandidateTable,
+    candidates: CandidateTable,
     wordings: Wordings,
-    makeups: TermStructures,
+    structures: TermStructures,
+    /// Candidates that were not weighed.
+    left_out: usize,
 }
 
 #[derive(Debug)]
@@ -37,34 +40,33 @@ struct Text {
     occurrences: Vec<Occurrence>,
     /// The region for which it counts.
     region: Option<Box<str>>,
+    year: Option<i16>,
     characters: u32,
     traditional: bool,
 }
 
 impl Text {
-    fn of(document: &Document, wordings: &Wordings) -> Self {
-        let folded = FoldedDocument::of(document);
-        let region = document.metadata.region.as_ref();
+    fn of(document: &Document) -> Self {
+        let facts = &document.metadata;
         Self {
-            occurrences: wordings.occurrences(&folded),
-            folded,
-            region: region.map(|region| region.name.as_str().into()),
+            occurrences: Vec::new(),
+            folded: FoldedDocument::of(document),
+            region: facts.region.as_ref().map(|region| region.name.as_str().into()),
+            year: facts.date().map(|date| date.year()),
             characters: document.characters() as u32,
             traditional: document.script == Script::Hant,
         }
     }
+
+    fn searched(&self) -> Searched<'_> {
+        (&self.folded, self.occurrences.as_slice())
+    }
 }
 
-/// Whether texts are added later.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Later {
-    /// They are.
-    More,
-    /// They are not: what is no longer needed is let go on the way.
-    None,
-}
+/// How often what a fragment was made whole to is looked at again.
+const WHOLE_ROUNDS: usize = 2;
 
-/// Documents that are read before what they offer is pooled and let go.
+/// Documents that are read before what they offer is pooled and dropped.
 const BATCH: usize = 4096;
 
 /// The places of `count` documents in parts that are added one after another.
@@ -79,20 +81,21 @@ impl Corpus {
         Self {
             lexicon,
             texts: Vec::new(),
-            pool: CandidateTable::default(),
+            candidates: CandidateTable::default(),
             wordings: Wordings::default(),
-            makeups: TermStructures::default(),
+            structures: TermStructures::default(),
+            left_out: 0,
         }
     }
 
-    /// Adds `documents` behind those that it has.
+    /// Adds `documents` after those that it has.
     pub fn add<D: Collection + ?Sized>(&mut self, documents: &D) {
         for batch in batches(documents.count()) {
             self.add_some((documents, batch), &|_| None, &|_| ());
         }
     }
 
-    /// Adds `some` of the `documents` behind those that it has, where `known` is what some of them
+    /// Adds `some` of the `documents` after those that it has, where `known` is what some of them
     /// offer. Returns what `kept` makes of what the others offer.
     pub fn add_some<D: Collection + ?Sized, T: Send>(
         &mut self,
@@ -100,10 +103,9 @@ impl Corpus {
         known: &(dyn Fn(DocIndex) -> Option<Vec<Candidate>> + Sync),
         kept: &(dyn Fn(&[Candidate]) -> T + Sync),
     ) -> Vec<(DocIndex, T)> {
-        let wordings = &self.wordings;
         let some: Vec<DocIndex> = some.map(DocIndex).collect();
         let read = documents.map_some(&some, |at, document| {
-            let text = Text::of(document, wordings);
+            let text = Text::of(document);
             match known(at) {
                 Some(known) => {
                     let known = candidates::with_keys(known, &text.folded);
@@ -123,41 +125,24 @@ impl Corpus {
             offered.push(candidates);
             all.extend(kept);
         }
-        self.pool.add(&offered);
+        self.candidates.add(&offered);
         all
     }
 
     /// The themes that at least two of its texts share, with all their mentions. `documents` are
     /// those that were added, in the same order.
-    pub fn index<D: Collection + ?Sized>(&mut self, documents: &D) -> ThemeIndex {
-        let entries = self.shared(Later::More);
-        self.indexed(entries, documents)
-    }
-
-    /// What [`Corpus::index`] gives, where nothing will be added: what is no longer needed is let
-    /// go on the way.
     pub fn into_index<D: Collection + ?Sized>(mut self, documents: &D) -> ThemeIndex {
-        let entries = self.shared(Later::None);
-        self.indexed(entries, documents)
-    }
-
-    fn shared(&mut self, later: Later) -> Vec<Entry> {
-        let entries = self.entries();
-        if later == Later::None {
-            self.pool = CandidateTable::default();
-        }
-        self.weighed(entries, &self.regions().bits(), (Support::Shared, later))
-    }
-
-    fn indexed<D: Collection + ?Sized>(&self, entries: Vec<Entry>, documents: &D) -> ThemeIndex {
-        let forms = vocabulary::forms(&entries);
-        let themes = self.tallied(entries, documents);
+        let drafts = self.drafts();
+        self.candidates = CandidateTable::default();
+        let drafts = self.weighed(drafts, Support::Shared);
+        let forms = vocabulary::forms(&drafts);
+        let themes = self.counted(drafts, documents);
         let characters = self.texts.iter().map(|text| text.characters).collect();
-        ThemeIndex::new(themes, forms, characters)
+        ThemeIndex::new(themes, forms, characters, self.left_out)
     }
 
-    /// The themes of `entries`, counted over its texts, which are `documents`.
-    fn tallied<D: Collection + ?Sized>(&self, entries: Vec<Entry>, documents: &D) -> Vec<Theme> {
+    /// The themes of `drafts`, counted over its texts, which are `documents`.
+    fn counted<D: Collection + ?Sized>(&self, drafts: Vec<ThemeDraft>, documents: &D) -> Vec<Theme> {
         let texts = counts::Texts {
             documents,
             wordings: &self.wordings,
@@ -165,28 +150,40 @@ impl Corpus {
             traditional: self.texts.iter().map(|text| text.traditional).collect(),
             regions: &self.regions(),
         };
-        counts::themes(entries, &texts)
+        counts::themes(drafts, &texts)
     }
 
-    /// The themes that its only text, which is `document`, has by itself, among the entries that
+    /// The themes that its only text, which is `document`, has by itself, among the drafts that
     /// `hold`; and their mentions.
     pub(super) fn of_one(
         &mut self,
         document: &Document,
-        hold: impl Fn(&Entry) -> bool,
+        hold: impl Fn(&ThemeDraft) -> bool,
     ) -> (Vec<Theme>, Vec<Mention>) {
-        let mut entries = self.entries();
-        entries.retain(hold);
-        let entries = self.weighed(entries, &[1], (Support::Single, Later::None));
-        let wordings = entries.iter().map(|entry| entry.wordings.as_slice());
+        let mut drafts = self.drafts();
+        drafts.retain(|draft| hold(draft));
+        let mut drafts = self.weighed(drafts, Support::Single);
+        // What a fragment was made whole to may be a theme that others share.
+        drafts.retain(hold);
+        let wordings = drafts.iter().map(|draft| draft.wordings.as_slice());
         let owners = Owners::new(self.wordings.len(), wordings);
         let occurrences = self.texts.first().map_or(&[][..], |text| &text.occurrences);
         let mentions = self.wordings.mentions_shown(document, occurrences, &owners);
-        (self.tallied(entries, std::slice::from_ref(document)), mentions)
+        (self.counted(drafts, std::slice::from_ref(document)), mentions)
     }
 
     fn regions(&self) -> Regions<'_> {
         Regions::of(self.texts.iter().map(|text| text.region.as_deref()))
+    }
+
+    /// A bit for the group of each text: its region where there are several, else its year.
+    fn groups(&self) -> Vec<u64> {
+        let regions = self.regions();
+        if regions.len() > 1 {
+            return regions.bits();
+        }
+        let bit = |year: i16| 1 << (i32::from(year).rem_euclid(u64::BITS as i32));
+        self.texts.iter().map(|text| text.year.map_or(0, bit)).collect()
     }
 
     fn occurrences(&self) -> Vec<&[Occurrence]> {
@@ -194,45 +191,66 @@ impl Corpus {
     }
 
     /// Everything that could be a theme: the subjects of the lexicon and the best candidates.
-    fn entries(&self) -> Vec<Entry> {
-        let mut entries = vocabulary::subjects(&self.lexicon);
+    fn drafts(&mut self) -> Vec<ThemeDraft> {
+        self.left_out = self.candidates.len().saturating_sub(MOST_CANDIDATES);
+        let mut drafts = vocabulary::subjects(&self.lexicon);
         let texts = &self.texts;
-        entries.extend(vocabulary::candidates(&self.pool, &self.lexicon, |pooled| {
-            texts.get(pooled.document as usize).map(|text| text.folded.wording(&pooled.first))
+        drafts.extend(vocabulary::candidates(&self.candidates, &self.lexicon, |pooled| {
+            let first = &pooled.first;
+            let text = texts.get(pooled.document as usize)?;
+            Some(text.folded.slice(first.block, first.start, first.bytes))
         }));
-        entries
+        drafts
     }
 
-    /// The `entries` that hold once they are counted, best first.
-    fn weighed(
-        &mut self,
-        mut entries: Vec<Entry>,
-        regions: &[u64],
-        (support, later): (Support, Later),
-    ) -> Vec<Entry> {
-        for entry in &mut entries {
-            entry.wordings = entry.forms.iter().map(|form| self.wordings.number(form)).collect();
+    /// The `drafts` that are themes, best first.
+    fn weighed(&mut self, mut drafts: Vec<ThemeDraft>, support: Support) -> Vec<ThemeDraft> {
+        let groups = self.groups();
+        self.find(&mut drafts);
+        let Self { wordings, structures, texts, lexicon, .. } = self;
+        let occurrences = texts.iter().map(|text| text.occurrences.as_slice()).collect();
+        let usage = Usage { wordings, occurrences, groups: &groups };
+        let mut drafts = vocabulary::supported(drafts, &usage, structures, support);
+        let searched: Vec<Searched<'_>> = texts.iter().map(Text::searched).collect();
+        let owners = vocabulary::owners(&drafts, &usage);
+        let beyond = neighbours::beyond(&searched, wordings, &owners, drafts.len());
+        let mut new = vocabulary::take_fragments(&mut drafts, &beyond, lexicon);
+        for _ in 0..WHOLE_ROUNDS {
+            self.find(&mut new);
+            let newer = self.take_new_fragments(&mut new, &groups);
+            drafts.append(&mut new);
+            new = newer;
         }
-        self.find_new(later);
-        let usage = Usage {
-            wordings: &self.wordings,
-            occurrences: self.texts.iter().map(|text| text.occurrences.as_slice()).collect(),
-            regions,
-        };
-        vocabulary::weighed(entries, &usage, &mut self.makeups, support)
+        self.texts.par_iter_mut().for_each(|text| text.folded = FoldedDocument::default());
+        let Self { wordings, structures, texts, .. } = self;
+        let occurrences = texts.iter().map(|text| text.occurrences.as_slice()).collect();
+        let usage = Usage { wordings, occurrences, groups: &groups };
+        let characters = texts.iter().map(|text| u64::from(text.characters)).sum();
+        let size = Size { documents: texts.len(), characters };
+        vocabulary::weighed(drafts, &usage, structures, support, size)
     }
 
-    /// Looks in all texts for the wordings that are new.
-    fn find_new(&mut self, later: Later) {
+    /// Takes out of `new`, which fragments were made whole to, what is a fragment itself.
+    fn take_new_fragments(&self, new: &mut Vec<ThemeDraft>, groups: &[u64]) -> Vec<ThemeDraft> {
+        let Self { wordings, texts, lexicon, .. } = self;
+        let usage = Usage { wordings, occurrences: self.occurrences(), groups };
+        vocabulary::count_anywhere(new, &usage);
+        let searched: Vec<Searched<'_>> = texts.iter().map(Text::searched).collect();
+        let owners = vocabulary::owners(new, &usage);
+        let beyond = neighbours::beyond(&searched, wordings, &owners, new.len());
+        vocabulary::take_fragments(new, &beyond, lexicon)
+    }
+
+    /// Looks in all texts for the wordings of `drafts` that are new.
+    fn find(&mut self, drafts: &mut [ThemeDraft]) {
+        for draft in drafts {
+            draft.wordings = draft.forms.iter().map(|form| self.wordings.number(form)).collect();
+        }
         if self.wordings.seek_new() {
             let wordings = &self.wordings;
             self.texts.par_iter_mut().for_each(|text| {
                 wordings.add_newest(&text.folded, &mut text.occurrences);
-                if later == Later::None {
-                    text.folded = FoldedDocument::default();
-                }
             });
-            self.wordings.join_automata();
         }
     }
 }
@@ -289,43 +307,43 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(64))]
 
         #[test]
-        fn a_corpus_that_grew_has_the_themes_of_one_made_at_once(documents in library()) {
-            let mut grown = Corpus::new(Lexicon::default());
-            for at in 0..documents.len() {
-                grown.add(&documents[at..=at]);
-                let so_far = grown.index(&documents[..=at]);
-                let at_once = ThemeIndex::build(&documents[..=at], &Lexicon::default());
-                prop_assert_eq!(so_far.themes(), at_once.themes());
-                prop_assert_eq!(&so_far.forms, &at_once.forms);
-            }
-        }
-
-        #[test]
-        fn the_mentions_of_a_library_are_those_of_a_plain_scan(documents in library()) {
+        fn mentions_are_those_of_a_plain_scan(documents in library()) {
             let index = ThemeIndex::build(&documents, &Lexicon::default());
             for (document, at) in documents.iter().zip(0..) {
-                let mut expected = Vec::new();
-                for (block, number) in document.blocks.iter().zip(0_u32..) {
-                    plain_scan(&index, &block.text, |span, theme| expected.push((number, span, theme)));
-                }
                 let mentions = index.mentions_in(DocIndex(at), document);
-                let found: Vec<_> =
+                let mut direct = Vec::new();
+                let mut all = Vec::new();
+                for (block, number) in document.blocks.iter().zip(0_u32..) {
+                    plain_scan(&index, &block.text, None, |span, theme| direct.push((number, span, theme)));
+                    for id in (0..index.themes().len() as u32).map(ThemeId) {
+                        plain_scan(&index, &block.text, Some(id), |span, theme| all.push((number, span, theme)));
+                    }
+                }
+                let mut found: Vec<_> =
                     mentions.iter().map(|one| (one.block, one.span, one.theme)).collect();
-                prop_assert_eq!(found, expected);
+                let found_direct: Vec<_> = mentions.iter().filter(|one| one.direct)
+                    .map(|one| (one.block, one.span, one.theme)).collect();
+                prop_assert_eq!(found_direct, direct);
+                found.sort();
+                all.sort();
+                prop_assert_eq!(found, all);
                 for (theme, id) in index.themes().iter().zip(0..) {
-                    let counted = mentions.iter().filter(|one| one.theme == ThemeId(id)).count();
-                    let of = theme.documents.count(DocIndex(at));
-                    prop_assert_eq!(of.unwrap_or(0) as usize, counted);
+                    let own = mentions.iter().filter(|one| one.theme == ThemeId(id));
+                    let of = theme.documents.count(DocIndex(at)).unwrap_or(0) as usize;
+                    prop_assert_eq!(of, own.clone().count());
+                    let of = theme.direct_documents().count(DocIndex(at)).unwrap_or(0) as usize;
+                    prop_assert_eq!(of, own.filter(|one| one.direct).count());
                 }
             }
         }
     }
 
-    /// At each character the longest form of a theme, by the plainest means.
+    /// At each character the longest form of a theme (of `only` one), by the plainest means.
     fn plain_scan(
         index: &ThemeIndex,
         text: &str,
-        mut found: impl FnMut(crate::text::Span, crate::themes::ThemeId),
+        only: Option<ThemeId>,
+        mut found: impl FnMut(crate::text::Span, ThemeId),
     ) {
         let folded = fold(text);
         let chars: Vec<char> = folded.as_str().chars().collect();
@@ -338,7 +356,8 @@ mod tests {
                 let form: String = chars.get(at..end)?.iter().collect();
                 let cut = (latin(at.checked_sub(1)) && latin(Some(at)))
                     || (latin(Some(end - 1)) && latin(Some(end)));
-                index.forms.get(&form).filter(|_| !cut).map(|theme| (end, *theme))
+                let theme = index.forms.get(&form).filter(|_| !cut)?;
+                only.is_none_or(|only| only == *theme).then_some((end, *theme))
             });
             if let Some((end, theme)) = longest {
                 found(folded.shown(crate::text::Span::new(at as u32, end as u32)), theme);
@@ -350,9 +369,9 @@ mod tests {
     }
 
     #[test]
-    fn a_corpus_without_texts_has_no_themes() {
+    fn corpus_without_texts_has_no_themes() {
         let mut corpus = Corpus::new(Lexicon::default());
         corpus.add(&[]);
-        assert!(corpus.index(&[]).themes().is_empty());
+        assert!(corpus.into_index(&[]).themes().is_empty());
     }
 }

@@ -12,7 +12,7 @@ use crate::text::sanitize::is_invisible;
 use crate::text::{Span, SpanCutter};
 use crate::themes::mentions::{Occurrence, Owners, Wordings};
 use crate::themes::postings::Postings;
-use crate::themes::vocabulary::Entry;
+use crate::themes::draft::ThemeDraft;
 
 /// Mentions of one form that are looked at in the texts of each script, for how it is written.
 const LOOKED_AT: usize = 8;
@@ -33,29 +33,40 @@ pub struct Texts<'t, D: ?Sized> {
 
 /// What is counted of one theme.
 #[derive(Default)]
-struct Tally {
-    mentions: u32,
+struct ThemeCounts {
+    /// All mentions, also inside longer themes.
+    all: Mentions,
+    /// Those that no longer theme covers.
+    direct: Mentions,
+}
+
+/// Mentions by document.
+#[derive(Default)]
+struct Mentions {
+    count: u32,
     documents: Postings,
     /// The document that is being counted, with what was counted there.
     open: Option<(DocIndex, u32)>,
+    /// Where in it the last mention ends, in bytes.
+    end: u32,
 }
 
 /// What is counted of one form of a theme.
 #[derive(Default)]
-struct FormTally {
+struct FormCounts {
     mentions: u32,
     /// The first places, in simplified texts and in traditional ones.
     looked_at: [Vec<(DocIndex, Occurrence)>; 2],
 }
 
 /// The themes of `entries`, in their order, counted over `texts`.
-pub fn themes<D: Collection + ?Sized>(entries: Vec<Entry>, texts: &Texts<'_, D>) -> Vec<Theme> {
+pub fn themes<D: Collection + ?Sized>(entries: Vec<ThemeDraft>, texts: &Texts<'_, D>) -> Vec<Theme> {
     let (tallies, forms) = Counter::new(&entries, texts).counts();
     let mut forms = texts.as_shown(&forms).into_iter();
     let written: Vec<Vec<Option<(String, u32)>>> =
         entries.iter().map(|entry| forms.by_ref().take(entry.forms.len()).collect()).collect();
     let themes = entries.into_par_iter().zip(tallies).zip(written);
-    themes.map(|((entry, tally), written)| texts.theme(entry, tally, written)).collect()
+    themes.map(|((entry, counts), written)| texts.theme(entry, counts, written)).collect()
 }
 
 /// Counts entries and their forms; the forms of all entries are numbered one behind the other.
@@ -68,10 +79,10 @@ struct Counter<'c, D: ?Sized> {
 }
 
 /// The counts of all entries and of all forms.
-type Counts = (Vec<Tally>, Vec<FormTally>);
+type Counts = (Vec<ThemeCounts>, Vec<FormCounts>);
 
 impl<'c, D: Collection + ?Sized> Counter<'c, D> {
-    fn new(entries: &[Entry], texts: &'c Texts<'c, D>) -> Self {
+    fn new(entries: &[ThemeDraft], texts: &'c Texts<'c, D>) -> Self {
         let forms = entries.iter().flat_map(|entry| entry.wordings.chunks(1));
         let owned = entries.iter().enumerate();
         let owned = owned.flat_map(|(at, entry)| entry.wordings.iter().map(move |_| at));
@@ -94,8 +105,8 @@ impl<'c, D: Collection + ?Sized> Counter<'c, D> {
     }
 
     fn none(&self) -> Counts {
-        let forms = self.entries.iter().map(|_| FormTally::default()).collect();
-        ((0..self.count).map(|_| Tally::default()).collect(), forms)
+        let forms = self.entries.iter().map(|_| FormCounts::default()).collect();
+        ((0..self.count).map(|_| ThemeCounts::default()).collect(), forms)
     }
 
     fn share(&self, texts: &[&[Occurrence]], first: usize) -> Counts {
@@ -103,22 +114,49 @@ impl<'c, D: Collection + ?Sized> Counter<'c, D> {
         for (occurrences, at) in texts.iter().zip(first..) {
             let script = usize::from(self.texts.traditional.get(at) == Some(&true));
             let at = DocIndex(at as u32);
-            for (one, number) in self.texts.wordings.mentions(occurrences, &self.owners) {
+            let mut direct_end = 0;
+            for one in *occurrences {
+                let Some(number) = self.owners.of(one.wording) else { continue };
                 let entry = self.entries.get(number as usize);
-                let tally = entry.and_then(|entry| tallies.get_mut(*entry));
-                tally.into_iter().for_each(|tally| tally.add(at));
-                let form = forms.get_mut(number as usize);
-                form.into_iter().for_each(|form| form.add(at, one, script));
+                let Some(counts) = entry.and_then(|entry| tallies.get_mut(*entry)) else { continue };
+                let end = one.at + self.texts.wordings.bytes(one.wording);
+                if counts.all.free_at(at, one.at) {
+                    counts.all.add(at, end);
+                    let form = forms.get_mut(number as usize);
+                    form.into_iter().for_each(|form| form.add(at, *one, script));
+                    if one.at >= direct_end {
+                        direct_end = end;
+                        counts.direct.add(at, end);
+                    }
+                }
             }
         }
-        tallies.iter_mut().for_each(Tally::close);
+        tallies.iter_mut().for_each(ThemeCounts::close);
         (tallies, forms)
     }
 }
 
-impl Tally {
-    fn add(&mut self, at: DocIndex) {
-        self.mentions += 1;
+impl ThemeCounts {
+    fn close(&mut self) {
+        self.all.close();
+        self.direct.close();
+    }
+
+    fn join(&mut self, other: Self) {
+        self.all.join(&other.all);
+        self.direct.join(&other.direct);
+    }
+}
+
+impl Mentions {
+    /// True where no mention in this document goes beyond the byte `at`.
+    fn free_at(&self, document: DocIndex, at: u32) -> bool {
+        self.open.is_none_or(|(open, _)| open != document) || at >= self.end
+    }
+
+    fn add(&mut self, at: DocIndex, end: u32) {
+        self.count += 1;
+        self.end = end;
         match &mut self.open {
             Some((open, count)) if *open == at => *count += 1,
             _ => {
@@ -131,9 +169,20 @@ impl Tally {
     fn close(&mut self) {
         self.documents.extend(self.open.take());
     }
+
+    fn join(&mut self, other: &Self) {
+        self.count += other.count;
+        self.documents.extend(other.documents.iter());
+    }
+
+    fn postings(self) -> Postings {
+        let mut documents = self.documents;
+        documents.shrink_to_fit();
+        documents
+    }
 }
 
-impl FormTally {
+impl FormCounts {
     fn add(&mut self, at: DocIndex, one: Occurrence, script: usize) {
         self.mentions += 1;
         let looked_at = self.looked_at.get_mut(script).filter(|places| places.len() < LOOKED_AT);
@@ -143,10 +192,7 @@ impl FormTally {
 
 /// The counts of documents and of those behind them.
 fn joined((mut before, mut forms): Counts, (behind, more_forms): Counts) -> Counts {
-    before.par_iter_mut().zip(behind).for_each(|(tally, more)| {
-        tally.mentions += more.mentions;
-        tally.documents.extend(more.documents.iter());
-    });
+    before.par_iter_mut().zip(behind).for_each(|(counts, more)| counts.join(more));
     forms.iter_mut().zip(more_forms).for_each(|(form, more)| {
         form.mentions += more.mentions;
         for (places, more) in form.looked_at.iter_mut().zip(more.looked_at) {
@@ -160,7 +206,7 @@ fn joined((mut before, mut forms): Counts, (behind, more_forms): Counts) -> Coun
 impl<D: Collection + ?Sized> Texts<'_, D> {
     /// How each form is written, with its mentions: simplified where a text that was looked at
     /// writes it so, then as most of them write it. `None` for one that no text mentions.
-    fn as_shown(&self, forms: &[FormTally]) -> Vec<Option<(String, u32)>> {
+    fn as_shown(&self, forms: &[FormCounts]) -> Vec<Option<(String, u32)>> {
         let mut places: Vec<(DocIndex, u32, usize, Occurrence)> = Vec::new();
         for (form, number) in forms.iter().zip(0..) {
             let looked_at = form.looked_at.iter().flatten();
@@ -194,7 +240,7 @@ impl<D: Collection + ?Sized> Texts<'_, D> {
     }
 
     /// The theme of an `entry`, whose forms are `written` like this.
-    fn theme(&self, entry: Entry, tally: Tally, written: Vec<Option<(String, u32)>>) -> Theme {
+    fn theme(&self, entry: ThemeDraft, counts: ThemeCounts, written: Vec<Option<(String, u32)>>) -> Theme {
         let own = entry.forms.first().map_or("", String::as_str);
         let as_written = written.first().and_then(Option::as_ref).map(|(form, _)| visible(form));
         let name = as_written.or(entry.name).unwrap_or_else(|| own.to_owned());
@@ -203,14 +249,18 @@ impl<D: Collection + ?Sized> Texts<'_, D> {
             let key = |(form, count): &(String, u32)| (traditional(form), Reverse(*count));
             key(a).cmp(&key(b)).then_with(|| a.0.cmp(&b.0))
         });
-        let mut documents = tally.documents;
-        documents.shrink_to_fit();
+        let (mentions, direct) = (counts.all.count, counts.direct.count);
+        let documents = counts.all.postings();
         Theme {
             aliases: aliases(&forms, &name),
             name,
+            kind: entry.kind,
             score: entry.score,
-            mentions: tally.mentions,
+            mentions,
+            direct,
             regions: self.regions.counted(&documents),
+            // Most themes are part of no longer one: their postings are the same.
+            direct_documents: (direct < mentions).then(|| counts.direct.postings()),
             documents,
         }
     }
@@ -239,6 +289,16 @@ impl<'n> Regions<'n> {
             regions.numbers.push(number);
         }
         regions
+    }
+
+    /// How many regions there are.
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// True where there is none.
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
     }
 
     /// A bit for the region of each document, 0 where it has none. Beyond 64 regions bits are

@@ -4,17 +4,21 @@
 //! Source: the log-likelihood ratio G² of Dunning (Computational Linguistics 19, 1993) for two
 //! corpora, in the form of Rayson and Garside (Workshop on Comparing Corpora, 2000).
 
-use super::{ThemeId, ThemeIndex};
+use super::{Theme, ThemeId, ThemeIndex, ThemeKind};
 use crate::document::DocIndex;
 
 /// The G² above which an over-use happens by chance less than once in a hundred times.
 const SIGNIFICANT: f64 = 6.63;
+/// The fewest mentions that set a document apart.
+const FEWEST: u32 = 3;
 
 /// A theme that a document over-uses.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Distinctive {
-    /// The theme.
-    pub theme: ThemeId,
+    /// Its name.
+    pub name: String,
+    /// Its number, where the library shares it.
+    pub theme: Option<ThemeId>,
     /// Its mentions in the document.
     pub mentions: u32,
     /// G²: how sure the over-use is.
@@ -24,22 +28,46 @@ pub struct Distinctive {
     pub ratio: f64,
 }
 
-/// The themes that `document` over-uses against the rest of the library, the surest first.
-pub fn distinctive(index: &ThemeIndex, document: DocIndex) -> Vec<Distinctive> {
+/// The themes that `document` over-uses against the rest of the library, the surest first: of those
+/// that the library shares, and of its `private` ones, which no other document mentions.
+pub fn distinctive(
+    index: &ThemeIndex,
+    document: DocIndex,
+    private: &[Theme],
+) -> Vec<Distinctive> {
     let own = index.characters(document) as f64;
     let rest = index.all_characters() as f64 - own;
-    let measure = |(theme, mentions): (ThemeId, u32)| {
-        let all = index.theme(theme)?.mentions;
+    let measure = |theme: &Theme, id: Option<ThemeId>, mentions: u32, all: u32| {
         let (here, there) = (f64::from(mentions), f64::from(all.saturating_sub(mentions)));
         let ratio = (here / own) / (there / rest);
         let log_likelihood = log_likelihood((here, own), (there, rest));
-        let over_used = ratio > 1.0 && log_likelihood >= SIGNIFICANT;
-        over_used.then_some(Distinctive { theme, mentions, log_likelihood, ratio })
+        let over_used = mentions >= FEWEST && ratio > 1.0 && log_likelihood >= SIGNIFICANT;
+        let name = theme.name.clone();
+        over_used.then_some(Distinctive { name, theme: id, mentions, log_likelihood, ratio })
     };
-    let mut found: Vec<Distinctive> =
-        index.themes_of(document).into_iter().filter_map(measure).collect();
-    found.sort_by(|a, b| b.log_likelihood.total_cmp(&a.log_likelihood).then(a.theme.cmp(&b.theme)));
-    found
+    let shared = index.themes_of(document).into_iter().filter_map(|(id, mentions)| {
+        let theme = index.theme(id)?;
+        measure(theme, Some(id), mentions, theme.mentions)
+    });
+    let only_here = private.iter().filter(|theme| theme.kind == ThemeKind::Subject);
+    let only_here =
+        only_here.filter_map(|theme| measure(theme, None, theme.mentions, theme.mentions));
+    let mut found: Vec<Distinctive> = shared.chain(only_here).collect();
+    found.sort_by(|a, b| b.log_likelihood.total_cmp(&a.log_likelihood).then(a.name.cmp(&b.name)));
+    without_parts(found)
+}
+
+/// Leaves out what longer ones of them account for: four of five mentions are in theirs.
+fn without_parts(found: Vec<Distinctive>) -> Vec<Distinctive> {
+    let is_part = |one: &Distinctive| {
+        let longer = found
+            .iter()
+            .filter(|other| other.name != one.name && other.name.contains(&one.name));
+        longer.map(|other| other.mentions).sum::<u32>() * 5 >= one.mentions * 4
+    };
+    let parts: Vec<bool> = found.iter().map(is_part).collect();
+    let mut parts = parts.into_iter();
+    found.into_iter().filter(|_| parts.next() == Some(false)).collect()
 }
 
 /// G² of two counts in corpora of two sizes.
@@ -78,10 +106,28 @@ mod tests {
             ),
         ];
         let index = ThemeIndex::build(&texts, &Lexicon::default());
-        let found = distinctive(&index, DocIndex(0));
-        let name = |d: &Distinctive| index.theme(d.theme).unwrap().name.clone();
-        assert_eq!(found.first().map(name).as_deref(), Some("区块链"));
-        assert!(!found.iter().map(name).any(|name| name == "知识产权"));
-        assert!(distinctive(&index, DocIndex(9)).is_empty());
+        let found = distinctive(&index, DocIndex(0), &[]);
+        assert_eq!(found.first().map(|one| one.name.as_str()), Some("区块链"));
+        assert!(!found.iter().any(|one| one.name == "知识产权"));
+        assert!(distinctive(&index, DocIndex(9), &[]).is_empty());
+    }
+
+    // A text on 人脸识别 is set apart by it although no other text has the word.
+    #[test]
+    fn theme_of_this_text_alone_is_distinctive() {
+        let filler = "会议在这里召开，大家都来了，说了很多话，一直说到很晚才回去。";
+        let own = "规范人脸识别、人脸信息。人脸识别、人脸信息。人脸识别、人脸信息。人脸识别。";
+        let texts = [
+            regional_document("a", "北京", &[own, own, "知识产权、集成电路。"]),
+            regional_document("b", "上海", &["知识产权、集成电路。", filler, filler, filler]),
+        ];
+        let lexicon = Lexicon::default();
+        let index = ThemeIndex::build(&texts, &lexicon);
+        let private =
+            crate::themes::private::of_document(&index, &texts[0], DocIndex(0), &lexicon);
+        let found = distinctive(&index, DocIndex(0), &private.themes);
+        let names: Vec<&str> = found.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(names, ["人脸识别", "人脸信息"]);
+        assert!(found.iter().all(|one| one.ratio.is_infinite() && one.theme.is_none()));
     }
 }

@@ -1,7 +1,7 @@
 //! Where wordings occur in folded texts, also inside one another, and which of the occurrences are
 //! mentions: of those that overlap the leftmost counts, and of those that begin together the
 //! longest. While themes are chosen, occurrences are looked for once and kept; which of them are
-//! mentions is decided anew whenever the list of themes changes, without the texts. Once they are
+//! mentions is decided again whenever the list of themes changes, without the texts. Once they are
 //! chosen, a [`MentionFinder`] finds the mentions of a document in the document itself.
 //!
 //! A wording that begins or ends with a Latin letter or a digit occurs only where no other one
@@ -18,9 +18,6 @@ use crate::document::Document;
 use crate::text::fold::fold;
 use crate::text::{CharCounter, Span};
 use crate::themes::folded::FoldedDocument;
-
-/// The most automata that a text is searched with, one after another.
-const MOST_AUTOMATA: usize = 8;
 
 /// Wordings with their numbers, which never change, and the automata that look for them.
 #[derive(Default)]
@@ -78,7 +75,8 @@ impl Wordings {
         self.all.is_empty()
     }
 
-    fn bytes(&self, number: u32) -> u32 {
+    /// The length of a wording in bytes.
+    pub fn bytes(&self, number: u32) -> u32 {
         self.get(number).map_or(0, |wording| wording.len() as u32)
     }
 
@@ -92,14 +90,6 @@ impl Wordings {
         self.sought = self.all.len();
         self.automata.extend(made);
         true
-    }
-
-    /// Puts many automata into one, so that a text is read once.
-    pub fn join_automata(&mut self) {
-        if self.automata.len() > MOST_AUTOMATA {
-            let sought = self.all.get(..self.sought).unwrap_or_default();
-            self.automata = automaton(sought, 0).into_iter().collect();
-        }
     }
 
     /// All occurrences in a text, by their places, the longest of each place first.
@@ -171,22 +161,59 @@ impl Wordings {
         shown
     }
 
-    /// The mentions in `document`, whose `occurrences` are known; each owner is a theme.
+    /// All mentions in `document`, whose `occurrences` are known; each owner is a theme. Those of
+    /// one theme do not overlap; of those that overlap the leftmost, longest one is direct.
     pub fn mentions_shown(
         &self,
         document: &Document,
         occurrences: &[Occurrence],
         owners: &Owners,
     ) -> Vec<Mention> {
-        let mentions: Vec<(Occurrence, u32)> = self.mentions(occurrences, owners).collect();
-        let shown = self.shown(document, mentions.iter().map(|(one, _)| *one));
-        let mention = |((block, span), (_, owner)): ((u32, Span), &(Occurrence, u32))| Mention {
+        let mentions: Vec<Claim> = self.claims(occurrences, owners).collect();
+        let shown = self.shown(document, mentions.iter().map(|claim| claim.occurrence));
+        let mention = |((block, span), claim): ((u32, Span), &Claim)| Mention {
             block,
             span,
-            theme: ThemeId(*owner),
+            theme: ThemeId(claim.owner),
+            direct: claim.direct,
         };
         shown.into_iter().zip(&mentions).map(mention).collect()
     }
+
+    /// Those `occurrences` that are mentions of their owner, also inside longer ones of others.
+    pub fn claims<'o>(
+        &'o self,
+        occurrences: &'o [Occurrence],
+        owners: &'o Owners,
+    ) -> impl Iterator<Item = Claim> + 'o {
+        let mut ends: FxHashMap<u32, u32> = FxHashMap::default();
+        let mut direct_end = 0;
+        occurrences.iter().filter_map(move |one| {
+            let owner = owners.of(one.wording)?;
+            let end = one.at + self.bytes(one.wording);
+            let own_end = ends.entry(owner).or_insert(0);
+            if one.at < *own_end {
+                return None;
+            }
+            *own_end = end;
+            let direct = one.at >= direct_end;
+            if direct {
+                direct_end = end;
+            }
+            Some(Claim { occurrence: *one, owner, direct })
+        })
+    }
+}
+
+/// An occurrence that is a mention of its owner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Claim {
+    /// The occurrence.
+    pub occurrence: Occurrence,
+    /// The entry that owns the wording.
+    pub owner: u32,
+    /// True where no longer mention of another owner covers it.
+    pub direct: bool,
 }
 
 /// Finds the mentions of chosen themes in a document.
@@ -208,10 +235,26 @@ impl MentionFinder {
         Self { wordings, owners }
     }
 
-    /// The mentions in `document`, in reading order; they never overlap.
+    /// The mentions in `document`, in reading order, of each place the longest first.
     pub fn mentions(&self, document: &Document) -> Vec<Mention> {
         let occurrences = self.wordings.occurrences(&FoldedDocument::of(document));
         self.wordings.mentions_shown(document, &occurrences, &self.owners)
+    }
+}
+
+impl MentionFinder {
+    /// The themes other than `theme` that a folded `wording` holds, each once.
+    pub fn themes_within(&self, wording: &str, theme: ThemeId) -> Vec<ThemeId> {
+        let text = FoldedDocument::of_blocks(std::iter::once(wording));
+        let occurrences = self.wordings.occurrences(&text);
+        let mut themes: Vec<ThemeId> = occurrences
+            .iter()
+            .filter_map(|one| self.owners.of(one.wording).map(ThemeId))
+            .filter(|one| *one != theme)
+            .collect();
+        themes.sort_unstable();
+        themes.dedup();
+        themes
     }
 }
 
@@ -305,26 +348,41 @@ mod tests {
         let numbered = wordings.iter().zip(0..).map(|(one, number)| (*one, ThemeId(number)));
         let mentions =
             MentionFinder::new(numbered).mentions(&regional_document("a", "北京", blocks));
-        mentions.into_iter().map(|one| (one.block, one.span, one.theme.0)).collect()
+        let direct = mentions.into_iter().filter(|one| one.direct);
+        direct.map(|one| (one.block, one.span, one.theme.0)).collect()
     }
 
-    /// The rule without an automaton: at each character the longest wording that stands free there.
+    /// The rule without an automaton: at each character the longest wording that is free there, if
+    /// it overlaps no mention of its own and no direct one.
     fn scanned(wordings: &[&str], text: &str) -> Vec<(u32, Span, u32)> {
         let mut all = Vec::new();
-        let mut from = 0;
+        let mut direct_end = 0;
+        let mut ends = vec![0; wordings.len()];
         for (nth, (start, _)) in text.char_indices().enumerate() {
-            let fits = |wording: &&str| {
-                let end = start + wording.len();
-                !wording.is_empty()
-                    && text.get(start..end) == Some(*wording)
-                    && stands_free(text, start..end, u32::from(has_latin_end(wording)))
-            };
-            let longest = wordings.iter().filter(|w| fits(w)).max_by_key(|w| w.len());
-            if let Some(wording) = longest.filter(|_| start >= from) {
-                from = start + wording.len();
-                let number = wordings.iter().rposition(|other| other == wording).unwrap();
-                let span = Span::new(nth as u32, (nth + wording.chars().count()) as u32);
-                all.push((0, span, number as u32));
+            let number = |wording: &str| wordings.iter().rposition(|other| *other == wording).unwrap();
+            let mut here: Vec<&str> = wordings
+                .iter()
+                .copied()
+                .filter(|wording| {
+                    let end = start + wording.len();
+                    !wording.is_empty()
+                        && text.get(start..end) == Some(*wording)
+                        && stands_free(text, start..end, u32::from(has_latin_end(wording)))
+                })
+                .collect();
+            here.sort_by_key(|wording| std::cmp::Reverse(wording.len()));
+            here.dedup();
+            for wording in here {
+                let (number, end) = (number(wording), start + wording.len());
+                if start < ends[number] {
+                    continue;
+                }
+                ends[number] = end;
+                if start >= direct_end {
+                    direct_end = end;
+                    let span = Span::new(nth as u32, (nth + wording.chars().count()) as u32);
+                    all.push((0, span, number as u32));
+                }
             }
         }
         all
@@ -370,7 +428,6 @@ mod tests {
                 if later.seek_new() {
                     later.add_newest(&folded, &mut kept);
                 }
-                later.join_automata();
             }
             at_once.seek_new();
             prop_assert_eq!(&kept, &at_once.occurrences(&folded));

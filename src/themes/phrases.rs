@@ -2,7 +2,7 @@
 //! between verbs and particles, titles in 《》, wordings in “”. Each is cut on word boundaries and
 //! freed of words that no name begins or ends with; which of them are themes is not decided here.
 
-use crate::text::segment::{Word, segment};
+use crate::text::segment::{Word, WordClass, segment};
 use crate::themes::grammar::{Role, role_of};
 
 /// The longest phrase, in words; a longer one is a sentence.
@@ -18,6 +18,46 @@ struct Marks {
 
 const TITLES: Marks = Marks { open: '《', close: '》', longest: 40, source: Source::Title };
 const QUOTES: Marks = Marks { open: '“', close: '”', longest: 8, source: Source::Quote };
+
+/// Characters with which the name of a body ends.
+const BODY_CHARACTERS: &str = "局厅委署办部处科";
+/// Words before a body that only refer to it.
+const REFERRING: [&str; 6] = ["有关", "相关", "行政", "主管", "市", "各"];
+/// What follows one who acts.
+const MODALS: [&str; 9] = ["应当", "不得", "可以", "必须", "有权", "应", "须", "负责", "可"];
+
+/// True where a text goes on with the rest of the name of a body: 主管部门, 和规划局, 厅.
+pub fn goes_on_as_body(after: &str) -> bool {
+    let ends = |rest: &str| {
+        BODY_HEADS.iter().any(|head| rest.starts_with(head))
+            || rest.starts_with(['局', '厅', '委', '部'])
+                && !NO_BODIES.iter().any(|word| rest.starts_with(word))
+    };
+    if ends(after) {
+        return true;
+    }
+    let filled = FILLERS.iter().filter_map(|filler| after.strip_prefix(filler)).any(ends);
+    let joined = after.strip_prefix(['和', '与']).is_some_and(|rest| {
+        let far = rest.char_indices().take_while(|(_, c)| crate::text::is_han(*c)).skip(2).take(3);
+        far.filter_map(|(at, _)| rest.get(at..)).any(ends)
+    });
+    filled || joined
+}
+
+/// Words with which the name of a body goes on.
+const BODY_HEADS: [&str; 4] = ["部门", "机关", "主管部门", "委员会"];
+/// Words between the field of a body and what it is.
+const FILLERS: [&str; 6] = ["行政", "主管", "管理", "监督管理", "行政主管", "综合执法"];
+/// Words that only begin like a body.
+const NO_BODIES: [&str; 9] =
+    ["部分", "部署", "部件", "部位", "部队", "局面", "局部", "局限", "委托"];
+
+/// True for a word that names a body of the state or ends the name of one.
+pub fn is_body(word: &str) -> bool {
+    ["部门", "机关", "委员会", "办公室", "党委", "党组", "政府", "管委会", "发改委"]
+        .iter()
+        .any(|end| word.ends_with(end))
+}
 
 /// Where a phrase was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -43,8 +83,23 @@ pub struct Phrase {
     pub end: u32,
     /// Where it was found.
     pub source: Source,
-    /// True where nothing of its compound stands behind it.
+    /// True where nothing of its compound comes after it.
     pub free: bool,
+    /// What it names here: what a text is about, or who acts.
+    pub naming: Naming,
+}
+
+/// What a phrase names where it was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Naming {
+    /// What is spoken of.
+    #[default]
+    Subject,
+    /// The field of a department, or a department: 自然资源 in 自然资源主管部门, also as an item of a
+    /// list that ends like that.
+    Body,
+    /// Who must, may or can do something: 经营者 in 经营者应当.
+    Agent,
 }
 
 /// A text cut into words with their roles.
@@ -53,6 +108,14 @@ pub struct Parsed<'t> {
     text: &'t str,
     words: Vec<Word>,
     roles: Vec<Role>,
+}
+
+/// A maximal run of words without a break.
+#[derive(Debug, Clone, Copy)]
+struct Compound {
+    start: usize,
+    end: usize,
+    naming: Naming,
 }
 
 impl<'t> Parsed<'t> {
@@ -64,7 +127,7 @@ impl<'t> Parsed<'t> {
     }
 
     /// The words with their roles.
-    pub fn words(&self) -> impl ExactSizeIterator<Item = (&Word, Role)> {
+    pub fn words(&self) -> impl ExactSizeIterator<Item = (&Word, Role)> + DoubleEndedIterator {
         self.words.iter().zip(self.roles.iter().copied())
     }
 
@@ -88,14 +151,68 @@ impl<'t> Parsed<'t> {
 
     /// Hands every phrase to `found`.
     pub fn phrases(&self, mut found: impl FnMut(Phrase)) {
-        for (start, end) in self.compounds() {
-            self.phrases_of_compound(start, end, &mut found);
+        for compound in self.named_compounds() {
+            self.phrases_of_compound(compound, &mut found);
         }
         enclosed(self.text, &TITLES, &mut found);
         enclosed(self.text, &QUOTES, &mut found);
     }
 
-    fn phrases_of_compound(&self, start: usize, end: usize, found: &mut impl FnMut(Phrase)) {
+    /// The compounds with what they name. The items of a list name what its last one does.
+    fn named_compounds(&self) -> Vec<Compound> {
+        let mut compounds: Vec<Compound> = self
+            .compounds()
+            .map(|(start, end)| Compound { start, end, naming: Naming::Subject })
+            .collect();
+        let mut next = None;
+        for compound in compounds.iter_mut().rev() {
+            compound.naming = self.naming(*compound, next);
+            next = Some(*compound);
+        }
+        compounds
+    }
+
+    fn naming(&self, compound: Compound, next: Option<Compound>) -> Naming {
+        let Compound { start, end, .. } = compound;
+        if end.checked_sub(1).is_some_and(|last| self.is_body_head(last, start)) {
+            return Naming::Body;
+        }
+        let after = self.words.get(end).map(|word| word.of(self.text));
+        match (after, next) {
+            (Some("等"), _) if self.body_after(end + 1) => Naming::Body,
+            (Some(_), _) if self.is_comma(end) && self.is_organisation(end + 1) => Naming::Body,
+            (Some(_), _) if self.is_organisation(end) => Naming::Body,
+            (Some(modal), _) if MODALS.contains(&modal) => Naming::Agent,
+            (Some(_), Some(next)) if next.start == end + 1 && self.is_comma(end) => next.naming,
+            _ => Naming::Subject,
+        }
+    }
+
+    /// True for a word with which the name of a body ends; a single character does so only after
+    /// others of its compound.
+    fn is_body_head(&self, at: usize, start: usize) -> bool {
+        let Some(word) = self.words.get(at).map(|word| word.of(self.text)) else { return false };
+        let single = word.chars().nth(1).is_none();
+        if single { at > start && BODY_CHARACTERS.contains(word) } else { is_body(word) }
+    }
+
+    /// True for a body that the dictionary has, other than those that texts name everywhere.
+    fn is_organisation(&self, at: usize) -> bool {
+        let word = self.words.get(at);
+        word.is_some_and(|word| {
+            word.class == WordClass::Organisation
+                && word.of(self.text).ends_with(|c| BODY_CHARACTERS.contains(c))
+        })
+    }
+
+    /// True where a body is named from `at` on, perhaps after a word or two (有关部门).
+    fn body_after(&self, at: usize) -> bool {
+        let words = self.words.get(at..).unwrap_or_default().iter().take(3);
+        words.map(|word| word.of(self.text)).find(|word| !REFERRING.contains(word)).is_some_and(is_body)
+    }
+
+    fn phrases_of_compound(&self, compound: Compound, found: &mut impl FnMut(Phrase)) {
+        let Compound { start, end, naming } = compound;
         let left = start.checked_sub(1).is_some_and(|at| self.is_comma(at));
         let right = self.is_comma(end);
         for from in self.starts(start, end) {
@@ -106,11 +223,31 @@ impl<'t> Parsed<'t> {
                 let phrase = self.phrase(from, to, source);
                 // The last item of a list may share what stands behind it with the others.
                 let free = to == end || (left && from == start);
-                let phrase = phrase.map(|phrase| Phrase { free, ..phrase });
+                let phrase = phrase.map(|phrase| Phrase { free, naming, ..phrase });
                 phrase.into_iter().for_each(&mut *found);
             }
         }
         self.long_words(start, end, found);
+        if end == start + 1 {
+            self.lone_word(start, left || right, naming, found);
+        }
+    }
+
+    /// A word that the dictionary has as a verb or an adjective, alone between breaks: it may be a
+    /// noun here (促进就业, 教育、就业), which many texts together show.
+    fn lone_word(&self, at: usize, listed: bool, naming: Naming, found: &mut impl FnMut(Phrase)) {
+        let (Some(word), Some(Role::Verb | Role::Modifier)) = (self.words.get(at), self.roles.get(at))
+        else {
+            return;
+        };
+        // Before another verb it is an adverb: 着力推进.
+        let next = self.words.get(at + 1).map(|word| word.class);
+        if matches!(next, Some(WordClass::Verb | WordClass::VerbNoun)) {
+            return;
+        }
+        let source = if listed { Source::List } else { Source::Compound };
+        let Word { start, end, .. } = *word;
+        found(Phrase { start, end, source, free: true, naming });
     }
 
     /// True where a word parts or ends a list.
@@ -170,7 +307,8 @@ impl<'t> Parsed<'t> {
             return None;
         }
         let (first, last) = (self.words.get(from)?, self.words.get(to - 1)?);
-        Some(Phrase { start: first.start, end: last.end, source, free: false })
+        let naming = Naming::Subject;
+        Some(Phrase { start: first.start, end: last.end, source, free: false, naming })
     }
 
     /// True where the words could be a name: not one word that is too wide or not a noun.
@@ -196,7 +334,8 @@ impl<'t> Parsed<'t> {
             {
                 let (start, stop) = (word.start, word.end);
                 let free = at + 1 == end;
-                found(Phrase { start, end: stop, source: Source::Word, free });
+                let naming = Naming::Subject;
+                found(Phrase { start, end: stop, source: Source::Word, free, naming });
             }
         }
     }
@@ -211,7 +350,8 @@ fn enclosed(text: &str, marks: &Marks, found: &mut impl FnMut(Phrase)) {
         } else if c == marks.close {
             if let Some((start, 2..)) = open.take() {
                 let (start, end) = (start as u32, byte as u32);
-                found(Phrase { start, end, source: marks.source, free: true });
+                let naming = Naming::Subject;
+                found(Phrase { start, end, source: marks.source, free: true, naming });
             }
         } else if let Some((start, chars)) = open {
             let ends = "。，；！？,;".contains(c) || chars >= marks.longest;

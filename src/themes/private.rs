@@ -7,7 +7,8 @@ use super::{Mention, Theme, ThemeId, ThemeIndex};
 use crate::document::{Collection, DocIndex, Document};
 use crate::text::fold::fold_key;
 use crate::themes::corpus::Corpus;
-use crate::themes::vocabulary::{Entry, Lexicon, is_firm};
+use crate::themes::draft::ThemeDraft;
+use crate::themes::vocabulary::{Lexicon, is_firm};
 
 /// The themes of one document that it shares with no other.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -27,9 +28,9 @@ pub fn of_document(
 ) -> Private {
     let mut corpus = Corpus::new(lexicon.clone());
     corpus.add(std::slice::from_ref(document));
-    let is_shared = |entry: &Entry| entry.forms.iter().any(|form| index.forms.contains_key(form));
+    let is_shared = |draft: &ThemeDraft| draft.forms.iter().any(|form| index.forms.contains_key(form));
     let (mut themes, mentions) =
-        corpus.of_one(document, |entry| is_firm(entry) && !is_shared(entry));
+        corpus.of_one(document, |draft| is_firm(draft) && !is_shared(draft));
     for theme in &mut themes {
         theme.documents = theme.documents.iter().map(|(_, count)| (at, count)).collect();
     }
@@ -61,7 +62,10 @@ pub fn of_library<D: Collection + ?Sized>(
 
 /// Adds the counts of a theme of the same name in a later document.
 fn join(known: &mut Theme, other: &Theme) {
+    let direct = known.direct_documents().iter().chain(other.direct_documents().iter()).collect();
     known.mentions += other.mentions;
+    known.direct += other.direct;
+    known.direct_documents = (known.direct < known.mentions).then_some(direct);
     known.score = known.score.max(other.score);
     known.documents.extend(other.documents.iter());
     for (region, count) in &other.regions {
@@ -83,6 +87,7 @@ impl Private {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::themes::ThemeKind;
     use crate::samples::regional_document;
 
     #[test]
@@ -116,7 +121,10 @@ mod tests {
         let theme = |count: u32, at: u32| Theme {
             name: "甲".to_owned(),
             aliases: Vec::new(),
+            kind: ThemeKind::Subject,
             score: 1.0,
+            direct: count,
+            direct_documents: None,
             mentions: count,
             regions: vec![("北京".to_owned(), count)],
             documents: std::iter::once((DocIndex(at), count)).collect(),

@@ -6,7 +6,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Theme, ThemeId, ThemeIndex};
+use super::{Theme, ThemeId, ThemeIndex, ThemeKind};
 use crate::document::DocIndex;
 
 /// A document that shares themes with another one.
@@ -20,14 +20,20 @@ pub struct Related {
     pub themes: Vec<ThemeId>,
 }
 
-/// At most `limit` documents that share themes with `document`, the nearest first.
+/// Below this nearness two documents have little in common.
+const LEAST_NEARNESS: f64 = 0.1;
+/// Below this share of the nearness of the nearest one a document is filler.
+const LEAST_SHARE: f64 = 0.5;
+
+/// At most `limit` documents that share themes with `document`, the nearest first: those that are
+/// near, and not much farther than the nearest one.
 pub fn nearest(index: &ThemeIndex, document: DocIndex, limit: usize) -> Vec<Related> {
     let mut products: FxHashMap<DocIndex, f64> = FxHashMap::default();
-    let own = index.themes_of(document);
+    let own = direct_themes(index, document);
     for (id, count) in &own {
         let Some(theme) = index.theme(*id) else { continue };
         let weight = weight(theme, *count, index.documents());
-        for (other, count) in theme.documents.iter().filter(|(other, _)| *other != document) {
+        for (other, count) in theme.direct_documents().iter().filter(|(other, _)| *other != document) {
             *products.entry(other).or_insert(0.0) +=
                 weight * self::weight(theme, count, index.documents());
         }
@@ -38,17 +44,27 @@ pub fn nearest(index: &ThemeIndex, document: DocIndex, limit: usize) -> Vec<Rela
     let mut found: Vec<(DocIndex, f64)> = products.into_iter().map(near).collect();
     found.retain(|(_, nearness)| nearness.is_finite() && *nearness > 0.0);
     found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let best = found.first().map_or(0.0, |(_, nearness)| *nearness);
+    found.retain(|(_, nearness)| *nearness >= LEAST_NEARNESS.max(best * LEAST_SHARE));
     found.truncate(limit);
     let related =
         |(other, nearness)| Related { document: other, nearness, themes: ties(index, &own, other) };
     found.into_iter().map(related).collect()
 }
 
+/// The subjects that `document` mentions directly: what a longer theme covers would count twice.
+fn direct_themes(index: &ThemeIndex, document: DocIndex) -> Vec<(ThemeId, u32)> {
+    let counted = |(theme, id): (&Theme, u32)| {
+        Some((ThemeId(id), theme.direct_documents().count(document)?))
+    };
+    index.subjects().iter().zip(0..).filter_map(counted).collect()
+}
+
 /// The themes of `own` that `other` has too, the strongest tie first.
 fn ties(index: &ThemeIndex, own: &[(ThemeId, u32)], other: DocIndex) -> Vec<ThemeId> {
     let tie = |(id, count): &(ThemeId, u32)| {
         let theme = index.theme(*id)?;
-        let there = theme.documents.count(other)?;
+        let there = theme.direct_documents().count(other)?;
         let documents = index.documents();
         Some((*id, weight(theme, *count, documents) * weight(theme, there, documents)))
     };
@@ -66,8 +82,8 @@ fn weight(theme: &Theme, count: u32, documents: usize) -> f64 {
 /// The length of each document as a vector of themes.
 pub(super) fn lengths(themes: &[Theme], documents: usize) -> Vec<f64> {
     let mut squares = vec![0.0; documents];
-    for theme in themes {
-        for (document, count) in theme.documents.iter() {
+    for theme in themes.iter().filter(|theme| theme.kind == ThemeKind::Subject) {
+        for (document, count) in theme.direct_documents().iter() {
             if let Some(square) = squares.get_mut(document.get()) {
                 *square += weight(theme, count, documents).powi(2);
             }
@@ -93,7 +109,8 @@ mod tests {
         ];
         let index = ThemeIndex::build(&texts, &Lexicon::default());
         let near = nearest(&index, DocIndex(0), 9);
-        assert_eq!(near.iter().map(|r| r.document.0).collect::<Vec<_>>(), [1, 2, 3]);
+        // Those that only share one theme with it are filler.
+        assert_eq!(near.iter().map(|r| r.document.0).collect::<Vec<_>>(), [1]);
         assert!(near.iter().all(|r| r.nearness > 0.0 && r.nearness <= 1.0));
         assert_eq!(near[0].themes.len(), 3);
         let same = nearest(&index, DocIndex(2), 1);

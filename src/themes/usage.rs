@@ -14,8 +14,8 @@ pub struct Count {
     pub all: u32,
     /// Documents that have one.
     pub documents: u32,
-    /// A bit for each region that has one.
-    pub regions: u64,
+    /// A bit for each group of documents (a region, or a year) that has one.
+    pub groups: u64,
     /// Most occurrences in one document.
     pub most: u32,
 }
@@ -27,8 +27,8 @@ pub struct Usage<'u> {
     pub wordings: &'u Wordings,
     /// The occurrences in each document.
     pub occurrences: Vec<&'u [Occurrence]>,
-    /// For each document the bit of its region, or 0.
-    pub regions: &'u [u64],
+    /// For each document the bit of its group (a region, or a year), or 0.
+    pub groups: &'u [u64],
 }
 
 impl Usage<'_> {
@@ -41,7 +41,7 @@ impl Usage<'_> {
 
     /// The mentions of each of `entries` counted: of those that overlap only the leftmost, longest
     /// one.
-    pub fn mentioned(&self, entries: usize, owners: &Owners) -> Vec<Count> {
+    pub fn direct(&self, entries: usize, owners: &Owners) -> Vec<Count> {
         self.gather(entries, &|occurrences, hit| {
             self.wordings.mentions(occurrences, owners).map(|(_, owner)| owner).for_each(hit);
         })
@@ -49,9 +49,9 @@ impl Usage<'_> {
 
     fn gather(&self, entries: usize, scan: Scan<'_>) -> Vec<Count> {
         let share = SHARE.max(self.occurrences.len() / (4 * rayon::current_num_threads()));
-        let parts = self.occurrences.par_chunks(share).zip(self.regions.par_chunks(share));
+        let parts = self.occurrences.par_chunks(share).zip(self.groups.par_chunks(share));
         let none = || vec![Count::default(); entries];
-        parts.map(|(texts, regions)| count_share(entries, texts, regions, scan)).reduce(none, sum)
+        parts.map(|(texts, groups)| count_share(entries, texts, groups, scan)).reduce(none, sum)
     }
 }
 
@@ -61,13 +61,13 @@ type Scan<'a> = &'a (dyn Fn(&[Occurrence], &mut dyn FnMut(u32)) + Sync);
 fn count_share(
     entries: usize,
     texts: &[&[Occurrence]],
-    regions: &[u64],
+    groups: &[u64],
     scan: Scan<'_>,
 ) -> Vec<Count> {
     let mut sum = vec![Count::default(); entries];
     let mut own = vec![0u32; entries];
     let mut touched = Vec::new();
-    for (occurrences, region) in texts.iter().zip(regions) {
+    for (occurrences, group) in texts.iter().zip(groups) {
         scan(occurrences, &mut |number| {
             if let Some(own) = own.get_mut(number as usize) {
                 if *own == 0 {
@@ -78,7 +78,7 @@ fn count_share(
         });
         for at in touched.drain(..) {
             if let (Some(own), Some(sum)) = (own.get_mut(at), sum.get_mut(at)) {
-                sum.add_document(std::mem::take(own), *region);
+                sum.add_document(std::mem::take(own), *group);
             }
         }
     }
@@ -89,17 +89,17 @@ fn sum(mut all: Vec<Count>, other: Vec<Count>) -> Vec<Count> {
     for (sum, part) in all.iter_mut().zip(&other) {
         sum.all += part.all;
         sum.documents += part.documents;
-        sum.regions |= part.regions;
+        sum.groups |= part.groups;
         sum.most = sum.most.max(part.most);
     }
     all
 }
 
 impl Count {
-    fn add_document(&mut self, own: u32, region: u64) {
+    fn add_document(&mut self, own: u32, group: u64) {
         self.all += own;
         self.documents += 1;
-        self.regions |= region;
+        self.groups |= group;
         self.most = self.most.max(own);
     }
 }

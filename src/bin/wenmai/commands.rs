@@ -28,6 +28,7 @@ mod show;
 mod targets;
 mod themes;
 mod topics;
+mod wording;
 mod xref;
 
 use clap::CommandFactory;

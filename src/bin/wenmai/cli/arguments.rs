@@ -57,6 +57,15 @@ pub(crate) struct Themes {
     /// Those that DOC over-uses against the rest of the library, the surest first (G²)
     #[arg(long, requires = "document", conflicts_with = "all")]
     pub(crate) distinctive: bool,
+    /// Bodies and those who act, in place of subjects
+    #[arg(long, conflicts_with = "distinctive")]
+    pub(crate) bodies: bool,
+    /// Those that a larger share of texts mentions from year to year, the steepest first (Theil-Sen)
+    #[arg(long, conflicts_with_all = ["document", "all", "bodies", "falling"])]
+    pub(crate) rising: bool,
+    /// Those that a smaller share of texts mentions from year to year, the steepest first
+    #[arg(long, conflicts_with_all = ["document", "all", "bodies"])]
+    pub(crate) falling: bool,
 }
 
 /// `citations`.
@@ -76,7 +85,7 @@ pub(crate) struct Citations {
 /// `xref`.
 #[derive(Debug, Args)]
 pub(crate) struct Xref {
-    /// A theme, or one of its aliases, in either script
+    /// A theme, one of its aliases, or any wording, in either script
     pub(crate) theme: String,
     /// Only in texts of this region
     #[arg(long)]
@@ -290,7 +299,7 @@ pub(crate) struct Matrix {
     /// Most mentions in this column first
     #[arg(long, value_name = "COLUMN", conflicts_with = "sort")]
     pub(crate) sort_by: Option<String>,
-    /// Only themes with these characters in their name
+    /// Only themes with these characters in their name; or any wording
     #[arg(long, value_name = "CHARACTERS")]
     pub(crate) theme: Option<String>,
     /// Only themes with at least N mentions
@@ -299,6 +308,9 @@ pub(crate) struct Matrix {
     /// Only the first N themes
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<usize>,
+    /// Bodies in place of subjects
+    #[arg(long)]
+    pub(crate) bodies: bool,
     /// Only the gaps: what each column lacks and adds
     #[arg(long)]
     pub(crate) gaps: bool,
@@ -357,7 +369,7 @@ pub(crate) enum ReportFormat {
 /// `export`.
 #[derive(Debug, Args)]
 pub(crate) struct Export {
-    /// Themes, or aliases of them, in either script
+    /// Themes, aliases of them, or any wordings, in either script
     #[arg(required = true, value_name = "THEME")]
     pub(crate) subjects: Vec<String>,
     /// Only from texts of this region

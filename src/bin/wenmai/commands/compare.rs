@@ -11,10 +11,11 @@ use wenmai::export::{Report, Table};
 use wenmai::library::Library;
 use wenmai::text::width::{Ambiguous, cells, pad};
 use wenmai::text::wrap::{Measure, wrap};
-use wenmai::themes::ThemeId;
+use wenmai::themes::{ThemeId, ThemeIndex};
 
 use super::output::Output;
 use super::passages::PassageJson as PassageRecord;
+use super::wording::Named;
 use super::{Outcome, one_document, report};
 use crate::cli;
 use crate::ui::say::{say, word};
@@ -63,7 +64,8 @@ pub(crate) fn run(
         }
         chosen.push(index);
     }
-    let view = View::new(library, &chosen, args)?;
+    let named = args.theme.as_deref().map(|name| Named::of(library, name));
+    let view = View::new(library, &chosen, named.as_ref());
     if out.json || args.written.format == cli::Format::Json {
         out.json(&view.record())?;
     } else if args.written.format == cli::Format::Text {
@@ -78,24 +80,23 @@ pub(crate) fn run(
 /// A comparison with the names that it is printed with.
 struct View<'l> {
     library: &'l Library,
+    index: &'l ThemeIndex,
     documents: Vec<&'l Document>,
     found: Comparison,
 }
 
 impl<'l> View<'l> {
-    fn new(library: &'l Library, chosen: &[DocIndex], args: &cli::Compare) -> anyhow::Result<Self> {
-        let mut found = Comparison::new(library.documents(), library.themes(), chosen, |scope| {
+    fn new(library: &'l Library, chosen: &[DocIndex], named: Option<&'l Named<'_>>) -> Self {
+        let index = named.map_or(library.themes(), Named::index);
+        let mut found = Comparison::new(library.documents(), index, chosen, |scope| {
             library.passages_in(scope)
         });
-        if let Some(name) = &args.theme {
-            let Some(theme) = library.themes().find(name) else {
-                bail!(say!("command.no_theme", name));
-            };
+        if let Some(theme) = named.map(Named::theme) {
             found.themes.retain(|counted| counted.theme == theme);
             found.aligned.retain(|aligned| aligned.theme == theme);
         }
         let documents = found.documents.iter().filter_map(|ix| library.document(*ix)).collect();
-        Ok(Self { library, documents, found })
+        Self { library, index, documents, found }
     }
 
     fn outcome(&self) -> Outcome {
@@ -112,7 +113,7 @@ impl<'l> View<'l> {
     }
 
     fn theme(&self, theme: ThemeId) -> &'l str {
-        self.library.themes().theme(theme).map_or("", |theme| theme.name.as_str())
+        self.index.theme(theme).map_or("", |theme| theme.name.as_str())
     }
 
     fn themes(&self, themes: &[ThemeId]) -> Vec<&'l str> {
@@ -307,12 +308,6 @@ mod tests {
         let read = seeds(&Options::default());
         Library::new(read.documents, read.skipped, Lexicon::default())
     }
-
-    fn args() -> cli::Compare {
-        let written = cli::Written { format: cli::Format::Text, bom: false };
-        cli::Compare { documents: Vec::new(), theme: None, width: None, written }
-    }
-
     /// What stands in a row from that cell on; `None` where a glyph lies across it.
     fn from_cell(row: &str, cell: usize, ambiguous: Ambiguous) -> Option<&str> {
         let mut before = 0;
@@ -330,7 +325,7 @@ mod tests {
         let library = library();
         for count in 2..=4 {
             let chosen: Vec<_> = (0..count as u32).rev().map(DocIndex).collect();
-            let view = View::new(&library, &chosen, &args()).unwrap();
+            let view = View::new(&library, &chosen, None);
             for (width, ambiguous) in (44..=200)
                 .step_by(39)
                 .chain([100])
@@ -360,7 +355,7 @@ mod tests {
     #[test]
     fn texts_about_one_theme_begin_in_the_same_row() {
         let library = library();
-        let view = View::new(&library, &[DocIndex(0), DocIndex(1)], &args()).unwrap();
+        let view = View::new(&library, &[DocIndex(0), DocIndex(1)], None);
         let text = view.columns(100, Ambiguous::Narrow).unwrap();
         let mut rows = text.lines().skip_while(|row| !row.starts_with("【人工智能】"));
         assert_eq!(rows.next().map(|row| row.matches("【人工智能】").count()), Some(2));
@@ -372,10 +367,10 @@ mod tests {
     fn a_terminal_too_narrow_for_its_columns_says_how_many_cells_it_takes() {
         let library = library();
         let chosen: Vec<_> = (0..4).map(DocIndex).collect();
-        let view = View::new(&library, &chosen, &args()).unwrap();
+        let view = View::new(&library, &chosen, None);
         let error = view.columns(30, Ambiguous::Narrow).unwrap_err().to_string();
         assert!(error.contains("41"), "{error}");
-        let two = View::new(&library, &chosen[..2], &args()).unwrap();
+        let two = View::new(&library, &chosen[..2], None);
         assert!(two.columns(30, Ambiguous::Narrow).is_ok());
         for width in 0..30 {
             let _ = two.columns(width, Ambiguous::Narrow);

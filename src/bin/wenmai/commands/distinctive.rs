@@ -12,6 +12,8 @@ use crate::ui::say::say;
 #[derive(Debug, Serialize)]
 struct Record<'t> {
     theme: &'t str,
+    /// False for one that no other document mentions.
+    shared: bool,
     mentions: u32,
     /// G² of the over-use.
     log_likelihood: f64,
@@ -20,14 +22,14 @@ struct Record<'t> {
 }
 
 impl<'t> Record<'t> {
-    fn new(library: &'t Library, found: &Distinctive) -> Option<Self> {
-        let theme = library.themes().theme(found.theme)?;
-        Some(Self {
-            theme: &theme.name,
+    fn new(found: &'t Distinctive) -> Self {
+        Self {
+            theme: &found.name,
+            shared: found.theme.is_some(),
             mentions: found.mentions,
             log_likelihood: found.log_likelihood,
             ratio: Some(found.ratio).filter(|ratio| ratio.is_finite()),
-        })
+        }
     }
 
     fn row(&self) -> Vec<String> {
@@ -46,9 +48,8 @@ pub(super) fn run(
     document: DocIndex,
     out: &mut Output,
 ) -> anyhow::Result<Outcome> {
-    let found = distinctive(library.themes(), document);
-    let records: Vec<Record<'_>> =
-        found.iter().filter_map(|one| Record::new(library, one)).collect();
+    let found = distinctive(library.themes(), document, &library.private_themes(Some(document)));
+    let records: Vec<Record<'_>> = found.iter().map(Record::new).collect();
     if out.json {
         out.json(&records)?;
     } else {

@@ -6,11 +6,12 @@ use std::path::Path;
 use anyhow::bail;
 use wenmai::document::DocIndex;
 use wenmai::error::Error;
-use wenmai::export::{Language, Quotes, quotes, quotes_csv, quotes_html, quotes_markdown};
+use wenmai::export::{Language, Quotes, quotes_csv, quotes_html, quotes_markdown, quotes_of};
 use wenmai::library::Library;
-use wenmai::themes::ThemeId;
+use wenmai::text::fold::fold_key;
 
 use super::output::{self, Output};
+use super::wording::Named;
 use super::{Outcome, is_about};
 use crate::cli::{Export, ReportFormat};
 use crate::hint;
@@ -23,8 +24,11 @@ pub(crate) fn run(
     (args, lang): (&Export, Lang),
     out: &mut Output,
 ) -> anyhow::Result<Outcome> {
-    let themes = themes(library, args);
-    let quotes = quotes(library, &themes, documents(library, args)?);
+    let mut quotes = Quotes::default();
+    for named in named(library, args) {
+        let wanted = documents(library, args)?;
+        quotes.themes.extend(quotes_of(library, named.index(), named.theme(), wanted));
+    }
     let format = format(args, out);
     let report = written(&quotes, format, (args, lang))?;
     match &args.output {
@@ -39,14 +43,18 @@ pub(crate) fn run(
     Ok(if nothing { Outcome::NothingMatched } else { Outcome::Done })
 }
 
-/// The themes that are asked for, each once; those that the library has not are named.
-fn themes(library: &Library, args: &Export) -> Vec<ThemeId> {
-    let mut found = Vec::new();
+/// The themes and wordings that are asked for, each once; those that no text has are left out.
+fn named<'l>(library: &'l Library, args: &Export) -> Vec<Named<'l>> {
+    let mut found: Vec<Named<'l>> = Vec::new();
+    let mut seen = Vec::new();
     for name in &args.subjects {
-        match library.themes().find(name) {
-            Some(theme) if found.contains(&theme) => {}
-            Some(theme) => found.push(theme),
-            None => hint::warn(&say!("command.no_theme", name)),
+        let named = Named::of(library, name);
+        let shown = named.index().theme(named.theme()).map(|theme| fold_key(&theme.name));
+        if named.is_nowhere() {
+            hint::warn(&say!("command.nowhere", name));
+        } else if !seen.contains(&shown) {
+            seen.push(shown);
+            found.push(named);
         }
     }
     found

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 
 use anyhow::bail;
 use serde::Serialize;
-use wenmai::compare::matrix::{By, Cell, Column, Gap, Matrix, NATIONAL, Order};
+use wenmai::compare::matrix::{By, Cell, Column, Gap, Matrix, Missing, NATIONAL, Order};
 use wenmai::export::{Report, Table};
 use wenmai::library::Library;
-use wenmai::themes::ThemeId;
+use wenmai::themes::{ThemeId, ThemeIndex};
 
-use super::output::Output;
+use super::output::{DIM, Output};
+use super::wording::Named;
 use super::{Outcome, report};
 use crate::cli;
 use crate::ui::say::{say, word};
@@ -27,6 +28,10 @@ struct CellRecord {
     mentions: u32,
     documents: u32,
     per_10k: f64,
+    /// Mentions to be expected by the rate in all other columns.
+    expected: f64,
+    /// How many of them are missing, 0 where none is.
+    gap: f64,
 }
 
 /// Prints the matrix.
@@ -41,21 +46,26 @@ pub(crate) fn run(
         cli::By::Year => By::Year,
         cli::By::Issuer => By::Issuer,
     };
-    let matrix = ordered(library, Matrix::new(library.documents(), library.themes(), by), args)?;
+    let named = args.theme.as_deref().map(|name| Named::of(library, name));
+    // A theme is shown among those whose names hold it.
+    let named = named.as_ref().filter(|named| matches!(named, Named::Wording(_)));
+    let index = named.map_or(library.themes(), Named::index);
+    let count = if args.bodies { Matrix::of_bodies } else { Matrix::new };
+    let matrix = ordered(index, count(library.documents(), index, by), args)?;
     let against = args.against.as_deref().map(|name| column(&matrix, name)).transpose()?;
     let gaps = against.or(matrix.column(NATIONAL)).map(|column| matrix.gaps(column));
-    let view = View { against, gaps: gaps.unwrap_or_default(), matrix: &matrix };
+    let view = View { index, against, gaps: gaps.unwrap_or_default(), matrix: &matrix };
     if out.json || args.written.format == cli::Format::Json {
-        print_json(library, &view, args, out)?;
+        print_json(&view, args, out)?;
     } else if args.written.format == cli::Format::Text {
         if !args.gaps {
             let mut lines = vec![head(&matrix)];
-            lines.extend(rows(library, &matrix, args));
+            lines.extend(rows(&view, args));
             out.table(&lines, &numbers(&matrix))?;
         }
-        out.print(&gaps_text(library, &view))?;
+        out.print(&gaps_text(&view))?;
     } else {
-        out.print(&report::write(&tables(library, &view, args), &args.written))?;
+        out.print(&report::write(&tables(&view, args), &args.written))?;
     }
     if matrix.rows.is_empty() {
         crate::hint::warn(&say!("command.no_matrix", name_of(args.by)));
@@ -70,6 +80,7 @@ pub(crate) fn run(
 
 /// A matrix with the gaps of its columns.
 struct View<'m> {
+    index: &'m ThemeIndex,
     matrix: &'m Matrix,
     /// The column against which they are told, where one was asked for.
     against: Option<usize>,
@@ -85,7 +96,11 @@ impl View<'_> {
 }
 
 /// The matrix with the rows and the order that are asked for.
-fn ordered(library: &Library, mut matrix: Matrix, args: &cli::Matrix) -> anyhow::Result<Matrix> {
+fn ordered(
+    index: &ThemeIndex,
+    mut matrix: Matrix,
+    args: &cli::Matrix,
+) -> anyhow::Result<Matrix> {
     let order = match (&args.sort_by, args.sort) {
         (Some(name), _) => Order::Column(column(&matrix, name)?),
         (None, cli::Sort::Rank) => Order::Rank,
@@ -93,8 +108,8 @@ fn ordered(library: &Library, mut matrix: Matrix, args: &cli::Matrix) -> anyhow:
         (None, cli::Sort::Mentions) => Order::Mentions,
         (None, cli::Sort::Columns) => Order::Columns,
     };
-    matrix.keep(args.theme.as_deref().unwrap_or_default(), args.least, library.themes());
-    matrix.sort(order, library.themes());
+    matrix.keep(args.theme.as_deref().unwrap_or_default(), args.least, index);
+    matrix.sort(order, index);
     matrix.rows.truncate(args.limit.unwrap_or(usize::MAX));
     Ok(matrix)
 }
@@ -108,17 +123,12 @@ fn column(matrix: &Matrix, name: &str) -> anyhow::Result<usize> {
     Ok(column)
 }
 
-fn print_json(
-    library: &Library,
-    view: &View<'_>,
-    args: &cli::Matrix,
-    out: &mut Output,
-) -> anyhow::Result<()> {
+fn print_json(view: &View<'_>, args: &cli::Matrix, out: &mut Output) -> anyhow::Result<()> {
     if args.gaps {
-        let gaps = view.gaps.iter().filter_map(|gap| gap_record(library, view, gap));
+        let gaps = view.gaps.iter().filter_map(|gap| gap_record(view, gap));
         return out.json(&gaps.collect::<Vec<_>>());
     }
-    let records = view.matrix.rows.iter().map(|row| record(library, view.matrix, row));
+    let records = view.matrix.rows.iter().map(|row| record(view, row));
     out.json(&records.collect::<Vec<_>>())
 }
 
@@ -128,17 +138,27 @@ struct GapRecord<'m> {
     column: &'m str,
     against: &'m str,
     lacks: Vec<&'m str>,
+    /// Mentions that were to be expected of each of them.
+    lacks_expected: Vec<f64>,
     adds: Vec<&'m str>,
+    adds_expected: Vec<f64>,
 }
 
-fn gap_record<'m>(library: &'m Library, view: &'m View<'_>, gap: &Gap) -> Option<GapRecord<'m>> {
-    let names = |ids: &[ThemeId]| ids.iter().map(|id| theme_name(library, *id)).collect();
+fn gap_record<'m>(view: &'m View<'_>, gap: &Gap) -> Option<GapRecord<'m>> {
+    let names = |all: &[Missing]| all.iter().map(|one| theme_name(view.index, one.theme)).collect();
+    let expected = |all: &[Missing]| all.iter().map(|one| tenths(one.expected)).collect();
     Some(GapRecord {
         column: &view.matrix.columns.get(gap.column)?.name,
         against: view.against(),
         lacks: names(&gap.lacks),
+        lacks_expected: expected(&gap.lacks),
         adds: names(&gap.adds),
+        adds_expected: expected(&gap.adds),
     })
+}
+
+fn tenths(number: f64) -> f64 {
+    (number * 10.0).round() / 10.0
 }
 
 fn name_of(by: cli::By) -> &'static str {
@@ -152,19 +172,23 @@ fn name_of(by: cli::By) -> &'static str {
 
 type Row = wenmai::compare::matrix::Row;
 
-fn theme_name(library: &Library, theme: ThemeId) -> &str {
-    library.themes().theme(theme).map_or("", |theme| theme.name.as_str())
+fn theme_name(index: &ThemeIndex, theme: ThemeId) -> &str {
+    index.theme(theme).map_or("", |theme| theme.name.as_str())
 }
 
-fn record<'m>(library: &'m Library, matrix: &'m Matrix, row: &'m Row) -> Record<'m> {
-    let cell = |(column, cell): (&'m Column, &'m Cell)| {
+fn record<'m>(view: &'m View<'_>, row: &'m Row) -> Record<'m> {
+    let matrix = view.matrix;
+    let cell = |(at, (column, cell)): (usize, (&'m Column, &'m Cell))| {
         let per_10k = (cell.per_10k(column) * 100.0).round() / 100.0;
         let Cell { mentions, documents } = *cell;
-        (column.name.as_str(), CellRecord { mentions, documents, per_10k })
+        let expected = matrix.expected(row, at);
+        let gap = tenths((expected - f64::from(mentions)).max(0.0));
+        let expected = tenths(expected);
+        (column.name.as_str(), CellRecord { mentions, documents, per_10k, expected, gap })
     };
     Record {
-        theme: theme_name(library, row.theme),
-        cells: matrix.columns.iter().zip(&row.cells).map(cell).collect(),
+        theme: theme_name(view.index, row.theme),
+        cells: matrix.columns.iter().zip(&row.cells).enumerate().map(cell).collect(),
     }
 }
 
@@ -182,10 +206,11 @@ fn head(matrix: &Matrix) -> Vec<String> {
 }
 
 /// A row a theme.
-fn rows(library: &Library, matrix: &Matrix, args: &cli::Matrix) -> Vec<Vec<String>> {
+fn rows(view: &View<'_>, args: &cli::Matrix) -> Vec<Vec<String>> {
+    let matrix = view.matrix;
     let row = |row: &Row| {
         let cells = matrix.columns.iter().zip(&row.cells).map(|(column, c)| cell(column, *c, args));
-        [theme_name(library, row.theme).to_owned()].into_iter().chain(cells).collect()
+        [theme_name(view.index, row.theme).to_owned()].into_iter().chain(cells).collect()
     };
     matrix.rows.iter().map(row).collect()
 }
@@ -205,39 +230,54 @@ fn cell(column: &Column, cell: Cell, args: &cli::Matrix) -> String {
 /// Themes of a gap that are named to a person.
 const NAMED: usize = 20;
 
-fn gap_rows(library: &Library, view: &View<'_>) -> Vec<Vec<String>> {
-    let names = |themes: &[ThemeId]| {
-        let named: Vec<_> = themes.iter().take(NAMED).map(|id| theme_name(library, *id)).collect();
-        let more = if themes.len() > NAMED { " …" } else { "" };
-        format!("{}{more}", named.join(" "))
+fn gap_rows(view: &View<'_>) -> Vec<[String; 3]> {
+    let names = |themes: &[Missing]| {
+        let telling = themes.iter().take_while(|one| one.says_something()).count();
+        let named = themes.iter().take(telling.min(NAMED));
+        let mut named: Vec<String> = named
+            .map(|one| format!("{} ({:.1})", theme_name(view.index, one.theme), one.expected))
+            .collect();
+        if telling > NAMED {
+            named.push("…".to_owned());
+        }
+        if themes.len() > telling {
+            let few = (themes.len() - telling).to_string();
+            let few = say!("command.gap_few", few);
+            named.push(format!("{DIM}{few}{DIM:#}"));
+        }
+        named.join(" ")
     };
     let row = |gap: &Gap| {
         let column = view.matrix.columns.get(gap.column)?;
-        Some(vec![column.name.clone(), names(&gap.lacks), names(&gap.adds)])
+        Some([column.name.clone(), names(&gap.lacks), names(&gap.adds)])
     };
     view.gaps.iter().filter_map(row).collect()
 }
 
-fn gaps_text(library: &Library, view: &View<'_>) -> String {
-    let mut text = String::new();
+fn gaps_text(view: &View<'_>) -> String {
+    let mut lines = String::new();
     let against = view.against();
-    for row in gap_rows(library, view) {
-        if let [column, lacks, adds] = row.as_slice() {
-            let line = say!("command.gap", against, column, lacks);
-            text.push_str(&format!("\n{}\n", report::clean(&line)));
-            let line = say!("command.gap", column, against, adds);
-            text.push_str(&format!("{}\n", report::clean(&line)));
+    for [column, lacks, adds] in gap_rows(view) {
+        let pairs = [(against, column.as_str(), lacks), (column.as_str(), against, adds)];
+        for (has, has_not, themes) in pairs {
+            let head = say!("command.gap", has, has_not, "");
+            let head = report::clean(head.trim_end());
+            lines.push_str(&format!("{head} {themes}\n"));
         }
+        lines.push('\n');
     }
-    text
+    lines
 }
 
-fn tables(library: &Library, view: &View<'_>, args: &cli::Matrix) -> Report {
+fn tables(view: &View<'_>, args: &cli::Matrix) -> Report {
     let mut tables = Vec::new();
     if !args.gaps {
-        tables.push(Table::plain("", head(view.matrix), rows(library, view.matrix, args)));
+        tables.push(Table::plain("", head(view.matrix), rows(view, args)));
     }
-    let gaps = gap_rows(library, view);
+    let plain = |row: [String; 3]| {
+        row.map(|cell| anstream::adapter::strip_str(&cell).to_string()).to_vec()
+    };
+    let gaps: Vec<Vec<String>> = gap_rows(view).into_iter().map(plain).collect();
     // A CSV file is one table.
     if args.gaps || !gaps.is_empty() && args.written.format != cli::Format::Csv {
         let against = view.against();

@@ -1,4 +1,4 @@
-//! `xref`: every mention of a theme with what stands around it, in reading order.
+//! `xref`: every mention of a theme or a wording with its context, in reading order.
 
 use anyhow::bail;
 use wenmai::document::DocIndex;
@@ -6,26 +6,24 @@ use wenmai::library::Library;
 use wenmai::themes::Mention;
 
 use super::passage::{Passage, print};
+use super::wording::Named;
 use super::{Outcome, is_about, one_document, output::Output};
 use crate::cli::Xref;
-use crate::ui::say::say;
 
-/// Prints every mention of a theme.
-pub(crate) fn run(library: &Library, args: &Xref, out: &mut Output) -> anyhow::Result<Outcome> {
-    let index = library.themes();
-    let Some(theme) = index.find(&args.theme) else {
-        if out.json {
-            out.json(&Vec::<Passage<'_>>::new())?;
-        }
-        crate::hint::warn(&say!("command.no_theme", args.theme));
-        return Ok(Outcome::NothingMatched);
-    };
-    let mut passages = Vec::new();
-    let known = index.theme(theme).map(|theme| &theme.documents);
+/// Prints every mention of a theme, or of a wording.
+pub(crate) fn run(
+    library: &Library,
+    args: &Xref,
+    out: &mut Output,
+) -> anyhow::Result<Outcome> {
+    let named = Named::of(library, &args.theme);
+    let known = named.index().theme(named.theme()).map(|theme| &theme.documents);
     let has_one = |at: &DocIndex| known.is_some_and(|known| known.count(*at).is_some());
+    let mut passages = Vec::new();
     for document in documents(library, args)?.into_iter().filter(has_one) {
         let Some(text) = library.document(document) else { continue };
-        let mentions = index.look_in(text).into_iter().filter(|mention| mention.theme == theme);
+        let mentions = named.index().look_in(text).into_iter();
+        let mentions = mentions.filter(|mention| mention.theme == named.theme());
         passages
             .extend(Passage::of(text, mentions.map(|Mention { block, span, .. }| (block, span))));
     }

@@ -169,6 +169,9 @@ mod tests {
         for lang in [Lang::English, Lang::Chinese] {
             let (hints, keys): (BTreeSet<_>, BTreeSet<_>) =
                 keys(lang).into_iter().partition(is_hint);
+            // What commands print is asked for by key where it is printed.
+            let keys: BTreeSet<_> =
+                keys.into_iter().filter(|key| !key.starts_with("print.")).collect();
             let asked = asked();
             assert_eq!(
                 keys.symmetric_difference(&asked).collect::<Vec<_>>(),

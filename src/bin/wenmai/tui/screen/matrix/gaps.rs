@@ -2,7 +2,7 @@
 //! does not, and the reverse.
 
 use ratatui::layout::Rect;
-use wenmai::themes::ThemeId;
+use wenmai::compare::matrix::Missing;
 
 use super::{MatrixScreen, label};
 use crate::tui::canvas::{Canvas, inset, line_of};
@@ -33,7 +33,7 @@ impl MatrixScreen {
 fn draw_list(
     area: Rect,
     [has, lacks]: [&str; 2],
-    themes: &[ThemeId],
+    themes: &[Missing],
     context: &ScreenContext,
     canvas: &mut Canvas<'_>,
 ) {
@@ -42,7 +42,15 @@ fn draw_list(
     if themes.is_empty() {
         head.truncate(head.trim_end_matches([':', '：', ' ']).len());
     }
-    let names = themes.iter().map(|theme| context.theme_name(*theme));
+    // What was hardly to be expected says little.
+    let telling = themes.iter().take_while(|one| one.says_something()).count();
+    let names: Vec<String> = themes
+        .iter()
+        .take(telling)
+        .map(|one| format!("{} ({:.0})", context.theme_name(one.theme), one.expected))
+        .chain(themes.iter().skip(telling).map(|one| context.theme_name(one.theme).to_owned()))
+        .collect();
+    let names = names.iter().map(String::as_str);
     let lines = flow(
         &head,
         names,
