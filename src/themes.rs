@@ -348,7 +348,8 @@ mod tests {
         for name in ["非物质文化遗产", "元宇宙", "关键信息基础设施"] {
             assert!(index.find(name).is_some(), "{name} in {:?}", names(&index));
         }
-        for fragment in ["物质文化遗产", "宇宙产业", "宇宙", "基础设施", "信息基础设施"] {
+        for fragment in ["物质文化遗产", "宇宙产业", "宇宙", "基础设施", "信息基础设施"]
+        {
             assert_eq!(index.find(fragment), None, "{fragment} in {:?}", names(&index));
         }
     }
@@ -395,7 +396,8 @@ mod tests {
             assert!(subjects.contains(&subject), "{subject} in {subjects:?}");
         }
         assert!(bodies.contains(&"自然资源"), "{bodies:?}");
-        for none in ["自然资源", "玩忽职守", "滥用职权", "徇私舞弊", "联系电话"] {
+        for none in ["自然资源", "玩忽职守", "滥用职权", "徇私舞弊", "联系电话"]
+        {
             assert!(!subjects.contains(&none), "{none} in {subjects:?}");
         }
     }

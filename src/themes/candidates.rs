@@ -90,7 +90,9 @@ pub fn of(folded: &FoldedDocument) -> Vec<Candidate> {
 
 /// `candidates` of a document as they were kept, with their keys, by key.
 pub fn with_keys(mut candidates: Vec<Candidate>, folded: &FoldedDocument) -> Vec<Candidate> {
-    candidates.iter_mut().for_each(|one| one.key = key_of(folded.slice(one.block, one.start, one.bytes)));
+    candidates
+        .iter_mut()
+        .for_each(|one| one.key = key_of(folded.slice(one.block, one.start, one.bytes)));
     candidates.sort_unstable_by_key(|candidate| candidate.key);
     candidates
 }

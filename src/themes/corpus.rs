@@ -142,7 +142,11 @@ impl Corpus {
     }
 
     /// The themes of `drafts`, counted over its texts, which are `documents`.
-    fn counted<D: Collection + ?Sized>(&self, drafts: Vec<ThemeDraft>, documents: &D) -> Vec<Theme> {
+    fn counted<D: Collection + ?Sized>(
+        &self,
+        drafts: Vec<ThemeDraft>,
+        documents: &D,
+    ) -> Vec<Theme> {
         let texts = counts::Texts {
             documents,
             wordings: &self.wordings,

@@ -10,9 +10,9 @@ use crate::document::{Collection, DocIndex, Document};
 use crate::text::fold::{fold_key, simplified};
 use crate::text::sanitize::is_invisible;
 use crate::text::{Span, SpanCutter};
+use crate::themes::draft::ThemeDraft;
 use crate::themes::mentions::{Occurrence, Owners, Wordings};
 use crate::themes::postings::Postings;
-use crate::themes::draft::ThemeDraft;
 
 /// Mentions of one form that are looked at in the texts of each script, for how it is written.
 const LOOKED_AT: usize = 8;
@@ -60,7 +60,10 @@ struct FormCounts {
 }
 
 /// The themes of `entries`, in their order, counted over `texts`.
-pub fn themes<D: Collection + ?Sized>(entries: Vec<ThemeDraft>, texts: &Texts<'_, D>) -> Vec<Theme> {
+pub fn themes<D: Collection + ?Sized>(
+    entries: Vec<ThemeDraft>,
+    texts: &Texts<'_, D>,
+) -> Vec<Theme> {
     let (tallies, forms) = Counter::new(&entries, texts).counts();
     let mut forms = texts.as_shown(&forms).into_iter();
     let written: Vec<Vec<Option<(String, u32)>>> =
@@ -118,7 +121,9 @@ impl<'c, D: Collection + ?Sized> Counter<'c, D> {
             for one in *occurrences {
                 let Some(number) = self.owners.of(one.wording) else { continue };
                 let entry = self.entries.get(number as usize);
-                let Some(counts) = entry.and_then(|entry| tallies.get_mut(*entry)) else { continue };
+                let Some(counts) = entry.and_then(|entry| tallies.get_mut(*entry)) else {
+                    continue;
+                };
                 let end = one.at + self.texts.wordings.bytes(one.wording);
                 if counts.all.free_at(at, one.at) {
                     counts.all.add(at, end);
@@ -240,7 +245,12 @@ impl<D: Collection + ?Sized> Texts<'_, D> {
     }
 
     /// The theme of an `entry`, whose forms are `written` like this.
-    fn theme(&self, entry: ThemeDraft, counts: ThemeCounts, written: Vec<Option<(String, u32)>>) -> Theme {
+    fn theme(
+        &self,
+        entry: ThemeDraft,
+        counts: ThemeCounts,
+        written: Vec<Option<(String, u32)>>,
+    ) -> Theme {
         let own = entry.forms.first().map_or("", String::as_str);
         let as_written = written.first().and_then(Option::as_ref).map(|(form, _)| visible(form));
         let name = as_written.or(entry.name).unwrap_or_else(|| own.to_owned());

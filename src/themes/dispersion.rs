@@ -63,8 +63,12 @@ mod tests {
     #[test]
     fn a_strip_counts_by_the_place_in_the_whole_text() {
         let document = regional_document("a", "北京", &["一二三四五", "六七八九十"]);
-        let mention =
-            |block, start| Mention { block, span: Span::new(start, start + 1), theme: ThemeId(0), direct: true };
+        let mention = |block, start| Mention {
+            block,
+            span: Span::new(start, start + 1),
+            theme: ThemeId(0),
+            direct: true,
+        };
         let mentions = [mention(0, 0), mention(0, 4), mention(1, 0), mention(1, 4)];
         assert_eq!(strip(&document, &mentions, 2), [2, 2]);
         assert_eq!(strip(&document, &mentions, 5), [1, 0, 2, 0, 1]);

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::themes::candidate_table::CandidateStats;
 use crate::themes::candidates::Sources;
-use crate::themes::term_structure::{Names, Stem, StructureKind, TermStructure};
 use crate::themes::phrases::Source;
+use crate::themes::term_structure::{Names, Stem, StructureKind, TermStructure};
 use crate::themes::usage::Count;
 
 /// Mean surprisal in bits below which a wording is everyday language.
@@ -159,7 +159,8 @@ fn is_carried(structure: &TermStructure, stats: CandidateStats) -> bool {
         _ => 3,
     };
     let quoted = stats.sources.any_of(Sources::of(Source::Quote));
-    (!structure.numeral || quoted) && (stats.headed >= CARRIED || stats.listing >= listing || quoted)
+    (!structure.numeral || quoted)
+        && (stats.headed >= CARRIED || stats.listing >= listing || quoted)
 }
 
 /// The same for a word that the dictionary has as a verb or an adjective: as many texts must list it

@@ -145,7 +145,10 @@ mod tests {
 
     #[test]
     fn contact_lines_and_penalty_chapters_offer_nothing() {
-        let mut text = document("a", &["第一章 湿地", "保护湿地。", "第二章 法律责任", "毁湿地。", "联系电话：010-1234567"]);
+        let mut text = document(
+            "a",
+            &["第一章 湿地", "保护湿地。", "第二章 法律责任", "毁湿地。", "联系电话：010-1234567"],
+        );
         let heading = |block, title: &str| crate::document::Heading {
             level: 1,
             title: title.to_owned(),

@@ -30,11 +30,7 @@ pub struct Distinctive {
 
 /// The themes that `document` over-uses against the rest of the library, the surest first: of those
 /// that the library shares, and of its `private` ones, which no other document mentions.
-pub fn distinctive(
-    index: &ThemeIndex,
-    document: DocIndex,
-    private: &[Theme],
-) -> Vec<Distinctive> {
+pub fn distinctive(index: &ThemeIndex, document: DocIndex, private: &[Theme]) -> Vec<Distinctive> {
     let own = index.characters(document) as f64;
     let rest = index.all_characters() as f64 - own;
     let measure = |theme: &Theme, id: Option<ThemeId>, mentions: u32, all: u32| {
@@ -60,9 +56,8 @@ pub fn distinctive(
 /// Leaves out what longer ones of them account for: four of five mentions are in theirs.
 fn without_parts(found: Vec<Distinctive>) -> Vec<Distinctive> {
     let is_part = |one: &Distinctive| {
-        let longer = found
-            .iter()
-            .filter(|other| other.name != one.name && other.name.contains(&one.name));
+        let longer =
+            found.iter().filter(|other| other.name != one.name && other.name.contains(&one.name));
         longer.map(|other| other.mentions).sum::<u32>() * 5 >= one.mentions * 4
     };
     let parts: Vec<bool> = found.iter().map(is_part).collect();
@@ -123,8 +118,7 @@ mod tests {
         ];
         let lexicon = Lexicon::default();
         let index = ThemeIndex::build(&texts, &lexicon);
-        let private =
-            crate::themes::private::of_document(&index, &texts[0], DocIndex(0), &lexicon);
+        let private = crate::themes::private::of_document(&index, &texts[0], DocIndex(0), &lexicon);
         let found = distinctive(&index, DocIndex(0), &private.themes);
         let names: Vec<&str> = found.iter().map(|one| one.name.as_str()).collect();
         assert_eq!(names, ["人脸识别", "人脸信息"]);

@@ -359,7 +359,8 @@ mod tests {
         let mut direct_end = 0;
         let mut ends = vec![0; wordings.len()];
         for (nth, (start, _)) in text.char_indices().enumerate() {
-            let number = |wording: &str| wordings.iter().rposition(|other| *other == wording).unwrap();
+            let number =
+                |wording: &str| wordings.iter().rposition(|other| *other == wording).unwrap();
             let mut here: Vec<&str> = wordings
                 .iter()
                 .copied()

@@ -59,14 +59,19 @@ pub fn beyond(
     owners: &Owners,
     drafts: usize,
 ) -> Vec<[Beyond; 2]> {
-    let votes = gather(texts, || vec![Sides::default(); drafts], |sides, text, one| {
-        let Some(side) = owners.of(one.wording).and_then(|at| sides.get_mut(at as usize)) else {
-            return;
-        };
-        let (before, after) = text.around(one.at, one.at + wordings.bytes(one.wording));
-        side.bodies += u32::from(goes_on_as_body(after));
-        side.add([before.chars().next_back(), after.chars().next()]);
-    });
+    let votes = gather(
+        texts,
+        || vec![Sides::default(); drafts],
+        |sides, text, one| {
+            let Some(side) = owners.of(one.wording).and_then(|at| sides.get_mut(at as usize))
+            else {
+                return;
+            };
+            let (before, after) = text.around(one.at, one.at + wordings.bytes(one.wording));
+            side.bodies += u32::from(goes_on_as_body(after));
+            side.add([before.chars().next_back(), after.chars().next()]);
+        },
+    );
     let sums = votes.into_iter().reduce(|mut sum, more| {
         sum.iter_mut().zip(more).for_each(|(sum, more)| sum.join(more));
         sum
@@ -152,22 +157,26 @@ fn contexts(
     owners: &Owners,
     majorities: &[[Option<char>; 2]],
 ) -> Vec<[Beyond; 2]> {
-    let seen = gather(texts, || vec![Seen::default(); majorities.len()], |seen, text, one| {
-        let Some(at) = owners.of(one.wording).map(|at| at as usize) else { return };
-        let (Some([before, after]), Some(seen)) = (majorities.get(at), seen.get_mut(at)) else {
-            return;
-        };
-        if before.is_none() && after.is_none() {
-            return;
-        }
-        let (head, tail) = text.around(one.at, one.at + wordings.bytes(one.wording));
-        if before.is_some() && head.chars().next_back() == *before {
-            seen.add(0, head);
-        }
-        if after.is_some() && tail.chars().next() == *after {
-            seen.add(1, tail);
-        }
-    });
+    let seen = gather(
+        texts,
+        || vec![Seen::default(); majorities.len()],
+        |seen, text, one| {
+            let Some(at) = owners.of(one.wording).map(|at| at as usize) else { return };
+            let (Some([before, after]), Some(seen)) = (majorities.get(at), seen.get_mut(at)) else {
+                return;
+            };
+            if before.is_none() && after.is_none() {
+                return;
+            }
+            let (head, tail) = text.around(one.at, one.at + wordings.bytes(one.wording));
+            if before.is_some() && head.chars().next_back() == *before {
+                seen.add(0, head);
+            }
+            if after.is_some() && tail.chars().next() == *after {
+                seen.add(1, tail);
+            }
+        },
+    );
     let mut all = vec![Seen::default(); majorities.len()];
     for part in seen {
         all.iter_mut().zip(part).for_each(|(all, part)| all.join(part));
@@ -176,8 +185,18 @@ fn contexts(
         .map(|seen| {
             let [before, after] = &seen.contexts;
             [
-                Beyond { count: seen.counts[0], text: common(before, Side::Before), joined: 0, bodies: 0 },
-                Beyond { count: seen.counts[1], text: common(after, Side::After), joined: 0, bodies: 0 },
+                Beyond {
+                    count: seen.counts[0],
+                    text: common(before, Side::Before),
+                    joined: 0,
+                    bodies: 0,
+                },
+                Beyond {
+                    count: seen.counts[1],
+                    text: common(after, Side::After),
+                    joined: 0,
+                    bodies: 0,
+                },
             ]
         })
         .collect()
@@ -197,7 +216,8 @@ impl<'t> Seen<'t> {
 
     fn join(&mut self, other: Self) {
         for (side, contexts) in other.contexts.into_iter().enumerate() {
-            if let (Some(count), Some(own)) = (self.counts.get_mut(side), self.contexts.get_mut(side))
+            if let (Some(count), Some(own)) =
+                (self.counts.get_mut(side), self.contexts.get_mut(side))
             {
                 *count += other.counts.get(side).copied().unwrap_or_default();
                 let room = CONTEXTS.saturating_sub(own.len());

@@ -3,8 +3,19 @@
 
 /// Words of a sentence that says what follows from a breach.
 const CONSEQUENCES: [&str; 13] = [
-    "罚款", "没收", "吊销", "责令", "处分", "追究", "刑事责任", "行政处罚", "违法所得", "停产停业",
-    "依法给予", "予以警告", "治安管理处罚",
+    "罚款",
+    "没收",
+    "吊销",
+    "责令",
+    "处分",
+    "追究",
+    "刑事责任",
+    "行政处罚",
+    "违法所得",
+    "停产停业",
+    "依法给予",
+    "予以警告",
+    "治安管理处罚",
 ];
 
 /// The bytes of a folded block that lie in sentences about penalties.

@@ -208,7 +208,10 @@ impl<'t> Parsed<'t> {
     /// True where a body is named from `at` on, perhaps after a word or two (有关部门).
     fn body_after(&self, at: usize) -> bool {
         let words = self.words.get(at..).unwrap_or_default().iter().take(3);
-        words.map(|word| word.of(self.text)).find(|word| !REFERRING.contains(word)).is_some_and(is_body)
+        words
+            .map(|word| word.of(self.text))
+            .find(|word| !REFERRING.contains(word))
+            .is_some_and(is_body)
     }
 
     fn phrases_of_compound(&self, compound: Compound, found: &mut impl FnMut(Phrase)) {
@@ -236,7 +239,8 @@ impl<'t> Parsed<'t> {
     /// A word that the dictionary has as a verb or an adjective, alone between breaks: it may be a
     /// noun here (促进就业, 教育、就业), which many texts together show.
     fn lone_word(&self, at: usize, listed: bool, naming: Naming, found: &mut impl FnMut(Phrase)) {
-        let (Some(word), Some(Role::Verb | Role::Modifier)) = (self.words.get(at), self.roles.get(at))
+        let (Some(word), Some(Role::Verb | Role::Modifier)) =
+            (self.words.get(at), self.roles.get(at))
         else {
             return;
         };

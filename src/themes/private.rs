@@ -28,7 +28,8 @@ pub fn of_document(
 ) -> Private {
     let mut corpus = Corpus::new(lexicon.clone());
     corpus.add(std::slice::from_ref(document));
-    let is_shared = |draft: &ThemeDraft| draft.forms.iter().any(|form| index.forms.contains_key(form));
+    let is_shared =
+        |draft: &ThemeDraft| draft.forms.iter().any(|form| index.forms.contains_key(form));
     let (mut themes, mentions) =
         corpus.of_one(document, |draft| is_firm(draft) && !is_shared(draft));
     for theme in &mut themes {
@@ -87,8 +88,8 @@ impl Private {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::themes::ThemeKind;
     use crate::samples::regional_document;
+    use crate::themes::ThemeKind;
 
     #[test]
     fn private_themes_are_those_that_no_other_document_shares() {

@@ -61,10 +61,7 @@ pub fn rank(mut drafts: Vec<ThemeDraft>, size: Size) -> Vec<ThemeDraft> {
     drafts.par_sort_unstable_by(|a, b| {
         let bodies = (a.kind == ThemeKind::Body).cmp(&(b.kind == ThemeKind::Body));
         let counts = key(&a.anywhere).cmp(&key(&b.anywhere));
-        bodies
-            .then(b.score.total_cmp(&a.score))
-            .then(counts)
-            .then_with(|| a.forms.cmp(&b.forms))
+        bodies.then(b.score.total_cmp(&a.score)).then(counts).then_with(|| a.forms.cmp(&b.forms))
     });
     drafts
 }

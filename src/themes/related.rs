@@ -33,7 +33,9 @@ pub fn nearest(index: &ThemeIndex, document: DocIndex, limit: usize) -> Vec<Rela
     for (id, count) in &own {
         let Some(theme) = index.theme(*id) else { continue };
         let weight = weight(theme, *count, index.documents());
-        for (other, count) in theme.direct_documents().iter().filter(|(other, _)| *other != document) {
+        for (other, count) in
+            theme.direct_documents().iter().filter(|(other, _)| *other != document)
+        {
             *products.entry(other).or_insert(0.0) +=
                 weight * self::weight(theme, count, index.documents());
         }
@@ -54,9 +56,8 @@ pub fn nearest(index: &ThemeIndex, document: DocIndex, limit: usize) -> Vec<Rela
 
 /// The subjects that `document` mentions directly: what a longer theme covers would count twice.
 fn direct_themes(index: &ThemeIndex, document: DocIndex) -> Vec<(ThemeId, u32)> {
-    let counted = |(theme, id): (&Theme, u32)| {
-        Some((ThemeId(id), theme.direct_documents().count(document)?))
-    };
+    let counted =
+        |(theme, id): (&Theme, u32)| Some((ThemeId(id), theme.direct_documents().count(document)?));
     index.subjects().iter().zip(0..).filter_map(counted).collect()
 }
 

@@ -120,7 +120,8 @@ impl TermStructure {
         let parsed = Parsed::new(wording);
         let mut roles: Vec<Role> = parsed.words().map(|(_, role)| role).collect();
         // Only a wording that was made whole begins like that: 非物质文化遗产, 元宇宙.
-        if let ([role, _, ..], true) = (roles.as_mut_slice(), begins_with_prefix(&parsed, wording)) {
+        if let ([role, _, ..], true) = (roles.as_mut_slice(), begins_with_prefix(&parsed, wording))
+        {
             *role = Role::Part;
         }
         Self {
@@ -180,12 +181,34 @@ fn is_noun_phrase(roles: &[Role]) -> bool {
 const BODIES: &str = "局厅委署办部";
 /// Words with which the name of a body ends.
 const BODY_WORDS: [&str; 12] = [
-    "政协", "人大", "省委", "市委", "区委", "县委", "工商联", "联合会", "管理中心", "管理处", "监会",
+    "政协",
+    "人大",
+    "省委",
+    "市委",
+    "区委",
+    "县委",
+    "工商联",
+    "联合会",
+    "管理中心",
+    "管理处",
+    "监会",
     "会议",
 ];
 /// Posts: who holds one acts for a body.
 const POSTS: [&str; 14] = [
-    "书记", "主席", "主任", "省长", "市长", "部长", "局长", "院长", "检察长", "同志", "人士", "官兵", "干警",
+    "书记",
+    "主席",
+    "主任",
+    "省长",
+    "市长",
+    "部长",
+    "局长",
+    "院长",
+    "检察长",
+    "同志",
+    "人士",
+    "官兵",
+    "干警",
     "各界",
 ];
 /// Endings of those who act.
@@ -280,7 +303,10 @@ fn words_weight(parsed: &Parsed<'_>, roles: &[Role], wording: &str) -> f64 {
     factor(roles.first() == Some(&Role::Verb), 0.4)
         * factor(roles.len() > 1 && roles.last() == Some(&Role::Verb), 0.4)
         * factor(roles.len() > 1 && roles.iter().all(|role| *role == Role::Wide), 0.3)
-        * factor(matches!(roles, [Role::Verb | Role::Modifier]), if wording.chars().count() > 2 { 0.3 } else { 0.6 })
+        * factor(
+            matches!(roles, [Role::Verb | Role::Modifier]),
+            if wording.chars().count() > 2 { 0.3 } else { 0.6 },
+        )
         * factor(ACTORS.iter().any(|ending| wording.ends_with(ending)), 0.35)
         * factor(roles.len() == 1 && wording.ends_with('化'), 0.4)
         * factor(words.len() > 1 && words.iter().all(|word| deed(word)), 0.5)

@@ -91,8 +91,7 @@ pub fn take_fragments(
     let whole = |(draft, beyond): (&ThemeDraft, &[Beyond; 2])| {
         fragment(draft, beyond).then(|| whole_of(draft, beyond, lexicon))
     };
-    let found: Vec<Option<Option<ThemeDraft>>> =
-        drafts.par_iter().zip(beyond).map(whole).collect();
+    let found: Vec<Option<Option<ThemeDraft>>> = drafts.par_iter().zip(beyond).map(whole).collect();
     let mut fragments = found.iter().zip(drafts.iter()).map(|(found, draft)| match found {
         // With few occurrences chance is not excluded: a fragment must be one of something.
         Some(None) => draft.anywhere.all >= ENOUGH,
@@ -218,7 +217,11 @@ pub fn subjects(lexicon: &Lexicon) -> Vec<ThemeDraft> {
             }
         }
         let some = !forms.is_empty();
-        some.then(|| ThemeDraft { forms, name: Some(subject.name.clone()), ..ThemeDraft::default() })
+        some.then(|| ThemeDraft {
+            forms,
+            name: Some(subject.name.clone()),
+            ..ThemeDraft::default()
+        })
     };
     lexicon.subjects().iter().filter_map(draft).collect()
 }
@@ -235,7 +238,11 @@ pub fn candidates<'t>(
         if lexicon.stops(wording) || lexicon.subject_of(wording).is_some() {
             return None;
         }
-        Some(ThemeDraft { forms: vec![wording.to_owned()], stats: pooled.stats, ..ThemeDraft::default() })
+        Some(ThemeDraft {
+            forms: vec![wording.to_owned()],
+            stats: pooled.stats,
+            ..ThemeDraft::default()
+        })
     };
     pool.best(MOST_CANDIDATES).par_iter().filter_map(draft).collect()
 }
@@ -256,7 +263,8 @@ fn stands_alone(draft: &ThemeDraft, structure: &TermStructure) -> bool {
     let word = word || matches!(structure.kind, StructureKind::Noun | StructureKind::OtherWord);
     let offered = f64::from(draft.stats.documents) / f64::from(draft.anywhere.documents.max(1));
     draft.name.is_some()
-        || (structure.chars == 2 || offered >= OFFERED) && (word || draft.stats.alone * SELDOM_ALONE >= draft.anywhere.all)
+        || (structure.chars == 2 || offered >= OFFERED)
+            && (word || draft.stats.alone * SELDOM_ALONE >= draft.anywhere.all)
 }
 
 fn with_evidence(mut draft: ThemeDraft, structures: &TermStructures) -> Option<ThemeDraft> {

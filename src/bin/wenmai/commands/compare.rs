@@ -88,9 +88,8 @@ struct View<'l> {
 impl<'l> View<'l> {
     fn new(library: &'l Library, chosen: &[DocIndex], named: Option<&'l Named<'_>>) -> Self {
         let index = named.map_or(library.themes(), Named::index);
-        let mut found = Comparison::new(library.documents(), index, chosen, |scope| {
-            library.passages_in(scope)
-        });
+        let mut found =
+            Comparison::new(library.documents(), index, chosen, |scope| library.passages_in(scope));
         if let Some(theme) = named.map(Named::theme) {
             found.themes.retain(|counted| counted.theme == theme);
             found.aligned.retain(|aligned| aligned.theme == theme);

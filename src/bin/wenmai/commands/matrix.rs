@@ -96,11 +96,7 @@ impl View<'_> {
 }
 
 /// The matrix with the rows and the order that are asked for.
-fn ordered(
-    index: &ThemeIndex,
-    mut matrix: Matrix,
-    args: &cli::Matrix,
-) -> anyhow::Result<Matrix> {
+fn ordered(index: &ThemeIndex, mut matrix: Matrix, args: &cli::Matrix) -> anyhow::Result<Matrix> {
     let order = match (&args.sort_by, args.sort) {
         (Some(name), _) => Order::Column(column(&matrix, name)?),
         (None, cli::Sort::Rank) => Order::Rank,
@@ -274,9 +270,8 @@ fn tables(view: &View<'_>, args: &cli::Matrix) -> Report {
     if !args.gaps {
         tables.push(Table::plain("", head(view.matrix), rows(view, args)));
     }
-    let plain = |row: [String; 3]| {
-        row.map(|cell| anstream::adapter::strip_str(&cell).to_string()).to_vec()
-    };
+    let plain =
+        |row: [String; 3]| row.map(|cell| anstream::adapter::strip_str(&cell).to_string()).to_vec();
     let gaps: Vec<Vec<String>> = gap_rows(view).into_iter().map(plain).collect();
     // A CSV file is one table.
     if args.gaps || !gaps.is_empty() && args.written.format != cli::Format::Csv {

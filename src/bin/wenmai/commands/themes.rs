@@ -56,11 +56,7 @@ struct Listed<'t> {
 }
 
 /// Prints the themes of the library, or of one of its documents.
-pub(crate) fn run(
-    library: &Library,
-    args: &Themes,
-    out: &mut Output,
-) -> anyhow::Result<Outcome> {
+pub(crate) fn run(library: &Library, args: &Themes, out: &mut Output) -> anyhow::Result<Outcome> {
     let one = args.document.as_deref().map(|name| one_document(library, name)).transpose()?;
     let one = one.map(|(index, _)| index);
     if let Some(document) = one.filter(|_| args.distinctive) {

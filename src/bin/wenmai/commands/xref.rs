@@ -9,13 +9,10 @@ use super::passage::{Passage, print};
 use super::wording::Named;
 use super::{Outcome, is_about, one_document, output::Output};
 use crate::cli::Xref;
+use crate::ui::say::say;
 
 /// Prints every mention of a theme, or of a wording.
-pub(crate) fn run(
-    library: &Library,
-    args: &Xref,
-    out: &mut Output,
-) -> anyhow::Result<Outcome> {
+pub(crate) fn run(library: &Library, args: &Xref, out: &mut Output) -> anyhow::Result<Outcome> {
     let named = Named::of(library, &args.theme);
     let known = named.index().theme(named.theme()).map(|theme| &theme.documents);
     let has_one = |at: &DocIndex| known.is_some_and(|known| known.count(*at).is_some());
