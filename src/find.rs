@@ -22,6 +22,7 @@
 
 pub mod context;
 pub mod documents;
+mod expression;
 pub mod filters;
 pub mod fulltext;
 pub mod in_body;

@@ -7,15 +7,20 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::pinyin_pattern::spells;
-use super::query::Wrong;
 use crate::document::{BlockKind, Document, PartialDate};
 use crate::text::fold::fold_key;
+use crate::text::region::RegionLevel;
 
 /// What filters ask of one document, folded once.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
     /// Province, city, county: those that are known.
     places: Vec<String>,
+    /// City and county alone.
+    cities: Vec<String>,
+    /// 全国, 省, 市, 区县; empty where no place is known.
+    level: &'static str,
+    title: String,
     date: Option<PartialDate>,
     issuer: String,
     source: String,
@@ -28,8 +33,13 @@ impl Facts {
         let places = known.region.iter().flat_map(|region| {
             [Some(&region.name), region.city.as_ref(), region.county.as_ref()].into_iter().flatten()
         });
+        let cities =
+            known.region.iter().flat_map(|region| [&region.city, &region.county]).flatten();
         Self {
             places: places.map(|place| fold_key(place)).collect(),
+            cities: cities.map(|place| fold_key(place)).collect(),
+            level: known.region.as_ref().map_or("", |region| level_name(region.level)),
+            title: fold_key(&known.title),
             date: known.date(),
             issuer: fold_key(known.issuer.as_deref().unwrap_or_default()),
             source: fold_key(known.source.as_deref().unwrap_or_default()),
@@ -40,6 +50,59 @@ impl Facts {
     pub fn day(&self) -> Option<Date> {
         self.date.map(PartialDate::first_day)
     }
+}
+
+/// A level as `level:` names it.
+fn level_name(level: RegionLevel) -> &'static str {
+    match level {
+        RegionLevel::National => "全国",
+        RegionLevel::Province => "省",
+        RegionLevel::City => "市",
+        RegionLevel::County => "区县",
+    }
+}
+
+/// Levels with their other names.
+const LEVELS: [(&str, &[&str]); 4] = [
+    ("全国", &["全国", "国家", "national", "nation"]),
+    ("省", &["省", "省级", "province", "provincial"]),
+    ("市", &["市", "市级", "地市", "city"]),
+    ("区县", &["区县", "区", "县", "县级", "county", "district"]),
+];
+
+/// What is wrong with a query.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Wrong {
+    /// More than a query may have.
+    #[error("the query is too long")]
+    TooLong,
+    /// A date filter that is no date.
+    #[error("{0:?} is no date (2023, 2023-05, 2023-05-17, with < <= > >= or ..)")]
+    Date(String),
+    /// A kind filter that names no kind.
+    #[error("{0:?} is no kind (theme, title, heading, paragraph, item, table, signature, note)")]
+    Kind(String),
+    /// A level filter that names no level.
+    #[error("{0:?} is no level (全国, 省, 市, 区县)")]
+    Level(String),
+    /// A filter that does not exist.
+    #[error("there is no filter {0:?} ({list})", list = FIELDS.join(", "))]
+    Field(String),
+    /// NOT beside other words under one OR.
+    #[error("NOT must stand outside OR")]
+    NotInOr,
+    /// Filters of different fields under one OR.
+    #[error("OR joins words, or values of one filter")]
+    FilterInOr,
+    /// A bracket that nothing opens.
+    #[error("no ( before this )")]
+    Bracket,
+    /// The pattern cannot be read; the message is the regex crate's.
+    #[error("{0}")]
+    Pattern(String),
+    /// The pattern compiles to more than the limit of size.
+    #[error("the pattern is too large")]
+    LargePattern,
 }
 
 /// The kind of a place or of an entry of the finder.
@@ -114,6 +177,12 @@ enum Test {
     Issuer(Vec<String>),
     /// The medium contains any of these.
     Source(Vec<String>),
+    /// The title contains any of these.
+    Title(Vec<String>),
+    /// Any of these cities or counties, by name or spelled.
+    City(Vec<String>),
+    /// Any of these levels.
+    Level(Vec<&'static str>),
     /// Any of these kinds.
     Kind(Vec<Kind>),
     /// From the first day to the last one, both included.
@@ -121,7 +190,34 @@ enum Test {
 }
 
 /// The fields a query may name.
-pub const FIELDS: [&str; 7] = ["region", "date", "since", "until", "issuer", "kind", "source"];
+pub const FIELDS: [&str; 10] =
+    ["region", "city", "level", "title", "issuer", "source", "kind", "date", "since", "until"];
+
+impl Test {
+    /// Adds the values of `other`, where both look at the same field and either may hold.
+    fn join(&mut self, other: Self) -> Option<Self> {
+        match (self, other) {
+            (Self::Region(own), Self::Region(more))
+            | (Self::Issuer(own), Self::Issuer(more))
+            | (Self::Source(own), Self::Source(more))
+            | (Self::Title(own), Self::Title(more))
+            | (Self::City(own), Self::City(more)) => own.extend(more),
+            (Self::Level(own), Self::Level(more)) => own.extend(more),
+            (Self::Kind(own), Self::Kind(more)) => own.extend(more),
+            (_, other) => return Some(other),
+        }
+        None
+    }
+}
+
+/// A value of a filter that no document has, with what there is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownValue {
+    pub field: &'static str,
+    pub value: String,
+    /// The values that documents have, the commonest first.
+    pub known: Vec<String>,
+}
 
 impl Filters {
     /// True where nothing is filtered.
@@ -144,14 +240,54 @@ impl Filters {
             "region" => Test::Region(values),
             "issuer" => Test::Issuer(values),
             "source" => Test::Source(values),
+            "title" => Test::Title(values),
+            "city" => Test::City(values),
+            "level" => Test::Level(levels(&values)?),
             "kind" => Test::Kind(kinds(&values)?),
             "since" => Test::Days(Some(Period::parse(first)?.first), None),
             "until" => Test::Days(None, Some(Period::parse(first)?.last)),
             "date" => days(first)?,
             _ => return Err(Wrong::Field(field.to_owned())),
         };
-        self.conditions.push(Condition { sign, test });
+        // Two `region:` mean either.
+        let mut test = Some(test);
+        if sign == Sign::Wanted {
+            for condition in self.conditions.iter_mut().filter(|c| c.sign == Sign::Wanted) {
+                test = test.and_then(|test| condition.test.join(test));
+            }
+        }
+        self.conditions.extend(test.map(|test| Condition { sign, test }));
         Ok(())
+    }
+
+    /// The first wanted place, issuer or source that no document has.
+    pub fn unknown_value(&self, facts: &[Facts]) -> Option<UnknownValue> {
+        let wanted = self.conditions.iter().filter(|condition| condition.sign == Sign::Wanted);
+        let values = wanted.filter_map(|condition| match &condition.test {
+            Test::Region(values) => Some(("region", values)),
+            Test::City(values) => Some(("city", values)),
+            Test::Issuer(values) => Some(("issuer", values)),
+            Test::Source(values) => Some(("source", values)),
+            _ => None,
+        });
+        let has = |field: &str, value: &String, facts: &Facts| match field {
+            "region" => facts.places.iter().any(|place| names(place, value)),
+            "city" => facts.cities.iter().any(|place| names(place, value)),
+            "issuer" => facts.issuer.contains(value.as_str()),
+            _ => facts.source.contains(value.as_str()),
+        };
+        for (field, values) in values {
+            for value in values {
+                if !facts.iter().any(|facts| has(field, value, facts)) {
+                    return Some(UnknownValue {
+                        field,
+                        value: value.clone(),
+                        known: known(field, facts),
+                    });
+                }
+            }
+        }
+        None
     }
 
     /// For each document whether it passes, looking at all filters but those of kind.
@@ -189,6 +325,9 @@ impl Condition {
             Test::Issuer(wanted) => wanted.iter().any(|part| facts.issuer.contains(part.as_str())),
             Test::Source(wanted) => wanted.iter().any(|part| facts.source.contains(part.as_str())),
             // A text that names only its year passes where the whole year would.
+            Test::Title(wanted) => wanted.iter().any(|part| facts.title.contains(part.as_str())),
+            Test::City(wanted) => facts.cities.iter().any(|place| spelled.names(place, wanted)),
+            Test::Level(wanted) => wanted.contains(&facts.level),
             Test::Days(first, last) => facts.date.is_some_and(|date| {
                 first.is_none_or(|first| first <= date.first_day())
                     && last.is_none_or(|last| date.last_day() <= last)
@@ -208,6 +347,33 @@ impl<'f> Spelled<'f> {
         let key = (place, wanted.as_ptr() as usize);
         *self.0.entry(key).or_insert_with(|| wanted.iter().any(|typed| names(place, typed)))
     }
+}
+
+/// The values that documents have in a field, the commonest first.
+fn known(field: &str, facts: &[Facts]) -> Vec<String> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for facts in facts {
+        let values: Vec<&str> = match field {
+            "region" => facts.places.iter().take(1).map(String::as_str).collect(),
+            "city" => facts.cities.iter().map(String::as_str).collect(),
+            "issuer" => vec![&facts.issuer],
+            _ => vec![&facts.source],
+        };
+        for value in values.into_iter().filter(|value| !value.is_empty()) {
+            *counts.entry(value).or_default() += 1;
+        }
+    }
+    let mut all: Vec<(&str, usize)> = counts.into_iter().collect();
+    all.sort_unstable_by_key(|(value, count)| (std::cmp::Reverse(*count), *value));
+    all.into_iter().map(|(value, _)| value.to_owned()).collect()
+}
+
+fn levels(values: &[String]) -> Result<Vec<&'static str>, Wrong> {
+    let level = |value: &String| {
+        let found = LEVELS.iter().find(|(_, names)| names.contains(&value.as_str()));
+        found.map(|(level, _)| *level).ok_or_else(|| Wrong::Level(value.clone()))
+    };
+    values.iter().map(level).collect()
 }
 
 /// True where `typed` means `place`: 上海, 上海市, 上, shanghai, sh.
@@ -298,6 +464,9 @@ mod tests {
     fn facts(region: &str, day: &str) -> Facts {
         Facts {
             places: vec![region.to_owned()],
+            cities: Vec::new(),
+            level: "省",
+            title: "渔业办法".to_owned(),
             date: day.parse().ok(),
             issuer: "国务院办公厅".to_owned(),
             source: "新华社".to_owned(),
@@ -343,6 +512,22 @@ mod tests {
         }
         assert!(!passes("region", "广西", &doc) && !passes("region", "gx", &doc));
         assert!(passes("issuer", "國務院", &doc) && !passes("source", "人民日报", &doc));
+    }
+
+    #[test]
+    fn titles_and_levels_are_filtered_and_unknown_values_told() {
+        let doc = facts("广东", "2023-05-17");
+        assert!(passes("title", "漁業", &doc) && passes("level", "province", &doc));
+        assert!(!passes("title", "林业", &doc) && !passes("level", "全国", &doc));
+        let mut filters = Filters::default();
+        for region in ["上海", "广东"] {
+            filters.add("region", &[region], Sign::Wanted).unwrap();
+        }
+        assert!(filters.admitted(std::slice::from_ref(&doc)).unwrap()[0], "either");
+        let unknown = filters.unknown_value(std::slice::from_ref(&doc)).unwrap();
+        assert_eq!((unknown.field, unknown.value.as_str()), ("region", "上海"));
+        assert_eq!(unknown.known, ["广东"]);
+        assert!(filters.add("level", &["州"], Sign::Wanted).is_err());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What a person asks of the full text, parsed: words that must all be there, phrases in quotation
-//! marks, `-word` for what must not be there, `a|b` for either, and field filters. Or one pattern.
+//! marks, `-word` for what must not be there, `a|b` for either, AND, OR, NOT and brackets, and field
+//! filters, of which two of one field mean either. Or one pattern.
 //!
 //! Everything that an input method types is understood as well: blanks, quotation marks, colons,
 //! bars and hyphens of full width. An unclosed quotation mark or an empty filter is a query still
@@ -8,6 +9,8 @@
 use regex::{Regex, RegexBuilder};
 use regex_syntax::hir::Look;
 
+use super::expression::{Expression, Literal};
+pub use super::filters::Wrong;
 use super::filters::{FIELDS, Filters, Sign};
 use crate::text::fold::{blanks_vanish, fold_key};
 use crate::text::is_han;
@@ -16,6 +19,8 @@ use crate::text::is_han;
 const LONGEST: usize = 4000;
 /// The most words of a query.
 const MOST_CLAUSES: usize = 64;
+/// The most brackets inside each other.
+const MOST_DEPTH: usize = 32;
 /// Bytes that a compiled pattern may take; `.{1000}` of Chinese stays below.
 const LARGEST_PATTERN: usize = 16 << 20;
 
@@ -64,29 +69,6 @@ pub struct QueryError {
     pub what: Wrong,
 }
 
-/// What can be wrong with a query.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Wrong {
-    /// More than [`Query::parse`] reads.
-    #[error("the query is too long")]
-    TooLong,
-    /// A date filter that is no date.
-    #[error("{0:?} is no date (2023, 2023-05, 2023-05-17, with < <= > >= or ..)")]
-    Date(String),
-    /// A kind filter that names no kind.
-    #[error("{0:?} is no kind (theme, title, heading, paragraph, item, table, signature, note)")]
-    Kind(String),
-    /// A filter that does not exist.
-    #[error("there is no filter {0:?} (region, date, since, until, issuer, kind, source)")]
-    Field(String),
-    /// The pattern cannot be read; the message is the regex crate's.
-    #[error("{0}")]
-    Pattern(String),
-    /// The pattern compiles to more than the limit of size.
-    #[error("the pattern is too large")]
-    LargePattern,
-}
-
 impl Query {
     /// Reads `input`.
     ///
@@ -103,20 +85,23 @@ impl Query {
     }
 
     fn parse_words(input: &str) -> Result<Self, QueryError> {
-        let mut query = Self::default();
-        for token in tokens(input) {
-            if let Some((field, values)) = token.field() {
-                query.add(field, &values, (token.sign, token.at))?;
-                continue;
+        let mut parser = QueryParser { lexemes: lexemes(input)?, at: 0, query: Self::default() };
+        let expression = parser.any(true)?;
+        if let Some((at, _)) = parser.lexemes.get(parser.at) {
+            return Err(QueryError { at: *at, what: Wrong::Bracket });
+        }
+        let mut query = parser.query;
+        let end = input.chars().count();
+        let clauses = expression.clauses(MOST_CLAUSES);
+        let clauses = clauses.map_err(|what| QueryError { at: end.saturating_sub(1), what })?;
+        for literals in clauses {
+            let negated = literals.iter().any(|literal| literal.negated);
+            if negated && literals.len() > 1 {
+                return Err(QueryError { at: 0, what: Wrong::NotInOr });
             }
-            let any = token.parts.iter().map(|part| needle(&part.text)).filter(|n| !n.is_empty());
-            let clause = Clause { sign: token.sign, any: any.collect() };
-            if !clause.any.is_empty() {
-                query.clauses.push(clause);
-            }
-            if query.clauses.len() > MOST_CLAUSES {
-                return Err(QueryError { at: token.at, what: Wrong::TooLong });
-            }
+            let sign = if negated { Sign::Unwanted } else { Sign::Wanted };
+            let any = literals.into_iter().map(|literal| literal.word).collect();
+            query.clauses.push(Clause { sign, any });
         }
         Ok(query)
     }
@@ -191,6 +176,182 @@ impl Query {
 impl QueryError {
     fn moved(self, by: usize) -> Self {
         Self { at: self.at + by, ..self }
+    }
+}
+
+/// One part of a query with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Lexeme {
+    Open,
+    Close,
+    And,
+    Or,
+    Not,
+    Token(Token),
+}
+
+/// The parts of `input`. Brackets are operators where they begin a word, or close one that did.
+fn lexemes(input: &str) -> Result<Vec<(usize, Lexeme)>, QueryError> {
+    let mut reader = Reader { chars: input.chars().collect(), at: 0, depth: 0 };
+    let mut found = Vec::new();
+    loop {
+        reader.skip_blanks();
+        let at = reader.at;
+        match reader.peek() {
+            None => return Ok(found),
+            Some('(' | '（') => {
+                if reader.depth == MOST_DEPTH {
+                    return Err(QueryError { at, what: Wrong::TooLong });
+                }
+                reader.at += 1;
+                reader.depth += 1;
+                found.push((at, Lexeme::Open));
+            }
+            Some(')' | '）') if reader.depth > 0 => {
+                reader.at += 1;
+                reader.depth -= 1;
+                found.push((at, Lexeme::Close));
+            }
+            Some(_) => {
+                let Some(token) = reader.token() else { return Ok(found) };
+                let lexeme = match token.operator() {
+                    Some(operator) => operator,
+                    None => {
+                        token.refuse_unknown_field()?;
+                        Lexeme::Token(token)
+                    }
+                };
+                found.push((at, lexeme));
+            }
+        }
+    }
+}
+
+/// Reads lexemes into an expression of words; filters go into the query.
+struct QueryParser {
+    lexemes: Vec<(usize, Lexeme)>,
+    at: usize,
+    query: Query,
+}
+
+impl QueryParser {
+    fn peek(&self) -> Option<&Lexeme> {
+        self.lexemes.get(self.at).map(|(_, lexeme)| lexeme)
+    }
+
+    /// Parts of which one must hold. `is_top` where filters may stand in it.
+    fn any(&mut self, is_top: bool) -> Result<Expression, QueryError> {
+        let first = self.fields_or();
+        let mut parts = match first {
+            Some(result) => {
+                result?;
+                vec![self.all(is_top)?]
+            }
+            None => vec![self.all(is_top && !self.has_or())?],
+        };
+        while self.peek() == Some(&Lexeme::Or) {
+            self.at += 1;
+            parts.push(self.all(false)?);
+        }
+        Ok(if parts.len() == 1 { parts.remove(0) } else { Expression::Any(parts) })
+    }
+
+    /// True where an OR follows before the bracket closes.
+    fn has_or(&self) -> bool {
+        let mut depth = 0usize;
+        for (_, lexeme) in self.lexemes.get(self.at..).unwrap_or_default() {
+            match lexeme {
+                Lexeme::Open => depth += 1,
+                Lexeme::Close if depth == 0 => return false,
+                Lexeme::Close => depth -= 1,
+                Lexeme::Or if depth == 0 => return true,
+                _ => {}
+            }
+        }
+        false
+    }
+
+    /// region:上海 OR region:北京, with nothing else beside: one filter.
+    fn fields_or(&mut self) -> Option<Result<(), QueryError>> {
+        let mut end = self.at;
+        let mut names = Vec::new();
+        loop {
+            let Some((_, Lexeme::Token(token))) = self.lexemes.get(end) else { return None };
+            names.push(token.field()?.0);
+            end += 1;
+            match self.lexemes.get(end) {
+                Some((_, Lexeme::Or)) => end += 1,
+                None | Some((_, Lexeme::Close | Lexeme::And)) => break,
+                _ => return None,
+            }
+        }
+        let same = names.iter().all(|name| Some(name) == names.first());
+        if names.len() < 2 || !same {
+            return None;
+        }
+        while self.at < end {
+            if let Some((_, Lexeme::Token(token))) = self.lexemes.get(self.at).cloned() {
+                if let Err(error) = self.filter(&token, false) {
+                    return Some(Err(error));
+                }
+            }
+            self.at += 1;
+        }
+        Some(Ok(()))
+    }
+
+    /// Parts that must all hold.
+    fn all(&mut self, is_top: bool) -> Result<Expression, QueryError> {
+        let mut parts = Vec::new();
+        loop {
+            match self.peek() {
+                None | Some(Lexeme::Or | Lexeme::Close) => return Ok(Expression::All(parts)),
+                Some(Lexeme::And) => self.at += 1,
+                Some(_) => parts.push(self.one(is_top, false)?),
+            }
+        }
+    }
+
+    fn one(&mut self, is_top: bool, negated: bool) -> Result<Expression, QueryError> {
+        let Some((at, lexeme)) = self.lexemes.get(self.at).cloned() else {
+            return Ok(Expression::All(Vec::new()));
+        };
+        self.at += 1;
+        match lexeme {
+            Lexeme::Not => Ok(self.one(is_top, !negated)?),
+            Lexeme::Open => {
+                let inside = self.any(is_top && !negated)?;
+                // A bracket that is still open is a query being typed.
+                self.at += usize::from(self.peek() == Some(&Lexeme::Close));
+                Ok(if negated { inside.negated() } else { inside })
+            }
+            Lexeme::Token(token) if token.field().is_some() => {
+                if !is_top {
+                    return Err(QueryError { at, what: Wrong::FilterInOr });
+                }
+                self.filter(&token, negated)?;
+                Ok(Expression::All(Vec::new()))
+            }
+            Lexeme::Token(token) => {
+                let negated = negated != (token.sign == Sign::Unwanted);
+                let words = token.parts.iter().map(|part| needle(&part.text));
+                let words = words.filter(|word| !word.is_empty());
+                let words: Vec<_> =
+                    words.map(|word| Expression::Word(Literal { word, negated: false })).collect();
+                let any =
+                    if words.is_empty() { Expression::All(words) } else { Expression::Any(words) };
+                Ok(if negated { any.negated() } else { any })
+            }
+            // An operator with nothing beside it is a query being typed.
+            Lexeme::And | Lexeme::Or | Lexeme::Close => Ok(Expression::All(Vec::new())),
+        }
+    }
+
+    fn filter(&mut self, token: &Token, negated: bool) -> Result<(), QueryError> {
+        let Some((field, values)) = token.field() else { return Ok(()) };
+        let unwanted = negated != (token.sign == Sign::Unwanted);
+        let sign = if unwanted { Sign::Unwanted } else { Sign::Wanted };
+        self.query.add(field, &values, (sign, token.at))
     }
 }
 
@@ -288,6 +449,31 @@ pub(super) struct Part {
 }
 
 impl Token {
+    /// The operator that an unquoted word is.
+    fn operator(&self) -> Option<Lexeme> {
+        let [Part { text, plain: None }] = self.parts.as_slice() else { return None };
+        match text.as_str() {
+            "AND" | "&&" => Some(Lexeme::And),
+            "OR" => Some(Lexeme::Or),
+            "NOT" => Some(Lexeme::Not),
+            _ => None,
+        }
+    }
+
+    /// An error for a filter that does not exist: a Latin word, a colon, and a value.
+    fn refuse_unknown_field(&self) -> Result<(), QueryError> {
+        let Some(first) = self.parts.first().filter(|part| part.plain != Some(0)) else {
+            return Ok(());
+        };
+        let Some((name, value)) = first.text.split_once([':', '：']) else { return Ok(()) };
+        let is_name = name.len() > 1 && name.bytes().all(|b| b.is_ascii_lowercase());
+        let is_address = value.starts_with("//") || matches!(name, "http" | "https");
+        if is_name && !is_address && !value.is_empty() && !FIELDS.contains(&name) {
+            return Err(QueryError { at: self.at, what: Wrong::Field(name.to_owned()) });
+        }
+        Ok(())
+    }
+
     /// The field and its values, where the token is a filter.
     pub(super) fn field(&self) -> Option<(&'static str, Vec<&str>)> {
         let (first, more) = self.parts.split_first()?;
@@ -301,13 +487,15 @@ impl Token {
 
 /// The tokens of `input`.
 pub(super) fn tokens(input: &str) -> Vec<Token> {
-    let mut reader = Reader { chars: input.chars().collect(), at: 0 };
+    let mut reader = Reader { chars: input.chars().collect(), at: 0, depth: 0 };
     std::iter::from_fn(|| reader.token()).collect()
 }
 
 struct Reader {
     chars: Vec<char>,
     at: usize,
+    /// Brackets that are open; 0 where brackets are no operators.
+    depth: usize,
 }
 
 impl Reader {
@@ -348,7 +536,7 @@ impl Reader {
             if is_quote(c) {
                 part.plain = part.plain.or(Some(part.text.chars().count()));
                 self.quoted(&mut part.text);
-            } else if is_blank(c) || is_bar(c) {
+            } else if is_blank(c) || is_bar(c) || self.depth > 0 && matches!(c, ')' | '）') {
                 break;
             } else {
                 part.text.push(c);
@@ -442,6 +630,46 @@ mod tests {
         assert_eq!(text.wanted(), ["region:上海", "附件:1"]);
         assert!(text.filters().is_empty() && !text.is_empty());
         assert!(Query::parse("region:上海 -标准", Mode::Words).unwrap().is_empty());
+    }
+
+    #[test]
+    fn operators_and_brackets_are_read() {
+        let all = |input: &str| {
+            let query = Query::parse(input, Mode::Words).unwrap();
+            let shown = |clause: &Clause| {
+                let sign = if clause.sign == Sign::Wanted { "" } else { "-" };
+                format!("{sign}{}", clause.any.join("|"))
+            };
+            query.clauses.iter().map(shown).collect::<Vec<_>>().join(" ")
+        };
+        for (input, clauses) in [
+            ("标准 AND 计量", "标准 计量"),
+            ("标准 OR 计量", "标准|计量"),
+            ("(标准 OR 计量) 检测", "标准|计量 检测"),
+            ("标准 AND (计量 OR 检测 认证)", "标准 计量|检测 计量|认证"),
+            ("标准 NOT 计量", "标准 -计量"),
+            ("标准 NOT (计量 OR 检测)", "标准 -计量 -检测"),
+            ("（标准 OR “计量 检测”）", "标准|计量 检测"),
+            ("标准(试行)", "标准(试行)"),
+            ("\"AND\" or", "and or"),
+            ("标准 OR", "标准"),
+            ("(标准", "标准"),
+        ] {
+            assert_eq!(all(input), clauses, "{input}");
+        }
+        for (input, what) in [
+            ("标准 OR NOT 计量", Wrong::NotInOr),
+            ("标准 OR region:上海", Wrong::FilterInOr),
+            ("标准 colour:red", Wrong::Field("colour".to_owned())),
+            ("level:州", Wrong::Level("州".to_owned())),
+        ] {
+            assert_eq!(Query::parse(input, Mode::Words).unwrap_err().what, what, "{input}");
+        }
+        let either = Query::parse("标准 AND (region:上海 OR region:北京)", Mode::Words).unwrap();
+        assert_eq!(
+            either.filters(),
+            Query::parse("region:上海 region:北京", Mode::Words).unwrap().filters()
+        );
     }
 
     #[test]

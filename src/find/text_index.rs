@@ -79,7 +79,8 @@ impl TextIndex {
         self.facts.len()
     }
 
-    pub(super) fn facts(&self) -> &[Facts] {
+    /// What filters ask of each document.
+    pub fn facts(&self) -> &[Facts] {
         &self.facts
     }
 

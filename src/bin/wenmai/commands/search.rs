@@ -1,6 +1,6 @@
 //! `search`: every place of the full text that matches, the best document first.
 
-use anyhow::anyhow;
+use anyhow::{anyhow, bail};
 use wenmai::find::fulltext::{Folding, Found, search};
 use wenmai::find::nearest::nearest;
 use wenmai::find::query::{Mode, Query, QueryError};
@@ -15,11 +15,19 @@ use crate::ui::say::{say, word};
 /// Topics that are offered where nothing was found.
 const OFFERED: usize = 5;
 
+/// Values of a filter that are named where one does not exist.
+const SHOWN: usize = 40;
+
 /// Prints all hits.
 pub(crate) fn run(library: &Library, args: &Search, out: &mut Output) -> anyhow::Result<Outcome> {
     let typed = args.query.join(" ");
     let query = query(&typed, args).map_err(|error| anyhow!(say!("command.bad_query", error)))?;
     let (arena, documents) = (library.arena(), library.documents());
+    if let Some(unknown) = query.filters().unknown_value(arena.facts()) {
+        let known: Vec<_> = unknown.known.iter().take(SHOWN).map(String::as_str).collect();
+        let (field, value) = (unknown.field, &unknown.value);
+        bail!(say!("print.unknown_value", format!("{field}:{value}"), known.join(", ")));
+    }
     let found = search(arena, documents, &query);
     if found.out_of_time {
         hint::warn(&say!("command.slow_pattern"));
