@@ -6,3 +6,4 @@ pub mod comparison;
 pub mod concordance;
 pub mod counterpart;
 pub mod matrix;
+pub mod side_by_side;

@@ -4,4 +4,5 @@
 pub mod across;
 pub mod citations;
 pub mod in_force;
+pub mod first_uses;
 pub mod targets;

@@ -36,4 +36,5 @@ mod syllabary;
 mod tally;
 pub mod text_index;
 pub mod topics;
+pub mod uses;
 mod words;

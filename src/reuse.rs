@@ -1,9 +1,12 @@
 //! Text reuse: wording that documents share, exactly or nearly, and what one says otherwise than
 //! another.
 
+pub mod borrowed;
 pub mod diff;
 pub mod edition_diff;
 pub mod fingerprint_table;
+pub mod editions;
+pub mod lineage;
 pub mod passages;
 pub mod provisions;
 pub mod redline;

@@ -76,6 +76,16 @@ impl RedlineRow {
         };
         Self { old, new, both, remark, heading }
     }
+
+    /// Two texts in one with their edit script.
+    pub fn pieces((old, new): (&str, &str), edits: &[Edit]) -> Vec<Piece> {
+        let (mut of_old, mut of_new) = (SpanCutter::new(old), SpanCutter::new(new));
+        let piece = |edit: &Edit| match edit.kind {
+            EditKind::Delete => Piece::new(edit.kind, of_old.cut(edit.old)),
+            EditKind::Equal | EditKind::Insert => Piece::new(edit.kind, of_new.cut(edit.new)),
+        };
+        edits.iter().map(piece).collect()
+    }
 }
 
 fn alone(provision: &Provision, kind: EditKind) -> Vec<Piece> {

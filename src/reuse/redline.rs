@@ -307,6 +307,11 @@ pub(crate) fn edits(old: &str, new: &str, ignored: Ignored) -> Vec<Edit> {
     script(&matched, (&a, &b), (old.chars().count() as u32, new.chars().count() as u32))
 }
 
+/// The edit script from `old` to `new`, of any two texts.
+pub fn edits_between(old: &str, new: &str, ignored: Ignored) -> Vec<Edit> {
+    edits(old, new, ignored)
+}
+
 /// Ranges of tokens that are equal on both sides: first old, first new, length.
 type Matched = Vec<(usize, usize, usize)>;
 

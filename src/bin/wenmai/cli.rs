@@ -1,6 +1,7 @@
 //! The command line: what can be typed, and its help. Man page and completions come from here.
 
 mod arguments;
+mod over_time;
 
 use std::path::PathBuf;
 
@@ -17,6 +18,7 @@ pub(crate) use arguments::{
     Ignore, Index, Matrix, Notes, NotesCommand, NotesFormat, OneDocument, Passages, Picture,
     ReportFormat, Search, Show, Sort, Targets, Themes, Topics, Written, Xref,
 };
+pub(crate) use over_time::{Borrowed, Editions, Lineage, Trace, UsesBy};
 
 /// 文脉: read Chinese policy texts and follow the themes that they share.
 ///
@@ -240,6 +242,14 @@ pub(crate) enum Command {
     Compare(Compare),
     /// What one edition changed of another, article by article; exit 1 where they differ
     Diff(Diff),
+    /// Texts that are drafts, editions or successors of one another, oldest first
+    Editions(Editions),
+    /// Who used a wording first here, who followed and when, and its use by year
+    Trace(Trace),
+    /// One wording through the texts, oldest first, with what each changed
+    Lineage(Lineage),
+    /// How much of each text is wording of an earlier national one, and of others without it
+    Borrowed(Borrowed),
     /// Themes by region, document, year or issuer, with the gaps of the regions
     Matrix(Matrix),
     /// Read what is new and keep it, so that the library opens at once

@@ -1,6 +1,7 @@
 //! The printing commands: each opens the library, asks it one question, and prints the answer.
 
 mod add;
+mod borrowed;
 mod check;
 mod citations;
 mod compare;
@@ -8,9 +9,11 @@ mod config;
 mod diff;
 mod distinctive;
 mod doctor;
+mod editions;
 mod export;
 mod formats;
 mod index;
+mod lineage;
 mod list;
 mod matrix;
 mod notes;
@@ -28,6 +31,7 @@ mod show;
 mod targets;
 mod themes;
 mod topics;
+mod trace;
 mod wording;
 mod xref;
 
@@ -61,6 +65,16 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Some(Command::Passages(args)) => passages::run(&open(cli)?, args, out),
         Some(Command::Compare(args)) => compare::run(&open_for_themes(cli)?, args, out),
         Some(Command::Diff(args)) => diff::run(cli, args, out),
+        Some(Command::Editions(args)) => {
+            editions::run(&open(cli)?, (args, lang(&cli.global)), out)
+        }
+        Some(Command::Trace(args)) => {
+            trace::run(&open_for_themes(cli)?, (args, lang(&cli.global)), out)
+        }
+        Some(Command::Lineage(args)) => lineage::run(&open(cli)?, (args, lang(&cli.global)), out),
+        Some(Command::Borrowed(args)) => {
+            borrowed::run(&open(cli)?, (args, lang(&cli.global)), out)
+        }
         Some(Command::Matrix(args)) => matrix::run(&open_for_themes(cli)?, args, out),
         Some(Command::Targets(args)) => targets::run(&open(cli)?, (args, lang(&cli.global)), out),
         Some(Command::Export(args)) => {

@@ -3,6 +3,7 @@
 
 pub(crate) mod action;
 pub(crate) mod ambiguous;
+pub(crate) mod diff_words;
 pub(crate) mod key_table;
 pub(crate) mod keymap;
 pub(crate) mod lang;

@@ -22,6 +22,7 @@ use wenmai::reuse::redline::{EditKind, Ignored};
 use super::output::{self, DIM, Output};
 use super::{Outcome, one_document, open, options, report};
 use crate::cli::{Cli, Diff, DiffFormat, Ignore};
+use crate::ui::diff_words;
 use crate::ui::lang::Lang;
 use crate::ui::over_time::OverTime;
 
@@ -222,37 +223,9 @@ impl<'d> View<'d> {
         }
     }
 
-    /// The counts in a line, or that there is no difference.
-    fn counts(&self) -> String {
-        if self.diff.is_same() {
-            return OverTime::NoDifference.say(self.lang).to_owned();
-        }
-        let summary = self.diff.summary();
-        let of_same = |reason: Reason| {
-            let only = |row: &&DiffRow| row.status == Status::Same && row.reasons == [reason];
-            self.diff.rows.iter().filter(only).count()
-        };
-        let counts = [
-            (OverTime::Same, summary.same),
-            (OverTime::Changed, summary.changed),
-            (OverTime::Added, summary.added),
-            (OverTime::Removed, summary.removed),
-            (OverTime::Moved, summary.moved),
-            (OverTime::Split, summary.split),
-            (OverTime::Merged, summary.merged),
-            (OverTime::Renumbered, of_same(Reason::Renumbered)),
-            (OverTime::XrefOnly, summary.xref_only),
-            (OverTime::PunctuationOnly, summary.punctuation_only),
-        ];
-        let said = counts.iter().filter(|(word, count)| *count > 0 || *word == OverTime::Same);
-        let said: Vec<String> =
-            said.map(|(word, count)| word.tell(self.lang, &[&count.to_string()])).collect();
-        said.join(" · ")
-    }
-
     /// The counts, what was replaced throughout, and which articles have no other change.
     fn notes(&self) -> Vec<String> {
-        let mut notes = vec![self.counts()];
+        let mut notes = vec![diff_words::counts(self.diff, self.lang)];
         for one in &self.diff.everywhere {
             let parts = [one.old.as_str(), one.new.as_str(), &one.times.to_string()];
             notes.push(OverTime::Everywhere.tell(self.lang, &parts));
@@ -277,41 +250,11 @@ impl<'d> View<'d> {
     fn rows(&self) -> impl Iterator<Item = &'d DiffRow> {
         let all = self.all;
         let rows = self.diff.rows.iter();
-        rows.filter(move |row| {
-            let differs = row.status != Status::Same || !row.reasons.is_empty();
-            all || differs && !row.only_everywhere && !is_only_renumbered(row)
-        })
+        rows.filter(move |row| all || diff_words::differs(row))
     }
 
     fn remark(&self, row: &DiffRow) -> String {
-        let lang = self.lang;
-        let labels = || {
-            let old = self.diff.old_of(row)?.label.as_deref()?;
-            Some((old, self.diff.new_of(row)?.label.as_deref()?))
-        };
-        let said = row.reasons.iter().filter_map(|reason| {
-            Some(match reason {
-                Reason::Changed => OverTime::RemarkChanged.say(lang).to_owned(),
-                Reason::Added => OverTime::RemarkAdded.say(lang).to_owned(),
-                Reason::Removed => OverTime::RemarkRemoved.say(lang).to_owned(),
-                Reason::Renumbered => {
-                    let (old, new) = labels()?;
-                    OverTime::RemarkRenumbered.tell(lang, &[old, new])
-                }
-                Reason::Split => OverTime::RemarkSplit.say(lang).to_owned(),
-                Reason::Merged => OverTime::RemarkMerged.say(lang).to_owned(),
-                Reason::Moved => {
-                    match self.diff.new_heading(row).and_then(|h| h.label.as_deref()) {
-                        Some(chapter) => OverTime::RemarkMovedTo.tell(lang, &[chapter]),
-                        None => OverTime::RemarkMoved.say(lang).to_owned(),
-                    }
-                }
-                Reason::XrefOnly => OverTime::RemarkXref.say(lang).to_owned(),
-                Reason::PunctuationOnly => OverTime::RemarkPunctuation.say(lang).to_owned(),
-                Reason::SameNumber => OverTime::RemarkSameNumber.say(lang).to_owned(),
-            })
-        });
-        said.collect::<Vec<_>>().join(OverTime::ListSeparator.say(lang))
+        diff_words::remark(self.diff, row, self.lang)
     }
 
     fn report(&self) -> RedlineReport {
@@ -368,9 +311,4 @@ impl<'d> View<'d> {
         }
         text
     }
-}
-
-/// True for a row of the same wording that only has another number, which the counts say.
-fn is_only_renumbered(row: &DiffRow) -> bool {
-    row.status == Status::Same && row.reasons == [Reason::Renumbered]
 }

@@ -85,6 +85,11 @@ impl Output {
     /// Prints the rows in columns aligned by display width. A column named in `right` is flush
     /// right; the last column is not filled.
     pub(crate) fn table(&mut self, rows: &[Vec<String>], right: &[usize]) -> anyhow::Result<()> {
+        self.print(&self.aligned(rows, right))
+    }
+
+    /// The rows as [`Output::table`] prints them.
+    pub(crate) fn aligned(&self, rows: &[Vec<String>], right: &[usize]) -> String {
         let mut widths: Vec<usize> = Vec::new();
         for row in rows {
             widths.resize(widths.len().max(row.len()), 0);
@@ -96,7 +101,7 @@ impl Output {
         for row in rows {
             self.push_row(&mut text, row, (&widths, right));
         }
-        self.print(&text)
+        text
     }
 
     fn push_row(&self, text: &mut String, row: &[String], (widths, right): (&[usize], &[usize])) {

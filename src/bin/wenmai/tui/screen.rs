@@ -11,6 +11,7 @@ pub(crate) mod chooser;
 pub(crate) mod command;
 pub(crate) mod compare;
 pub(crate) mod concordance;
+pub(crate) mod diff;
 pub(crate) mod finder;
 pub(crate) mod help;
 pub(crate) mod matrix;

@@ -43,6 +43,7 @@ pub(crate) enum Action {
     Scope,
     Mark,
     Compare,
+    Diff,
     Lock,
     Passages,
     NextShared,
@@ -260,6 +261,7 @@ entries! {
 
     Mark "mark" Compare ["M"] ["Tab"];
     Compare "compare" Compare ["c"] [];
+    Diff "diff" Compare ["d"] [];
     Lock "lock" Compare ["L"] [];
     Passages "passages" Compare ["p"] [];
     NextShared "next-shared" Compare ["u"] [];

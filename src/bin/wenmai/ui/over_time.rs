@@ -30,6 +30,12 @@ words! {
     RemarkChanged, RemarkAdded, RemarkRemoved, RemarkRenumbered, RemarkSplit, RemarkMerged,
     RemarkMovedTo, RemarkMoved, RemarkXref, RemarkPunctuation, RemarkSameNumber,
     // Around the rows.
+    // Stages of a text.
+    Draft, Edition, Successor,
+    // Histories of terms.
+    TraceHead, Year, TextsHere, TextsWithIt, Share, Days, Silent, SilentOne, Rejected,
+    // Flows of wording.
+    LineageHead, SameTextAs, TakenFrom, Text, RegionHead, NationalSource, OfText, OfSource, OtherSource,
     NoDifference, Everywhere, EverywhereOnly, OldText, NewText, Remark, ListSeparator,
 }
 

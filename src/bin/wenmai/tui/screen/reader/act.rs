@@ -55,6 +55,7 @@ impl Reader {
             Action::Search => return Outcome::open(SearchScreen::new()),
             Action::Concordance => return self.concordance(context),
             Action::Compare => return self.choose_others(context),
+            Action::Diff => return self.diff(context),
             Action::Mark => return self.mark(),
             Action::Bookmarks => {
                 return Outcome::open(BookmarksScreen::default());

@@ -1,0 +1,368 @@
+//! Differences of two editions: the old text, the new one and the remark side by side; on narrow
+//! terminals one text with [-…-]{+…+}. Only what changed, or all of it.
+
+use std::ops::Range;
+
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Modifier, Style};
+use wenmai::document::DocIndex;
+use wenmai::export::{Piece, RedlineRow, plain_redline};
+use wenmai::reuse::edition_diff::{DiffOptions, DiffRow, EditionDiff};
+use wenmai::reuse::redline::EditKind;
+use wenmai::text::width::{clusters, ellipsize};
+use wenmai::text::wrap::{Measure, wrap};
+
+use super::{JumpTarget, Outcome, Screen};
+use crate::tui::canvas::{Canvas, Focused, inset, inside, line_of};
+use crate::tui::context::ScreenContext;
+use crate::tui::cursor::Cursor;
+use crate::tui::event::Mouse;
+use crate::tui::geometry::{body, is_tiny};
+use crate::tui::widget::list::{self, Pointed};
+use crate::ui::action::Action;
+use crate::ui::diff_words;
+use crate::ui::over_time::OverTime;
+
+/// Columns from which on both texts are side by side.
+const SIDE_BY_SIDE: u16 = 80;
+/// Cells of the column of remarks.
+const REMARK: u16 = 22;
+
+/// A piece of a line with what an edit does with it.
+type Segment = (String, EditKind);
+
+/// A line as it is drawn.
+#[derive(Debug, Clone, Default)]
+struct DiffLine {
+    /// The row of the diff.
+    row: usize,
+    old: Vec<Segment>,
+    new: Vec<Segment>,
+    remark: String,
+}
+
+/// The diff that is open.
+#[derive(Debug)]
+pub(crate) struct DiffScreen {
+    old: DocIndex,
+    new: DocIndex,
+    diff: EditionDiff,
+    all: bool,
+    lines: Vec<DiffLine>,
+    /// Width and mode for which the lines were laid out.
+    laid_out: Option<(u16, bool)>,
+    cursor: Cursor,
+}
+
+impl DiffScreen {
+    /// What `new` changed of `old`; `None` where one of them is not there.
+    pub(crate) fn new(old: DocIndex, new: DocIndex, context: &ScreenContext) -> Option<Self> {
+        let (from, to) = (context.document(old)?, context.document(new)?);
+        let diff = EditionDiff::new(from, to, &DiffOptions::default()).ok()?;
+        let lines = Vec::new();
+        Some(Self { old, new, diff, all: false, lines, laid_out: None, cursor: Cursor::default() })
+    }
+
+    fn row(&self) -> Option<&DiffRow> {
+        self.diff.rows.get(self.lines.get(self.cursor.chosen)?.row)
+    }
+
+    /// The place in the new text, or in the old one for what was removed.
+    fn place(&self) -> Option<JumpTarget> {
+        let row = self.row()?;
+        let (document, provision) = match self.diff.new_of(row) {
+            Some(provision) => (self.new, provision),
+            None => (self.old, self.diff.old_of(row)?),
+        };
+        Some(JumpTarget { document, block: Some(provision.block), span: None })
+    }
+
+    /// To the next change, or to the one before.
+    fn next_change(&mut self, on: bool) {
+        let own = self.lines.get(self.cursor.chosen).map_or(0, |line| line.row);
+        let differs = |line: &DiffLine| {
+            line.row != own
+                && self.diff.rows.get(line.row).is_some_and(diff_words::differs)
+        };
+        let found = if on {
+            (self.cursor.chosen..self.lines.len()).find(|at| self.lines.get(*at).is_some_and(differs))
+        } else {
+            let before = (0..self.cursor.chosen).rev();
+            let last = before.clone().find(|at| self.lines.get(*at).is_some_and(differs));
+            let row = last.and_then(|at| self.lines.get(at)).map(|line| line.row);
+            row.and_then(|row| self.lines.iter().position(|line| line.row == row))
+        };
+        self.cursor.chosen = found.unwrap_or(self.cursor.chosen);
+    }
+
+    fn lay_out_lines(&mut self, context: &ScreenContext) {
+        let width = context.area.width;
+        let chosen = self.lines.get(self.cursor.chosen).map(|line| line.row);
+        let lang = context.look.lang;
+        let mut lines = Vec::new();
+        for (at, row) in self.diff.rows.iter().enumerate() {
+            if !self.all && !diff_words::differs(row) {
+                continue;
+            }
+            let both = (self.diff.old_of(row), self.diff.new_of(row));
+            let remark = diff_words::remark(&self.diff, row, lang);
+            let written = RedlineRow::new(both, &row.edits, remark);
+            lines.extend(lines_of(at, &written, context));
+            lines.push(DiffLine { row: at, ..DiffLine::default() });
+        }
+        lines.pop();
+        self.lines = lines;
+        self.laid_out = Some((width, self.all));
+        let again = chosen.and_then(|row| self.lines.iter().position(|line| line.row >= row));
+        self.cursor.chosen = again.unwrap_or(0);
+    }
+
+    fn draw_line(&self, area: Rect, line: &DiffLine, context: &ScreenContext, canvas: &mut Canvas<'_>) {
+        let palette = canvas.look.palette;
+        if context.area.width < SIDE_BY_SIDE {
+            if line.remark.is_empty() {
+                draw_segments(area, &line.new, palette.text, canvas);
+            } else {
+                canvas.write_cut(area, &line.remark, palette.heading);
+            }
+            return;
+        }
+        let parts = Parts::of(area);
+        draw_segments(parts.old, &line.old, palette.text, canvas);
+        draw_segments(parts.new, &line.new, palette.text, canvas);
+        canvas.write_cut(parts.remark, &line.remark, palette.faint);
+        for x in [parts.old.right(), parts.new.right()] {
+            canvas.put((x, area.y), "│", palette.border);
+        }
+    }
+}
+
+impl Screen for DiffScreen {
+    fn hints(&self) -> &'static [Action] {
+        &[Action::NextHit, Action::PreviousHit, Action::Scope, Action::Open, Action::Cancel]
+    }
+
+    fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
+        if let Some(step) = list::step_of(action) {
+            self.cursor.step(step, self.lines.len(), list_area(context.area).height.into());
+            return Outcome::Done;
+        }
+        match action {
+            Action::Open => return self.place().map_or(Outcome::Done, Outcome::Land),
+            Action::Cancel | Action::Quit | Action::Diff => return Outcome::Close,
+            Action::NextHit => self.next_change(true),
+            Action::PreviousHit => self.next_change(false),
+            Action::Scope => self.all = !self.all,
+            _ => return Outcome::Ignored,
+        }
+        Outcome::Done
+    }
+
+    fn target(&self, _context: &ScreenContext) -> Option<JumpTarget> {
+        self.place()
+    }
+
+    fn mouse(&mut self, mouse: Mouse, cell: Position, context: &ScreenContext) -> Outcome {
+        let before = self.cursor.chosen;
+        let (area, len) = (list_area(context.area), self.lines.len());
+        match list::point(mouse, cell, area, len, &mut self.cursor) {
+            Pointed::Row if self.cursor.chosen == before => {
+                self.place().map_or(Outcome::Done, Outcome::Land)
+            }
+            _ => Outcome::Done,
+        }
+    }
+
+    fn lay_out(&mut self, context: &ScreenContext) {
+        if self.laid_out != Some((context.area.width, self.all)) {
+            self.lay_out_lines(context);
+        }
+        self.cursor.show(self.lines.len(), list_area(context.area).height.into(), 1);
+    }
+
+    fn draw(&self, context: &ScreenContext, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let frame = if is_tiny(context.area) { context.area } else { body(context.area) };
+        canvas.clear(frame);
+        let lang = context.look.lang;
+        let counts = diff_words::counts(&self.diff, lang);
+        if is_tiny(context.area) {
+            canvas.write_cut(line_of(frame, 0), &counts, canvas.look.palette.heading);
+        } else {
+            canvas.border(frame, &self.title(&counts, context), canvas.border_of(Focused::Yes));
+        }
+        let area = list_area(context.area);
+        if self.lines.is_empty() {
+            let nothing = OverTime::NoDifference.say(lang);
+            canvas.write_cut(line_of(area, 0), nothing, canvas.look.palette.faint);
+        }
+        let lines = self.lines.iter().enumerate().skip(self.cursor.top);
+        let own = self.lines.get(self.cursor.chosen).map(|line| line.row);
+        for (at, (number, line)) in lines.take(area.height.into()).enumerate() {
+            let place = line_of(area, at);
+            let is_own = Some(line.row) == own && !line_is_blank(line);
+            let sign = if number == self.cursor.chosen { "▌" } else if is_own { "▏" } else { " " };
+            canvas.put((place.x, place.y), sign, canvas.look.palette.focus);
+            self.draw_line(inset(place, 1, 0), line, context, canvas);
+        }
+        if !is_tiny(context.area) {
+            self.draw_status(context, canvas);
+        }
+        None
+    }
+}
+
+impl DiffScreen {
+    fn title(&self, counts: &str, context: &ScreenContext) -> String {
+        let day = |at: DocIndex| {
+            let date = context.card(at).and_then(|card| card.metadata.date());
+            date.map_or_else(|| "—".to_owned(), |date| date.to_string())
+        };
+        let title = context.card(self.new).map_or_else(String::new, |card| card.metadata.title);
+        let room = usize::from(context.area.width).saturating_sub(30);
+        let short = ellipsize(&title, room / 3, context.look.ambiguous);
+        format!("{short} {} → {} · {counts}", day(self.old), day(self.new))
+    }
+
+    fn draw_status(&self, context: &ScreenContext, canvas: &mut Canvas<'_>) {
+        let line = line_of(context.area, usize::from(context.area.height) - 2);
+        canvas.clear(line);
+        let lang = context.look.lang;
+        let said: Vec<String> = self
+            .diff
+            .everywhere
+            .iter()
+            .map(|one| {
+                let parts = [one.old.as_str(), one.new.as_str(), &one.times.to_string()];
+                OverTime::Everywhere.tell(lang, &parts)
+            })
+            .collect();
+        canvas.write_cut(inset(line, 1, 1), &said.join(" · "), canvas.look.palette.faint);
+    }
+}
+
+fn line_is_blank(line: &DiffLine) -> bool {
+    line.old.is_empty() && line.new.is_empty() && line.remark.is_empty()
+}
+
+/// The area of the lines: inside the border, or below the counts of a tiny terminal.
+fn list_area(area: Rect) -> Rect {
+    if is_tiny(area) {
+        let height = area.height.saturating_sub(1);
+        return Rect { y: area.y + area.height.min(1), height, ..area };
+    }
+    inside(body(area))
+}
+
+/// The columns of a line.
+struct Parts {
+    old: Rect,
+    new: Rect,
+    remark: Rect,
+}
+
+impl Parts {
+    fn of(area: Rect) -> Self {
+        let remark = REMARK.min(area.width / 4);
+        let each = area.width.saturating_sub(remark + 2) / 2;
+        let column = |x: u16, width: u16| Rect { x: area.x + x, width, ..area };
+        let rest = area.width.saturating_sub(2 * each + 2);
+        Self {
+            old: column(0, each),
+            new: column(each + 1, each),
+            remark: column(2 * each + 2, rest),
+        }
+    }
+}
+
+fn draw_segments(area: Rect, segments: &[Segment], style: Style, canvas: &mut Canvas<'_>) {
+    let palette = canvas.look.palette;
+    let mut rest = area;
+    for (text, kind) in segments {
+        let style = match kind {
+            EditKind::Equal => style,
+            EditKind::Delete => palette.removed.add_modifier(Modifier::CROSSED_OUT),
+            EditKind::Insert => palette.hit,
+        };
+        for (_, cluster) in clusters(text) {
+            rest = canvas.write(rest, cluster, style);
+        }
+    }
+}
+
+/// The lines of one row: side by side, or the remark and one text below it.
+fn lines_of(row: usize, written: &RedlineRow, context: &ScreenContext) -> Vec<DiffLine> {
+    let ambiguous = context.look.ambiguous;
+    let inner = list_area(context.area).width.saturating_sub(1);
+    let measure = |cells: u16| Measure { ambiguous, ..Measure::new(usize::from(cells).max(2)) };
+    if context.area.width < SIDE_BY_SIDE {
+        let marked = plain_redline(&written.both);
+        let text = [Piece { kind: EditKind::Equal, text: marked }];
+        let head = DiffLine { row, remark: written.remark.clone(), ..DiffLine::default() };
+        let head = Some(head).filter(|head| !head.remark.is_empty());
+        let lines = wrapped(&text, measure(inner)).into_iter();
+        let lines = lines.map(|new| DiffLine { row, new, ..DiffLine::default() });
+        return head.into_iter().chain(lines).collect();
+    }
+    let parts = Parts::of(Rect { x: 0, y: 0, width: inner, height: 1 });
+    let old = wrapped(&written.old, measure(parts.old.width));
+    let new = wrapped(&written.new, measure(parts.new.width));
+    let remark = [Piece { kind: EditKind::Equal, text: written.remark.clone() }];
+    let remark = wrapped(&remark, measure(parts.remark.width));
+    let count = old.len().max(new.len()).max(remark.len());
+    let at = |side: &[Vec<Segment>], line: usize| side.get(line).cloned().unwrap_or_default();
+    (0..count)
+        .map(|line| DiffLine {
+            row,
+            old: at(&old, line),
+            new: at(&new, line),
+            remark: at(&remark, line).into_iter().map(|(text, _)| text).collect(),
+        })
+        .collect()
+}
+
+/// Pieces in lines of that width.
+fn wrapped(pieces: &[Piece], measure: Measure) -> Vec<Vec<Segment>> {
+    let text: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
+    let kinds: Vec<EditKind> = pieces
+        .iter()
+        .flat_map(|piece| std::iter::repeat_n(piece.kind, piece.text.chars().count()))
+        .collect();
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for paragraph in text.split('\n') {
+        for row in wrap(paragraph, measure) {
+            let range = start + row.chars.start..start + row.chars.end;
+            lines.push(segments(row.text(paragraph), &kinds, range));
+        }
+        start += paragraph.chars().count() + 1;
+    }
+    if text.is_empty() { Vec::new() } else { lines }
+}
+
+fn segments(text: &str, kinds: &[EditKind], range: Range<usize>) -> Vec<Segment> {
+    let mut found: Vec<Segment> = Vec::new();
+    for (c, at) in text.chars().zip(range) {
+        let kind = kinds.get(at).copied().unwrap_or(EditKind::Equal);
+        match found.last_mut() {
+            Some((segment, last)) if *last == kind => segment.push(c),
+            _ => found.push((c.to_string(), kind)),
+        }
+    }
+    found
+}
+
+/// The edition before `document`: the latest earlier one of its group, else the next later one, which
+/// then is the new text.
+pub(crate) fn editions_of(
+    document: DocIndex,
+    context: &ScreenContext,
+) -> Option<(DocIndex, DocIndex)> {
+    let groups = wenmai::reuse::editions::editions_like(context.library.documents(), document);
+    let members = &groups.iter().find(|group| group.members.iter().any(|m| m.document == document))?.members;
+    let own = members.iter().position(|member| member.document == document)?;
+    let before = own.checked_sub(1).and_then(|at| members.get(at));
+    let after = members.get(own + 1);
+    before
+        .map(|before| (before.document, document))
+        .or_else(|| after.map(|after| (document, after.document)))
+}

@@ -1,0 +1,351 @@
+//! Side by side: two to four texts in the reading order of the leading one, each of its sections and
+//! paragraphs beside its counterpart in the others, and what only one text has, alone in its place.
+//!
+//! A paragraph has one counterpart in another text and is the counterpart of one: by the same wording
+//! first, then in a section of the same name, then by the themes that both mention. Pairs that say
+//! more are formed before those that say less, so that no pair occurs twice.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Serialize;
+
+use crate::document::{Block, BlockKind, Collection, DocIndex, Document};
+use crate::reuse::normalized::is_letter;
+use crate::text::fold::fold_key;
+use crate::themes::{ThemeId, ThemeIndex};
+
+/// Why two blocks are beside one another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowGround {
+    /// Both say much the same.
+    Wording,
+    /// Both are in sections of the same name, and nothing in it is nearer.
+    Section,
+    /// Both mention themes that few other blocks mention.
+    Themes,
+}
+
+/// A block of another text beside one of the leading text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RowCounterpart {
+    /// The block, from 0.
+    pub block: u32,
+    /// Why it is there.
+    pub ground: RowGround,
+    /// Share of the letter pairs that both have, 0 to 1.
+    pub similarity: f64,
+}
+
+/// A row: a block of the leading text, or of one other text that has no counterpart there.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct SideBySideRow {
+    /// The block of the leading text.
+    pub lead: Option<u32>,
+    /// By other text: its counterpart, or its own block where there is no lead.
+    pub counterparts: Vec<Option<RowCounterpart>>,
+    /// Themes that the lead shares with a counterpart, best first.
+    pub themes: Vec<ThemeId>,
+}
+
+/// Similarity from which two blocks say much the same.
+const WORDING: f64 = 0.4;
+/// Least similarity of two blocks of sections that are alike.
+const IN_SECTION: f64 = 0.15;
+/// Similarity of two headings from which their sections are alike.
+const HEADING: f64 = 0.6;
+/// Least agreement in themes (cosine of their weights).
+const THEMES: f64 = 0.35;
+/// Least similarity of two blocks that agree in themes: they speak of them alike.
+const WITH_THEMES: f64 = 0.06;
+/// Letters of the shortest paragraph that is paired by section or themes.
+const SHORTEST: usize = 12;
+
+/// A block as it is compared.
+struct Profile {
+    heading: bool,
+    /// Distinct pairs of letters, sorted.
+    pairs: Vec<(char, char)>,
+    letters: usize,
+    /// Weights of the themes that it mentions.
+    themes: FxHashMap<ThemeId, f64>,
+    /// The heading above it, without its number; empty for none.
+    section: String,
+}
+
+/// The rows of `chosen`, of which the first leads.
+pub fn side_by_side<D: Collection + ?Sized>(
+    documents: &D,
+    index: &ThemeIndex,
+    chosen: &[DocIndex],
+) -> Vec<SideBySideRow> {
+    let texts: Vec<(DocIndex, &Document)> =
+        chosen.iter().filter_map(|at| Some((*at, documents.document(*at)?))).collect();
+    let Some((lead, others)) = texts.split_first() else { return Vec::new() };
+    let count = documents.count();
+    let lead_profiles = profiles(*lead, index, count);
+    let mut matched = Vec::new();
+    for other in others {
+        let own = profiles(*other, index, count);
+        matched.push((pair(&lead_profiles, &own), own.len(), own));
+    }
+    let mut rows: Vec<SideBySideRow> = Vec::new();
+    for (block, profile) in lead_profiles.iter().enumerate() {
+        let counterparts: Vec<Option<RowCounterpart>> =
+            matched.iter().map(|(pairs, ..)| pairs.get(&block).copied()).collect();
+        let mut themes: Vec<ThemeId> = profile
+            .themes
+            .keys()
+            .filter(|theme| {
+                counterparts.iter().zip(&matched).any(|(counterpart, (_, _, own))| {
+                    let other = counterpart.and_then(|one| own.get(one.block as usize));
+                    other.is_some_and(|other| other.themes.contains_key(theme))
+                })
+            })
+            .copied()
+            .collect();
+        themes.sort_unstable();
+        rows.push(SideBySideRow { lead: Some(block as u32), counterparts, themes });
+    }
+    for (column, (pairs, blocks, _)) in matched.iter().enumerate() {
+        insert_alone(&mut rows, (column, matched.len()), pairs, *blocks);
+    }
+    rows
+}
+
+/// Adds the blocks of one text that have no counterpart, each after the block that precedes it there.
+fn insert_alone(
+    rows: &mut Vec<SideBySideRow>,
+    (column, columns): (usize, usize),
+    pairs: &BTreeMap<usize, RowCounterpart>,
+    blocks: usize,
+) {
+    let paired: FxHashSet<u32> = pairs.values().map(|one| one.block).collect();
+    for block in (0..blocks as u32).filter(|block| !paired.contains(block)) {
+        let before = |row: &SideBySideRow| {
+            let own = row.counterparts.get(column).copied().flatten();
+            own.is_some_and(|own| own.block + 1 == block)
+        };
+        let at = rows.iter().position(before).map_or(0, |at| at + 1);
+        let own = RowCounterpart { block, ground: RowGround::Section, similarity: 0.0 };
+        let mut counterparts = vec![None; columns];
+        if let Some(slot) = counterparts.get_mut(column) {
+            *slot = Some(own);
+        }
+        rows.insert(at, SideBySideRow { lead: None, counterparts, themes: Vec::new() });
+    }
+}
+
+fn profiles(
+    (at, document): (DocIndex, &Document),
+    index: &ThemeIndex,
+    documents: usize,
+) -> Vec<Profile> {
+    let mentions = index.mentions_in(at, document);
+    let mut themes: Vec<FxHashMap<ThemeId, f64>> = Vec::new();
+    themes.resize_with(document.blocks.len(), FxHashMap::default);
+    for mention in mentions {
+        let Some(own) = themes.get_mut(mention.block as usize) else { continue };
+        own.entry(mention.theme).or_insert_with(|| weight(index, mention.theme, documents));
+    }
+    let mut section = String::new();
+    let mut found = Vec::new();
+    for (block, themes) in document.blocks.iter().zip(themes) {
+        let heading = block.kind == BlockKind::Heading;
+        found.push(profile(block, heading, themes, &section));
+        if heading {
+            section = bare(&block.text);
+        }
+    }
+    found
+}
+
+fn profile(
+    block: &Block,
+    heading: bool,
+    themes: FxHashMap<ThemeId, f64>,
+    section: &str,
+) -> Profile {
+    let letters: Vec<char> = fold_key(&block.text).chars().filter(|c| is_letter(*c)).collect();
+    let mut pairs: Vec<(char, char)> =
+        letters.iter().copied().zip(letters.iter().copied().skip(1)).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    Profile { heading, pairs, letters: letters.len(), themes, section: section.to_owned() }
+}
+
+/// A heading without its number: 一、总体要求 and 第一章 总体要求 are one.
+fn bare(heading: &str) -> String {
+    let number = |c: char| {
+        c.is_whitespace()
+            || c.is_ascii_digit()
+            || "一二三四五六七八九十百第章节条、．.（）()".contains(c)
+    };
+    fold_key(heading).trim_start_matches(number).to_owned()
+}
+
+/// How much a theme says: little where most documents mention it.
+fn weight(index: &ThemeIndex, theme: ThemeId, documents: usize) -> f64 {
+    let with = index.theme(theme).map_or(1, |theme| theme.documents.len()).max(1);
+    (1.0 + documents.max(1) as f64 / with as f64).ln()
+}
+
+/// Dice's coefficient of the letter pairs, or nine tenths of the containment of the shorter one.
+fn similarity(a: &[(char, char)], b: &[(char, char)]) -> f64 {
+    if a.is_empty() || b.is_empty() {
+        return 0.0;
+    }
+    let (mut x, mut y, mut common) = (0, 0, 0usize);
+    while let (Some(one), Some(other)) = (a.get(x), b.get(y)) {
+        match one.cmp(other) {
+            std::cmp::Ordering::Less => x += 1,
+            std::cmp::Ordering::Greater => y += 1,
+            std::cmp::Ordering::Equal => (x, y, common) = (x + 1, y + 1, common + 1),
+        }
+    }
+    2.0 * common as f64 / (a.len() + b.len()) as f64
+}
+
+/// Cosine of the weights of the themes; 0 where fewer than two are in common.
+fn agreement(a: &FxHashMap<ThemeId, f64>, b: &FxHashMap<ThemeId, f64>) -> f64 {
+    let common: Vec<f64> =
+        a.iter().filter(|(theme, _)| b.contains_key(*theme)).map(|(_, weight)| *weight).collect();
+    if common.len() < 2 {
+        return 0.0;
+    }
+    let norm = |themes: &FxHashMap<ThemeId, f64>| themes.values().map(|w| w * w).sum::<f64>().sqrt();
+    common.iter().map(|weight| weight * weight).sum::<f64>() / (norm(a) * norm(b)).max(f64::EPSILON)
+}
+
+/// The counterpart of each block of `lead` in `other`, each block once.
+fn pair(lead: &[Profile], other: &[Profile]) -> BTreeMap<usize, RowCounterpart> {
+    let mut offers: Vec<(RowGround, f64, f64, usize, usize)> = Vec::new();
+    let alike = sections(lead, other);
+    for (a, one) in lead.iter().enumerate() {
+        for (b, two) in other.iter().enumerate().filter(|(_, two)| two.heading == one.heading) {
+            let similarity = similarity(&one.pairs, &two.pairs);
+            let themes = agreement(&one.themes, &two.themes);
+            let short = one.letters.min(two.letters) < SHORTEST;
+            let both = similarity + themes / 2.0;
+            if similarity >= WORDING || one.heading && similarity >= HEADING {
+                offers.push((RowGround::Wording, similarity, similarity, a, b));
+            } else if one.heading || short {
+                continue;
+            } else if similarity >= IN_SECTION
+                && alike.contains(&(one.section.as_str(), two.section.as_str()))
+            {
+                offers.push((RowGround::Section, both, similarity, a, b));
+            } else if themes >= THEMES && similarity >= WITH_THEMES {
+                offers.push((RowGround::Themes, both, similarity, a, b));
+            }
+        }
+    }
+    offers.sort_by(|x, y| {
+        let rank = |ground: RowGround| ground as u8;
+        rank(x.0).cmp(&rank(y.0)).then(y.1.total_cmp(&x.1)).then((x.3, x.4).cmp(&(y.3, y.4)))
+    });
+    let mut taken: FxHashSet<usize> = FxHashSet::default();
+    let mut found = BTreeMap::new();
+    for (ground, _, similarity, a, b) in offers {
+        if !found.contains_key(&a) && taken.insert(b) {
+            found.insert(a, RowCounterpart { block: b as u32, ground, similarity });
+        }
+    }
+    found
+}
+
+/// The pairs of sections whose headings are alike.
+fn sections<'p>(lead: &'p [Profile], other: &'p [Profile]) -> FxHashSet<(&'p str, &'p str)> {
+    let names = |profiles: &'p [Profile]| -> FxHashSet<&'p str> {
+        profiles.iter().map(|one| one.section.as_str()).filter(|name| !name.is_empty()).collect()
+    };
+    let pairs = |name: &str| {
+        let letters: Vec<char> = name.chars().filter(|c| is_letter(*c)).collect();
+        let mut pairs: Vec<(char, char)> =
+            letters.iter().copied().zip(letters.iter().copied().skip(1)).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs
+    };
+    let mut found = FxHashSet::default();
+    for one in names(lead) {
+        for two in names(other) {
+            if one == two || similarity(&pairs(one), &pairs(two)) >= HEADING {
+                found.insert((one, two));
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::{document, index};
+
+    fn library() -> (Vec<Document>, ThemeIndex) {
+        let mut documents = vec![
+            document(
+                "a",
+                &[
+                    "一、主要任务",
+                    "推进近海捕捞向远洋捕捞转变，开展试点，完善渔港设施。",
+                    "二、保障措施",
+                    "加强组织领导，明确各县责任分工，定期报送进展。",
+                    "建设智慧渔港，推广岸电和冷链物流。",
+                ],
+            ),
+            document(
+                "b",
+                &[
+                    "一、保障措施",
+                    "强化组织实施，各县明确责任，按月报送进展情况。",
+                    "推进近海捕捞向远洋捕捞转变，开展试点。",
+                    "岸电覆盖全部码头，冷链物流通达各县。",
+                    "林业另行安排，由林业部门负责。",
+                ],
+            ),
+        ];
+        for (document, headings) in documents.iter_mut().zip([&[0, 2][..], &[0]]) {
+            for at in headings {
+                document.blocks[*at].kind = BlockKind::Heading;
+            }
+        }
+        let index = index(&documents, &["岸电", "冷链物流", "林业"]);
+        (documents, index)
+    }
+
+    #[test]
+    fn counterparts_come_by_wording_then_section_then_themes_each_once() {
+        let (documents, index) = library();
+        let rows = side_by_side(&documents, &index, &[DocIndex(0), DocIndex(1)]);
+        let found: Vec<_> = rows
+            .iter()
+            .map(|row| (row.lead, row.counterparts[0].map(|one| (one.block, one.ground))))
+            .collect();
+        let own = |block| (None, Some((block, RowGround::Section)));
+        assert_eq!(found, [
+            (Some(0), None),
+            (Some(1), Some((2, RowGround::Wording))),
+            (Some(2), Some((0, RowGround::Wording))),
+            (Some(3), Some((1, RowGround::Section))),
+            (Some(4), Some((3, RowGround::Themes))),
+            own(4),
+        ]);
+        assert_eq!(rows[4].themes.len(), 2);
+    }
+
+    #[test]
+    fn every_block_of_every_text_is_in_one_row() {
+        let (documents, index) = library();
+        let rows = side_by_side(&documents, &index, &[DocIndex(1), DocIndex(0)]);
+        let mut leads: Vec<u32> = rows.iter().filter_map(|row| row.lead).collect();
+        leads.dedup();
+        assert_eq!(leads, [0, 1, 2, 3, 4]);
+        let mut others: Vec<u32> =
+            rows.iter().filter_map(|row| row.counterparts[0].map(|one| one.block)).collect();
+        others.sort_unstable();
+        assert_eq!(others, [0, 1, 2, 3, 4]);
+    }
+}
