@@ -3,6 +3,6 @@
 
 pub mod across;
 pub mod citations;
-pub mod in_force;
 pub mod first_uses;
+pub mod in_force;
 pub mod targets;

@@ -4,8 +4,8 @@
 pub mod borrowed;
 pub mod diff;
 pub mod edition_diff;
-pub mod fingerprint_table;
 pub mod editions;
+pub mod fingerprint_table;
 pub mod lineage;
 pub mod passages;
 pub mod provisions;

@@ -214,7 +214,8 @@ fn agreement(a: &FxHashMap<ThemeId, f64>, b: &FxHashMap<ThemeId, f64>) -> f64 {
     if common.len() < 2 {
         return 0.0;
     }
-    let norm = |themes: &FxHashMap<ThemeId, f64>| themes.values().map(|w| w * w).sum::<f64>().sqrt();
+    let norm =
+        |themes: &FxHashMap<ThemeId, f64>| themes.values().map(|w| w * w).sum::<f64>().sqrt();
     common.iter().map(|weight| weight * weight).sum::<f64>() / (norm(a) * norm(b)).max(f64::EPSILON)
 }
 
@@ -325,14 +326,17 @@ mod tests {
             .map(|row| (row.lead, row.counterparts[0].map(|one| (one.block, one.ground))))
             .collect();
         let own = |block| (None, Some((block, RowGround::Section)));
-        assert_eq!(found, [
-            (Some(0), None),
-            (Some(1), Some((2, RowGround::Wording))),
-            (Some(2), Some((0, RowGround::Wording))),
-            (Some(3), Some((1, RowGround::Section))),
-            (Some(4), Some((3, RowGround::Themes))),
-            own(4),
-        ]);
+        assert_eq!(
+            found,
+            [
+                (Some(0), None),
+                (Some(1), Some((2, RowGround::Wording))),
+                (Some(2), Some((0, RowGround::Wording))),
+                (Some(3), Some((1, RowGround::Section))),
+                (Some(4), Some((3, RowGround::Themes))),
+                own(4),
+            ]
+        );
         assert_eq!(rows[4].themes.len(), 2);
     }
 

@@ -116,7 +116,8 @@ impl FirstUses {
         let mut steps: Vec<Step> =
             groups.iter().filter_map(|(group, uses)| step(group, uses)).collect();
         steps.sort_by(|x, y| {
-            let key = |step: &Step| (step.date.first_day(), step.date.precision() != Precision::Day);
+            let key =
+                |step: &Step| (step.date.first_day(), step.date.precision() != Precision::Day);
             key(x).cmp(&key(y)).then(x.group.cmp(&y.group))
         });
         let first = steps.iter().find_map(|step| step.date.day());
@@ -129,8 +130,10 @@ impl FirstUses {
             *texts.entry(group_of(card, by)).or_default() += 1;
         }
         let said: BTreeSet<&String> = groups.keys().collect();
-        let mut silent: Vec<(String, usize)> =
-            texts.into_iter().filter(|(group, _)| !said.contains(group) && group != UNKNOWN).collect();
+        let mut silent: Vec<(String, usize)> = texts
+            .into_iter()
+            .filter(|(group, _)| !said.contains(group) && group != UNKNOWN)
+            .collect();
         silent.sort_by(|x, y| y.1.cmp(&x.1).then(x.0.cmp(&y.0)));
         let undated = uses.iter().filter(|(_, card)| card.metadata.date().is_none());
         Self {
@@ -207,9 +210,7 @@ fn series(uses: &[(UseIn, &Summary)], cards: &[(DocIndex, Summary)]) -> Vec<Year
     };
     let mut found: BTreeMap<i16, YearOfUse> = all
         .into_iter()
-        .map(|year| {
-            (year, YearOfUse { year, texts: 0, documents: 0, mentions: 0, characters: 0 })
-        })
+        .map(|year| (year, YearOfUse { year, texts: 0, documents: 0, mentions: 0, characters: 0 }))
         .collect();
     for (_, card) in cards {
         if let Some(slot) = year(card).and_then(|year| found.get_mut(&year)) {
@@ -262,14 +263,9 @@ mod tests {
     }
 
     fn uses(documents: &[Document], of: &[u32]) -> FirstUses {
-        let cards: Vec<_> =
-            (0..).map(DocIndex).zip(documents.iter().map(Summary::from)).collect();
-        let one = |at: &u32| UseIn {
-            document: DocIndex(*at),
-            block: 0,
-            span: Span::new(2, 6),
-            times: 1,
-        };
+        let cards: Vec<_> = (0..).map(DocIndex).zip(documents.iter().map(Summary::from)).collect();
+        let one =
+            |at: &u32| UseIn { document: DocIndex(*at), block: 0, span: Span::new(2, 6), times: 1 };
         let uses: Vec<UseIn> = of.iter().map(one).collect();
         FirstUses::new(&uses, &cards, Grouping::Region)
     }
@@ -301,11 +297,8 @@ mod tests {
 
     #[test]
     fn a_year_without_texts_differs_from_one_without_the_term() {
-        let documents = [
-            dated("a", "全国", "2018"),
-            dated("b", "全国", "2019"),
-            dated("c", "全国", "2021"),
-        ];
+        let documents =
+            [dated("a", "全国", "2018"), dated("b", "全国", "2019"), dated("c", "全国", "2021")];
         let found = uses(&documents, &[1, 2]);
         let shares: Vec<_> = found.series.iter().map(|year| year.share()).collect();
         assert_eq!(shares, [Some(0.0), Some(1.0), None, Some(1.0)]);

@@ -115,6 +115,24 @@ pub fn editions<D: Collection + ?Sized>(documents: &D) -> Vec<Editions> {
     found
 }
 
+/// The groups of which `document` may be a stage: as [`editions`], from texts of its title only.
+pub fn editions_like<D: Collection + ?Sized>(documents: &D, document: DocIndex) -> Vec<Editions> {
+    let Some(own) = documents.card(document) else { return Vec::new() };
+    let asked = title_key(&own.metadata.title).key;
+    if asked.chars().count() < SHORTEST {
+        return Vec::new();
+    }
+    let like = |at: DocIndex| {
+        let card = documents.card(at)?;
+        let key = title_key(&card.metadata.title);
+        let same_region = card.metadata.region.as_ref().map(|region| &region.name)
+            == own.metadata.region.as_ref().map(|region| &region.name);
+        (key.key == asked && same_region).then_some((at, card, key))
+    };
+    let group: Vec<_> = documents.indices().filter_map(like).collect();
+    if group.len() < 2 { Vec::new() } else { stages(documents, group) }
+}
+
 /// Parts a group of one title into groups of one wording, each in order of time.
 fn stages<D: Collection + ?Sized>(
     documents: &D,
@@ -124,7 +142,8 @@ fn stages<D: Collection + ?Sized>(
         let date = card.metadata.date();
         (date.is_none(), date, *at)
     });
-    let samples: Vec<FxHashSet<u64>> = group.iter().map(|(at, ..)| sample(documents, *at)).collect();
+    let samples: Vec<FxHashSet<u64>> =
+        group.iter().map(|(at, ..)| sample(documents, *at)).collect();
     let mut taken = vec![false; group.len()];
     let mut found = Vec::new();
     for first in 0..group.len() {
@@ -160,7 +179,8 @@ fn group_of(group: &[(DocIndex, Summary, TitleKey)], members: &[usize]) -> Editi
     let mut stages = Vec::new();
     for at in members {
         let (document, card, key) = &group[*at];
-        let succeeds = numbers.is_some_and(|before| *before != key.numbers && !key.numbers.is_empty());
+        let succeeds =
+            numbers.is_some_and(|before| *before != key.numbers && !key.numbers.is_empty());
         let kind = match (key.draft, succeeds) {
             (true, _) => StageKind::Draft,
             (false, true) => StageKind::Successor,
@@ -242,8 +262,18 @@ mod tests {
     #[test]
     fn the_same_title_with_another_content_is_another_text() {
         let documents = [
-            text("a", "关于印发工作要点的通知", "2020-05-01", &["渔港由渔业主管部门管理，按年考核。"]),
-            text("b", "关于印发工作要点的通知", "2021-05-01", &["林场建设应当符合林地保护利用规划。"]),
+            text(
+                "a",
+                "关于印发工作要点的通知",
+                "2020-05-01",
+                &["渔港由渔业主管部门管理，按年考核。"],
+            ),
+            text(
+                "b",
+                "关于印发工作要点的通知",
+                "2021-05-01",
+                &["林场建设应当符合林地保护利用规划。"],
+            ),
         ];
         assert!(editions(&documents).is_empty());
     }

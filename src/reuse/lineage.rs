@@ -130,6 +130,7 @@ fn best_place(
         }
         let letters = Letters::of(&text.text);
         for (from, to) in windows(&letters.letters, asked.len(), known) {
+            let (from, to) = trimmed(&letters.letters, (from, to), asked);
             let part = letters.letters.get(from..to).unwrap_or_default();
             let similarity = likeness(asked.len(), part.len(), common_letters(asked, part));
             if similarity >= LIKE && best.as_ref().is_none_or(|(most, ..)| similarity > *most) {
@@ -154,8 +155,11 @@ fn best_place(
 
 /// Ranges of letters that have many of the known grams close together.
 fn windows(letters: &[char], length: usize, known: &FxHashSet<Gram>) -> Vec<(usize, usize)> {
-    let hits: Vec<usize> =
-        grams(letters).enumerate().filter(|(_, gram)| known.contains(gram)).map(|(at, _)| at).collect();
+    let hits: Vec<usize> = grams(letters)
+        .enumerate()
+        .filter(|(_, gram)| known.contains(gram))
+        .map(|(at, _)| at)
+        .collect();
     let least = ((known.len() as f64 * SHARED) as usize).max(2);
     let reach = length + length / 2;
     let mut found: Vec<(usize, usize)> = Vec::new();
@@ -179,6 +183,20 @@ fn windows(letters: &[char], length: usize, known: &FxHashSet<Gram>) -> Vec<(usi
     found
 }
 
+/// The part of a window that is most like the wording: words of it may occur before it, too.
+fn trimmed(letters: &[char], (from, to): (usize, usize), asked: &[char]) -> (usize, usize) {
+    let like = |from: usize, to: usize| {
+        let part = letters.get(from..to).unwrap_or_default();
+        likeness(asked.len(), part.len(), common_letters(asked, part))
+    };
+    let half = from + (to - from) / 2;
+    let start = (from..half).map(|start| (like(start, to), start));
+    let (_, start) = start.fold((0.0, from), |best, one| if one.0 > best.0 { one } else { best });
+    let end = (half..=to).rev().map(|end| (like(start, end), end));
+    let (_, end) = end.fold((0.0, to), |best, one| if one.0 > best.0 { one } else { best });
+    (start, end)
+}
+
 /// A sample of a document's grams by which copies and editions are known.
 fn sample(document: &Document) -> FxHashSet<Gram> {
     let mut sample = FxHashSet::default();
@@ -197,7 +215,8 @@ const SAME_TITLE: f64 = 0.4;
 fn is_same_text(one: &Found, other: &Found) -> bool {
     let common = one.sample.intersection(&other.sample).count() as f64;
     let like = 2.0 * common / (one.sample.len() + other.sample.len()).max(1) as f64;
-    let same_title = !one.title.is_empty() && one.title == other.title && one.region == other.region;
+    let same_title =
+        !one.title.is_empty() && one.title == other.title && one.region == other.region;
     like >= SAME_TEXT || same_title && like >= SAME_TITLE
 }
 
@@ -266,8 +285,11 @@ mod tests {
             dated("f", "青海", "2024-01-01", "发展高原冷水鱼养殖"),
         ];
         let lineage = Lineage::of(&documents, WORDING);
-        let found: Vec<_> =
-            lineage.members.iter().map(|member| (member.place.document.0, member.wording)).collect();
+        let found: Vec<_> = lineage
+            .members
+            .iter()
+            .map(|member| (member.place.document.0, member.wording))
+            .collect();
         assert_eq!(found, [(1, 0), (4, 0), (0, 1), (2, 2), (3, 2)]);
         assert_eq!(lineage.members[1].from, Some(0));
         // The later text of 江西 has the wording of the earlier one, not the national one.

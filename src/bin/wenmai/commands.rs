@@ -65,16 +65,12 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Some(Command::Passages(args)) => passages::run(&open(cli)?, args, out),
         Some(Command::Compare(args)) => compare::run(&open_for_themes(cli)?, args, out),
         Some(Command::Diff(args)) => diff::run(cli, args, out),
-        Some(Command::Editions(args)) => {
-            editions::run(&open(cli)?, (args, lang(&cli.global)), out)
-        }
+        Some(Command::Editions(args)) => editions::run(&open(cli)?, (args, lang(&cli.global)), out),
         Some(Command::Trace(args)) => {
             trace::run(&open_for_themes(cli)?, (args, lang(&cli.global)), out)
         }
         Some(Command::Lineage(args)) => lineage::run(&open(cli)?, (args, lang(&cli.global)), out),
-        Some(Command::Borrowed(args)) => {
-            borrowed::run(&open(cli)?, (args, lang(&cli.global)), out)
-        }
+        Some(Command::Borrowed(args)) => borrowed::run(&open(cli)?, (args, lang(&cli.global)), out),
         Some(Command::Matrix(args)) => matrix::run(&open_for_themes(cli)?, args, out),
         Some(Command::Targets(args)) => targets::run(&open(cli)?, (args, lang(&cli.global)), out),
         Some(Command::Export(args)) => {

@@ -119,7 +119,8 @@ fn shared(library: &Library, scope: &Scope, limit: usize) -> Vec<String> {
         let document = library.document(place.document);
         let block = document.and_then(|document| document.blocks.get(place.block as usize));
         let Some(text) = block.map(|block| place.span.of(&block.text)) else { continue };
-        let known = wordings.iter().any(|known| known.contains(text) || text.contains(known.as_str()));
+        let known =
+            wordings.iter().any(|known| known.contains(text) || text.contains(known.as_str()));
         if !known {
             wordings.push(text.to_owned());
         }

@@ -103,8 +103,7 @@ struct Traced {
 
 impl Traced {
     fn new(library: &Library, args: &cli::Trace) -> anyhow::Result<Self> {
-        let query =
-            query(args).map_err(|error| anyhow!("the wording cannot be read: {error}"))?;
+        let query = query(args).map_err(|error| anyhow!("the wording cannot be read: {error}"))?;
         let without: Vec<DocIndex> = args
             .without
             .iter()
@@ -165,7 +164,11 @@ impl Traced {
                 .map(|(region, texts)| SilentRecord { region: region.clone(), texts: *texts })
                 .collect(),
             undated: uses.undated.iter().filter_map(|one| id(one.document)).collect(),
-            rejected: self.rejected.iter().filter_map(|one| rejected_record(library, one)).collect(),
+            rejected: self
+                .rejected
+                .iter()
+                .filter_map(|one| rejected_record(library, one))
+                .collect(),
         }
     }
 
@@ -179,8 +182,8 @@ impl Traced {
         let first = uses.first().map_or_else(|| "—".to_owned(), |step| step.date.to_string());
         let counts = [uses.documents.to_string(), uses.mentions.to_string()];
         let groups = uses.steps.len().to_string();
-        let head = OverTime::TraceHead
-            .tell(lang, &[&args.term, &counts[0], &counts[1], &groups, &first]);
+        let head =
+            OverTime::TraceHead.tell(lang, &[&args.term, &counts[0], &counts[1], &groups, &first]);
         let mut text = format!("{}\n\n", report::clean(&head));
         let mut rows = vec![
             vec![OverTime::Year.say(lang).to_owned()],
@@ -223,7 +226,9 @@ impl Traced {
             let list: Vec<String> = uses
                 .silent
                 .iter()
-                .map(|(region, texts)| OverTime::SilentOne.tell(lang, &[region, &texts.to_string()]))
+                .map(|(region, texts)| {
+                    OverTime::SilentOne.tell(lang, &[region, &texts.to_string()])
+                })
                 .collect();
             let list = list.join(OverTime::ListSeparator.say(lang));
             let parts = [uses.silent.len().to_string(), list];

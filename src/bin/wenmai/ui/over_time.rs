@@ -36,7 +36,7 @@ words! {
     TraceHead, Year, TextsHere, TextsWithIt, Share, Days, Silent, SilentOne, Rejected,
     // Flows of wording.
     LineageHead, SameTextAs, TakenFrom, Text, RegionHead, NationalSource, OfText, OfSource, OtherSource,
-    NoDifference, Everywhere, EverywhereOnly, OldText, NewText, Remark, ListSeparator,
+    NoEdition, NoDifference, Everywhere, EverywhereOnly, OldText, NewText, Remark, ListSeparator,
 }
 
 impl OverTime {

@@ -81,11 +81,11 @@ impl DiffScreen {
     fn next_change(&mut self, on: bool) {
         let own = self.lines.get(self.cursor.chosen).map_or(0, |line| line.row);
         let differs = |line: &DiffLine| {
-            line.row != own
-                && self.diff.rows.get(line.row).is_some_and(diff_words::differs)
+            line.row != own && self.diff.rows.get(line.row).is_some_and(diff_words::differs)
         };
         let found = if on {
-            (self.cursor.chosen..self.lines.len()).find(|at| self.lines.get(*at).is_some_and(differs))
+            (self.cursor.chosen..self.lines.len())
+                .find(|at| self.lines.get(*at).is_some_and(differs))
         } else {
             let before = (0..self.cursor.chosen).rev();
             let last = before.clone().find(|at| self.lines.get(*at).is_some_and(differs));
@@ -117,7 +117,13 @@ impl DiffScreen {
         self.cursor.chosen = again.unwrap_or(0);
     }
 
-    fn draw_line(&self, area: Rect, line: &DiffLine, context: &ScreenContext, canvas: &mut Canvas<'_>) {
+    fn draw_line(
+        &self,
+        area: Rect,
+        line: &DiffLine,
+        context: &ScreenContext,
+        canvas: &mut Canvas<'_>,
+    ) {
         let palette = canvas.look.palette;
         if context.area.width < SIDE_BY_SIDE {
             if line.remark.is_empty() {
@@ -188,7 +194,8 @@ impl Screen for DiffScreen {
         if is_tiny(context.area) {
             canvas.write_cut(line_of(frame, 0), &counts, canvas.look.palette.heading);
         } else {
-            canvas.border(frame, &self.title(&counts, context), canvas.border_of(Focused::Yes));
+            let style = canvas.look.palette.border_of(Focused::Yes);
+            canvas.border(frame, &self.title(&counts, context), style);
         }
         let area = list_area(context.area);
         if self.lines.is_empty() {
@@ -200,7 +207,13 @@ impl Screen for DiffScreen {
         for (at, (number, line)) in lines.take(area.height.into()).enumerate() {
             let place = line_of(area, at);
             let is_own = Some(line.row) == own && !line_is_blank(line);
-            let sign = if number == self.cursor.chosen { "▌" } else if is_own { "▏" } else { " " };
+            let sign = if number == self.cursor.chosen {
+                "▌"
+            } else if is_own {
+                "▏"
+            } else {
+                " "
+            };
             canvas.put((place.x, place.y), sign, canvas.look.palette.focus);
             self.draw_line(inset(place, 1, 0), line, context, canvas);
         }
@@ -358,7 +371,8 @@ pub(crate) fn editions_of(
     context: &ScreenContext,
 ) -> Option<(DocIndex, DocIndex)> {
     let groups = wenmai::reuse::editions::editions_like(context.library.documents(), document);
-    let members = &groups.iter().find(|group| group.members.iter().any(|m| m.document == document))?.members;
+    let members =
+        &groups.iter().find(|group| group.members.iter().any(|m| m.document == document))?.members;
     let own = members.iter().position(|member| member.document == document)?;
     let before = own.checked_sub(1).and_then(|at| members.get(at));
     let after = members.get(own + 1);
