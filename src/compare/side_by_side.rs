@@ -292,9 +292,9 @@ mod tests {
                 &[
                     "一、主要任务",
                     "推进近海捕捞向远洋捕捞转变，开展试点，完善渔港设施。",
+                    "建设智慧渔港，推广岸电和冷链物流。",
                     "二、保障措施",
                     "加强组织领导，明确各县责任分工，定期报送进展。",
-                    "建设智慧渔港，推广岸电和冷链物流。",
                 ],
             ),
             document(
@@ -308,7 +308,7 @@ mod tests {
                 ],
             ),
         ];
-        for (document, headings) in documents.iter_mut().zip([&[0, 2][..], &[0]]) {
+        for (document, headings) in documents.iter_mut().zip([&[0, 3][..], &[0]]) {
             for at in headings {
                 document.blocks[*at].kind = BlockKind::Heading;
             }
@@ -331,13 +331,13 @@ mod tests {
             [
                 (Some(0), None),
                 (Some(1), Some((2, RowGround::Wording))),
-                (Some(2), Some((0, RowGround::Wording))),
-                (Some(3), Some((1, RowGround::Section))),
-                (Some(4), Some((3, RowGround::Themes))),
+                (Some(2), Some((3, RowGround::Themes))),
                 own(4),
+                (Some(3), Some((0, RowGround::Wording))),
+                (Some(4), Some((1, RowGround::Section))),
             ]
         );
-        assert_eq!(rows[4].themes.len(), 2);
+        assert_eq!(rows[2].themes.len(), 2);
     }
 
     #[test]

@@ -63,7 +63,9 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Some(Command::Xref(args)) => xref::run(&open_for_themes(cli)?, args, out),
         Some(Command::Topics(args)) => topics::run(&open_for_themes(cli)?, args, out),
         Some(Command::Passages(args)) => passages::run(&open(cli)?, args, out),
-        Some(Command::Compare(args)) => compare::run(&open_for_themes(cli)?, args, out),
+        Some(Command::Compare(args)) => {
+            compare::run(&open_for_themes(cli)?, (args, lang(&cli.global)), out)
+        }
         Some(Command::Diff(args)) => diff::run(cli, args, out),
         Some(Command::Editions(args)) => editions::run(&open(cli)?, (args, lang(&cli.global)), out),
         Some(Command::Trace(args)) => {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use anyhow::bail;
 use serde::Serialize;
 use wenmai::compare::comparison::{Comparison, Excerpt};
+use wenmai::compare::side_by_side::{RowCounterpart, RowGround, SideBySideRow, side_by_side};
 use wenmai::document::{DocIndex, Document};
 use wenmai::export::{Report, Table};
 use wenmai::library::Library;
@@ -18,6 +19,8 @@ use super::passages::PassageJson as PassageRecord;
 use super::wording::Named;
 use super::{Outcome, one_document, report};
 use crate::cli;
+use crate::ui::lang::Lang;
+use crate::ui::over_time::OverTime;
 use crate::ui::say::{say, word};
 
 /// `compare --json`.
@@ -28,6 +31,31 @@ struct Record<'l> {
     only: BTreeMap<&'l str, Vec<&'l str>>,
     aligned: Vec<AlignedRecord<'l>>,
     passages: Vec<PassageRecord<'l>>,
+    rows: Vec<RowRecord<'l>>,
+    /// By text other than the first: its blocks without a counterpart there.
+    alone: BTreeMap<&'l str, Vec<BlockRecord<'l>>>,
+}
+
+/// A block of the first text with its counterparts in the others.
+#[derive(Debug, Serialize)]
+struct RowRecord<'l> {
+    lead: BlockRecord<'l>,
+    counterparts: BTreeMap<&'l str, CounterpartRecord<'l>>,
+    themes: Vec<&'l str>,
+}
+
+#[derive(Debug, Serialize)]
+struct BlockRecord<'l> {
+    block: u32,
+    text: &'l str,
+}
+
+#[derive(Debug, Serialize)]
+struct CounterpartRecord<'l> {
+    block: u32,
+    text: &'l str,
+    ground: RowGround,
+    similarity: f64,
 }
 
 #[derive(Debug, Serialize)]
@@ -53,7 +81,7 @@ struct ExcerptRecord<'l> {
 /// Prints the comparison.
 pub(crate) fn run(
     library: &Library,
-    args: &cli::Compare,
+    (args, lang): (&cli::Compare, Lang),
     out: &mut Output,
 ) -> anyhow::Result<Outcome> {
     let mut chosen = Vec::new();
@@ -65,7 +93,7 @@ pub(crate) fn run(
         chosen.push(index);
     }
     let named = args.theme.as_deref().map(|name| Named::of(library, name));
-    let view = View::new(library, &chosen, named.as_ref());
+    let view = View::new(library, &chosen, (named.as_ref(), lang));
     if out.json || args.written.format == cli::Format::Json {
         out.json(&view.record())?;
     } else if args.written.format == cli::Format::Text {
@@ -83,10 +111,18 @@ struct View<'l> {
     index: &'l ThemeIndex,
     documents: Vec<&'l Document>,
     found: Comparison,
+    rows: Vec<SideBySideRow>,
+    /// True where what the texts say of one theme is asked for.
+    of_theme: bool,
+    lang: Lang,
 }
 
 impl<'l> View<'l> {
-    fn new(library: &'l Library, chosen: &[DocIndex], named: Option<&'l Named<'_>>) -> Self {
+    fn new(
+        library: &'l Library,
+        chosen: &[DocIndex],
+        (named, lang): (Option<&'l Named<'_>>, Lang),
+    ) -> Self {
         let index = named.map_or(library.themes(), Named::index);
         let mut found =
             Comparison::new(library.documents(), index, chosen, |scope| library.passages_in(scope));
@@ -95,7 +131,8 @@ impl<'l> View<'l> {
             found.aligned.retain(|aligned| aligned.theme == theme);
         }
         let documents = found.documents.iter().filter_map(|ix| library.document(*ix)).collect();
-        Self { library, index, documents, found }
+        let rows = side_by_side(library.documents(), index, &found.documents);
+        Self { library, index, documents, found, rows, of_theme: named.is_some(), lang }
     }
 
     fn outcome(&self) -> Outcome {
@@ -135,7 +172,92 @@ impl<'l> View<'l> {
             only: self.ids().zip(self.found.only.iter().map(|only| self.themes(only))).collect(),
             aligned: aligned.collect(),
             passages: passages.iter().filter_map(|p| PassageRecord::new(self.library, p)).collect(),
+            rows: self.row_records(),
+            alone: self.alone(),
         }
+    }
+
+    fn block(&self, document: &'l Document, block: u32) -> Option<BlockRecord<'l>> {
+        let text = document.blocks.get(block as usize)?.text.as_str();
+        Some(BlockRecord { block, text })
+    }
+
+    fn row_records(&self) -> Vec<RowRecord<'l>> {
+        let Some((lead, others)) = self.documents.split_first() else { return Vec::new() };
+        let row = |row: &SideBySideRow| {
+            let counterparts = others.iter().zip(&row.counterparts);
+            let counterparts = counterparts.filter_map(|(document, counterpart)| {
+                let found = (*counterpart)?;
+                let own = self.block(document, found.block)?;
+                let (block, text) = (own.block, own.text);
+                let RowCounterpart { ground, similarity, .. } = found;
+                let record = CounterpartRecord { block, text, ground, similarity };
+                Some((document.id.as_str(), record))
+            });
+            Some(RowRecord {
+                lead: self.block(lead, row.lead?)?,
+                counterparts: counterparts.collect(),
+                themes: self.themes(&row.themes),
+            })
+        };
+        self.rows.iter().filter_map(row).collect()
+    }
+
+    fn alone(&self) -> BTreeMap<&'l str, Vec<BlockRecord<'l>>> {
+        let others = self.documents.iter().skip(1).enumerate();
+        let own = |(column, document): (usize, &&'l Document)| {
+            let alone = self.rows.iter().filter(|row| row.lead.is_none());
+            let blocks = alone.filter_map(|row| {
+                let own = row.counterparts.get(column).copied().flatten()?;
+                self.block(document, own.block)
+            });
+            (document.id.as_str(), blocks.collect())
+        };
+        others.map(own).collect()
+    }
+
+    /// The texts in the reading order of the first, each block beside its counterparts.
+    fn reading_rows(&self) -> Vec<Vec<String>> {
+        let mut rows = vec![self.documents.iter().map(|document| heading(document)).collect()];
+        for row in &self.rows {
+            let text = |document: Option<&&'l Document>, block: Option<u32>| {
+                let block = document.zip(block).and_then(|(doc, at)| self.block(doc, at));
+                block.map_or_else(String::new, |block| block.text.to_owned())
+            };
+            let mut cells = vec![text(self.documents.first(), row.lead)];
+            for (at, counterpart) in row.counterparts.iter().enumerate() {
+                let block = counterpart.map(|one| one.block);
+                cells.push(text(self.documents.get(at + 1), block));
+            }
+            rows.push(Vec::new());
+            if let Some(label) = self.label(row) {
+                rows.push(vec![label]);
+            }
+            rows.push(cells);
+        }
+        rows
+    }
+
+    /// Why the blocks of a row are beside one another, and the themes that they share.
+    fn label(&self, row: &SideBySideRow) -> Option<String> {
+        row.lead?;
+        let mut said: Vec<String> = Vec::new();
+        for counterpart in row.counterparts.iter().flatten() {
+            let percent = format!("{:.0}", counterpart.similarity * 100.0);
+            let word = match counterpart.ground {
+                RowGround::Wording => OverTime::ByWording.tell(self.lang, &[&percent]),
+                RowGround::Section => OverTime::BySection.say(self.lang).to_owned(),
+                RowGround::Themes => OverTime::ByThemes.say(self.lang).to_owned(),
+            };
+            if !said.contains(&word) {
+                said.push(word);
+            }
+        }
+        if said.is_empty() {
+            return None;
+        }
+        said.extend(self.themes(&row.themes).iter().take(LABELS).map(|name| format!("【{name}】")));
+        Some(said.join(" "))
     }
 
     /// What stands side by side, from top to bottom: each row one text a document.
@@ -151,7 +273,7 @@ impl<'l> View<'l> {
                     .map(|n| format!("【{name}】 {}", say!("command.mentions", n)))
                     .collect(),
             );
-            rows.extend(side_by_side(&self.documents, &aligned.passages));
+            rows.extend(excerpts_side_by_side(&self.documents, &aligned.passages));
         }
         let only = |themes: &Vec<ThemeId>| match self.themes(themes).join(" ") {
             names if names.is_empty() => String::new(),
@@ -186,7 +308,8 @@ impl<'l> View<'l> {
         }
         let measure = Measure { ambiguous, ..Measure::new(column) };
         let mut text = String::new();
-        for row in self.rows() {
+        let rows = if self.of_theme { self.rows() } else { self.reading_rows() };
+        for row in rows {
             let filled = row.into_iter().chain(std::iter::repeat_with(String::new)).take(count);
             let set: Vec<Vec<String>> = filled.map(|cell| lines(&cell, measure)).collect();
             for at in 0..set.iter().map(Vec::len).max().unwrap_or(1) {
@@ -217,7 +340,7 @@ impl<'l> View<'l> {
         let table = |heading: &str, rows| Table::plain(heading, columns.clone(), rows);
         let mut tables = Vec::new();
         for aligned in &self.found.aligned {
-            let rows = side_by_side(&self.documents, &aligned.passages);
+            let rows = excerpts_side_by_side(&self.documents, &aligned.passages);
             tables.push(table(self.theme(aligned.theme), rows));
         }
         let only = self.found.only.iter().map(|themes| self.themes(themes).join(" ")).collect();
@@ -251,6 +374,8 @@ impl<'l> View<'l> {
     }
 }
 
+/// Themes that are named above a row.
+const LABELS: usize = 4;
 /// Cells of the narrowest column that is printed.
 const NARROWEST: usize = 8;
 
@@ -288,7 +413,7 @@ fn excerpts<'l>(
 }
 
 /// The first excerpts of all documents in one row, then the second ones, and so on.
-fn side_by_side(documents: &[&Document], passages: &[Vec<Excerpt>]) -> Vec<Vec<String>> {
+fn excerpts_side_by_side(documents: &[&Document], passages: &[Vec<Excerpt>]) -> Vec<Vec<String>> {
     let rows = passages.iter().map(Vec::len).max().unwrap_or_default();
     let cell = |at: usize, (document, list): (&&Document, &Vec<Excerpt>)| {
         list.get(at).map_or_else(String::new, |excerpt| text_of(document, *excerpt).to_owned())
@@ -324,7 +449,7 @@ mod tests {
         let library = library();
         for count in 2..=4 {
             let chosen: Vec<_> = (0..count as u32).rev().map(DocIndex).collect();
-            let view = View::new(&library, &chosen, None);
+            let view = View::new(&library, &chosen, (None, Lang::Chinese));
             for (width, ambiguous) in (44..=200)
                 .step_by(39)
                 .chain([100])
@@ -354,7 +479,9 @@ mod tests {
     #[test]
     fn texts_about_one_theme_begin_in_the_same_row() {
         let library = library();
-        let view = View::new(&library, &[DocIndex(0), DocIndex(1)], None);
+        let mut view =
+            View::new(&library, &[DocIndex(0), DocIndex(1)], (None, Lang::Chinese));
+        view.of_theme = true;
         let text = view.columns(100, Ambiguous::Narrow).unwrap();
         let mut rows = text.lines().skip_while(|row| !row.starts_with("【人工智能】"));
         assert_eq!(rows.next().map(|row| row.matches("【人工智能】").count()), Some(2));
@@ -366,10 +493,10 @@ mod tests {
     fn a_terminal_too_narrow_for_its_columns_says_how_many_cells_it_takes() {
         let library = library();
         let chosen: Vec<_> = (0..4).map(DocIndex).collect();
-        let view = View::new(&library, &chosen, None);
+        let view = View::new(&library, &chosen, (None, Lang::Chinese));
         let error = view.columns(30, Ambiguous::Narrow).unwrap_err().to_string();
         assert!(error.contains("41"), "{error}");
-        let two = View::new(&library, &chosen[..2], None);
+        let two = View::new(&library, &chosen[..2], (None, Lang::Chinese));
         assert!(two.columns(30, Ambiguous::Narrow).is_ok());
         for width in 0..30 {
             let _ = two.columns(width, Ambiguous::Narrow);

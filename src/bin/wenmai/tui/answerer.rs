@@ -34,7 +34,11 @@ impl Answerer {
     pub(crate) fn ask(&self, job: Job) {
         match job.asked {
             Asked::Wording(_) => self.wording.ask(job),
-            Asked::Matrix(_) | Asked::Comparison(_) | Asked::Mentions(..) | Asked::Report(_) => {
+            Asked::Lineage(_)
+            | Asked::Matrix(_)
+            | Asked::Comparison(_)
+            | Asked::Mentions(..)
+            | Asked::Report(_) => {
                 self.counts.ask(job);
             }
             Asked::Topics(_) | Asked::Documents(_) | Asked::Text(..) => self.queries.ask(job),

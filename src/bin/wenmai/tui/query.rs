@@ -15,6 +15,7 @@ use wenmai::find::nearest::nearest;
 use wenmai::find::query::{Mode, Query, QueryError};
 use wenmai::find::topics::TopicsFound;
 use wenmai::library::Library;
+use wenmai::reuse::lineage::Lineage;
 use wenmai::themes::ThemeId;
 
 use super::report::ReportRequest;
@@ -47,6 +48,8 @@ pub(crate) enum Asked {
     Mentions(ThemeId, Option<DocIndex>, Order),
     /// The wording that a document shares with others.
     Wording(DocIndex),
+    /// The texts that have a wording.
+    Lineage(String),
     /// A report, written into its file.
     Report(ReportRequest),
 }
@@ -62,6 +65,7 @@ pub(crate) enum Answer {
     Comparison(Arc<Comparison>),
     Mentions(Arc<[Place]>),
     Wording(DocIndex, Arc<SharedWording>),
+    Lineage(Arc<Lineage>),
     /// The file of a report, or why there is none.
     Report(Result<PathBuf, String>),
     /// The query cannot be read; what is wrong with it.
@@ -101,6 +105,9 @@ pub(crate) fn answer(library: &Library, asked: &Asked, cancelled: &AtomicBool) -
         Asked::Mentions(theme, only, order) => {
             let theme = (library.themes(), *theme);
             Answer::Mentions(places(theme, library.documents(), *only, *order).into())
+        }
+        Asked::Lineage(wording) => {
+            Answer::Lineage(Arc::new(Lineage::of(library.documents(), wording)))
         }
         Asked::Report(report) => Answer::Report(report.write(library)),
         Asked::Wording(document) => {

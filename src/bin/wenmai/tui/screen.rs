@@ -14,12 +14,14 @@ pub(crate) mod concordance;
 pub(crate) mod diff;
 pub(crate) mod finder;
 pub(crate) mod help;
+pub(crate) mod lineage;
 pub(crate) mod matrix;
 pub(crate) mod outline;
 pub(crate) mod passages;
 pub(crate) mod preview;
 pub(crate) mod reader;
 pub(crate) mod search;
+pub(crate) mod trace;
 pub(crate) mod unread;
 
 use std::fmt::Debug;

@@ -144,6 +144,8 @@ fn case(action: Action) -> Option<Case> {
         Action::Mark => (small, "", |s| s.opens("✓")),
         Action::Compare => (small, "", |s| s.opens("与哪些文本对照")),
         Action::Diff => (small, "M 1 g Enter", |s| s.opens("修改") || s.opens("新增")),
+        Action::Trace => (small, "3 Enter 2", |s| s.opens("本库最早")),
+        Action::Lineage => (small, "", |s| s.opens("种写法")),
         Action::Lock => (planned, "c Tab Enter", |s| s.opens("未锁定")),
         Action::Passages => (shared, "", |s| s.opens("与他文相同的文字")),
         Action::NextShared => (shared, "", |s| s.opens("另见")),

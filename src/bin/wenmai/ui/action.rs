@@ -44,6 +44,8 @@ pub(crate) enum Action {
     Mark,
     Compare,
     Diff,
+    Trace,
+    Lineage,
     Lock,
     Passages,
     NextShared,
@@ -262,6 +264,8 @@ entries! {
     Mark "mark" Compare ["M"] ["Tab"];
     Compare "compare" Compare ["c"] [];
     Diff "diff" Compare ["d"] [];
+    Trace "trace" Compare ["w"] [];
+    Lineage "lineage" Compare ["f"] [];
     Lock "lock" Compare ["L"] [];
     Passages "passages" Compare ["p"] [];
     NextShared "next-shared" Compare ["u"] [];

@@ -36,6 +36,8 @@ words! {
     TraceHead, Year, TextsHere, TextsWithIt, Share, Days, Silent, SilentOne, Rejected,
     // Flows of wording.
     LineageHead, SameTextAs, TakenFrom, Text, RegionHead, NationalSource, OfText, OfSource, OtherSource,
+    // Texts side by side.
+    ByWording, BySection, ByThemes,
     NoEdition, NoDifference, Everywhere, EverywhereOnly, OldText, NewText, Remark, ListSeparator,
 }
 

@@ -56,6 +56,8 @@ impl Reader {
             Action::Concordance => return self.concordance(context),
             Action::Compare => return self.choose_others(context),
             Action::Diff => return self.diff(context),
+            Action::Trace => return self.trace(context),
+            Action::Lineage => return self.lineage(context),
             Action::Mark => return self.mark(),
             Action::Bookmarks => {
                 return Outcome::open(BookmarksScreen::default());

@@ -1,0 +1,231 @@
+//! The lineage of a wording: the texts that have it, oldest first, in which of its wordings, and from
+//! whom each most likely took it. It is searched for on a thread.
+
+use std::sync::Arc;
+
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Modifier;
+use wenmai::export::{Piece, RedlineRow};
+use wenmai::facts::first_uses::place_of;
+use wenmai::reuse::lineage::{Lineage, LineageMember};
+use wenmai::reuse::redline::{EditKind, Ignored, edits_between};
+use wenmai::text::width::clusters;
+
+use super::{JumpTarget, Outcome, Screen};
+use crate::tui::canvas::{Canvas, Focused, inset, inside, line_of};
+use crate::tui::context::ScreenContext;
+use crate::tui::cursor::Cursor;
+use crate::tui::event::Mouse;
+use crate::tui::geometry::{body, is_tiny};
+use crate::tui::query::{Answer, Asked, Job};
+use crate::tui::widget::list::{self, Pointed};
+use crate::ui::action::Action;
+use crate::ui::messages::Message;
+use crate::ui::over_time::OverTime;
+
+/// Cells of day and place.
+const LABEL: u16 = 30;
+
+/// The lineage that is open.
+#[derive(Debug)]
+pub(crate) struct LineageScreen {
+    wording: String,
+    number: u64,
+    unasked: bool,
+    lineage: Option<Arc<Lineage>>,
+    cursor: Cursor,
+}
+
+impl LineageScreen {
+    /// The lineage of `wording`.
+    pub(crate) fn new(wording: &str) -> Self {
+        Self {
+            wording: wording.replace('\n', ""),
+            number: 0,
+            unasked: true,
+            lineage: None,
+            cursor: Cursor::default(),
+        }
+    }
+
+    fn members(&self) -> &[LineageMember] {
+        self.lineage.as_ref().map_or(&[], |lineage| &lineage.members)
+    }
+
+    fn place(&self) -> Option<JumpTarget> {
+        let place = self.members().get(self.cursor.chosen)?.place;
+        let (block, span) = (Some(place.block), Some(place.span));
+        Some(JumpTarget { document: place.document, block, span })
+    }
+
+    fn land(&self) -> Outcome {
+        self.place().map_or(Outcome::Done, Outcome::Land)
+    }
+
+    fn title(&self, context: &ScreenContext) -> String {
+        let Some(lineage) = &self.lineage else { return self.wording.clone() };
+        let places: std::collections::BTreeSet<String> = lineage
+            .members
+            .iter()
+            .filter_map(|member| context.card(member.place.document))
+            .map(|card| place_of(&card))
+            .collect();
+        let counts = [lineage.members.len(), places.len(), lineage.wordings.len()];
+        let counts = counts.map(|count| count.to_string());
+        let short: String = self.wording.chars().take(20).collect();
+        let parts = [short.as_str(), &counts[0], &counts[1], &counts[2]];
+        OverTime::LineageHead.tell(context.look.lang, &parts)
+    }
+
+    fn draw_member(&self, line: Rect, at: usize, context: &ScreenContext, canvas: &mut Canvas<'_>) {
+        let (Some(lineage), Some(member)) = (&self.lineage, self.members().get(at)) else { return };
+        let palette = canvas.look.palette;
+        let label = Rect { width: LABEL.min(line.width), ..line };
+        let date = member.date.map_or_else(|| "—".to_owned(), |date| date.to_string());
+        canvas.write_cut(Rect { width: label.width.min(11), ..label }, &date, palette.faint);
+        let place = context.card(member.place.document).map(|card| place_of(&card));
+        let style = if member.same_text.is_some() { palette.faint } else { palette.heading };
+        let place = place.unwrap_or_default();
+        canvas.write_cut(inset(label, 11.min(label.width), 1), &place, style);
+        let rest = inset(line, label.width, 0);
+        let letter = letter(member.wording);
+        let rest = canvas.write(rest, &format!("{letter}  "), palette.key);
+        let again = lineage.members.iter().take(at).any(|one| one.wording == member.wording);
+        if again {
+            canvas.write(rest, "＝", palette.faint);
+            return;
+        }
+        let mut rest = rest;
+        for piece in pieces(lineage, member.wording) {
+            let style = match piece.kind {
+                EditKind::Equal => palette.text,
+                EditKind::Delete => palette.removed.add_modifier(Modifier::CROSSED_OUT),
+                EditKind::Insert => palette.hit,
+            };
+            for (_, cluster) in clusters(&piece.text) {
+                rest = canvas.write(rest, cluster, style);
+            }
+        }
+    }
+
+    /// From whom the chosen text most likely took its wording.
+    fn draw_status(&self, context: &ScreenContext, canvas: &mut Canvas<'_>) {
+        let line = line_of(context.area, usize::from(context.area.height) - 2);
+        canvas.clear(line);
+        let Some(member) = self.members().get(self.cursor.chosen) else { return };
+        let name = |other: usize| {
+            let other = self.members().get(other)?;
+            let card = context.card(other.place.document)?;
+            let date = other.date.map_or_else(String::new, |date| date.to_string());
+            Some(format!("{date} {} {}", place_of(&card), card.metadata.title))
+        };
+        let lang = context.look.lang;
+        let said = match (member.same_text.and_then(name), member.from.and_then(name)) {
+            (Some(same), _) => OverTime::SameTextAs.tell(lang, &[&same]),
+            (None, Some(from)) => OverTime::TakenFrom.tell(lang, &[&from]),
+            (None, None) => String::new(),
+        };
+        canvas.write_cut(inset(line, 1, 1), &said, canvas.look.palette.faint);
+    }
+}
+
+/// The name of a wording: A to Z, then numbers.
+fn letter(wording: usize) -> String {
+    let letter = u8::try_from(wording).ok().filter(|at| *at < 26).map(|at| char::from(b'A' + at));
+    letter.map_or_else(|| wording.to_string(), String::from)
+}
+
+/// A wording; every one after the first with what it changed of the first.
+fn pieces(lineage: &Lineage, wording: usize) -> Vec<Piece> {
+    let text = |at: usize| lineage.wordings.get(at).map_or("", String::as_str);
+    let (first, own) = (text(0), text(wording));
+    let edits = edits_between(first, own, Ignored { punctuation: true, ..Ignored::default() });
+    RedlineRow::pieces((first, own), &edits)
+}
+
+impl Screen for LineageScreen {
+    fn take_job(&mut self, number: u64) -> Option<Job> {
+        if !std::mem::take(&mut self.unasked) {
+            return None;
+        }
+        self.number = number;
+        Some(Job { number, asked: Asked::Lineage(self.wording.clone()) })
+    }
+
+    fn answered(&mut self, number: u64, answer: Answer) {
+        if let (true, Answer::Lineage(lineage)) = (number == self.number, answer) {
+            self.lineage = Some(lineage);
+        }
+    }
+
+    fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
+        if let Some(step) = list::step_of(action) {
+            let height = list_area(context.area).height.into();
+            self.cursor.step(step, self.members().len(), height);
+            return Outcome::Done;
+        }
+        match action {
+            Action::Open => self.land(),
+            Action::Cancel | Action::Quit | Action::Lineage => Outcome::Close,
+            _ => Outcome::Ignored,
+        }
+    }
+
+    fn target(&self, _context: &ScreenContext) -> Option<JumpTarget> {
+        self.place()
+    }
+
+    fn mouse(&mut self, mouse: Mouse, cell: Position, context: &ScreenContext) -> Outcome {
+        let before = self.cursor.chosen;
+        let (area, len) = (list_area(context.area), self.members().len());
+        match list::point(mouse, cell, area, len, &mut self.cursor) {
+            Pointed::Row if self.cursor.chosen == before => self.land(),
+            _ => Outcome::Done,
+        }
+    }
+
+    fn lay_out(&mut self, context: &ScreenContext) {
+        let height = list_area(context.area).height.into();
+        self.cursor.show(self.members().len(), height, 1);
+    }
+
+    fn draw(&self, context: &ScreenContext, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let palette = canvas.look.palette;
+        let frame = if is_tiny(context.area) { context.area } else { body(context.area) };
+        canvas.clear(frame);
+        let title = self.title(context);
+        if is_tiny(context.area) {
+            canvas.write_cut(line_of(frame, 0), &title, palette.heading);
+        } else {
+            canvas.border(frame, &title, palette.border_of(Focused::Yes));
+        }
+        let area = list_area(context.area);
+        if self.members().is_empty() {
+            let message =
+                if self.lineage.is_some() { Message::NoMention } else { Message::Seeking };
+            canvas.write_cut(inset(line_of(area, 0), 1, 1), context.say(message), palette.faint);
+        }
+        let shown = (0..self.members().len()).skip(self.cursor.top);
+        for (line, at) in shown.take(area.height.into()).enumerate() {
+            let line = line_of(area, line);
+            let chosen = at == self.cursor.chosen;
+            let rest = list::mark(line, chosen, Focused::Yes, canvas);
+            self.draw_member(rest, at, context, canvas);
+            if chosen {
+                canvas.paint(line, palette.chosen);
+            }
+        }
+        if !is_tiny(context.area) {
+            self.draw_status(context, canvas);
+        }
+        None
+    }
+}
+
+fn list_area(area: Rect) -> Rect {
+    if is_tiny(area) {
+        let height = area.height.saturating_sub(1);
+        return Rect { y: area.y + area.height.min(1), height, ..area };
+    }
+    inside(body(area))
+}
