@@ -479,8 +479,7 @@ mod tests {
     #[test]
     fn texts_about_one_theme_begin_in_the_same_row() {
         let library = library();
-        let mut view =
-            View::new(&library, &[DocIndex(0), DocIndex(1)], (None, Lang::Chinese));
+        let mut view = View::new(&library, &[DocIndex(0), DocIndex(1)], (None, Lang::Chinese));
         view.of_theme = true;
         let text = view.columns(100, Ambiguous::Narrow).unwrap();
         let mut rows = text.lines().skip_while(|row| !row.starts_with("【人工智能】"));
