@@ -118,9 +118,14 @@ impl Line {
         let line = |reads| Self { at, reads, is_sentence: false, is_link: false };
         match piece.fate {
             Fate::Kept => {}
-            Fate::Removed(RemovalReason::EditorLine | RemovalReason::RelatedList) => {
-                return Some(line(Reads::Ended));
-            }
+            Fate::Removed(
+                RemovalReason::EditorLine
+                | RemovalReason::RelatedList
+                | RemovalReason::Navigation
+                | RemovalReason::Promotion
+                | RemovalReason::Disclaimer
+                | RemovalReason::Registration,
+            ) => return Some(line(Reads::Ended)),
             Fate::Removed(_) => return None,
         }
         let text = piece.text.as_str();

@@ -167,6 +167,8 @@ fn lines_of_a_notice_stay_in_its_container() {
         "开户行：某某银行城东支行",
         "来源单位：市统计局、市财政局",
         "投稿邮箱：someone@example.net",
+        "记者现场见闻",
+        "通讯员队伍建设",
     ];
     for container in ["TRS_Editor", "content", "zoom"] {
         for line in stays {
@@ -407,4 +409,57 @@ fn nothing_vanishes() {
     }
     let zeros = read("a.txt", "一段\0正文，有停顿。\n又一段正文。");
     assert_eq!((body(&zeros)[0], zeros.warnings.len()), ("一段正文，有停顿。", 1));
+}
+
+mod properties {
+    use proptest::prelude::*;
+
+    use super::read;
+
+    /// Han characters and digits of a text, counted.
+    fn signs(text: &str) -> Vec<char> {
+        let is_one = |c: &char| ('\u{4E00}'..='\u{9FFF}').contains(c) || c.is_ascii_digit();
+        let mut signs: Vec<char> = text.chars().filter(is_one).collect();
+        signs.sort_unstable();
+        signs.dedup();
+        signs
+    }
+
+    proptest! {
+        #[test]
+        fn every_han_character_and_digit_is_somewhere(parts in prop::collection::vec(
+            (0_usize..24, "[一-龥0-9]{1,12}", "[，。：；、]?"), 1..16))
+        {
+            let wraps = [
+                ("<p>", "</p>"), ("<div>", "</div>"), ("<span style=\"display:none\">", "</span>"),
+                ("<textarea>", "</textarea>"), ("<table><tr><td>", "</td><td rowspan=2>一</td></tr></table>"),
+                ("<a href=x>", "</a>"), ("<ul><li><a>", "</a></li></ul>"), ("<pre>", "</pre>"),
+                ("<select><option>", "</option></select>"), ("<div class=share>", "</div>"),
+                ("<h2>", "</h2>"), ("<footer>", "</footer>"), ("<ol><li>", "</li></ol>"), ("<b>", "</b>"),
+                ("<div hidden>", "</div>"), ("<button>", "</button>"), ("<noscript>", "</noscript>"),
+                ("<svg><text>", "</text></svg>"), ("<ruby>", "<rt>1</rt></ruby>"), ("", "<br>"),
+                ("<div style=\"white-space:pre\">", "\n</div>"), ("<td>", "</td>"),
+                ("<div class=\"TRS_Editor\">", "</div>"), ("<article><p>", "</p></article>"),
+            ];
+            let mut body = String::new();
+            let mut text = String::new();
+            for (wrap, words, stop) in &parts {
+                let (open, close) = wraps[*wrap];
+                body.push_str(&format!("{open}{words}{stop}{close}"));
+                text.push_str(words);
+            }
+            let document = read("a.html", &format!("<html><body>{body}</body></html>"));
+            let known = &document.metadata;
+            let mut all = known.title.clone();
+            for text in [&known.byline, &known.source, &known.editor, &known.number, &known.issuer] {
+                all.push_str(text.as_deref().unwrap_or_default());
+            }
+            all.extend(document.blocks.iter().map(|block| block.text.as_str()));
+            all.extend(document.removed.iter().map(|one| one.text.as_str()));
+            let found = signs(&all);
+            for sign in signs(&text) {
+                prop_assert!(found.contains(&sign), "{sign} of {body}");
+            }
+        }
+    }
 }

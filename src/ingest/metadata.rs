@@ -346,12 +346,24 @@ static STAFF: Pattern = LazyLock::new(|| {
     built_in(&format!(r"^[（(【\[]?\s*(?:(?:{labelled}[\s　;；|]*)+|{spaced}|{photo})[)）】\]]?$"))
 });
 
+/// 本报记者 王五 赵六: names behind a blank or a colon, or directly behind where the first begins as
+/// names of persons do (记者现场见闻 is a heading).
 static BYLINE: Pattern = LazyLock::new(|| {
-    built_in(concat!(
-        r"^(?:[（(]\s*)?(?:[^\s，。：:]{0,10}\s*)?(?:见习|实习|本报|特约|首席)?(?:记者|通讯员)",
-        r"\s*[:：]?\s*(?:[\p{Han}·]{1,5}[\s、，/|]*){1,6}(?:[)）])?(?:\s*(?:报道|文|摄|图))?$"
-    ))
+    let who =
+        r"^(?:[（(]\s*)?(?:[^\s，。：:]{0,10}\s*)?(?:见习|实习|本报|特约|首席)?(?:记者|通讯员)";
+    let others = r"(?:[\s　、，/|]+[\p{Han}·]{1,5}){0,6}(?:[\s　]*[)）])?(?:\s*(?:综合)?(?:报道|文|摄|图))?$";
+    let parted = r"(?:[\s　]*[:：][\s　]*|[\s　]+)[\p{Han}·]{1,5}";
+    let medium = r"^(?:[（(]\s*)?[^\s，。：:]{0,8}(?:新闻|网|报|社|台|刊|见习|实习|特约|首席)(?:记者|通讯员)";
+    let name = format!(r"[{SURNAMES}][\p{{Han}}·]{{1,2}}");
+    built_in(&format!(r"(?:{who}(?:{parted}|{name})|{medium}[\p{{Han}}·]{{2,3}}){others}"))
 });
+
+/// Family names that nine in ten persons have.
+const SURNAMES: &str = concat!(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈",
+    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤",
+    "樊殷施洪翟安颜倪牛温芦季俞章鲁葛伍申毕聂焦柳邢岳齐梅庄辛管祝左涂"
+);
 
 /// In half-width or full-width digits, in either script.
 static NUMBER: Pattern = LazyLock::new(|| {

@@ -41,6 +41,11 @@ fn is_private(c: char) -> bool {
 }
 
 fn shown(text: &str) -> String {
+    // Two or more behind a line, between bars, are the pictures of a tool bar.
+    let is_bar = |c: char| is_private(c) || c == '|' || c.is_whitespace();
+    let bare = text.trim_end_matches(is_bar);
+    let bar = text.get(bare.len()..).unwrap_or_default();
+    let text = if bar.matches(is_private).nth(1).is_some() { bare } else { text };
     let bulleted =
         text.trim_start().strip_prefix(BULLETS).map(|rest| format!("• {}", rest.trim_start()));
     let text = bulleted.as_deref().unwrap_or(text);
@@ -71,6 +76,7 @@ mod tests {
             ("\u{F0B7}\u{3000}加强监管", vec!["• 加强监管"], 0),
             ("\u{E600} \u{E601}", vec![], 0),
             ("某\u{F0000}县", vec!["某〓县"], 1),
+            ("市住房公积金中心\u{E600}|\u{E601}", vec!["市住房公积金中心"], 0),
             ("龘靐齉𠮷", vec!["龘靐齉𠮷"], 0),
             ("1.4米", vec!["1.4米"], 0),
             ("", vec![""], 0),
