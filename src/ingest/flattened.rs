@@ -3,6 +3,7 @@
 //! head names its title, and ends with its last sentence and the signature behind it.
 
 use super::dates;
+use super::numbering::{Mark, mark_of};
 use super::page::{Page, Piece};
 use super::title::without_site;
 use crate::document::RemovalReason;
@@ -70,15 +71,20 @@ fn segments(text: &str) -> Vec<String> {
 /// Characters of a label that waits for its value: 来源：
 const LABEL: usize = 5;
 
-/// A blank is no end between Latin words, behind a label, and before the time of a day.
+/// A blank is no end between Latin words, behind a label or the number of an article, and before the time
+/// of a day.
 fn is_end(before: &str, word: &str) -> bool {
     let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_han(c));
     let latin = is_latin(before.chars().next_back()) && is_latin(word.chars().next());
     let label = before.ends_with(['：', ':']) && before.chars().count() <= LABEL;
     let time = word.contains(':') && dates::is_date_line(before);
-    !latin && !label && !time
+    let is_number = |(mark, rest): (Mark, &str)| mark == Mark::Article && rest.trim().is_empty();
+    let number = mark_of(before).is_some_and(is_number);
+    !latin && !label && !time && !number
 }
 
+/// Characters that the shortest sentence has at least one more of.
+const SENTENCE: usize = 5;
 /// Segments behind the last sentence in which its signature ends.
 const SIGNATURE: usize = 20;
 
@@ -86,7 +92,15 @@ const SIGNATURE: usize = 20;
 fn article(segments: &[String], title: &str) -> std::ops::Range<usize> {
     let is_prose =
         |text: &String| text.ends_with(['。', '；', '：', '？']) && text.chars().count() >= 15;
-    let Some(last) = segments.iter().rposition(is_prose) else { return 0..segments.len() };
+    // A law ends with short sentences: 本办法自发布之日起实施。
+    let ends = |text: &String| {
+        text.ends_with(['。', '；', '：', '？'])
+            && is_longer(text, SENTENCE)
+            && !SITE.iter().any(|word| text.contains(word))
+    };
+    let Some(long) = segments.iter().rposition(is_prose) else { return 0..segments.len() };
+    let short = segments.iter().skip(long).take(SIGNATURE).rposition(ends).unwrap_or_default();
+    let last = long + short;
     let first = segments.iter().position(is_prose).unwrap_or(last);
     let start = segments
         .get(..=first)
@@ -120,5 +134,23 @@ mod tests {
         let kept: Vec<&str> = page.kept().map(|piece| piece.text.as_str()).collect();
         assert_eq!(kept.first(), Some(&"各有关单位："));
         assert_eq!(kept.get(2..), Some(["某某部", "2026年1月30日"].as_slice()));
+    }
+
+    #[test]
+    fn the_last_short_articles_stay() {
+        let line = format!(
+            "某某办法_某某局 设为首页 加入收藏 当前位置： 首页 > 正文 某某办法 第一条 {} 第五十一条 \
+             本办法由市交通局负责解释。 第五十二条 本办法自发布之日起实施。 关闭 某某办公室 © 版权所有 京ICP备1号",
+            "为了加强管理，制定本办法，".repeat(30) + "推进工作。"
+        );
+        let encoding = crate::document::Encoding {
+            name: "UTF-8".into(),
+            evidence: crate::document::EncodingEvidence::Valid,
+        };
+        let mut page = Page::new("a.txt".into(), encoding);
+        fill(&mut page, &line);
+        let kept: Vec<&str> = page.kept().map(|piece| piece.text.as_str()).collect();
+        let end = ["第五十一条 本办法由市交通局负责解释。", "第五十二条 本办法自发布之日起实施。"];
+        assert_eq!(kept.get(kept.len() - 2..), Some(end.as_slice()));
     }
 }
