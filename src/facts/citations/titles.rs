@@ -179,8 +179,11 @@ impl Titles {
     /// issuer that is named.
     fn may_cite(&self, cited: DocIndex, from: DocIndex, issuer: &Named) -> bool {
         let (Some(cited), Some(from)) = (self.known(cited), self.known(from)) else { return false };
-        let Some(place) = &cited.region else { return false };
         let own = from.region.as_ref();
+        // Where no place is known on either side, none can be wrong.
+        let Some(place) = &cited.region else {
+            return own.is_none() && matches!(issuer, Named::Nobody | Named::Own);
+        };
         let is_national = place.level == RegionLevel::National;
         match issuer {
             Named::National(body) => {
