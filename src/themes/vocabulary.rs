@@ -135,7 +135,9 @@ pub fn weighed(
         }
     }
     drafts.retain(|draft| {
-        draft.direct.documents >= support as u32 || draft.stats.alone >= OFTEN_ALONE
+        draft.name.is_some()
+            || draft.direct.documents >= support as u32
+            || draft.stats.alone >= OFTEN_ALONE
     });
     let counts = usage.direct(drafts.len(), &owners(&drafts, usage));
     drafts.iter_mut().zip(counts).for_each(|(draft, count)| draft.direct = count);
