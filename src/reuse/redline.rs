@@ -357,7 +357,7 @@ fn cleaned(ops: &[DiffOp], a: &[Token], from: usize) -> Vec<DiffOp> {
             let least = before.min(after);
             match speaking {
                 0 => range.len() <= 1 && least >= 2,
-                1 => before + after >= 3,
+                1 => least >= 2,
                 2 => least >= 2 && before + after >= 6,
                 3 => least >= 6,
                 _ => false,
