@@ -82,7 +82,10 @@ pub(crate) fn title_key(title: &str) -> TitleKey {
     let numbers: Vec<String> = numbers.collect();
     let without = DRAFT.replace_all(&named, "");
     let without = STAGE.replace_all(&without, "");
-    let key = without.chars().filter(|c| c.is_alphanumeric()).collect();
+    let key: String = without.chars().filter(|c| c.is_alphanumeric()).collect();
+    // A title that is a date names no text.
+    let names = key.chars().any(char::is_alphabetic);
+    let key = if names { key } else { String::new() };
     TitleKey { key, numbers, draft }
 }
 
@@ -294,6 +297,7 @@ mod tests {
             ("《浙江省渔港管理办法（征求意见稿）》", "浙江省渔港管理办法"),
             ("关于印发《渔业发展第十四个五年规划》的通知", "渔业发展规划"),
             ("国家标准化发展“十四五”规划", "国家标准化发展规划"),
+            ("2014-09-30 00:00:00", ""),
         ];
         for (title, key) in cases {
             assert_eq!(title_key(title).key, key, "{title}");
