@@ -6,7 +6,8 @@ use std::process::{Command, Output, Stdio};
 
 use scraper::{Html, Selector};
 
-const TUTORIAL: &str = include_str!("../docs/tutorial.md");
+const TUTORIALS: [&str; 2] =
+    [include_str!("../docs/tutorial.md"), include_str!("../docs/tutorial.zh.md")];
 
 fn wenmai(folder: &Path, arguments: &[String]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wenmai"));
@@ -31,6 +32,10 @@ fn words(line: &str) -> Vec<String> {
 
 #[test]
 fn every_command_prints_the_lines_below_it() {
+    TUTORIALS.iter().for_each(|tutorial| run_commands(tutorial));
+}
+
+fn run_commands(tutorial: &str) {
     let folder = tempfile::tempdir().unwrap();
     let page =
         "<title>关于加快低空经济发展的通知</title><body><p>各有关单位：现就有关事项通知如下。</p>";
@@ -42,7 +47,7 @@ fn every_command_prints_the_lines_below_it() {
     for (name, text) in editions {
         std::fs::write(folder.path().join(name), text).unwrap();
     }
-    let blocks = TUTORIAL.split("```").enumerate().filter(|(at, _)| at % 2 == 1);
+    let blocks = tutorial.split("```").enumerate().filter(|(at, _)| at % 2 == 1);
     let mut tried = 0;
     for (_, block) in blocks {
         for command in block.split("$ wenmai").skip(1) {
@@ -79,8 +84,12 @@ fn screen(keys: &str) -> String {
 
 #[test]
 fn after_the_keys_the_screen_shows_what_the_page_says() {
+    TUTORIALS.iter().for_each(|tutorial| press_keys(tutorial));
+}
+
+fn press_keys(tutorial: &str) {
     let mut tried = 0;
-    for comment in TUTORIAL.split("<!-- after \"").skip(1) {
+    for comment in tutorial.split("<!-- after \"").skip(1) {
         let (keys, shown) = comment.split_once("\": ").unwrap();
         let shown = shown.split_once(" -->").unwrap().0;
         let screen = screen(keys);
