@@ -288,9 +288,14 @@ pub(crate) fn table(heading: &str, records: &[PassageJson<'_>]) -> Table {
 
 /// The passages for a person: a row each, both sides beside each other.
 pub(crate) fn readable(heading: &str, records: &[PassageJson<'_>]) -> Table {
-    let columns = ["characters_head", "similar_head", "first_head", "second_head"]
-        .map(|key| word(&format!("command.{key}")).to_owned())
-        .into();
+    let columns = [
+        "command.characters_head",
+        "command.similar_head",
+        "command.first_head",
+        "command.second_head",
+    ]
+    .map(|key| word(key).to_owned())
+    .into();
     let row = |record: &PassageJson<'_>| {
         let marks = record.difference();
         let place = |side: &PassageSideJson<'_>| {
