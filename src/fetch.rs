@@ -113,6 +113,7 @@ fn about(error: Error, source: &Path) -> Error {
     match error {
         Error::Empty { .. } => Error::Empty { path },
         Error::NotText { what, .. } => Error::NotText { path, what },
+        Error::Refused { reason, .. } => Error::Refused { path, reason },
         other => other,
     }
 }
