@@ -202,6 +202,7 @@ impl BlockReading<'_> {
         let mut counter = CharCounter::new(text);
         let whole = self.place(Span::new(offset, offset + text.chars().count() as u32));
         let mut previous: Option<Previous<'_>> = None;
+        let mut last_day: Option<(&Day, Deadline)> = None;
         for (nth, figure) in figures.iter().enumerate() {
             let next = figures.get(nth + 1).map(|next| next.bytes.start);
             let before = nth.checked_sub(1).and_then(|before| figures.get(before));
@@ -214,7 +215,14 @@ impl BlockReading<'_> {
             let Some(kind) = read.kind else { continue };
             let start = offset + counter.chars_before(figure.bytes.start);
             let chars = Span::new(start, offset + counter.chars_before(figure.bytes.end));
-            let deadline = self.deadline_of(&read, &inherited, section, (text, offset));
+            // Most figures of a statement have the same day.
+            let deadline = match (&last_day, read.day) {
+                (Some((known, deadline)), Some(day)) if *known == day => {
+                    Some(Deadline::clone(deadline))
+                }
+                _ => self.deadline_of(&read, &inherited, section, (text, offset)),
+            };
+            last_day = read.day.zip(deadline.clone());
             found.push(Target {
                 place: self.place(chars),
                 statement: whole,
@@ -468,6 +476,18 @@ impl<'s> Statement<'s> {
         self.text.get(bytes).unwrap_or_default()
     }
 
+    /// The last bytes of a part, at most [`NEAR`] and a character.
+    fn part_from(&self, start: usize, end: usize) -> &'s str {
+        let from = start.max(end.saturating_sub(NEAR));
+        (from..=end).find_map(|at| self.text.get(at..end)).unwrap_or_default()
+    }
+
+    /// The first bytes of a part, at most [`NEAR`].
+    fn part_to(&self, start: usize, end: usize) -> &'s str {
+        let to = end.min(start + NEAR);
+        (start..=to).rev().find_map(|at| self.text.get(start..at)).unwrap_or_default()
+    }
+
     /// The day that governs a figure: the last one before it in its clause, or one before that
     /// governs more than its clause.
     fn day_of(&self, figure: &Figure) -> Option<&'s Day> {
@@ -487,9 +507,9 @@ impl<'s> Statement<'s> {
         let clause = self.clause(day.bytes.start);
         let head = self.part(clause.start..day.bytes.start);
         let rest = self.part(day.bytes.end..clause.end);
-        let is_whole =
-            rest.trim_end_matches(MARKS).chars().count() <= 1 && head.chars().count() <= HEAD;
-        day.scope == Scope::Statement && head.chars().count() <= HEAD * 4 || is_whole
+        let has_at_most = |text: &str, chars: usize| text.chars().nth(chars).is_none();
+        let is_whole = has_at_most(rest.trim_end_matches(MARKS), 1) && has_at_most(head, HEAD);
+        day.scope == Scope::Statement && has_at_most(head, HEAD * 4) || is_whole
     }
 
     /// True where the statement has said, before the byte `at`, that it looks back.
@@ -535,7 +555,8 @@ impl<'s> Statement<'s> {
             previous.map_or(clause.start, |p| p.end.max(clause.start)).min(figure.lead_bytes.start);
         let day = self.day_of(figure);
         let named = self.named(figure, start);
-        let after = self.part(figure.bytes.end..clause.end.max(figure.bytes.end));
+        // Of a clause of very many figures only what is near one counts.
+        let after = self.part_to(figure.bytes.end, clause.end.max(figure.bytes.end));
         if self.is_old_value(figure, around.next, &clause) {
             return None;
         }
@@ -544,7 +565,7 @@ impl<'s> Statement<'s> {
                 && old.bytes.start >= clause.start
                 && self.is_old_value(old, Some(figure.bytes.start), &clause)
         });
-        let before = self.part(clause.start..figure.bytes.start);
+        let before = self.part_from(clause.start, figure.bytes.start);
         // 分别增长4.3%、5.5%: the second is what the first is.
         let bare = figure.lead == Lead::None && previous.is_some_and(|p| p.at.unit == figure.unit);
         let between = self.part(previous.map_or(start, |p| p.end)..figure.bytes.start);
@@ -592,7 +613,7 @@ impl<'s> Statement<'s> {
 
     /// True for the 30% of 由30%调整为20%.
     fn is_old_value(&self, figure: &Figure, next: Option<usize>, clause: &Range<usize>) -> bool {
-        let before = self.part(clause.start..figure.bytes.start);
+        let before = self.part_from(clause.start, figure.bytes.start);
         let tail = before.char_indices().rev().nth(FROM).map_or(0, |(at, _)| at);
         let near = before.get(tail..).unwrap_or_default();
         let from = near.ends_with(['由', '从'])
@@ -745,6 +766,8 @@ impl<'s> Statement<'s> {
 const DAYS: usize = 8;
 /// Characters that may stand before the day of a clause that is nothing else: 力争.
 const HEAD: usize = 6;
+/// Bytes of a clause before and after a figure that are looked at.
+const NEAR: usize = 240;
 /// Characters between 由 and the old value, and between the old and the new one.
 const FROM: usize = 10;
 /// Bytes of a clause in which its subject is looked for.
