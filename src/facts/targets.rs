@@ -77,7 +77,7 @@ impl Deadline {
 pub struct Target {
     /// The figure with its unit and the bound after it.
     pub place: Place,
-    /// The clauses up to the full stop around it.
+    /// The clauses up to the full stop around it, at most [`STATEMENT`] characters on either side.
     pub statement: Place,
     pub kind: TargetKind,
     /// The figure as text, folded, with the bound before it: 400项以上, 不低于50%.
@@ -200,7 +200,8 @@ impl BlockReading<'_> {
         let section = self.sections.current();
         let statement = Statement::new(text, &days, (section, self.sections), inherited.is_some());
         let mut counter = CharCounter::new(text);
-        let whole = self.place(Span::new(offset, offset + text.chars().count() as u32));
+        let statement_end = offset + text.chars().count() as u32;
+        let whole = self.place(Span::new(offset, statement_end));
         let mut previous: Option<Previous<'_>> = None;
         let mut last_day: Option<(&Day, Deadline)> = None;
         for (nth, figure) in figures.iter().enumerate() {
@@ -225,7 +226,10 @@ impl BlockReading<'_> {
             last_day = read.day.zip(deadline.clone());
             found.push(Target {
                 place: self.place(chars),
-                statement: whole,
+                statement: self.place(Span::new(
+                    offset.max(chars.start.saturating_sub(STATEMENT)),
+                    statement_end.min(chars.end + STATEMENT),
+                )),
                 kind,
                 figure: statement.wording(figure),
                 value: figure.value,
@@ -766,6 +770,8 @@ impl<'s> Statement<'s> {
 const DAYS: usize = 8;
 /// Characters that may stand before the day of a clause that is nothing else: 力争.
 const HEAD: usize = 6;
+/// Characters of a statement on either side of a figure that are shown with it.
+const STATEMENT: u32 = 200;
 /// Bytes of a clause before and after a figure that are looked at.
 const NEAR: usize = 240;
 /// Characters between 由 and the old value, and between the old and the new one.
