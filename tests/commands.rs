@@ -359,7 +359,7 @@ fn citations_lead_to_the_document_that_bears_the_title() {
     let (a, b) = (Value::from("节水办法"), Value::from("无此文件"));
     assert_eq!(told, [(&a, &Value::from("b")), (&b, &Value::Null)]);
     let linked = wenmai(&["citations", "a", "--linked", "-L", path]);
-    assert_eq!(stdout(&linked), "a\n   0  《节水办法》 → b\n");
+    assert_eq!(stdout(&linked), "a\n   0  cites 《节水办法》 → b\n");
     assert_eq!(wenmai(&["citations", "b", "-L", path]).status.code(), Some(1));
 }
 

@@ -9,10 +9,20 @@ mod soak;
 
 use harness::Terminal;
 
+/// The beginning of the text that opens first: the first row of the list.
+const FIRST: &str = "近日，市场监管总局发布";
+
+/// Opens the Beijing text by its row.
+fn open_beijing(terminal: &mut Terminal) {
+    terminal.wait_for(FIRST);
+    terminal.press("1/北京\r");
+    terminal.wait_for("北京市市场监管局近日发布");
+}
+
 #[test]
 fn a_theme_leads_from_the_beijing_text_to_the_shanghai_text_and_back() {
     let mut terminal = Terminal::start(120, 36, &[]);
-    terminal.wait_for("北京市市场监管局近日发布");
+    open_beijing(&mut terminal);
     terminal.wait_for("人工智能      ");
     // The pane of themes, its best theme, the next text that speaks of it.
     terminal.press("3");
@@ -28,17 +38,15 @@ fn a_theme_leads_from_the_beijing_text_to_the_shanghai_text_and_back() {
 }
 
 #[test]
-fn the_paragraph_on_top_stays_there_when_the_terminal_changes_its_size() {
+fn the_paragraph_under_the_cursor_stays_when_the_size_changes() {
     let mut terminal = Terminal::start(60, 16, &[]);
-    terminal.wait_for("北京市市场监管局近日发布");
-    // Paragraph by paragraph to the second one, on a screen that is drawn anew.
-    terminal.press("}}\x0C");
+    open_beijing(&mut terminal);
+    // On to the second paragraph, on a screen that is drawn again.
+    terminal.press("}\x0C");
     for (columns, rows) in [(30, 8), (200, 50), (120, 36)] {
         terminal.resize(columns, rows);
-        terminal.wait("the second paragraph on top", |screen| {
-            let first = screen.lines().find(|row| row.contains("标准验证点"));
-            first.is_some_and(|row| row.contains("标准验证点是对标准"))
-                && screen.lines().take(2).any(|row| row.contains("标准验证点是对标准"))
+        terminal.wait("the cursor beside the second paragraph", |screen| {
+            screen.lines().any(|row| row.contains("▌    标准验证点是对标准"))
         });
     }
     terminal.press("q");
@@ -49,7 +57,7 @@ fn the_paragraph_on_top_stays_there_when_the_terminal_changes_its_size() {
 fn the_reader_opens_again_at_the_paragraph_where_it_was_left_however_it_ended() {
     let data = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::start_in(data.path(), (60, 16), &[]);
-    terminal.wait_for("北京市市场监管局近日发布");
+    open_beijing(&mut terminal);
     terminal.press("}}\x0Cma");
     terminal.wait_for("标记 a");
     // Killed, not quit.
@@ -69,7 +77,7 @@ fn without_a_folder_to_write_in_the_reader_says_so_and_goes_on() {
     let mut terminal = Terminal::start(120, 36, &[]);
     terminal.wait_for("位置与笔记仅在退出前有效");
     terminal.press("maj'a");
-    terminal.wait_for("北京市市场监管局近日发布");
+    terminal.wait_for(FIRST);
     terminal.press("q");
     assert!(terminal.end().0);
 }
@@ -78,7 +86,7 @@ fn without_a_folder_to_write_in_the_reader_says_so_and_goes_on() {
 fn the_colours_follow_the_ground_that_the_terminal_names_and_no_key_is_lost() {
     for (ground, focus) in [("ffff/ffff/ffff", 25), ("1111/1111/1111", 110)] {
         let mut terminal = Terminal::start(120, 36, &["--color", "always"]);
-        terminal.wait_for("北京市市场监管局近日发布");
+        terminal.wait_for(FIRST);
         // What a terminal answers, between two keys.
         terminal.press(&format!("}}\x1B]11;rgb:{ground}\x1B\\3:outline\r"));
         terminal.wait_for("─ 提纲 ─");
