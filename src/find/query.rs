@@ -290,10 +290,10 @@ impl QueryParser {
             return None;
         }
         while self.at < end {
-            if let Some((_, Lexeme::Token(token))) = self.lexemes.get(self.at).cloned() {
-                if let Err(error) = self.filter(&token, false) {
-                    return Some(Err(error));
-                }
+            if let Some((_, Lexeme::Token(token))) = self.lexemes.get(self.at).cloned()
+                && let Err(error) = self.filter(&token, false)
+            {
+                return Some(Err(error));
             }
             self.at += 1;
         }

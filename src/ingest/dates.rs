@@ -238,8 +238,7 @@ fn number(text: &str) -> Option<i16> {
         return None;
     }
     if digits.iter().all(|digit| *digit < 10) {
-        let each = digits.iter();
-        return each.fold(Some(0i16), |n, digit| n?.checked_mul(10)?.checked_add(*digit));
+        return digits.iter().try_fold(0i16, |n, digit| n.checked_mul(10)?.checked_add(*digit));
     }
     let (mut total, mut open) = (0, 0);
     for digit in digits {

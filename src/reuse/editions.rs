@@ -98,8 +98,8 @@ const SUCCESSOR: f64 = 0.05;
 
 /// The groups of texts of `documents` that are stages of one text, by title.
 pub fn editions<D: Collection + ?Sized>(documents: &D) -> Vec<Editions> {
-    let mut groups: BTreeMap<(String, Option<String>), Vec<(DocIndex, Summary, TitleKey)>> =
-        BTreeMap::new();
+    type Member = (DocIndex, Summary, TitleKey);
+    let mut groups: BTreeMap<(String, Option<String>), Vec<Member>> = BTreeMap::new();
     for at in documents.indices() {
         let Some(card) = documents.card(at) else { continue };
         let key = title_key(&card.metadata.title);

@@ -128,7 +128,7 @@ fn is_contact(text: &str) -> bool {
             near.contains([':', '：']) || near.chars().filter(char::is_ascii_digit).count() >= 7
         })
     };
-    CONTACTS.iter().any(|label| labelled(label))
+    CONTACTS.iter().any(labelled)
 }
 
 #[cfg(test)]

@@ -247,7 +247,7 @@ fn common(contexts: &[&str], side: Side) -> String {
         let agree = next.iter().map(|c| *c == Some(best));
         let mut agree = agree.collect::<Vec<_>>().into_iter();
         readers.retain(|_| agree.next() == Some(true));
-        if readers.len() * BELONGS.1 as usize <= all * BELONGS.0 as usize - 1 {
+        if readers.len() * (BELONGS.1 as usize) < all * BELONGS.0 as usize {
             break;
         }
         text.push(best);

@@ -299,7 +299,7 @@ fn words_weight(parsed: &Parsed<'_>, roles: &[Role], wording: &str) -> f64 {
                 || Parsed::new(rest).words().all(|(_, r)| r == Role::Wide)
         });
     // 稳预期: a verb and its object.
-    let verb_object = single && words.len() > 1 && words.first().is_some_and(|w| deed(&w));
+    let verb_object = single && words.len() > 1 && words.first().is_some_and(|w| deed(w));
     factor(roles.first() == Some(&Role::Verb), 0.4)
         * factor(roles.len() > 1 && roles.last() == Some(&Role::Verb), 0.4)
         * factor(roles.len() > 1 && roles.iter().all(|role| *role == Role::Wide), 0.3)
@@ -309,7 +309,7 @@ fn words_weight(parsed: &Parsed<'_>, roles: &[Role], wording: &str) -> f64 {
         )
         * factor(ACTORS.iter().any(|ending| wording.ends_with(ending)), 0.35)
         * factor(roles.len() == 1 && wording.ends_with('化'), 0.4)
-        * factor(words.len() > 1 && words.iter().all(|word| deed(word)), 0.5)
+        * factor(words.len() > 1 && words.iter().all(deed), 0.5)
         * factor(attribute, 0.3)
         * factor(verb_object, 0.4)
 }
