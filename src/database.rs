@@ -7,11 +7,11 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::error::DatabaseFault;
 use crate::folder;
@@ -21,6 +21,8 @@ pub(crate) type Result<T> = std::result::Result<T, DatabaseFault>;
 
 /// How long a transaction waits for another process's.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// The pause between two attempts at what SQLite does not wait for itself.
+const BUSY_PAUSE: Duration = Duration::from_millis(5);
 /// Bytes of the largest value that is read or written.
 const LARGEST_VALUE: i32 = 1 << 30;
 
@@ -70,8 +72,8 @@ impl Database {
         // Both hold only for a file without tables.
         connection.pragma_update(None, "page_size", 8192)?;
         connection.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
-        let stage = form.stage(&connection)?;
-        connection.pragma_update(None, "journal_mode", "WAL")?;
+        let stage = form.stage_of(&connection)?;
+        while_busy(|| Ok(connection.pragma_update(None, "journal_mode", "WAL")?))?;
         // A killed program loses nothing; a power failure may lose the last transactions.
         connection.pragma_update(None, "synchronous", "NORMAL")?;
         if stage != Stage::Current {
@@ -92,7 +94,7 @@ impl Database {
             | OpenFlags::SQLITE_OPEN_NOFOLLOW;
         let connection = Connection::open_with_flags(format!("file:{escaped}?immutable=1"), flags)?;
         defend(&connection)?;
-        match form.stage(&connection)? {
+        match form.stage_of(&connection)? {
             Stage::Current => Ok(Self { path, connection: Mutex::new(connection) }),
             Stage::Empty | Stage::Outdated => Err(DatabaseFault::Foreign),
         }
@@ -183,6 +185,24 @@ fn real_path(path: &Path) -> Result<PathBuf> {
     }
 }
 
+/// Repeats `attempt` while another process holds the file. SQLite itself does not wait where waiting
+/// could end in a deadlock, and one such place is the change to a write-ahead log (SQLite,
+/// `sqlite3_busy_handler`), which two programs that start at once both make.
+fn while_busy<T>(mut attempt: impl FnMut() -> Result<T>) -> Result<T> {
+    let deadline = Instant::now() + BUSY_TIMEOUT;
+    loop {
+        match attempt() {
+            Err(DatabaseFault::Sqlite(error))
+                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
+                    && Instant::now() < deadline =>
+            {
+                std::thread::sleep(BUSY_PAUSE);
+            }
+            result => return result,
+        }
+    }
+}
+
 /// Nothing that stands in a file runs, and no value takes the memory.
 fn defend(connection: &Connection) -> Result<()> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
@@ -202,6 +222,12 @@ enum Stage {
 }
 
 impl Form {
+    /// How the file relates to this form, as of one moment: another process may be creating it.
+    fn stage_of(&self, connection: &Connection) -> Result<Stage> {
+        let moment = connection.unchecked_transaction()?;
+        self.stage(&moment)
+    }
+
     fn stage(&self, connection: &Connection) -> Result<Stage> {
         let number = |pragma: &str| connection.query_row(pragma, [], |row| row.get::<_, i32>(0));
         let (application, version) =

@@ -58,7 +58,8 @@ fn the_reader_opens_again_at_the_paragraph_where_it_was_left_however_it_ended() 
     let data = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::start_in(data.path(), (60, 16), &[]);
     open_beijing(&mut terminal);
-    terminal.press("}}\x0Cma");
+    // The cursor is on the first paragraph when a text is opened.
+    terminal.press("}\x0Cma");
     terminal.wait_for("标记 a");
     // Killed, not quit.
     terminal.child.kill().unwrap();

@@ -326,7 +326,7 @@ fn acts(text: &str, at: usize) -> bool {
     let marks = ['，', '。', '；', '：', ',', ':', ';'];
     let clause = before.rsplit(marks).next().unwrap_or_default().trim_start();
     let is_with = |word: &&str| clause.starts_with(*word) || clause.ends_with(*word);
-    !OF_OTHERS.iter().any(|verb| clause.contains(verb)) && !WITH_OTHERS.iter().any(|w| is_with(w))
+    !OF_OTHERS.iter().any(|verb| clause.contains(verb)) && !WITH_OTHERS.iter().any(is_with)
 }
 
 fn nation(evidence: RegionEvidence) -> Region {

@@ -299,7 +299,7 @@ fn words_weight(parsed: &Parsed<'_>, roles: &[Role], wording: &str) -> f64 {
                 || Parsed::new(rest).words().all(|(_, r)| r == Role::Wide)
         });
     // 稳预期: a verb and its object.
-    let verb_object = single && words.len() > 1 && words.first().is_some_and(|w| deed(w));
+    let verb_object = single && words.len() > 1 && words.first().is_some_and(deed);
     factor(roles.first() == Some(&Role::Verb), 0.4)
         * factor(roles.len() > 1 && roles.last() == Some(&Role::Verb), 0.4)
         * factor(roles.len() > 1 && roles.iter().all(|role| *role == Role::Wide), 0.3)

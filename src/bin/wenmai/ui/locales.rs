@@ -124,7 +124,7 @@ mod tests {
                         !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_')
                     })
                 };
-                if ["command.", "error.", "fault.", "way_out."].iter().any(|p| is_key(&p)) {
+                if ["command.", "error.", "fault.", "way_out."].iter().any(is_key) {
                     found.insert(text.to_owned());
                 }
             }

@@ -20,10 +20,11 @@ impl App {
         if let Some(Subject::Comparison(documents)) = &subject {
             self.context.compared = documents.clone();
         }
-        let same = |kept: &Box<dyn Screen>| {
+        let same = |kept: &dyn Screen| {
             subject.as_ref().zip(kept.subject()).is_some_and(|(new, kept)| new.is_same(&kept))
         };
-        let kept = self.kept.iter().position(same).map(|at| self.kept.remove(at));
+        let kept =
+            self.kept.iter().position(|kept| same(kept.as_ref())).map(|at| self.kept.remove(at));
         let opened = match kept {
             Some(mut kept) => {
                 kept.reopened();

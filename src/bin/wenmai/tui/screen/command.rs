@@ -360,7 +360,7 @@ mod tests {
             ("export 没有这个", "没有名为 没有这个 的主题"),
             ("export a.docx", "a.docx 不是报告的格式"),
         ] {
-            reading.press(":").type_text(&format!("language zh")).press("Enter :");
+            reading.press(":").type_text("language zh").press("Enter :");
             reading.type_text(typed).press("Enter");
             assert!(reading.screen().contains(told), "{typed}: {}", reading.screen());
             assert!(reading.screen().contains(&format!(":{typed}")), "{}", reading.screen());

@@ -36,7 +36,7 @@ pub(crate) fn draw(
     let palette = canvas.look.palette;
     let section = document.section_of(block).map_or("", |heading| heading.title.as_str());
     canvas.rule(area, section, palette.border_of(Focused::No));
-    let from = if span.start <= BEFORE { 0 } else { span.start - BEFORE };
+    let from = span.start.saturating_sub(BEFORE);
     let shown = Span::new(from, u32::MAX).of(&text.text);
     let cut = if from > 0 { "…" } else { "" };
     let shift = |at: u32| at - from + u32::from(from > 0);
