@@ -7,107 +7,23 @@
 //! much of them was met and how recent they are.
 
 mod asked;
+mod entries;
 mod face;
+mod hit;
 
 use std::cmp::Reverse;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
-use serde::Serialize;
 
-use super::filters::{Facts, Kind};
 use super::query::QueryError;
-use super::syllabary::Syllabary;
-use crate::document::{Collection, DocIndex, Document, Heading};
-use crate::themes::postings::Postings;
-use crate::themes::{Theme, ThemeId, ThemeIndex};
 use asked::Asked;
-use face::{Face, Role, Stretch};
+pub use entries::{Entry, Topics};
+use face::Stretch;
+pub use hit::{Tier, TopicHit, Via};
 
 /// Faces between two looks at the flag that ends a search.
 const CHUNK: usize = 1024;
-
-/// Everything that the finder offers.
-#[derive(Debug, Default)]
-pub struct Topics {
-    entries: Vec<Entry>,
-    faces: Vec<Face>,
-    syllabary: Syllabary,
-    facts: Vec<Facts>,
-    /// For the entries that are themes the documents that mention them.
-    mentioned_in: Vec<Postings>,
-}
-
-/// One line of the finder.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    /// [`Kind::Theme`], [`Kind::Title`] or [`Kind::Heading`].
-    pub kind: Kind,
-    /// As shown.
-    pub text: String,
-    /// The document of a title or heading.
-    pub document: Option<DocIndex>,
-    /// The theme.
-    pub theme: Option<ThemeId>,
-    /// The block of a heading.
-    pub block: Option<u32>,
-    /// Documents that mention the theme; 1 for a title or heading.
-    pub documents: u32,
-    /// Mentions of the theme; 0 for a title or heading.
-    pub mentions: u32,
-    /// What orders entries that are otherwise equal, from 0 to 999: the newer text first.
-    freshness: i64,
-}
-
-/// How good a match is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Tier {
-    /// Nothing was typed.
-    Any,
-    /// Scattered over a wide stretch.
-    Far,
-    /// Scattered, but near each other.
-    Near,
-    /// In one piece, somewhere.
-    Within,
-    /// At the beginning, a number or a mark passed over.
-    Prefix,
-    /// The whole.
-    Exact,
-}
-
-/// By what an entry was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Via {
-    /// Its characters.
-    Text,
-    /// Its characters in the other script, width or form.
-    Script,
-    /// Another name of the theme, or the original title.
-    Alias,
-    /// Whole readings.
-    Pinyin,
-    /// Initials, or a mixture with them.
-    Initials,
-}
-
-/// An entry that was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TopicHit {
-    /// Its number, for [`Topics::entry`].
-    pub entry: usize,
-    /// Higher is better; comparable only inside one answer.
-    pub score: i64,
-    /// How good the match is.
-    pub tier: Tier,
-    /// The characters of the shown text that met the query, rising. Empty where an alias did.
-    pub matched: Vec<u32>,
-    /// By what it was found; of several words the weakest.
-    pub via: Via,
-    /// The alias that met the query.
-    pub alias: Option<String>,
-}
 
 /// The answer to a query.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -121,109 +37,7 @@ pub struct TopicsFound {
     pub ignored: Option<QueryError>,
 }
 
-/// What the finder takes of a document.
-struct Headed {
-    facts: Facts,
-    title: String,
-    original_title: Option<String>,
-    outline: Vec<Heading>,
-}
-
-impl Headed {
-    fn of(document: &Document) -> Self {
-        Self {
-            facts: Facts::of(document),
-            title: document.metadata.title.clone(),
-            original_title: document.metadata.original_title.clone(),
-            outline: document.outline.clone(),
-        }
-    }
-}
-
 impl Topics {
-    /// The topics of `documents` and of their `themes`: the themes in their order, then the titles,
-    /// then the headings, each in library order.
-    pub fn new<D: Collection + ?Sized>(documents: &D, themes: &ThemeIndex) -> Self {
-        let read = documents.map(|_, document| Headed::of(document));
-        let facts = read.iter().map(|one| one.facts.clone()).collect();
-        let mut topics = Self { facts, ..Self::default() };
-        for (theme, id) in themes.themes().iter().zip(0..) {
-            topics.add_theme(theme, ThemeId(id));
-        }
-        for (document, at) in read.iter().zip(0..) {
-            topics.add_title(document, DocIndex(at));
-        }
-        for (document, at) in read.iter().zip(0..) {
-            topics.add_headings(document, DocIndex(at));
-        }
-        topics
-    }
-
-    fn add_theme(&mut self, theme: &Theme, id: ThemeId) {
-        self.mentioned_in.push(theme.documents.clone());
-        self.add(
-            Entry {
-                kind: Kind::Theme,
-                text: theme.name.clone(),
-                document: None,
-                theme: Some(id),
-                block: None,
-                documents: theme.documents.len() as u32,
-                mentions: theme.mentions,
-                freshness: 0,
-            },
-            &theme.aliases,
-        );
-    }
-
-    fn add_title(&mut self, document: &Headed, at: DocIndex) {
-        let original = document.original_title.as_slice();
-        self.add(self.of_document(Kind::Title, &document.title, at), original);
-    }
-
-    fn add_headings(&mut self, document: &Headed, at: DocIndex) {
-        for heading in &document.outline {
-            let entry = self.of_document(Kind::Heading, &heading.title, at);
-            self.add(Entry { block: Some(heading.block), ..entry }, &[]);
-        }
-    }
-
-    fn of_document(&self, kind: Kind, text: &str, document: DocIndex) -> Entry {
-        let day = self.facts.get(document.get()).and_then(Facts::day);
-        let months =
-            day.map_or(0, |day| (i64::from(day.year()) - 1980) * 12 + i64::from(day.month()));
-        Entry {
-            kind,
-            text: text.to_owned(),
-            document: Some(document),
-            theme: None,
-            block: None,
-            documents: 1,
-            mentions: 0,
-            freshness: months.clamp(0, 999),
-        }
-    }
-
-    fn add(&mut self, entry: Entry, aliases: &[String]) {
-        let number = self.entries.len() as u32;
-        let texts = std::iter::once((Role::Shown, &entry.text))
-            .chain(aliases.iter().map(|alias| (Role::Alias, alias)));
-        for (role, text) in texts {
-            self.faces.push(Face::new(number, role, text, &mut self.syllabary));
-        }
-        self.entries.push(entry);
-    }
-
-    /// All entries.
-    pub fn entries(&self) -> &[Entry] {
-        &self.entries
-    }
-
-    /// The entry a hit names.
-    pub fn entry(&self, hit: &TopicHit) -> Option<&Entry> {
-        self.entries.get(hit.entry)
-    }
-
     /// The best `limit` entries for what was typed: words that must all be met (`a|b` either, `-a`
     /// not), in any order or, where that is better, as if no blank stood between them; and filters.
     /// Nothing typed is met by every entry. What cannot be read is left out and said.
@@ -286,6 +100,8 @@ impl Topics {
 mod tests {
     use super::super::samples::{document, known};
     use super::*;
+    use crate::document::DocIndex;
+    use crate::themes::{Theme, ThemeId, ThemeIndex};
     use proptest::prelude::*;
 
     fn topics() -> Topics {

@@ -7,12 +7,14 @@
 //! tree.
 
 mod asides;
+mod attributes;
 mod content;
 mod flat;
 mod grid;
 mod head;
 mod headline;
 mod hidden;
+mod inner_text;
 mod line;
 mod name;
 mod numbers;

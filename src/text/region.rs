@@ -6,6 +6,7 @@
 //! 国务院 to 河北 is about 河北.
 
 mod gazetteer;
+mod level;
 mod words;
 
 use std::ops::Range;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fold::in_simplified;
 use gazetteer::{GAZETTEER, Named, Place};
+pub use level::RegionLevel;
 
 /// A place, counted for its province.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -28,20 +30,6 @@ pub struct Region {
     pub county: Option<String>,
     /// Where it was found.
     pub evidence: RegionEvidence,
-}
-
-/// The level of a place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RegionLevel {
-    /// 全国.
-    National,
-    /// 省、自治区、直辖市、特别行政区.
-    Province,
-    /// 市、州、盟.
-    City,
-    /// 区、县.
-    County,
 }
 
 /// Where a region was found, the surest first.

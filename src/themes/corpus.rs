@@ -6,18 +6,19 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::{Mention, Theme, ThemeIndex, counts};
 use crate::document::{Collection, DocIndex, Document};
 use crate::text::script::Script;
 use crate::themes::candidate_table::CandidateTable;
 use crate::themes::candidates::{self, Candidate};
-use crate::themes::counts::Regions;
+use crate::themes::counts::{self, Regions};
 use crate::themes::draft::ThemeDraft;
 use crate::themes::folded::FoldedDocument;
+use crate::themes::index::ThemeIndex;
 use crate::themes::mentions::{Occurrence, Owners, Wordings};
 use crate::themes::neighbours::{self, Searched};
 use crate::themes::ranking::Size;
 use crate::themes::term_structure::TermStructures;
+use crate::themes::theme::{Mention, Theme};
 use crate::themes::usage::Usage;
 use crate::themes::vocabulary::{self, Lexicon, MOST_CANDIDATES, Support};
 
@@ -256,6 +257,15 @@ impl Corpus {
                 wordings.add_newest(&text.folded, &mut text.occurrences);
             });
         }
+    }
+}
+
+impl ThemeIndex {
+    /// Chooses the themes that `documents` share and counts all their mentions.
+    pub fn build<D: Collection + ?Sized>(documents: &D, lexicon: &Lexicon) -> Self {
+        let mut corpus = Corpus::new(lexicon.clone());
+        corpus.add(documents);
+        corpus.into_index(documents)
     }
 }
 

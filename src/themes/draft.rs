@@ -6,6 +6,7 @@ use crate::themes::candidate_table::CandidateStats;
 use crate::themes::candidates::Sources;
 use crate::themes::phrases::Source;
 use crate::themes::term_structure::{Names, Stem, StructureKind, TermStructure};
+use crate::themes::theme::ThemeKind;
 use crate::themes::usage::Count;
 
 /// Mean surprisal in bits below which a wording is everyday language.
@@ -25,19 +26,6 @@ const BODY_SHARE: f64 = 0.4;
 const BODY_PHRASES: (f64, f64) = (0.5, 0.25);
 /// The share of its uses as a phrase from which a person is one who acts.
 const ACTING: f64 = 0.04;
-
-/// What a theme is.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum ThemeKind {
-    /// What texts are about.
-    #[default]
-    Subject,
-    /// A department, a committee, or one who acts.
-    Body,
-}
 
 /// A theme before its mentions are found.
 #[derive(Debug, Clone, Default)]

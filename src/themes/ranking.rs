@@ -9,7 +9,8 @@ use std::cmp::Reverse;
 
 use rayon::prelude::*;
 
-use crate::themes::draft::{ThemeDraft, ThemeKind};
+use crate::themes::draft::ThemeDraft;
+use crate::themes::theme::ThemeKind;
 use crate::themes::usage::Count;
 
 /// The surprisal that adds nothing to a theme, in bits, and how many bits more make it whole.

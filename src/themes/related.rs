@@ -6,7 +6,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Theme, ThemeId, ThemeIndex, ThemeKind};
+use super::{Theme, ThemeId, ThemeIndex};
 use crate::document::DocIndex;
 
 /// A document that shares themes with another one.
@@ -32,12 +32,12 @@ pub fn nearest(index: &ThemeIndex, document: DocIndex, limit: usize) -> Vec<Rela
     let own = direct_themes(index, document);
     for (id, count) in &own {
         let Some(theme) = index.theme(*id) else { continue };
-        let weight = weight(theme, *count, index.documents());
+        let weight = theme.weight(*count, index.documents());
         for (other, count) in
             theme.direct_documents().iter().filter(|(other, _)| *other != document)
         {
             *products.entry(other).or_insert(0.0) +=
-                weight * self::weight(theme, count, index.documents());
+                weight * theme.weight(count, index.documents());
         }
     }
     let length = index.length(document);
@@ -67,30 +67,11 @@ fn ties(index: &ThemeIndex, own: &[(ThemeId, u32)], other: DocIndex) -> Vec<Them
         let theme = index.theme(*id)?;
         let there = theme.direct_documents().count(other)?;
         let documents = index.documents();
-        Some((*id, weight(theme, *count, documents) * weight(theme, there, documents)))
+        Some((*id, theme.weight(*count, documents) * theme.weight(there, documents)))
     };
     let mut ties: Vec<(ThemeId, f64)> = own.iter().filter_map(tie).collect();
     ties.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     ties.into_iter().map(|(id, _)| id).collect()
-}
-
-/// What `count` mentions of a theme weigh in a library of `documents`.
-fn weight(theme: &Theme, count: u32, documents: usize) -> f64 {
-    let rarity = (1.0 + documents as f64 / theme.documents.len().max(1) as f64).ln();
-    (1.0 + f64::from(count)).ln() * rarity
-}
-
-/// The length of each document as a vector of themes.
-pub(super) fn lengths(themes: &[Theme], documents: usize) -> Vec<f64> {
-    let mut squares = vec![0.0; documents];
-    for theme in themes.iter().filter(|theme| theme.kind == ThemeKind::Subject) {
-        for (document, count) in theme.direct_documents().iter() {
-            if let Some(square) = squares.get_mut(document.get()) {
-                *square += weight(theme, count, documents).powi(2);
-            }
-        }
-    }
-    squares.into_iter().map(f64::sqrt).collect()
 }
 
 #[cfg(test)]

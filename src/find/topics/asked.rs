@@ -1,8 +1,9 @@
 //! What was typed into the finder, held against one list of topics: which entries it meets, how
 //! well, and at which characters.
 
+use super::entries::{Entry, Topics};
 use super::face::{Face, Met, Role, Stretch, Word};
-use super::{Entry, Tier, TopicHit, Topics, Via};
+use super::hit::{Tier, TopicHit, Via};
 use crate::document::DocIndex;
 use crate::find::filters::{Filters, Kind, Sign};
 use crate::find::query::{Part, QueryError, tokens};

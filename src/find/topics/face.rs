@@ -8,7 +8,7 @@ use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 use memchr::memmem::Finder;
 
-use super::{Tier, Via};
+use super::hit::{Tier, Via};
 use crate::find::pinyin_pattern::{Keys, MOST_KEYS, Window};
 use crate::find::syllabary::{Glyph, Syllabary};
 use crate::text::fold::{Folded, fold, fold_key};

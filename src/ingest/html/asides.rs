@@ -6,7 +6,7 @@ use ego_tree::{NodeId, NodeRef};
 use rustc_hash::FxHashMap;
 use scraper::{ElementRef, Html, Node};
 
-use super::content::{first_line, text_of};
+use super::inner_text::{first_line, text_of};
 use super::tag::Role;
 use super::weights::{Weighed, Weights};
 use crate::document::RemovalReason;

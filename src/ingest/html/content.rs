@@ -3,13 +3,14 @@
 //! content systems name for the article is where the search begins, and what belongs to it may stand
 //! beside it: a lead, a signature, a list of annexes.
 
-use ego_tree::{NodeId, NodeRef};
+use ego_tree::NodeId;
 use rustc_hash::{FxHashMap, FxHashSet};
-use scraper::{Html, Node};
+use scraper::Html;
 
 use super::asides::{asides, is_heading_of_list};
 use super::hidden::Sheets;
-use super::tag::{Role, role_of};
+use super::inner_text::{first_line, text_of};
+use super::tag::Role;
 use super::weights::Weights;
 use crate::document::RemovalReason;
 use crate::ingest::dates;
@@ -209,28 +210,6 @@ const SIGNERS: usize = 3;
 const LOOSE: usize = 3;
 /// Characters of the longest signature that has an element of its own.
 const CLOSING: usize = 60;
-
-/// The text of `node` without blanks, up to `most` characters.
-pub(super) fn text_of(node: NodeRef<'_, Node>, most: usize) -> String {
-    let chars = texts_of(node).flat_map(|text| text.chars()).filter(|c| !c.is_whitespace());
-    chars.take(most).collect()
-}
-
-/// The texts inside `node`, programs and fields left out.
-fn texts_of(node: NodeRef<'_, Node>) -> impl Iterator<Item = &str> {
-    let is_code = |node: &NodeRef<'_, Node>| {
-        node.value().as_element().is_some_and(|element| role_of(element.name()) == Role::Code)
-    };
-    node.descendants().filter_map(move |node| {
-        let text = node.value().as_text()?;
-        (!node.parent().is_some_and(|around| is_code(&around))).then_some(&**text)
-    })
-}
-
-/// The first text of `node`, blanks at its ends cut.
-pub(super) fn first_line(node: NodeRef<'_, Node>) -> Option<String> {
-    texts_of(node).map(str::trim).find(|text| !text.is_empty()).map(str::to_owned)
-}
 
 #[cfg(test)]
 mod tests {

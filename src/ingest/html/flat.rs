@@ -9,7 +9,8 @@ use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 
-use super::walk::{Attributes, LONGEST_CODE, Walker};
+use super::attributes::Attributes;
+use super::walk::{LONGEST_CODE, Walker};
 use crate::ingest::page::Piece;
 
 /// The pieces of `source` in reading order.

@@ -1,8 +1,8 @@
 //! The cells of a table of data that span others: what a cell says holds for every row and column
 //! that it covers, so that each value is under its own head.
 
+use super::attributes::Attributes;
 use super::line::{Ink, Line};
-use super::walk::Attributes;
 use crate::document::CELL;
 
 /// Characters of the longest cell that is repeated; of a longer one the others are left empty.

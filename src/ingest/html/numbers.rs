@@ -1,6 +1,6 @@
 //! The numbers of ordered lists, which browsers draw and sources do not have: 按前述第2项 needs them.
 
-use super::walk::Attributes;
+use super::attributes::Attributes;
 
 /// The lists around, and the number of the item that begins.
 #[derive(Debug, Default)]

@@ -1,13 +1,14 @@
 //! Reading markup in order: elements begin and end lines, text fills them. No recursion, so that
 //! no nesting is too deep.
 
+use ego_tree::NodeId;
 use ego_tree::iter::Edge;
-use ego_tree::{NodeId, NodeRef};
-use scraper::node::Element;
 use scraper::{Html, Node};
 
+use super::attributes::Attributes;
 use super::content::Content;
 use super::grid::Grid;
+use super::inner_text::{lines_of, words_of};
 use super::line::{Ink, Line};
 use super::numbers::Numbers;
 use super::survey::may_set;
@@ -62,38 +63,6 @@ pub(super) fn pieces(tree: &Html, guide: &Content) -> Vec<Piece> {
         }
     }
     walker.finish()
-}
-
-/// The text inside `node`, its lines parted by a blank.
-fn words_of(node: NodeRef<'_, Node>) -> String {
-    let texts = node.descendants().filter_map(|node| node.value().as_text());
-    let words: Vec<&str> = texts.flat_map(|text| text.split_whitespace()).collect();
-    words.join(" ")
-}
-
-/// The text inside `node` with its own line ends.
-fn lines_of(node: NodeRef<'_, Node>) -> String {
-    let mut text = String::new();
-    for inside in node.descendants() {
-        match inside.value() {
-            Node::Text(part) => text.push_str(part),
-            Node::Element(element) if role_of(element.name()) == Role::Break => text.push('\n'),
-            _ => {}
-        }
-    }
-    text
-}
-
-/// The attributes of an element, wherever it comes from.
-pub(super) trait Attributes {
-    /// All of them, as name and value.
-    fn all(&self) -> impl Iterator<Item = (&str, &str)>;
-}
-
-impl Attributes for Element {
-    fn all(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.attrs()
-    }
 }
 
 /// The state of reading.

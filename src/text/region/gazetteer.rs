@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 
-use super::RegionLevel;
-use super::words::is_name;
+use super::level::RegionLevel;
+use super::words::{Form, is_name};
 
 /// A province, city or county.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,30 +31,6 @@ pub(super) enum Named<'g> {
     Nation,
     /// A word for the whole country.
     Country,
-}
-
-/// How a name is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
-    /// In full, with its 省, 市 or 县.
-    Full,
-    /// A province without it.
-    Province,
-    /// A city without it.
-    BareCity,
-    /// A city of the level of a county without it.
-    BareCounty,
-    /// A body of the whole country.
-    Body,
-    /// A word for the whole country.
-    Word,
-}
-
-impl Form {
-    /// True for a place without its 省, 市 or 县.
-    pub(super) fn is_bare(self) -> bool {
-        matches!(self, Self::Province | Self::BareCity | Self::BareCounty)
-    }
 }
 
 impl Named<'_> {

@@ -4,8 +4,31 @@
 
 use std::ops::Range;
 
-use super::gazetteer::Form;
 use crate::text::segment::{self, Word, WordClass};
+
+/// How a name is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// In full, with its 省, 市 or 县.
+    Full,
+    /// A province without it.
+    Province,
+    /// A city without it.
+    BareCity,
+    /// A city of the level of a county without it.
+    BareCounty,
+    /// A body of the whole country.
+    Body,
+    /// A word for the whole country.
+    Word,
+}
+
+impl Form {
+    /// True for a place without its 省, 市 or 县.
+    pub(super) fn is_bare(self) -> bool {
+        matches!(self, Self::Province | Self::BareCity | Self::BareCounty)
+    }
+}
 
 /// True where `name`, bytes of the simplified `text`, is a name there and not a part of other words.
 pub(super) fn is_name(text: &str, name: Range<usize>, form: Form) -> bool {

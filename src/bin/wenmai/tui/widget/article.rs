@@ -3,55 +3,28 @@
 //! in view. A place in the text finds its line again at every width and in every stretch.
 
 mod draw;
+mod layout_line;
 mod stretch;
 mod table;
 
 use std::ops::Range;
 
-use wenmai::document::{Block, BlockKind, DocIndex, Document, RemovalReason};
+use wenmai::document::{Block, BlockKind, Document, RemovalReason};
 use wenmai::text::Span;
 use wenmai::text::sanitize::sanitize;
-use wenmai::text::width::{self, Ambiguous};
+use wenmai::text::width;
 use wenmai::text::wrap::{Measure, Row, wrap};
 
+use layout_line::{CellLine, LayoutLine, LineContent};
+pub(crate) use layout_line::{LayoutKey, Removals, Spot};
 use ratatui::style::Style;
 use stretch::{characters_before, stretch};
 use table::TableLayout;
 
 use super::facts::{facts, reason_message};
-use crate::ui::lang::Lang;
 
 /// Full-width characters of a line: the bounds.
 pub(crate) const MEASURE: (usize, usize) = (10, 80);
-
-/// Whether the pieces that cleaning took out are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Removals {
-    #[default]
-    Hidden,
-    Shown,
-}
-
-/// What a setting depends on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct LayoutKey {
-    pub(crate) document: DocIndex,
-    /// Cells of a line.
-    pub(crate) cells: usize,
-    pub(crate) removals: Removals,
-    /// Cells before a paragraph.
-    pub(crate) indent: usize,
-    pub(crate) ambiguous: Ambiguous,
-    pub(crate) lang: Lang,
-}
-
-/// A character of the article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub(crate) struct Spot {
-    pub(crate) block: u32,
-    /// Character of the block's text, from 0.
-    pub(crate) character: u32,
-}
 
 /// A place that stays the same at every width.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,45 +40,6 @@ pub(crate) enum Anchor {
 impl Default for Anchor {
     fn default() -> Self {
         Self::Head(0)
-    }
-}
-
-/// What a line shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum LineContent {
-    Title,
-    Facts,
-    Blank,
-    Block(u32),
-    /// Number of the removed piece.
-    Removed(u32),
-    /// The line below the headings of a table.
-    Rule,
-}
-
-#[derive(Debug, Clone)]
-struct LayoutLine {
-    source: LineContent,
-    /// What it shows of its text; of a table row from the first cell in it to the last one.
-    row: Row,
-    /// Of a table row the parts of its cells in this line.
-    cells: Vec<CellLine>,
-    /// What is drawn before the text: the heading of a cell that has a line of its own.
-    label: String,
-}
-
-/// A line of a cell of a table.
-#[derive(Debug, Clone)]
-struct CellLine {
-    /// Cells of the terminal before it, and those of its column.
-    x: usize,
-    width: usize,
-    row: Row,
-}
-
-impl LayoutLine {
-    fn of(source: LineContent, row: Row) -> Self {
-        Self { source, row, cells: Vec::new(), label: String::new() }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Drawing a set article: the lines in view, with what stands out in them.
 
-use super::{ArticleLayout, CellLine, LineContent, View};
+use super::layout_line::{CellLine, LineContent};
+use super::{ArticleLayout, View};
 use crate::tui::canvas::{Canvas, inset, line_of};
 use crate::ui::palette::Palette;
 use ratatui::layout::Rect;

@@ -10,7 +10,7 @@ use wenmai::text::columns::{GAP, widths};
 use wenmai::text::width::{self, ellipsize};
 use wenmai::text::wrap::{Measure, Row, wrap};
 
-use super::{CellLine, LayoutKey, LayoutLine, LineContent, Spot};
+use super::layout_line::{CellLine, LayoutKey, LayoutLine, LineContent, Spot};
 
 /// How a table is set.
 #[derive(Debug)]
