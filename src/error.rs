@@ -148,6 +148,33 @@ impl Error {
             | Self::Annotations { path, .. } => path,
         }
     }
+
+    /// The same error with `respell` applied to the path of a file of the library.
+    #[must_use]
+    pub fn respelled(mut self, respell: impl Fn(&std::path::Path) -> PathBuf) -> Self {
+        match &mut self {
+            Self::Read { path, .. }
+            | Self::Empty { path }
+            | Self::NotText { path, .. }
+            | Self::Refused { path, .. }
+            | Self::TooLarge { path, .. }
+            | Self::NothingReadable { path } => *path = respell(path),
+            Self::Remembered { path, message } => {
+                let shown = respell(path);
+                if let Some(reason) = message.strip_prefix(&path.display().to_string()) {
+                    *message = format!("{}{reason}", shown.display());
+                }
+                *path = shown;
+            }
+            Self::Write { .. }
+            | Self::Fetch { .. }
+            | Self::FetchDisabled { .. }
+            | Self::Malformed { .. }
+            | Self::Cache { .. }
+            | Self::Annotations { .. } => {}
+        }
+        self
+    }
 }
 
 /// Why a database of the program cannot be used.

@@ -5,6 +5,7 @@ mod cached_themes;
 pub mod document_source;
 pub mod manifest;
 pub mod refresh;
+mod roots;
 mod shared_text;
 
 use std::cmp::Ordering;

@@ -8,6 +8,7 @@ use super::Library;
 use super::document_source::Stored;
 use super::manifest::Manifest;
 use super::refresh::{self, Progress, Refreshed, Thoroughness};
+use super::roots::Roots;
 use crate::cache::{self, Access, Cache};
 use crate::error::{DatabaseFault, Error, Result};
 use crate::ingest::{self, Options, Source};
@@ -17,7 +18,7 @@ use crate::themes::vocabulary::Lexicon;
 #[derive(Debug, Clone)]
 pub struct Archive {
     cache: Arc<Cache>,
-    paths: Vec<PathBuf>,
+    roots: Roots,
     options: Options,
     lexicon: Lexicon,
 }
@@ -52,14 +53,15 @@ impl Archive {
     /// There can be no cache in `folder`.
     pub fn open(folder: &Path, spec: LibrarySpec) -> Result<(Self, Option<Error>)> {
         let LibrarySpec { paths, options, lexicon } = spec;
-        let path = folder.join(file_name(&paths, &options));
+        let roots = Roots::new(paths);
+        let path = folder.join(file_name(&roots, &options));
         let (cache, damage) = Cache::open_or_rebuild(&path)?;
         log::info!("cache: {} ({:?})", path.display(), cache.access());
         if cache.access() == Access::Writable {
             cache.mark_used();
             cache::prune(folder, &path);
         }
-        Ok((Self { cache: Arc::new(cache), paths, options, lexicon }, damage))
+        Ok((Self { cache: Arc::new(cache), roots, options, lexicon }, damage))
     }
 
     /// The cache.
@@ -82,12 +84,22 @@ impl Archive {
         thoroughness: Thoroughness,
         tell: &(dyn Fn(Progress) + Sync),
     ) -> Result<Refreshed> {
-        refresh::refresh(&self.cache, (&self.paths, &self.options), thoroughness, tell)
+        let files = (self.roots.identities(), &self.options);
+        let refreshed = refresh::refresh(&self.cache, files, thoroughness, tell);
+        refreshed.map_err(|error| self.respelled(error)).map(|refreshed| {
+            let skipped =
+                refreshed.skipped.into_iter().map(|error| self.respelled(error)).collect();
+            Refreshed { skipped, ..refreshed }
+        })
     }
 
-    /// The files and folders.
+    fn respelled(&self, error: Error) -> Error {
+        error.respelled(|path| self.roots.as_given(path))
+    }
+
+    /// The files and folders as they were given.
     pub fn paths(&self) -> &[PathBuf] {
-        &self.paths
+        self.roots.given()
     }
 
     /// The library, read without the cache.
@@ -95,8 +107,8 @@ impl Archive {
     /// # Errors
     /// As [`ingest::read`].
     pub fn uncached(&self) -> Result<Library> {
-        let read = match Source::of(&self.paths) {
-            Source::Disk => ingest::read(&self.paths, &self.options)?,
+        let read = match Source::of(self.paths()) {
+            Source::Disk => ingest::read(self.paths(), &self.options)?,
             Source::Program => ingest::seeds(&self.options),
         };
         Ok(Library::new(read.documents, read.skipped, self.lexicon.clone()))
@@ -133,14 +145,15 @@ impl Archive {
 
     /// Why nothing can be read, of all that was skipped.
     pub fn nothing(&self, skipped: Vec<Error>) -> Error {
-        ingest::nothing_readable(&self.paths, skipped)
+        ingest::nothing_readable(self.paths(), skipped)
     }
 
     fn library(&self, manifest: Manifest, skipped: Vec<Error>) -> Library {
         let stored = Stored::new(
             manifest,
             Arc::clone(&self.cache),
-            (Source::of(&self.paths), self.options.clone()),
+            (Source::of(self.paths()), self.options.clone()),
+            self.roots.clone(),
         );
         Library::stored(stored, skipped, self.lexicon.clone())
     }
@@ -148,19 +161,18 @@ impl Archive {
 
 /// The name of the cache of these paths, read in this way: the folder's own for a person who looks,
 /// a hash to tell it from others.
-fn file_name(paths: &[PathBuf], options: &Options) -> String {
+fn file_name(roots: &Roots, options: &Options) -> String {
     let mut hasher = blake3::Hasher::new();
-    for path in paths {
-        let whole = path.canonicalize().unwrap_or_else(|_| path.clone());
+    for whole in roots.identities() {
         hasher.update(whole.as_os_str().as_encoded_bytes()).update(&[0]);
     }
     hasher.update(format!("{options:?}").as_bytes());
     let hash = hasher.finalize().to_hex();
-    let first = paths.first().and_then(|path| path.canonicalize().ok());
-    let name = match Source::of(paths) {
+    let name = match Source::of(roots.given()) {
         Source::Program => std::borrow::Cow::Borrowed("seeds"),
         Source::Disk => {
-            first.as_deref().and_then(Path::file_name).unwrap_or_default().to_string_lossy()
+            let first = roots.identities().first();
+            first.and_then(|path| path.file_name()).unwrap_or_default().to_string_lossy()
         }
     };
     let plain = |c: &char| c.is_alphanumeric() || matches!(c, '-' | '_');

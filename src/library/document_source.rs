@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::manifest::{Manifest, SortKey};
 use super::refresh;
+use super::roots::Roots;
 use crate::cache::Cache;
 use crate::document::{
     Collection, DocId, DocIndex, Document, Encoding, EncodingEvidence, Metadata, Summary,
@@ -56,6 +57,7 @@ pub struct Stored {
     /// How a source is read again, where the store fails.
     source: Source,
     options: Options,
+    roots: Roots,
     read: Vec<OnceLock<Option<Box<Document>>>>,
 }
 
@@ -76,10 +78,11 @@ impl Stored {
         manifest: Manifest,
         cache: Arc<Cache>,
         (source, options): (Source, Options),
+        roots: Roots,
     ) -> Self {
         let read = (0..manifest.len()).map(|_| OnceLock::new()).collect();
         let quick = Cache::open(cache.path()).ok();
-        Self { manifest, cache, quick, source, options, read }
+        Self { manifest, cache, quick, source, options, roots, read }
     }
 
     /// What is known about all documents.
@@ -108,6 +111,7 @@ impl Stored {
     }
 
     fn under_its_id(&self, index: DocIndex, card: Summary) -> Summary {
+        let card = Summary { path: self.roots.as_given(&card.path), ..card };
         match self.manifest.renamed(index) {
             Some(id) => Summary { id: id.clone(), ..card },
             None => card,
@@ -140,7 +144,8 @@ impl Stored {
         if kept.is_none() {
             refresh::distrust(&self.cache);
         }
-        let document = kept.or_else(|| self.read_again(index)).unwrap_or_else(lost);
+        let known = kept.map(|kept| Document { path: self.roots.as_given(&kept.path), ..kept });
+        let document = known.or_else(|| self.read_again(index)).unwrap_or_else(lost);
         match self.manifest.renamed(index) {
             Some(id) => Document { id: id.clone(), ..document },
             None => document,

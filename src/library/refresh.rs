@@ -349,6 +349,7 @@ mod tests {
     use super::super::archive::{Archive, LibrarySpec};
     use super::*;
     use crate::document::Collection;
+    use crate::document::DocIndex;
     use crate::themes::vocabulary::Lexicon;
 
     fn spec(folder: &Path) -> LibrarySpec {
@@ -518,6 +519,27 @@ mod tests {
             assert_eq!(documents(&library).len(), 300);
         }
         assert_eq!(current(&archive(cache.path(), texts.path())).len(), 300);
+    }
+
+    #[test]
+    fn a_folder_spelled_otherwise_is_read_once() {
+        let (texts, cache) = three();
+        let empty = std::fs::File::create(texts.path().join("empty.md")).unwrap();
+        empty.set_modified(SystemTime::now() - 2 * COARSEST).unwrap();
+        let inside = texts.path().join("inside");
+        std::fs::create_dir(&inside).unwrap();
+        let first = current(&archive(cache.path(), texts.path()));
+        for spelled in [texts.path().join("."), inside.join(".."), inside.join("./..")] {
+            let archive = archive(cache.path(), &spelled);
+            let refreshed = archive.refresh(Thoroughness::Changed, &|_| ()).unwrap();
+            assert_eq!((refreshed.read, refreshed.gone), (0, 0), "{spelled:?}");
+            assert_eq!(refreshed.skipped.first().unwrap().path(), spelled.join("empty.md"));
+            let library = archive.known().unwrap();
+            assert_eq!(library.len(), first.len());
+            assert!(library.cards().all(|card| card.path.starts_with(&spelled)), "{spelled:?}");
+            let shown = library.document(DocIndex(0)).unwrap();
+            assert_eq!(shown.path, library.card(DocIndex(0)).unwrap().path);
+        }
     }
 
     #[test]
