@@ -386,3 +386,22 @@ fn a_pipe_in_a_folder_is_passed_over_and_nobody_waits_for_its_other_end() {
         assert!(stderr(&output).contains("pipe.txt"), "{}", stderr(&output));
     }
 }
+
+#[test]
+fn limit_and_offset_cut_the_rows_of_every_list() {
+    for command in
+        [&["list"][..], &["themes"], &["search", "标准"], &["xref", "标准"], &["passages"]]
+    {
+        let rows = |more: &[&str]| {
+            let value = json(&[command, &["--json"], more].concat());
+            value.as_array().unwrap().clone()
+        };
+        let all = rows(&[]);
+        assert!(all.len() > 2, "{command:?}");
+        assert_eq!(rows(&["--limit", "2"]), all[..2], "{command:?}");
+        assert_eq!(rows(&["--offset", "1", "--limit", "1"]), all[1..2], "{command:?}");
+        let beyond = wenmai(&[command, &["--json", "--offset", "100000"]].concat());
+        assert_eq!(beyond.status.code(), Some(0), "{command:?}");
+        assert_eq!(String::from_utf8_lossy(&beyond.stdout).trim(), "[]", "{command:?}");
+    }
+}

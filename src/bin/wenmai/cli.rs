@@ -15,7 +15,7 @@ use crate::ui::ambiguous::AmbiguousWidth;
 use crate::ui::lang::Lang;
 pub(crate) use arguments::{
     Add, By, Check, Citations, Compare, Config, Diff, DiffFormat, Export, FigureKind, Format,
-    Ignore, Index, Matrix, Notes, NotesCommand, NotesFormat, OneDocument, Passages, Picture,
+    Ignore, Index, List, Matrix, Notes, NotesCommand, NotesFormat, OneDocument, Passages, Picture,
     ReportFormat, Search, Show, Sort, Targets, Themes, Topics, Written, Xref,
 };
 pub(crate) use over_time::{Borrowed, Editions, Lineage, Trace, UsesBy};
@@ -219,7 +219,7 @@ pub(crate) enum Color {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// One row a document
-    List,
+    List(List),
     /// The cleaned article
     Show(Show),
     /// The headings of a document

@@ -52,7 +52,7 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<Outcome> {
     let out = &mut Output::new(&cli.global);
     match &cli.command {
         None => read(cli),
-        Some(Command::List) => list::run(&open(cli)?, out),
+        Some(Command::List(args)) => list::run(&open(cli)?, args, out),
         Some(Command::Show(args)) if args.raw => show::raw(&open(cli)?, args, &options(cli)),
         Some(Command::Show(args)) => show::run(&open(cli)?, args, out),
         Some(Command::Outline(args)) => outline::run(&open(cli)?, args, out),

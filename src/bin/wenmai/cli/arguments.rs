@@ -13,6 +13,31 @@ pub(crate) struct OneDocument {
     pub(crate) document: String,
 }
 
+/// Which rows of an answer are printed.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct RowRange {
+    /// The most rows to print
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    /// Rows to leave out before the first one that is printed
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) offset: usize,
+}
+
+impl RowRange {
+    /// The rows to print of `rows`; those after them are not asked for.
+    pub(crate) fn of<I: Iterator>(self, rows: I) -> impl Iterator<Item = I::Item> {
+        rows.skip(self.offset).take(self.limit.unwrap_or(usize::MAX))
+    }
+}
+
+/// `list`.
+#[derive(Debug, Args)]
+pub(crate) struct List {
+    #[command(flatten)]
+    pub(crate) rows: RowRange,
+}
+
 /// `index`.
 #[derive(Debug, Args)]
 pub(crate) struct Index {
@@ -66,6 +91,8 @@ pub(crate) struct Themes {
     /// Those that a smaller share of texts mentions from year to year, the steepest first
     #[arg(long, conflicts_with_all = ["document", "all", "bodies"])]
     pub(crate) falling: bool,
+    #[command(flatten)]
+    pub(crate) rows: RowRange,
 }
 
 /// `citations`.
@@ -93,6 +120,8 @@ pub(crate) struct Xref {
     /// Only in this document
     #[arg(long, value_name = "DOC")]
     pub(crate) doc: Option<String>,
+    #[command(flatten)]
+    pub(crate) rows: RowRange,
 }
 
 /// `topics`.
@@ -124,6 +153,8 @@ pub(crate) struct Search {
     /// Only in texts of this day or earlier
     #[arg(long, value_name = "DATE")]
     pub(crate) until: Option<String>,
+    #[command(flatten)]
+    pub(crate) rows: RowRange,
 }
 
 /// How a command writes what it found.
@@ -167,9 +198,8 @@ pub(crate) struct Passages {
     /// Only passages with this wording
     #[arg(long)]
     pub(crate) theme: Option<String>,
-    /// The first N, the most telling first
-    #[arg(long, value_name = "N")]
-    pub(crate) limit: Option<usize>,
+    #[command(flatten)]
+    pub(crate) rows: RowRange,
     #[command(flatten)]
     pub(crate) written: Written,
 }

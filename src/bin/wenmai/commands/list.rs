@@ -4,18 +4,19 @@ use wenmai::document::Summary;
 use wenmai::library::Library;
 
 use super::{Outcome, output::Output, record::Record};
+use crate::cli::List;
 use crate::hint;
 
 /// Prints every document of the library: id, date, region, characters, title.
-pub(crate) fn run(library: &Library, out: &mut Output) -> anyhow::Result<Outcome> {
+pub(crate) fn run(library: &Library, args: &List, out: &mut Output) -> anyhow::Result<Outcome> {
     for (id, warning) in library.warnings() {
         hint::warn(&format!("{id}: {warning}"));
     }
     if out.json {
-        let cards: Vec<Summary> = library.cards().collect();
+        let cards: Vec<Summary> = args.rows.of(library.cards()).collect();
         out.json(&cards.iter().map(Record::from).collect::<Vec<_>>())?;
     } else {
-        let rows: Vec<_> = library.cards().map(row).collect();
+        let rows: Vec<_> = args.rows.of(library.cards()).map(row).collect();
         out.table(&rows, &[3])?;
     }
     Ok(Outcome::Done)

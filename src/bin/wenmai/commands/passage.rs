@@ -7,8 +7,8 @@ use wenmai::find::context::{Room, line_at};
 use wenmai::text::Span;
 use wenmai::text::width::cells;
 
+use super::output::Output;
 use super::output::{DIM, MATCH};
-use super::{Outcome, output::Output};
 
 /// Characters of context on either side.
 const CONTEXT: u32 = 30;
@@ -71,7 +71,7 @@ impl<'d> Passage<'d> {
 }
 
 /// Prints passages, grouped by document for a person.
-pub(crate) fn print(passages: &[Passage<'_>], out: &mut Output) -> anyhow::Result<Outcome> {
+pub(crate) fn print(passages: &[Passage<'_>], out: &mut Output) -> anyhow::Result<()> {
     if out.json {
         out.json(&passages)?;
     } else {
@@ -81,7 +81,7 @@ pub(crate) fn print(passages: &[Passage<'_>], out: &mut Output) -> anyhow::Resul
         }
         out.print(&text)?;
     }
-    Ok(if passages.is_empty() { Outcome::NothingMatched } else { Outcome::Done })
+    Ok(())
 }
 
 /// Cells before the match in a printed line, and from the match on.

@@ -109,7 +109,7 @@ pub(crate) fn run(
             PassageJson { documents: telling.documents, ..PassageJson::new(library, &passage)? };
         filter.takes(&passage, &record).then_some(record)
     });
-    let records: Vec<_> = records.take(args.limit.unwrap_or(usize::MAX)).collect();
+    let records: Vec<_> = args.rows.of(records).collect();
     if out.json || args.written.format == cli::Format::Json {
         out.json(&records)?;
     } else if args.written.format == cli::Format::Text {
@@ -123,7 +123,7 @@ pub(crate) fn run(
         let report = Report { title, tables: vec![table] };
         out.print(&report::write(&report, &args.written))?;
     }
-    if records.is_empty() {
+    if records.is_empty() && args.rows.offset == 0 {
         crate::hint::warn(&say!("command.no_passages"));
         return Ok(Outcome::NothingMatched);
     }

@@ -34,16 +34,17 @@ pub(crate) fn run(library: &Library, args: &Search, out: &mut Output) -> anyhow:
     }
     let texts =
         found.documents.iter().filter_map(|one| library.document(one.document).zip(Some(one)));
-    let passages: Vec<_> = texts
-        .flat_map(|(text, one)| {
-            let hits = found.hits_in(arena, documents, one.document).into_iter();
-            Passage::of(text, hits.map(|hit| (hit.place.block, hit.place.span)))
-        })
-        .collect();
-    if passages.is_empty() {
+    let passages = texts.flat_map(|(text, one)| {
+        let hits = found.hits_in(arena, documents, one.document).into_iter();
+        Passage::of(text, hits.map(|hit| (hit.place.block, hit.place.span)))
+    });
+    let mut passages = passages.peekable();
+    let nothing_matched = passages.peek().is_none();
+    if nothing_matched {
         explain(library, &found, &typed);
     }
-    print(&passages, out)
+    print(&args.rows.of(passages).collect::<Vec<_>>(), out)?;
+    Ok(if nothing_matched { Outcome::NothingMatched } else { Outcome::Done })
 }
 
 fn query(typed: &str, args: &Search) -> Result<Query, QueryError> {

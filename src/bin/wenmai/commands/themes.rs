@@ -78,13 +78,15 @@ pub(crate) fn run(library: &Library, args: &Themes, out: &mut Output) -> anyhow:
     };
     let private = private.iter().filter(|theme| (theme.kind == ThemeKind::Body) == args.bodies);
     themes.extend(private.map(|theme| Listed { theme, id: None, trend: None }));
+    let is_any = !themes.is_empty();
+    let themes: Vec<_> = args.rows.of(themes.into_iter()).collect();
     if out.json {
         out.json(&themes.iter().map(|theme| record(library, theme)).collect::<Vec<_>>())?;
     } else {
         let rows: Vec<_> = themes.iter().map(|theme| row(theme)).collect();
         out.table(&rows, &[1, 2])?;
     }
-    Ok(if themes.is_empty() { Outcome::NothingMatched } else { Outcome::Done })
+    Ok(if is_any { Outcome::Done } else { Outcome::NothingMatched })
 }
 
 fn shared(library: &Library, document: Option<DocIndex>, bodies: bool) -> Vec<Listed<'_>> {

@@ -16,15 +16,16 @@ pub(crate) fn run(library: &Library, args: &Xref, out: &mut Output) -> anyhow::R
     let named = Named::of(library, &args.theme);
     let known = named.index().theme(named.theme()).map(|theme| &theme.documents);
     let has_one = |at: &DocIndex| known.is_some_and(|known| known.count(*at).is_some());
-    let mut passages = Vec::new();
-    for document in documents(library, args)?.into_iter().filter(has_one) {
-        let Some(text) = library.document(document) else { continue };
+    let texts = documents(library, args)?.into_iter().filter(has_one);
+    let passages = texts.filter_map(|document| library.document(document)).flat_map(|text| {
         let mentions = named.index().look_in(text).into_iter();
         let mentions = mentions.filter(|mention| mention.theme == named.theme());
-        passages
-            .extend(Passage::of(text, mentions.map(|Mention { block, span, .. }| (block, span))));
-    }
-    print(&passages, out)
+        Passage::of(text, mentions.map(|Mention { block, span, .. }| (block, span)))
+    });
+    let mut passages = passages.peekable();
+    let is_any = passages.peek().is_some();
+    print(&args.rows.of(passages).collect::<Vec<_>>(), out)?;
+    Ok(if is_any { Outcome::Done } else { Outcome::NothingMatched })
 }
 
 /// The documents that the filters leave.
