@@ -16,6 +16,7 @@ mod formats;
 mod front_matter;
 mod html;
 mod issuers;
+mod list_numbers;
 mod load;
 mod markdown;
 mod metadata;
@@ -37,6 +38,8 @@ mod reported;
 mod rescue;
 #[cfg(test)]
 mod robustness;
+#[cfg(test)]
+mod samples;
 mod seeds;
 mod signature;
 mod title;

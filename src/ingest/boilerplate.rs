@@ -537,6 +537,7 @@ fn rules(table: &str) -> impl Iterator<Item = Rule<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ingest::samples;
 
     #[test]
     fn every_rule_of_the_table_is_compiled() {
@@ -550,27 +551,14 @@ mod tests {
 
     #[test]
     fn a_trail_of_channels_set_in_lines_goes() {
-        let encoding = crate::document::Encoding {
-            name: "UTF-8".into(),
-            evidence: crate::document::EncodingEvidence::Valid,
-        };
-        let mut page = Page::new("a.txt".into(), encoding);
         let lines = ["题", "首页", ">", "某部", ">", "文件", "各有关单位：", "文。", "a > b"];
-        page.pieces = lines.map(Piece::text).to_vec();
-        remove(&mut page);
-        let kept: Vec<&str> = page.kept().map(|piece| piece.text.as_str()).collect();
-        assert_eq!(kept, ["题", "各有关单位：", "文。", "a > b"]);
+        assert_eq!(kept(&lines), ["题", "各有关单位：", "文。", "a > b"]);
     }
 
     fn kept(lines: &[&str]) -> Vec<String> {
-        let encoding = crate::document::Encoding {
-            name: "UTF-8".into(),
-            evidence: crate::document::EncodingEvidence::Valid,
-        };
-        let mut page = Page::new("a.txt".into(), encoding);
-        page.pieces = lines.iter().map(|line| Piece::text(*line)).collect();
+        let mut page = samples::page_of(lines);
         remove(&mut page);
-        page.kept().map(|piece| piece.text.clone()).collect()
+        samples::kept_of(&page)
     }
 
     #[test]

@@ -3,21 +3,12 @@
 
 use std::fmt::Write as _;
 
-use super::{Options, RawFile, documents};
+use super::samples::{body, document_of};
 use crate::document::{Document, RemovalReason};
-
-fn read(name: &str, text: &str) -> Document {
-    let raw = RawFile { path: name.into(), bytes: text.as_bytes().to_vec().into() };
-    documents(raw, &Options::default()).unwrap().remove(0)
-}
 
 fn page(title: &str, body: &str) -> Document {
     let head = format!("<meta charset=\"utf-8\"><title>{title}</title>");
-    read("a.html", &format!("<html><head>{head}</head><body>{body}</body></html>"))
-}
-
-fn body(document: &Document) -> Vec<&str> {
-    document.blocks.iter().map(|block| block.text.as_str()).collect()
+    document_of("a.html", format!("<html><head>{head}</head><body>{body}</body></html>"))
 }
 
 fn removed(document: &Document, reason: RemovalReason) -> Vec<&str> {
@@ -407,14 +398,14 @@ fn nothing_vanishes() {
     for text in ["框内文字", "选项", "按钮"] {
         assert!(removed.contains(text), "{text}");
     }
-    let zeros = read("a.txt", "一段\0正文，有停顿。\n又一段正文。");
+    let zeros = document_of("a.txt", "一段\0正文，有停顿。\n又一段正文。");
     assert_eq!((body(&zeros)[0], zeros.warnings.len()), ("一段正文，有停顿。", 1));
 }
 
 mod properties {
     use proptest::prelude::*;
 
-    use super::read;
+    use super::document_of;
 
     /// Han characters and digits of a text, counted.
     fn signs(text: &str) -> Vec<char> {
@@ -448,7 +439,7 @@ mod properties {
                 body.push_str(&format!("{open}{words}{stop}{close}"));
                 text.push_str(words);
             }
-            let document = read("a.html", &format!("<html><body>{body}</body></html>"));
+            let document = document_of("a.html", format!("<html><body>{body}</body></html>"));
             let known = &document.metadata;
             let mut all = known.title.clone();
             for text in [&known.byline, &known.source, &known.editor, &known.number, &known.issuer] {

@@ -1,13 +1,8 @@
 //! Days of whole sources: what stands between title and text, histories of laws, signatures, and
 //! what must not be taken for one of them.
 
-use super::{Options, RawFile, documents};
+use super::samples::document_of;
 use crate::document::{Document, Metadata};
-
-fn read(path: &str, text: &str) -> Document {
-    let raw = RawFile { path: path.into(), bytes: text.as_bytes().to_vec().into() };
-    documents(raw, &Options::default()).unwrap().remove(0)
-}
 
 const TEXT: &str = "城东的河堤昨天修好，两岸的路灯也都亮了。附近的居民说，晚上散步方便多了。";
 
@@ -17,7 +12,7 @@ fn page(line: &str) -> Metadata {
         "<html><head><title>城东河堤修好</title></head><body><h1>城东河堤修好</h1>{line}\
          <div><p>{TEXT}</p><p>{TEXT}</p></div></body></html>"
     );
-    read("a.html", &source).metadata
+    document_of("a.html", source).metadata
 }
 
 fn shown(date: Option<crate::document::PartialDate>) -> Option<String> {
@@ -90,7 +85,7 @@ fn days_inside_the_text_date_nothing() {
         "城东河堤修好\n\n（河堤在2024年7月1日修好）两岸的路灯也都亮了，居民都说方便。\n",
     ];
     for text in texts {
-        assert_eq!(read("a.txt", text).metadata.date(), None, "{text}");
+        assert_eq!(document_of("a.txt", text).metadata.date(), None, "{text}");
     }
 }
 
@@ -102,7 +97,7 @@ fn a_report_is_dated_by_the_day_on_which_it_was_given() {
         "# 政府工作报告\n\n（二〇二五年一月十五日）\n\n各位代表：现在，我代表市政府向大会报告工作。\n",
     ];
     for text in cases {
-        let known = read("a.md", text).metadata;
+        let known = document_of("a.md", text).metadata;
         assert_eq!(shown(known.signed).as_deref(), Some("2025-01-15"), "{text}");
         assert_eq!(known.published, None, "{text}");
     }
@@ -123,7 +118,7 @@ fn a_year_in_the_title_of_a_yearly_report_is_a_year() {
         ("城东市“2025年”展望", None),
     ];
     for (title, date) in cases {
-        let known = read("a.md", &format!("# {title}\n\n{text}\n{text}")).metadata;
+        let known = document_of("a.md", format!("# {title}\n\n{text}\n{text}")).metadata;
         assert_eq!(shown(known.date()).as_deref(), date, "{title}");
     }
 }
@@ -132,7 +127,7 @@ fn law(history: &[&str]) -> Document {
     let text = "# 城东市河堤条例\n\n".to_owned()
         + &history.join("\n\n")
         + "\n\n## 第一章 总则\n\n第一条 为了保护河堤，制定本条例。\n\n第二条 本条例自发布之日起施行。\n";
-    read("a.md", &text)
+    document_of("a.md", &text)
 }
 
 #[test]
@@ -237,7 +232,7 @@ fn the_last_article_says_from_when_a_law_is_in_force() {
         ("第二条 原条例2001年1月1日实施，同时废止。", None),
     ];
     for (last, date) in cases {
-        let known = read("a.md", &text(last)).metadata;
+        let known = document_of("a.md", text(last)).metadata;
         assert_eq!(shown(known.effective).as_deref(), date, "{last}");
         assert_eq!(known.date(), None, "{last}");
     }
@@ -254,12 +249,12 @@ fn numbers_of_documents_are_read_in_every_width_and_script() {
     ];
     for number in numbers {
         let text = format!("关于河堤的通知\n{number}\n\n各街道：请按要求做好河堤的检查。\n");
-        assert_eq!(read("a.txt", &text).metadata.number.as_deref(), Some(number));
+        assert_eq!(document_of("a.txt", &text).metadata.number.as_deref(), Some(number));
     }
     for other in
         ["城东一号", "河堤（2024）说明", "参见城政发〔2024〕3号文", "〔2024〕3号", "2024年第3号"]
     {
         let text = format!("关于河堤的通知\n{other}\n\n各街道：请按要求做好河堤的检查。\n");
-        assert_eq!(read("a.txt", &text).metadata.number, None, "{other}");
+        assert_eq!(document_of("a.txt", &text).metadata.number, None, "{other}");
     }
 }

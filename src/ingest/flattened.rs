@@ -114,6 +114,7 @@ fn article(segments: &[String], title: &str) -> std::ops::Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ingest::samples;
 
     #[test]
     fn the_article_is_cut_out_of_the_line() {
@@ -124,11 +125,7 @@ mod tests {
             "推进甲的工作，".repeat(40)
         );
         assert!(is_flattened(&line));
-        let encoding = crate::document::Encoding {
-            name: "UTF-8".into(),
-            evidence: crate::document::EncodingEvidence::Valid,
-        };
-        let mut page = Page::new("a.txt".into(), encoding);
+        let mut page = samples::empty_page();
         fill(&mut page, &line);
         assert_eq!(page.metadata.title, "关于甲的通知");
         let kept: Vec<&str> = page.kept().map(|piece| piece.text.as_str()).collect();
@@ -143,11 +140,7 @@ mod tests {
              本办法由市交通局负责解释。 第五十二条 本办法自发布之日起实施。 关闭 某某办公室 © 版权所有 京ICP备1号",
             "为了加强管理，制定本办法，".repeat(30) + "推进工作。"
         );
-        let encoding = crate::document::Encoding {
-            name: "UTF-8".into(),
-            evidence: crate::document::EncodingEvidence::Valid,
-        };
-        let mut page = Page::new("a.txt".into(), encoding);
+        let mut page = samples::empty_page();
         fill(&mut page, &line);
         let kept: Vec<&str> = page.kept().map(|piece| piece.text.as_str()).collect();
         let end = ["第五十一条 本办法由市交通局负责解释。", "第五十二条 本办法自发布之日起实施。"];

@@ -9,7 +9,6 @@ mod epub;
 mod flow;
 pub(super) mod isolated;
 mod limits;
-mod list_numbers;
 pub(super) mod lists;
 mod mail;
 mod members;

@@ -137,27 +137,18 @@ fn syllable(text: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn page(lines: &[&str]) -> Page {
-        let encoding = crate::document::Encoding {
-            name: "UTF-8".into(),
-            evidence: crate::document::EncodingEvidence::Valid,
-        };
-        let mut page = Page::new("a.txt".into(), encoding);
-        page.pieces = lines.iter().map(|line| Piece::text(*line)).collect();
-        page
-    }
+    use crate::ingest::samples::{kept_of, page_of};
 
     fn cleaned(lines: &[&str]) -> (Vec<String>, usize) {
-        let mut page = page(lines);
+        let mut page = page_of(lines);
         remove(&mut page);
-        (page.kept().map(|piece| piece.text.clone()).collect(), page.warnings.len())
+        (kept_of(&page), page.warnings.len())
     }
 
     #[test]
     fn both_layers_vanish_and_the_groups_are_kept_beside() {
         let noisy = "發(fā)展產(chǎn)(chan)業(yè),新(xin)質生產(chǎn)力。(一)領(lǐng)域(yu)";
-        let mut page = page(&[noisy]);
+        let mut page = page_of(&[noisy]);
         remove(&mut page);
         let kept: Vec<&str> = page.kept().map(|piece| piece.text.as_str()).collect();
         assert_eq!(kept, ["發展產業,新質生產力。(一)領域"]);

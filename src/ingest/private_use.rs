@@ -56,16 +56,13 @@ fn shown(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::ingest::page::Piece;
+    use crate::ingest::samples;
 
     fn replaced(text: &str) -> (Vec<String>, usize) {
-        let encoding = crate::document::Encoding {
-            name: "UTF-8".into(),
-            evidence: crate::document::EncodingEvidence::Valid,
-        };
-        let mut page = Page::new("a.txt".into(), encoding);
+        let mut page = samples::empty_page();
         page.pieces = vec![Piece::text(text)];
         replace(&mut page);
-        let kept = page.kept().map(|piece| piece.text.clone()).collect();
+        let kept = samples::kept_of(&page);
         (kept, page.warnings.len())
     }
 

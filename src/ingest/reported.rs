@@ -3,19 +3,11 @@
 
 use std::path::Path;
 
+use super::samples::{body, document_of};
 use super::{Options, RawFile, documents, load};
-use crate::document::{Document, EncodingEvidence};
+use crate::document::EncodingEvidence;
 use crate::error::Error;
 use crate::text::sanitize::is_harmful;
-
-fn read_as(path: &str, bytes: &[u8]) -> Document {
-    let raw = RawFile { path: path.into(), bytes: bytes.to_vec().into() };
-    documents(raw, &Options::default()).unwrap().remove(0)
-}
-
-fn body(document: &Document) -> Vec<&str> {
-    document.blocks.iter().map(|block| block.text.as_str()).collect()
-}
 
 #[test]
 fn escape_sequences_in_title_and_body_vanish_and_the_text_around_them_stays() {
@@ -26,10 +18,10 @@ fn escape_sequences_in_title_and_body_vanish_and_the_text_around_them_stays() {
             "<html><head><title>关于{escape}计划的通知</title></head><body>\
              <p>各单位要认真{escape}组织实施，抓好落实。</p></body></html>"
         );
-        let read = read_as("a.html", page.as_bytes());
+        let read = document_of("a.html", page.as_bytes());
         assert_eq!(read.metadata.title, "关于计划的通知", "{escape:?}");
         assert_eq!(body(&read), ["各单位要认真组织实施，抓好落实。"], "{escape:?}");
-        let plain = read_as("a.txt", format!("通知\n\n各单位{escape}抓好落实。\n").as_bytes());
+        let plain = document_of("a.txt", format!("通知\n\n各单位{escape}抓好落实。\n").as_bytes());
         assert!(body(&plain).contains(&"各单位抓好落实。"), "{:?}", body(&plain));
     }
 }
@@ -37,7 +29,7 @@ fn escape_sequences_in_title_and_body_vanish_and_the_text_around_them_stays() {
 #[test]
 fn a_tab_parts_words() {
     // https://github.com/ratatui/ratatui/issues/876
-    let read = read_as("a.txt", "通知\n\n第一条\t总则如下。\n\n序号\t名称\t金额\n".as_bytes());
+    let read = document_of("a.txt", "通知\n\n第一条\t总则如下。\n\n序号\t名称\t金额\n".as_bytes());
     let text = body(&read).join("\n");
     assert!(text.contains("第一条 总则如下。"), "{text}");
     assert!(!text.contains("序号名称") && !text.contains('\t'), "{text}");
@@ -47,13 +39,13 @@ fn a_tab_parts_words() {
 fn every_kind_of_line_end_ends_a_line() {
     // https://github.com/earendil-works/pi/issues/6760
     let text = "甲的通知。\n乙的内容。\n丙的内容。\n\n丁的内容。\n";
-    let expected = read_as("a.txt", text.as_bytes());
+    let expected = document_of("a.txt", text.as_bytes());
     for ends in ["\r\n", "\r", "\u{85}", "\u{2028}"] {
-        let read = read_as("a.txt", text.replace('\n', ends).as_bytes());
+        let read = document_of("a.txt", text.replace('\n', ends).as_bytes());
         assert_eq!(body(&read), body(&expected), "{ends:?}");
     }
     let mixed =
-        read_as("a.txt", "甲的通知。\r\n乙的内容。\r丙的内容。\r\n\r\n丁的内容。".as_bytes());
+        document_of("a.txt", "甲的通知。\r\n乙的内容。\r丙的内容。\r\n\r\n丁的内容。".as_bytes());
     assert_eq!(body(&mixed), body(&expected));
 }
 
@@ -63,7 +55,7 @@ fn a_page_that_claims_gb2312_is_read_as_the_larger_set() {
     let page = "<html><head><meta charset=gb2312><title>公示</title></head><body>\
         <p>经研究，朱镕、王喆等同志任职前公示如下，公示期为五个工作日。</p></body></html>";
     let (bytes, ..) = encoding_rs::GBK.encode(page);
-    let read = read_as("a.html", &bytes);
+    let read = document_of("a.html", &bytes);
     assert_eq!(body(&read), ["经研究，朱镕、王喆等同志任职前公示如下，公示期为五个工作日。"]);
 }
 
@@ -80,7 +72,7 @@ fn an_encoding_is_guessed_from_all_bytes_however_long_the_head_is() {
              <body><p>{text}</p></body></html>"
         );
         let (bytes, ..) = encoding.encode(&page);
-        let read = read_as("a.html", &bytes);
+        let read = document_of("a.html", &bytes);
         assert_eq!(body(&read), [text]);
         assert_eq!(read.encoding.evidence, EncodingEvidence::Detected);
         assert!(!read.encoding.name.is_empty());
@@ -92,14 +84,14 @@ fn a_byte_order_mark_is_no_text_and_outweighs_what_a_page_claims() {
     // https://github.com/vaibhav-kakde-in/mdhero/pull/124
     // Of two files put together each brings its own.
     let both = "\u{FEFF}第一章 总则\n\n第一条 为了规范管理，制定本办法。\n\u{FEFF}第二章 罚则\n\n第二条 违反本办法的，责令改正。\n";
-    let read = read_as("a.txt", both.as_bytes());
+    let read = document_of("a.txt", both.as_bytes());
     assert!(!read.metadata.title.contains('\u{FEFF}'));
     let chapters = read.outline.iter().filter(|heading| heading.title.contains('章'));
     let chapters: Vec<&str> = chapters.map(|heading| heading.title.as_str()).collect();
     assert_eq!(chapters, ["第一章 总则", "第二章 罚则"]);
     let page = "\u{FEFF}<html><head><meta charset=gbk><title>办法</title></head><body>\
         <p>第一条 为了规范管理，制定本办法。</p></body></html>";
-    let read = read_as("a.html", page.as_bytes());
+    let read = document_of("a.html", page.as_bytes());
     assert_eq!(body(&read), ["第一条 为了规范管理，制定本办法。"]);
     assert_eq!(read.encoding.name, "UTF-8");
 }
@@ -120,14 +112,14 @@ fn a_disclaimer_is_not_the_article_however_long_it_is() {
         "<html><head><title>若干措施</title></head><body><div class=c>{paragraphs}</div>\
          <div class=statement>{notice}</div></body></html>"
     );
-    let read = read_as("a.html", page.as_bytes());
+    let read = document_of("a.html", page.as_bytes());
     assert_eq!(body(&read), said);
 }
 
 #[test]
 fn a_source_newline_between_two_han_characters_is_nothing_and_between_words_a_blank() {
     // https://github.com/gettalong/kramdown/issues/587
-    let read = read_as(
+    let read = document_of(
         "a.html",
         "<html><body><p>加快建设全国\n  统一大市场 plan\nA</p></body></html>".as_bytes(),
     );
@@ -139,7 +131,7 @@ fn ruby_leaves_its_base() {
     // https://github.com/mozilla/readability/issues/575
     let page = "<html><body><p><ruby>政<rp>(</rp><rt>zhèng</rt><rp>)</rp>策<rt>cè</rt></ruby>措施\
         如下。</p></body></html>";
-    assert_eq!(body(&read_as("a.html", page.as_bytes())), ["政策措施如下。"]);
+    assert_eq!(body(&document_of("a.html", page.as_bytes())), ["政策措施如下。"]);
 }
 
 #[test]
@@ -153,10 +145,10 @@ fn half_a_character_in_an_escape_costs_only_itself() {
     assert!(texts[0].starts_with("各单位") && texts[0].ends_with("要抓好落实。"), "{texts:?}");
     assert_eq!(texts[1], "写作\\ud83d的是文字，\u{1F600}是一个字。");
     let page = "<html><body><p>各单位&#xD83D;&#55357;&#x80;要抓好落实。</p></body></html>";
-    let read = read_as("a.html", page.as_bytes());
+    let read = document_of("a.html", page.as_bytes());
     assert!(!body(&read).concat().chars().any(is_harmful), "{:?}", body(&read));
     let front = "---\ntitle: \"关于\\ud83d的通知\\e[2J\"\n---\n\n各单位要抓好落实。\n";
-    let read = read_as("a.md", front.as_bytes());
+    let read = document_of("a.md", front.as_bytes());
     assert!(!read.metadata.title.chars().any(is_harmful), "{:?}", read.metadata.title);
     assert_eq!(body(&read), ["各单位要抓好落实。"]);
 }
@@ -169,7 +161,7 @@ fn aliases_that_multiply_in_front_matter_end_by_limit() {
         front.push_str(&format!("a{level}: &a{level} [{below}]\n"));
     }
     front.push_str("---\n\n各单位要抓好落实。\n");
-    let read = read_as("a.md", front.as_bytes());
+    let read = document_of("a.md", front.as_bytes());
     assert!(body(&read).contains(&"各单位要抓好落实。"), "{:?}", body(&read));
 }
 

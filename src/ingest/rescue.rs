@@ -84,16 +84,13 @@ fn may_come_back(piece: &Piece) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ingest::samples;
 
     fn kept(pieces: Vec<Piece>) -> (Vec<String>, bool, usize) {
-        let encoding = crate::document::Encoding {
-            name: "UTF-8".into(),
-            evidence: crate::document::EncodingEvidence::Valid,
-        };
-        let mut page = Page::new("a.txt".into(), encoding);
+        let mut page = samples::empty_page();
         page.pieces = pieces;
         keep_prose(&mut page);
-        let kept = page.kept().map(|piece| piece.text.clone()).collect();
+        let kept = samples::kept_of(&page);
         (kept, page.metadata.incomplete, page.warnings.len())
     }
 

@@ -273,14 +273,11 @@ fn issuer_of_title(title: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ingest::samples;
 
     #[test]
     fn the_text_tells_its_issuer_number_and_day() {
-        let encoding = crate::document::Encoding {
-            name: "UTF-8".into(),
-            evidence: crate::document::EncodingEvidence::Valid,
-        };
-        let mut page = Page::new("a.txt".into(), encoding);
+        let mut page = samples::empty_page();
         page.metadata.title = "某省人民政府办公厅关于甲的通知".into();
         let lines = [
             "某政办发〔2020〕3号",
@@ -299,17 +296,13 @@ mod tests {
 
     #[test]
     fn a_title_that_ends_with_a_day_dates_its_text() {
-        let encoding = crate::document::Encoding {
-            name: "UTF-8".into(),
-            evidence: crate::document::EncodingEvidence::Valid,
-        };
         let cases = [
             ("早报2024年8月31日星期六", Some("2024-08-31")),
             ("早报（2024年8月31日）", Some("2024-08-31")),
             ("2024年8月31日起施行的规定", None),
         ];
         for (title, day) in cases {
-            let mut page = Page::new("a.txt".into(), encoding.clone());
+            let mut page = samples::empty_page();
             page.metadata.title = title.into();
             read(&mut page);
             assert_eq!(page.metadata.published.map(|d| d.to_string()).as_deref(), day, "{title}");
@@ -318,11 +311,7 @@ mod tests {
 
     #[test]
     fn the_last_amendment_dates_a_law() {
-        let encoding = crate::document::Encoding {
-            name: "UTF-8".into(),
-            evidence: crate::document::EncodingEvidence::Valid,
-        };
-        let mut page = Page::new("a.txt".into(), encoding);
+        let mut page = samples::empty_page();
         let lines = [
             "2011年11月17日 某市人民代表大会常务委员会会议通过",
             "2020年5月14日 某市人民代表大会常务委员会会议第一次修正",

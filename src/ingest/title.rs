@@ -316,6 +316,7 @@ fn event(piece: &Piece) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ingest::samples;
 
     #[test]
     fn a_title_is_made_from_the_document_named_or_the_event_told() {
@@ -348,12 +349,8 @@ mod tests {
 
     #[test]
     fn a_doubled_title_goes_and_is_counted() {
-        let encoding = crate::document::Encoding {
-            name: "UTF-8".into(),
-            evidence: crate::document::EncodingEvidence::Valid,
-        };
         for (lines, warnings) in [(1, 0), (2, 1)] {
-            let mut page = Page::new("a.txt".into(), encoding.clone());
+            let mut page = samples::empty_page();
             page.metadata.title = "标准化工作推进会召开".to_owned();
             page.pieces = vec![Piece::text("标准化工作推进会召开"); lines];
             page.pieces.push(Piece::text("今日，推进会召开。"));

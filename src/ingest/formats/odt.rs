@@ -5,11 +5,11 @@ use std::collections::HashMap;
 
 use super::archive::Archive;
 use super::flow::{Flow, Paragraph};
-use super::list_numbers::written;
 use super::xml::{self, Element, Node};
 use super::{Contents, left_out};
 use crate::document::RemovalReason;
 use crate::error::Refusal;
+use crate::ingest::list_numbers::written;
 use crate::ingest::page::{Align, Shape};
 
 /// Reads the text `archive`.

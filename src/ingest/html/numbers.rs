@@ -1,6 +1,7 @@
 //! The numbers of ordered lists, which browsers draw and sources do not have: 按前述第2项 needs them.
 
 use super::attributes::Attributes;
+use crate::ingest::list_numbers::{chinese_numeral, roman};
 
 /// The lists around, and the number of the item that begins.
 #[derive(Debug, Default)]
@@ -95,61 +96,18 @@ fn list(attributes: &impl Attributes) -> Option<List> {
 
 impl List {
     fn label(self) -> String {
-        let letter = |first: u8| match u8::try_from(self.number) {
-            Ok(number @ 1..=26) => char::from(first + number - 1).to_string(),
+        let number = u32::try_from(self.number).unwrap_or_default();
+        let letter = |first: u8| char::from(first + (number.max(1) - 1) as u8).to_string();
+        let written = match (self.style, number) {
+            (Style::Lower, 1..=26) => letter(b'a'),
+            (Style::Upper, 1..=26) => letter(b'A'),
+            (Style::LowerRoman, 1..) => roman(number).to_lowercase(),
+            (Style::UpperRoman, 1..) => roman(number),
+            (Style::Han, 1..=99) => chinese_numeral(number),
             _ => self.number.to_string(),
         };
-        match self.style {
-            Style::Decimal => format!("{}. ", self.number),
-            Style::Lower => format!("{}. ", letter(b'a')),
-            Style::Upper => format!("{}. ", letter(b'A')),
-            Style::LowerRoman => format!("{}. ", roman(self.number).to_lowercase()),
-            Style::UpperRoman => format!("{}. ", roman(self.number)),
-            Style::Han => format!("{}、", han(self.number)),
-        }
-    }
-}
-
-fn roman(number: i32) -> String {
-    if !(1..4000).contains(&number) {
-        return number.to_string();
-    }
-    let signs = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    let (mut rest, mut out) = (number, String::new());
-    for (value, sign) in signs {
-        while rest >= value {
-            out.push_str(sign);
-            rest -= value;
-        }
-    }
-    out
-}
-
-/// 一 to 九十九; digits beyond.
-fn han(number: i32) -> String {
-    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    let digit = |n: i32| usize::try_from(n).ok().and_then(|n| DIGITS.get(n)).copied();
-    match (number / 10, number % 10) {
-        _ if !(1..100).contains(&number) => number.to_string(),
-        (0, ones) => digit(ones).unwrap_or_default().to_owned(),
-        (1, ones) => format!("十{}", digit(ones).unwrap_or_default()),
-        (tens, ones) => {
-            format!("{}十{}", digit(tens).unwrap_or_default(), digit(ones).unwrap_or_default())
-        }
+        let end = if matches!(self.style, Style::Han) { "、" } else { ". " };
+        written + end
     }
 }
 

@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::super::list_numbers::written;
 use super::super::xml::{self, Node};
+use crate::ingest::list_numbers::written;
 
 /// Levels of a list.
 const LEVELS: usize = 9;

@@ -1,5 +1,5 @@
-//! Automatic numbers of lists as Word writes them (ECMA-376, part 1, 17.18.59 ST_NumberFormat): a
-//! counter and a format give 一、 （二） 第三条 ④ iv.
+//! Automatic numbers of lists, by the formats that Word names (ECMA-376, part 1, 17.18.59
+//! ST_NumberFormat): a counter and a format give 一、 （二） 第三条 ④ iv. HTML has a few of them.
 
 /// `number` as `format` writes it; empty where the format writes nothing.
 pub(super) fn written(number: u32, format: &str) -> String {
@@ -57,6 +57,11 @@ const LEGAL: Numerals = Numerals {
     says_one_ten: true,
 };
 
+/// 一, 十二, 一百零一; digits above 9999.
+pub(super) fn chinese_numeral(number: u32) -> String {
+    chinese(number, &PLAIN)
+}
+
 fn chinese(number: u32, numerals: &Numerals) -> String {
     if number == 0 || number > 9999 {
         return if number == 0 { numerals.digits[0].to_owned() } else { number.to_string() };
@@ -107,7 +112,8 @@ fn letters(number: u32) -> String {
     std::iter::repeat_n(letter, (number / 26 + 1).min(9) as usize).collect()
 }
 
-fn roman(number: u32) -> String {
+/// I to MMMCMXCIX; digits beyond.
+pub(super) fn roman(number: u32) -> String {
     const SIGNS: [(u32, &str); 13] = [
         (1000, "M"),
         (900, "CM"),
