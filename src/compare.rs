@@ -5,5 +5,6 @@
 pub mod comparison;
 pub mod concordance;
 pub mod counterpart;
+mod letter_pairs;
 pub mod matrix;
 pub mod side_by_side;

@@ -6,11 +6,10 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use crate::compare::letter_pairs::LetterPairs;
 use crate::document::{Collection, DocIndex, Document};
-use crate::reuse::normalized::is_letter;
 use crate::reuse::passages::{Passage, Passages, Scope};
 use crate::text::Span;
-use crate::text::fold::fold_key;
 use crate::text::sentences::sentences;
 use crate::themes::{ThemeId, ThemeIndex};
 
@@ -166,12 +165,12 @@ pub fn nearest_excerpt(
     document: &Document,
     excerpts: impl Iterator<Item = Excerpt>,
 ) -> Option<(Excerpt, f64)> {
-    let asked: HashSet<(char, char)> = letter_pairs(wording).collect();
+    let asked = LetterPairs::of(wording);
     let mut best: Option<(Excerpt, f64)> = None;
     for excerpt in excerpts {
         let Some(block) = document.blocks.get(excerpt.block as usize) else { continue };
-        let own: HashSet<_> = letter_pairs(excerpt.span.of(&block.text)).collect();
-        let common = asked.intersection(&own).count() as f64;
+        let own = LetterPairs::of(excerpt.span.of(&block.text));
+        let common = asked.common(&own) as f64;
         // Long sentences have more of everything; they pay a little for what is not asked for.
         let strange = own.len() as f64 - common;
         let share = common / (asked.len() as f64 + 0.1 * strange).max(1.0);
@@ -180,11 +179,6 @@ pub fn nearest_excerpt(
         }
     }
     best
-}
-
-fn letter_pairs(text: &str) -> impl Iterator<Item = (char, char)> {
-    let letters: Vec<char> = fold_key(text).chars().filter(|c| is_letter(*c)).collect();
-    letters.clone().into_iter().zip(letters.into_iter().skip(1))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::themes::{ThemeId, ThemeIndex};
 
 /// Why a place is the counterpart of another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ground {
+pub enum CounterpartKind {
     /// It is the same document.
     Same,
     /// Both say the same.
@@ -27,7 +27,7 @@ pub enum Ground {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Counterpart {
     /// Why it belongs there.
-    pub ground: Ground,
+    pub kind: CounterpartKind,
     /// The sentence, the shared wording or the heading.
     pub excerpt: Excerpt,
 }
@@ -56,7 +56,7 @@ impl<'l, D: Collection + ?Sized> Together<'l, D> {
         preferred: Option<ThemeId>,
     ) -> Option<Counterpart> {
         if from == to {
-            return Some(Counterpart { ground: Ground::Same, excerpt: at });
+            return Some(Counterpart { kind: CounterpartKind::Same, excerpt: at });
         }
         let chosen = preferred.filter(|theme| self.mentions(from, at).any(|one| one == *theme));
         let by_theme = |theme| self.by_theme((from, at), to, theme);
@@ -95,8 +95,12 @@ impl<'l, D: Collection + ?Sized> Together<'l, D> {
         });
         let passage = seen.next()?;
         let excerpt = Excerpt { block: passage.b.block, span: passage.b.span };
-        let ground = if passage.similarity >= 1.0 { Ground::Wording } else { Ground::NearWording };
-        Some(Counterpart { ground, excerpt })
+        let kind = if passage.similarity >= 1.0 {
+            CounterpartKind::Wording
+        } else {
+            CounterpartKind::NearWording
+        };
+        Some(Counterpart { kind, excerpt })
     }
 
     /// Of the sentences of `to` that mention `theme` the one nearest in wording.
@@ -110,7 +114,7 @@ impl<'l, D: Collection + ?Sized> Together<'l, D> {
         let aligned = self.comparison.aligned.iter().find(|aligned| aligned.theme == theme)?;
         let sentences = aligned.passages.get(column)?.iter().copied();
         let (excerpt, _) = nearest_excerpt(self.text(from, at)?, self.document(to)?, sentences)?;
-        Some(Counterpart { ground: Ground::Theme(theme), excerpt })
+        Some(Counterpart { kind: CounterpartKind::Theme(theme), excerpt })
     }
 
     fn by_section(&self, (from, block): (DocIndex, u32), to: DocIndex) -> Option<Counterpart> {
@@ -121,7 +125,7 @@ impl<'l, D: Collection + ?Sized> Together<'l, D> {
             Excerpt { block: heading.block, span: Span::new(0, length) }
         });
         let (excerpt, share) = nearest_excerpt(title, document, headings)?;
-        (share >= SAME_SECTION).then_some(Counterpart { ground: Ground::Section, excerpt })
+        (share >= SAME_SECTION).then_some(Counterpart { kind: CounterpartKind::Section, excerpt })
     }
 
     fn document(&self, document: DocIndex) -> Option<&'l Document> {
@@ -198,12 +202,12 @@ mod tests {
     #[test]
     fn the_same_wording_goes_first_then_a_theme_then_a_section() {
         let found = counterpart(1, 0, None).unwrap();
-        assert_eq!((found.ground, found.excerpt.block), (Ground::Wording, 3));
+        assert_eq!((found.kind, found.excerpt.block), (CounterpartKind::Wording, 3));
         let found = counterpart(0, 6, None).unwrap();
-        assert!(matches!(found.ground, Ground::Theme(_)), "{found:?}");
+        assert!(matches!(found.kind, CounterpartKind::Theme(_)), "{found:?}");
         assert_eq!((found.excerpt.block, found.excerpt.span), (2, Span::new(0, 6)));
         let found = counterpart(3, 0, None).unwrap();
-        assert_eq!((found.ground, found.excerpt.block), (Ground::Section, 0));
+        assert_eq!((found.kind, found.excerpt.block), (CounterpartKind::Section, 0));
     }
 
     #[test]
@@ -222,7 +226,7 @@ mod tests {
         let together = Together { documents: &documents, index: &index, comparison: &comparison };
         let at = sentence_at(&documents[0], 1, 3).unwrap();
         let own = together.counterpart((DocIndex(0), at), DocIndex(0), None).unwrap();
-        assert_eq!((own.ground, own.excerpt), (Ground::Same, at));
+        assert_eq!((own.kind, own.excerpt), (CounterpartKind::Same, at));
         assert_eq!(together.counterpart((DocIndex(0), at), DocIndex(2), None), None);
         assert_eq!(sentence_at(&documents[2], 0, 0), None);
     }

@@ -10,15 +10,15 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
+use crate::compare::letter_pairs::LetterPairs;
 use crate::document::{Block, BlockKind, Collection, DocIndex, Document};
-use crate::reuse::normalized::is_letter;
 use crate::text::fold::fold_key;
 use crate::themes::{ThemeId, ThemeIndex};
 
 /// Why two blocks are beside one another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum RowGround {
+pub enum PairKind {
     /// Both say much the same.
     Wording,
     /// Both are in sections of the same name, and nothing in it is nearer.
@@ -33,7 +33,7 @@ pub struct RowCounterpart {
     /// The block, from 0.
     pub block: u32,
     /// Why it is there.
-    pub ground: RowGround,
+    pub kind: PairKind,
     /// Share of the letter pairs that both have, 0 to 1.
     pub similarity: f64,
 }
@@ -65,9 +65,7 @@ const SHORTEST: usize = 12;
 /// A block as it is compared.
 struct Profile {
     heading: bool,
-    /// Distinct pairs of letters, sorted.
-    pairs: Vec<(char, char)>,
-    letters: usize,
+    pairs: LetterPairs,
     /// Weights of the themes that it mentions.
     themes: FxHashMap<ThemeId, f64>,
     /// The heading above it, without its number; empty for none.
@@ -128,7 +126,7 @@ fn insert_alone(
             own.is_some_and(|own| own.block + 1 == block)
         };
         let at = rows.iter().position(before).map_or(0, |at| at + 1);
-        let own = RowCounterpart { block, ground: RowGround::Section, similarity: 0.0 };
+        let own = RowCounterpart { block, kind: PairKind::Section, similarity: 0.0 };
         let mut counterparts = vec![None; columns];
         if let Some(slot) = counterparts.get_mut(column) {
             *slot = Some(own);
@@ -167,12 +165,8 @@ fn profile(
     themes: FxHashMap<ThemeId, f64>,
     section: &str,
 ) -> Profile {
-    let letters: Vec<char> = fold_key(&block.text).chars().filter(|c| is_letter(*c)).collect();
-    let mut pairs: Vec<(char, char)> =
-        letters.iter().copied().zip(letters.iter().copied().skip(1)).collect();
-    pairs.sort_unstable();
-    pairs.dedup();
-    Profile { heading, pairs, letters: letters.len(), themes, section: section.to_owned() }
+    let pairs = LetterPairs::of(&block.text);
+    Profile { heading, pairs, themes, section: section.to_owned() }
 }
 
 /// A heading without its number: 一、总体要求 and 第一章 总体要求 are one.
@@ -191,22 +185,6 @@ fn weight(index: &ThemeIndex, theme: ThemeId, documents: usize) -> f64 {
     (1.0 + documents.max(1) as f64 / with as f64).ln()
 }
 
-/// Dice's coefficient of the letter pairs, or nine tenths of the containment of the shorter one.
-fn similarity(a: &[(char, char)], b: &[(char, char)]) -> f64 {
-    if a.is_empty() || b.is_empty() {
-        return 0.0;
-    }
-    let (mut x, mut y, mut common) = (0, 0, 0usize);
-    while let (Some(one), Some(other)) = (a.get(x), b.get(y)) {
-        match one.cmp(other) {
-            std::cmp::Ordering::Less => x += 1,
-            std::cmp::Ordering::Greater => y += 1,
-            std::cmp::Ordering::Equal => (x, y, common) = (x + 1, y + 1, common + 1),
-        }
-    }
-    2.0 * common as f64 / (a.len() + b.len()) as f64
-}
-
 /// Cosine of the weights of the themes; 0 where fewer than two are in common.
 fn agreement(a: &FxHashMap<ThemeId, f64>, b: &FxHashMap<ThemeId, f64>) -> f64 {
     let common: Vec<f64> =
@@ -221,36 +199,36 @@ fn agreement(a: &FxHashMap<ThemeId, f64>, b: &FxHashMap<ThemeId, f64>) -> f64 {
 
 /// The counterpart of each block of `lead` in `other`, each block once.
 fn pair(lead: &[Profile], other: &[Profile]) -> BTreeMap<usize, RowCounterpart> {
-    let mut offers: Vec<(RowGround, f64, f64, usize, usize)> = Vec::new();
+    let mut offers: Vec<(PairKind, f64, f64, usize, usize)> = Vec::new();
     let alike = sections(lead, other);
     for (a, one) in lead.iter().enumerate() {
         for (b, two) in other.iter().enumerate().filter(|(_, two)| two.heading == one.heading) {
-            let similarity = similarity(&one.pairs, &two.pairs);
+            let similarity = one.pairs.similarity(&two.pairs);
             let themes = agreement(&one.themes, &two.themes);
-            let short = one.letters.min(two.letters) < SHORTEST;
+            let short = one.pairs.letters().min(two.pairs.letters()) < SHORTEST;
             let both = similarity + themes / 2.0;
             if similarity >= WORDING || one.heading && similarity >= HEADING {
-                offers.push((RowGround::Wording, similarity, similarity, a, b));
+                offers.push((PairKind::Wording, similarity, similarity, a, b));
             } else if one.heading || short {
                 continue;
             } else if similarity >= IN_SECTION
                 && alike.contains(&(one.section.as_str(), two.section.as_str()))
             {
-                offers.push((RowGround::Section, both, similarity, a, b));
+                offers.push((PairKind::Section, both, similarity, a, b));
             } else if themes >= THEMES && similarity >= WITH_THEMES {
-                offers.push((RowGround::Themes, both, similarity, a, b));
+                offers.push((PairKind::Themes, both, similarity, a, b));
             }
         }
     }
     offers.sort_by(|x, y| {
-        let rank = |ground: RowGround| ground as u8;
+        let rank = |kind: PairKind| kind as u8;
         rank(x.0).cmp(&rank(y.0)).then(y.1.total_cmp(&x.1)).then((x.3, x.4).cmp(&(y.3, y.4)))
     });
     let mut taken: FxHashSet<usize> = FxHashSet::default();
     let mut found = BTreeMap::new();
-    for (ground, _, similarity, a, b) in offers {
+    for (kind, _, similarity, a, b) in offers {
         if !found.contains_key(&a) && taken.insert(b) {
-            found.insert(a, RowCounterpart { block: b as u32, ground, similarity });
+            found.insert(a, RowCounterpart { block: b as u32, kind, similarity });
         }
     }
     found
@@ -261,18 +239,10 @@ fn sections<'p>(lead: &'p [Profile], other: &'p [Profile]) -> FxHashSet<(&'p str
     let names = |profiles: &'p [Profile]| -> FxHashSet<&'p str> {
         profiles.iter().map(|one| one.section.as_str()).filter(|name| !name.is_empty()).collect()
     };
-    let pairs = |name: &str| {
-        let letters: Vec<char> = name.chars().filter(|c| is_letter(*c)).collect();
-        let mut pairs: Vec<(char, char)> =
-            letters.iter().copied().zip(letters.iter().copied().skip(1)).collect();
-        pairs.sort_unstable();
-        pairs.dedup();
-        pairs
-    };
     let mut found = FxHashSet::default();
     for one in names(lead) {
         for two in names(other) {
-            if one == two || similarity(&pairs(one), &pairs(two)) >= HEADING {
+            if one == two || LetterPairs::of(one).similarity(&LetterPairs::of(two)) >= HEADING {
                 found.insert((one, two));
             }
         }
@@ -323,18 +293,18 @@ mod tests {
         let rows = side_by_side(&documents, &index, &[DocIndex(0), DocIndex(1)]);
         let found: Vec<_> = rows
             .iter()
-            .map(|row| (row.lead, row.counterparts[0].map(|one| (one.block, one.ground))))
+            .map(|row| (row.lead, row.counterparts[0].map(|one| (one.block, one.kind))))
             .collect();
-        let own = |block| (None, Some((block, RowGround::Section)));
+        let own = |block| (None, Some((block, PairKind::Section)));
         assert_eq!(
             found,
             [
                 (Some(0), None),
-                (Some(1), Some((2, RowGround::Wording))),
-                (Some(2), Some((3, RowGround::Themes))),
+                (Some(1), Some((2, PairKind::Wording))),
+                (Some(2), Some((3, PairKind::Themes))),
                 own(4),
-                (Some(3), Some((0, RowGround::Wording))),
-                (Some(4), Some((1, RowGround::Section))),
+                (Some(3), Some((0, PairKind::Wording))),
+                (Some(4), Some((1, PairKind::Section))),
             ]
         );
         assert_eq!(rows[2].themes.len(), 2);

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use anyhow::bail;
 use serde::Serialize;
 use wenmai::compare::comparison::{Comparison, Excerpt};
-use wenmai::compare::side_by_side::{RowCounterpart, RowGround, SideBySideRow, side_by_side};
+use wenmai::compare::side_by_side::{PairKind, RowCounterpart, SideBySideRow, side_by_side};
 use wenmai::document::{DocIndex, Document};
 use wenmai::export::{Report, Table};
 use wenmai::library::Library;
@@ -54,7 +54,7 @@ struct BlockRecord<'l> {
 struct CounterpartRecord<'l> {
     block: u32,
     text: &'l str,
-    ground: RowGround,
+    ground: PairKind,
     similarity: f64,
 }
 
@@ -190,8 +190,8 @@ impl<'l> View<'l> {
                 let found = (*counterpart)?;
                 let own = self.block(document, found.block)?;
                 let (block, text) = (own.block, own.text);
-                let RowCounterpart { ground, similarity, .. } = found;
-                let record = CounterpartRecord { block, text, ground, similarity };
+                let RowCounterpart { kind, similarity, .. } = found;
+                let record = CounterpartRecord { block, text, ground: kind, similarity };
                 Some((document.id.as_str(), record))
             });
             Some(RowRecord {
@@ -244,10 +244,10 @@ impl<'l> View<'l> {
         let mut said: Vec<String> = Vec::new();
         for counterpart in row.counterparts.iter().flatten() {
             let percent = format!("{:.0}", counterpart.similarity * 100.0);
-            let word = match counterpart.ground {
-                RowGround::Wording => OverTime::ByWording.tell(self.lang, &[&percent]),
-                RowGround::Section => OverTime::BySection.say(self.lang).to_owned(),
-                RowGround::Themes => OverTime::ByThemes.say(self.lang).to_owned(),
+            let word = match counterpart.kind {
+                PairKind::Wording => OverTime::ByWording.tell(self.lang, &[&percent]),
+                PairKind::Section => OverTime::BySection.say(self.lang).to_owned(),
+                PairKind::Themes => OverTime::ByThemes.say(self.lang).to_owned(),
             };
             if !said.contains(&word) {
                 said.push(word);

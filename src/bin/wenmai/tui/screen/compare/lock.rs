@@ -2,7 +2,7 @@
 //! they say the same, speak of the same theme, or have a section of the same name.
 
 use wenmai::compare::comparison::{Excerpt, nearest_passage};
-use wenmai::compare::counterpart::{Counterpart, Ground, Together};
+use wenmai::compare::counterpart::{Counterpart, CounterpartKind, Together};
 use wenmai::text::fold::fold_key;
 use wenmai::themes::ThemeId;
 
@@ -75,12 +75,12 @@ impl CompareScreen {
                 let there = other.and_then(|text| text.blocks.get(excerpt.block as usize));
                 let there = there.map_or("", |there| excerpt.span.of(&there.text));
                 if fold_key(&block.text).contains(&fold_key(there)) {
-                    Ground::Wording
+                    CounterpartKind::Wording
                 } else {
-                    Ground::NearWording
+                    CounterpartKind::NearWording
                 }
             };
-            side.partner = found.map(|excerpt| Counterpart { ground: said(excerpt), excerpt });
+            side.partner = found.map(|excerpt| Counterpart { kind: said(excerpt), excerpt });
         }
         self.followed = at.map(|at| (self.lead, at));
         let (found, all) = (aligned.to_string(), (self.sides.len() - 1).to_string());
@@ -97,7 +97,7 @@ impl CompareScreen {
         }
         let others = self.sides.iter().enumerate().filter(|(n, _)| *n != self.lead);
         let mut grounds: Vec<String> =
-            others.map(|(_, side)| ground(side.partner.map(|one| one.ground), context)).collect();
+            others.map(|(_, side)| kind(side.partner.map(|one| one.kind), context)).collect();
         // One word where all follow the same, else one for each column.
         grounds.dedup();
         context.tell(Message::Locked, &[&grounds.join(" · ")])
@@ -105,8 +105,8 @@ impl CompareScreen {
 
     /// The theme that a column is followed or follows by: in the leading one the first of those.
     pub(super) fn ground_theme(&self, at: usize) -> Option<ThemeId> {
-        let theme = |side: &Side| match side.partner.map(|partner| partner.ground) {
-            Some(Ground::Theme(theme)) => Some(theme),
+        let theme = |side: &Side| match side.partner.map(|partner| partner.kind) {
+            Some(CounterpartKind::Theme(theme)) => Some(theme),
             _ => None,
         };
         if at != self.lead {
@@ -118,13 +118,13 @@ impl CompareScreen {
 }
 
 /// What a column follows, in words.
-fn ground(ground: Option<Ground>, context: &ScreenContext) -> String {
-    let message = match ground {
-        Some(Ground::Theme(theme)) => return context.theme_name(theme).to_owned(),
-        Some(Ground::Wording) => Message::GroundWording,
-        Some(Ground::NearWording) => Message::GroundNearWording,
-        Some(Ground::Section) => Message::GroundSection,
-        Some(Ground::Same) => Message::GroundSame,
+fn kind(kind: Option<CounterpartKind>, context: &ScreenContext) -> String {
+    let message = match kind {
+        Some(CounterpartKind::Theme(theme)) => return context.theme_name(theme).to_owned(),
+        Some(CounterpartKind::Wording) => Message::GroundWording,
+        Some(CounterpartKind::NearWording) => Message::GroundNearWording,
+        Some(CounterpartKind::Section) => Message::GroundSection,
+        Some(CounterpartKind::Same) => Message::GroundSame,
         None => Message::GroundNone,
     };
     context.say(message).to_owned()
