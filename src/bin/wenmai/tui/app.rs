@@ -15,7 +15,7 @@ use wenmai::library::Library;
 use wenmai::library::refresh::Progress;
 
 use super::annotation_session::AnnotationSession;
-use super::background::Ground;
+use super::background::Background;
 use super::canvas::{Canvas, Look, inset};
 use super::context::ScreenContext;
 use super::effect::Effect;
@@ -221,7 +221,7 @@ impl App {
                 self.reader.notify_copied(&copied, &self.context);
                 self.notice = self.reader.notice().map(str::to_owned);
             }
-            Event::Ground(ground) => self.follow_ground(ground),
+            Event::Background(background) => self.follow_background(background),
             Event::NotDone(why) => {
                 self.reader.notify(self.context.tell(Message::NotDone, &[&why]));
             }
@@ -262,12 +262,12 @@ impl App {
         }
     }
 
-    /// Takes colours for the ground that the terminal has, unless the user has chosen others since.
-    fn follow_ground(&mut self, ground: Ground) {
+    /// Takes colours for the background that the terminal has, unless the user has chosen others since.
+    fn follow_background(&mut self, background: Background) {
         if self.context.look.palette == Palette::SIXTEEN {
-            self.context.look.palette = match ground {
-                Ground::Dark => Palette::DARK,
-                Ground::Light => Palette::LIGHT,
+            self.context.look.palette = match background {
+                Background::Dark => Palette::DARK,
+                Background::Light => Palette::LIGHT,
             };
         }
     }

@@ -1,4 +1,4 @@
-//! The ground of the terminal, dark or light: the question (OSC 11), and its answer, which comes among
+//! The background of the terminal, dark or light: the question (OSC 11), and its answer, which comes among
 //! the keys. Nobody waits for it, and no key is lost over it: what turns out to be no answer is handed
 //! on as the keys that it is.
 
@@ -11,9 +11,9 @@ const BEGINNING: &str = "11;rgb:";
 /// The longest answer, in characters.
 const LONGEST: usize = 24;
 
-/// What a terminal says of its ground.
+/// What a terminal says of its background.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Ground {
+pub(crate) enum Background {
     Dark,
     Light,
 }
@@ -24,7 +24,7 @@ pub(crate) enum Heard {
     /// Events for the reader; none, while it may still be an answer.
     Events(Vec<Event>),
     /// The answer.
-    Ground(Ground),
+    Background(Background),
 }
 
 /// Listens for the answer among the events of the terminal.
@@ -52,9 +52,9 @@ impl Listener {
                 self.held.push(event);
             }
             (Part::Ends, false) => {
-                let ground = ground(&self.text);
+                let background = background(&self.text);
                 let held = self.give_up(event);
-                return ground.map_or(Heard::Events(held), Heard::Ground);
+                return background.map_or(Heard::Events(held), Heard::Background);
             }
             // A new size or the mouse is no part of it, and no end.
             (Part::None, false) if !matches!(event, Event::Key(_)) => {
@@ -95,9 +95,9 @@ fn part(event: &Event) -> Part {
     }
 }
 
-/// The ground of a colour as X11 writes it, one to four hexadecimal digits for each of three parts: by
+/// The background of a colour as X11 writes it, one to four hexadecimal digits for each of three parts: by
 /// its luminance (ITU-R BT.709).
-fn ground(answer: &str) -> Option<Ground> {
+fn background(answer: &str) -> Option<Background> {
     let parts: Vec<f64> = answer
         .strip_prefix(BEGINNING)?
         .split('/')
@@ -108,7 +108,7 @@ fn ground(answer: &str) -> Option<Ground> {
         .collect::<Option<_>>()?;
     let [red, green, blue] = parts.try_into().ok()?;
     let luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-    Some(if luminance > 0.5 { Ground::Light } else { Ground::Dark })
+    Some(if luminance > 0.5 { Background::Light } else { Background::Dark })
 }
 
 #[cfg(test)]
@@ -126,30 +126,31 @@ mod tests {
     }
 
     /// What is heard, events and answers one behind the other.
-    fn heard(events: &[Event]) -> (Vec<Event>, Vec<Ground>) {
-        let (mut listener, mut handed, mut grounds) = (Listener::default(), Vec::new(), Vec::new());
+    fn heard(events: &[Event]) -> (Vec<Event>, Vec<Background>) {
+        let (mut listener, mut handed, mut backgrounds) =
+            (Listener::default(), Vec::new(), Vec::new());
         for event in events {
             match listener.take(event.clone()) {
                 Heard::Events(events) => handed.extend(events),
-                Heard::Ground(ground) => grounds.push(ground),
+                Heard::Background(background) => backgrounds.push(background),
             }
         }
-        (handed, grounds)
+        (handed, backgrounds)
     }
 
     #[test]
     fn an_answer_is_heard_however_it_ends_and_in_every_length() {
         let bell = key('g', KeyModifiers::CONTROL);
         let end = key('\\', KeyModifiers::ALT);
-        for (text, end, ground) in [
-            ("11;rgb:ffff/ffff/ffff", &bell, Ground::Light),
-            ("11;rgb:1a/1b/26", &end, Ground::Dark),
-            ("11;rgb:FDF6/F6E3/E3E3", &end, Ground::Light),
-            ("11;rgb:0/0/f", &bell, Ground::Dark),
+        for (text, end, background) in [
+            ("11;rgb:ffff/ffff/ffff", &bell, Background::Light),
+            ("11;rgb:1a/1b/26", &end, Background::Dark),
+            ("11;rgb:FDF6/F6E3/E3E3", &end, Background::Light),
+            ("11;rgb:0/0/f", &bell, Background::Dark),
         ] {
             let mut events = said(text);
             events.push(end.clone());
-            assert_eq!(heard(&events), (Vec::new(), vec![ground]), "{text}");
+            assert_eq!(heard(&events), (Vec::new(), vec![background]), "{text}");
         }
     }
 
@@ -165,6 +166,6 @@ mod tests {
         cut.push(Event::Resize(80, 24));
         cut.extend("/ff".chars().map(|c| key(c, KeyModifiers::NONE)));
         cut.push(key('\\', KeyModifiers::ALT));
-        assert_eq!(heard(&cut), (vec![Event::Resize(80, 24)], vec![Ground::Light]));
+        assert_eq!(heard(&cut), (vec![Event::Resize(80, 24)], vec![Background::Light]));
     }
 }

@@ -14,7 +14,7 @@ use wenmai::error::Error;
 use wenmai::library::Library;
 use wenmai::library::refresh::Progress;
 
-use super::background::{Ground, Heard, Listener};
+use super::background::{Background, Heard, Listener};
 use super::clipboard::Copied;
 use super::query::Answer;
 use crate::ui::keymap::KeyPress;
@@ -34,8 +34,8 @@ pub(crate) enum Event {
     Answered(u64, Answer),
     /// A text was copied, or not.
     Copied(Copied),
-    /// The terminal says what its ground is.
-    Ground(Ground),
+    /// The terminal says what its background is.
+    Background(Background),
     /// Something could not be done outside; why.
     NotDone(String),
     /// What the user sets down can not be written; why.
@@ -160,7 +160,7 @@ fn read_terminal(events: &Sender<Event>, input: &Input) {
             }
         };
         let heard: Vec<Event> = match event {
-            Heard::Ground(ground) => vec![Event::Ground(ground)],
+            Heard::Background(background) => vec![Event::Background(background)],
             Heard::Events(events) => events.into_iter().filter_map(translate).collect(),
         };
         if heard.into_iter().any(|event| events.send(event).is_err()) {
