@@ -6,6 +6,7 @@ pub(crate) mod facts;
 pub(crate) mod flow;
 pub(crate) mod kwic;
 pub(crate) mod list;
+pub(crate) mod list_frame;
 pub(crate) mod marked;
 pub(crate) mod prompt;
 pub(crate) mod status;

@@ -13,12 +13,12 @@ use wenmai::text::width::{clusters, ellipsize};
 use wenmai::text::wrap::{Measure, wrap};
 
 use super::{JumpTarget, Outcome, Screen};
-use crate::tui::canvas::{Canvas, Focused, inset, inside, line_of};
+use crate::tui::canvas::{Canvas, inset, line_of};
 use crate::tui::context::ScreenContext;
 use crate::tui::cursor::Cursor;
 use crate::tui::event::Mouse;
-use crate::tui::geometry::{body, is_tiny};
-use crate::tui::widget::list::{self, Pointed};
+use crate::tui::geometry::is_tiny;
+use crate::tui::widget::{list, list_frame};
 use crate::ui::action::Action;
 use crate::ui::diff_words;
 use crate::ui::over_time::OverTime;
@@ -150,7 +150,7 @@ impl Screen for DiffScreen {
 
     fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
         if let Some(step) = list::step_of(action) {
-            self.cursor.step(step, self.lines.len(), list_area(context.area).height.into());
+            self.cursor.step(step, self.lines.len(), list_frame::inner(context.area).height.into());
             return Outcome::Done;
         }
         match action {
@@ -169,35 +169,26 @@ impl Screen for DiffScreen {
     }
 
     fn mouse(&mut self, mouse: Mouse, cell: Position, context: &ScreenContext) -> Outcome {
-        let before = self.cursor.chosen;
-        let (area, len) = (list_area(context.area), self.lines.len());
-        match list::point(mouse, cell, area, len, &mut self.cursor) {
-            Pointed::Row if self.cursor.chosen == before => {
-                self.place().map_or(Outcome::Done, Outcome::Land)
-            }
-            _ => Outcome::Done,
+        let (area, len) = (list_frame::inner(context.area), self.lines.len());
+        if list_frame::is_opened(mouse, cell, area, len, &mut self.cursor) {
+            return self.place().map_or(Outcome::Done, Outcome::Land);
         }
+        Outcome::Done
     }
 
     fn lay_out(&mut self, context: &ScreenContext) {
         if self.laid_out != Some((context.area.width, self.all)) {
             self.lay_out_lines(context);
         }
-        self.cursor.show(self.lines.len(), list_area(context.area).height.into(), 1);
+        self.cursor.show(self.lines.len(), list_frame::inner(context.area).height.into(), 1);
     }
 
     fn draw(&self, context: &ScreenContext, canvas: &mut Canvas<'_>) -> Option<Position> {
-        let frame = if is_tiny(context.area) { context.area } else { body(context.area) };
-        canvas.clear(frame);
         let lang = context.look.lang;
         let counts = diff_words::counts(&self.diff, lang);
-        if is_tiny(context.area) {
-            canvas.write_cut(line_of(frame, 0), &counts, canvas.look.palette.heading);
-        } else {
-            let style = canvas.look.palette.border_of(Focused::Yes);
-            canvas.border(frame, &self.title(&counts, context), style);
-        }
-        let area = list_area(context.area);
+        let title = if is_tiny(context.area) { counts } else { self.title(&counts, context) };
+        list_frame::draw(context.area, &title, canvas);
+        let area = list_frame::inner(context.area);
         if self.lines.is_empty() {
             let nothing = OverTime::NoDifference.say(lang);
             canvas.write_cut(line_of(area, 0), nothing, canvas.look.palette.faint);
@@ -217,9 +208,7 @@ impl Screen for DiffScreen {
             canvas.put((place.x, place.y), sign, canvas.look.palette.focus);
             self.draw_line(inset(place, 1, 0), line, context, canvas);
         }
-        if !is_tiny(context.area) {
-            self.draw_status(context, canvas);
-        }
+        list_frame::draw_status(context.area, &self.everywhere(context), canvas);
         None
     }
 }
@@ -236,9 +225,8 @@ impl DiffScreen {
         format!("{short} {} → {} · {counts}", day(self.old), day(self.new))
     }
 
-    fn draw_status(&self, context: &ScreenContext, canvas: &mut Canvas<'_>) {
-        let line = line_of(context.area, usize::from(context.area.height) - 2);
-        canvas.clear(line);
+    /// What changed in the same way everywhere.
+    fn everywhere(&self, context: &ScreenContext) -> String {
         let lang = context.look.lang;
         let said: Vec<String> = self
             .diff
@@ -249,21 +237,12 @@ impl DiffScreen {
                 OverTime::Everywhere.tell(lang, &parts)
             })
             .collect();
-        canvas.write_cut(inset(line, 1, 1), &said.join(" · "), canvas.look.palette.faint);
+        said.join(" · ")
     }
 }
 
 fn line_is_blank(line: &DiffLine) -> bool {
     line.old.is_empty() && line.new.is_empty() && line.remark.is_empty()
-}
-
-/// The area of the lines: inside the border, or below the counts of a tiny terminal.
-fn list_area(area: Rect) -> Rect {
-    if is_tiny(area) {
-        let height = area.height.saturating_sub(1);
-        return Rect { y: area.y + area.height.min(1), height, ..area };
-    }
-    inside(body(area))
 }
 
 /// The columns of a line.
@@ -305,7 +284,7 @@ fn draw_segments(area: Rect, segments: &[Segment], style: Style, canvas: &mut Ca
 /// The lines of one row: side by side, or the remark and one text below it.
 fn lines_of(row: usize, written: &RedlineRow, context: &ScreenContext) -> Vec<DiffLine> {
     let ambiguous = context.look.ambiguous;
-    let inner = list_area(context.area).width.saturating_sub(1);
+    let inner = list_frame::inner(context.area).width.saturating_sub(1);
     let measure = |cells: u16| Measure { ambiguous, ..Measure::new(usize::from(cells).max(2)) };
     if context.area.width < SIDE_BY_SIDE {
         let marked = plain_redline(&written.both);

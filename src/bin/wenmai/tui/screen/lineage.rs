@@ -12,13 +12,12 @@ use wenmai::reuse::redline::{EditKind, Ignored, edits_between};
 use wenmai::text::width::clusters;
 
 use super::{JumpTarget, Outcome, Screen};
-use crate::tui::canvas::{Canvas, Focused, inset, inside, line_of};
+use crate::tui::canvas::{Canvas, inset};
 use crate::tui::context::ScreenContext;
 use crate::tui::cursor::Cursor;
 use crate::tui::event::Mouse;
-use crate::tui::geometry::{body, is_tiny};
 use crate::tui::query::{Answer, Asked, Job};
-use crate::tui::widget::list::{self, Pointed};
+use crate::tui::widget::{list, list_frame};
 use crate::ui::action::Action;
 use crate::ui::messages::Message;
 use crate::ui::over_time::OverTime;
@@ -109,10 +108,8 @@ impl LineageScreen {
     }
 
     /// From whom the chosen text most likely took its wording.
-    fn draw_status(&self, context: &ScreenContext, canvas: &mut Canvas<'_>) {
-        let line = line_of(context.area, usize::from(context.area.height) - 2);
-        canvas.clear(line);
-        let Some(member) = self.members().get(self.cursor.chosen) else { return };
+    fn origin(&self, context: &ScreenContext) -> String {
+        let Some(member) = self.members().get(self.cursor.chosen) else { return String::new() };
         let name = |other: usize| {
             let other = self.members().get(other)?;
             let card = context.card(other.place.document)?;
@@ -120,12 +117,11 @@ impl LineageScreen {
             Some(format!("{date} {} {}", place_of(&card), card.metadata.title))
         };
         let lang = context.look.lang;
-        let said = match (member.same_text.and_then(name), member.from.and_then(name)) {
+        match (member.same_text.and_then(name), member.from.and_then(name)) {
             (Some(same), _) => OverTime::SameTextAs.tell(lang, &[&same]),
             (None, Some(from)) => OverTime::TakenFrom.tell(lang, &[&from]),
             (None, None) => String::new(),
-        };
-        canvas.write_cut(inset(line, 1, 1), &said, canvas.look.palette.faint);
+        }
     }
 }
 
@@ -160,7 +156,7 @@ impl Screen for LineageScreen {
 
     fn act(&mut self, action: Action, context: &ScreenContext) -> Outcome {
         if let Some(step) = list::step_of(action) {
-            let height = list_area(context.area).height.into();
+            let height = list_frame::inner(context.area).height.into();
             self.cursor.step(step, self.members().len(), height);
             return Outcome::Done;
         }
@@ -176,56 +172,31 @@ impl Screen for LineageScreen {
     }
 
     fn mouse(&mut self, mouse: Mouse, cell: Position, context: &ScreenContext) -> Outcome {
-        let before = self.cursor.chosen;
-        let (area, len) = (list_area(context.area), self.members().len());
-        match list::point(mouse, cell, area, len, &mut self.cursor) {
-            Pointed::Row if self.cursor.chosen == before => self.land(),
-            _ => Outcome::Done,
+        let (area, len) = (list_frame::inner(context.area), self.members().len());
+        if list_frame::is_opened(mouse, cell, area, len, &mut self.cursor) {
+            return self.land();
         }
+        Outcome::Done
     }
 
     fn lay_out(&mut self, context: &ScreenContext) {
-        let height = list_area(context.area).height.into();
+        let height = list_frame::inner(context.area).height.into();
         self.cursor.show(self.members().len(), height, 1);
     }
 
     fn draw(&self, context: &ScreenContext, canvas: &mut Canvas<'_>) -> Option<Position> {
-        let palette = canvas.look.palette;
-        let frame = if is_tiny(context.area) { context.area } else { body(context.area) };
-        canvas.clear(frame);
-        let title = self.title(context);
-        if is_tiny(context.area) {
-            canvas.write_cut(line_of(frame, 0), &title, palette.heading);
-        } else {
-            canvas.border(frame, &title, palette.border_of(Focused::Yes));
-        }
-        let area = list_area(context.area);
-        if self.members().is_empty() {
+        list_frame::draw(context.area, &self.title(context), canvas);
+        let area = list_frame::inner(context.area);
+        let len = self.members().len();
+        if len == 0 {
             let message =
                 if self.lineage.is_some() { Message::NoMention } else { Message::Seeking };
-            canvas.write_cut(inset(line_of(area, 0), 1, 1), context.say(message), palette.faint);
+            list_frame::draw_message(area, context.say(message), canvas);
         }
-        let shown = (0..self.members().len()).skip(self.cursor.top);
-        for (line, at) in shown.take(area.height.into()).enumerate() {
-            let line = line_of(area, line);
-            let chosen = at == self.cursor.chosen;
-            let rest = list::mark(line, chosen, Focused::Yes, canvas);
-            self.draw_member(rest, at, context, canvas);
-            if chosen {
-                canvas.paint(line, palette.chosen);
-            }
-        }
-        if !is_tiny(context.area) {
-            self.draw_status(context, canvas);
-        }
+        list_frame::draw_rows(area, self.cursor, len, canvas, |line, at, canvas| {
+            self.draw_member(line, at, context, canvas);
+        });
+        list_frame::draw_status(context.area, &self.origin(context), canvas);
         None
     }
-}
-
-fn list_area(area: Rect) -> Rect {
-    if is_tiny(area) {
-        let height = area.height.saturating_sub(1);
-        return Rect { y: area.y + area.height.min(1), height, ..area };
-    }
-    inside(body(area))
 }

@@ -11,14 +11,12 @@ use wenmai::find::query::Mode;
 use wenmai::find::uses::uses;
 
 use super::{JumpTarget, Outcome, Screen};
-use crate::tui::canvas::{Canvas, Focused, inset, inside, line_of};
+use crate::tui::canvas::{Canvas, inset, line_of};
 use crate::tui::context::ScreenContext;
 use crate::tui::cursor::Cursor;
 use crate::tui::event::Mouse;
-use crate::tui::geometry::{body, is_tiny};
 use crate::tui::query::{Answer, Asked, Job};
-use crate::tui::widget::kwic;
-use crate::tui::widget::list::{self, Pointed};
+use crate::tui::widget::{kwic, list, list_frame};
 use crate::ui::action::Action;
 use crate::ui::messages::Message;
 use crate::ui::over_time::OverTime;
@@ -190,12 +188,11 @@ impl Screen for TraceScreen {
     }
 
     fn mouse(&mut self, mouse: Mouse, cell: Position, context: &ScreenContext) -> Outcome {
-        let before = self.cursor.chosen;
         let (area, len) = (list_area(context.area), self.steps().len());
-        match list::point(mouse, cell, area, len, &mut self.cursor) {
-            Pointed::Row if self.cursor.chosen == before => self.land(),
-            _ => Outcome::Done,
+        if list_frame::is_opened(mouse, cell, area, len, &mut self.cursor) {
+            return self.land();
         }
+        Outcome::Done
     }
 
     fn lay_out(&mut self, context: &ScreenContext) {
@@ -207,54 +204,38 @@ impl Screen for TraceScreen {
     }
 
     fn draw(&self, context: &ScreenContext, canvas: &mut Canvas<'_>) -> Option<Position> {
-        let palette = canvas.look.palette;
-        let frame = if is_tiny(context.area) { context.area } else { body(context.area) };
-        canvas.clear(frame);
-        let title = self.title(context);
-        if is_tiny(context.area) {
-            canvas.write_cut(line_of(frame, 0), &title, palette.heading);
-        } else {
-            canvas.border(frame, &title, palette.border_of(Focused::Yes));
-            if has_table(context.area) {
-                self.draw_years(inside(frame), context, canvas);
-            }
+        list_frame::draw(context.area, &self.title(context), canvas);
+        if has_table(context.area) {
+            self.draw_years(list_frame::inner(context.area), context, canvas);
         }
         let area = list_area(context.area);
         if self.steps().is_empty() {
             let message = if self.uses.is_some() { Message::NoMention } else { Message::Counting };
-            canvas.write_cut(inset(line_of(area, 0), 1, 1), context.say(message), palette.faint);
+            list_frame::draw_message(area, context.say(message), canvas);
         }
-        let shown = self.steps().iter().enumerate().skip(self.cursor.top);
-        for (line, (at, step)) in shown.take(area.height.into()).enumerate() {
-            let line = line_of(area, line);
-            let chosen = at == self.cursor.chosen;
-            let rest = list::mark(line, chosen, Focused::Yes, canvas);
-            self.draw_step(rest, step, context, canvas);
-            if chosen {
-                canvas.paint(line, palette.chosen);
+        list_frame::draw_rows(area, self.cursor, self.steps().len(), canvas, |line, at, canvas| {
+            if let Some(step) = self.steps().get(at) {
+                self.draw_step(line, step, context, canvas);
             }
-        }
-        if !is_tiny(context.area) {
-            self.draw_silent(context, canvas);
-        }
+        });
+        list_frame::draw_status(context.area, &self.silent(context), canvas);
         None
     }
 }
 
 impl TraceScreen {
-    /// Who never says it, in the status line.
-    fn draw_silent(&self, context: &ScreenContext, canvas: &mut Canvas<'_>) {
-        let line = line_of(context.area, usize::from(context.area.height) - 2);
-        canvas.clear(line);
-        let Some(uses) = self.uses.as_ref().filter(|uses| !uses.silent.is_empty()) else { return };
+    /// Who never says it.
+    fn silent(&self, context: &ScreenContext) -> String {
+        let Some(uses) = self.uses.as_ref().filter(|uses| !uses.silent.is_empty()) else {
+            return String::new();
+        };
         let lang = context.look.lang;
         let one = |(group, texts): &(String, usize)| {
             OverTime::SilentOne.tell(lang, &[group, &texts.to_string()])
         };
         let list: Vec<String> = uses.silent.iter().map(one).collect();
         let list = list.join(OverTime::ListSeparator.say(lang));
-        let said = OverTime::Silent.tell(lang, &[&uses.silent.len().to_string(), &list]);
-        canvas.write_cut(inset(line, 1, 1), &said, canvas.look.palette.faint);
+        OverTime::Silent.tell(lang, &[&uses.silent.len().to_string(), &list])
     }
 }
 
@@ -264,11 +245,7 @@ fn has_table(area: Rect) -> bool {
 }
 
 fn list_area(area: Rect) -> Rect {
-    if is_tiny(area) {
-        let height = area.height.saturating_sub(1);
-        return Rect { y: area.y + area.height.min(1), height, ..area };
-    }
-    let inner = inside(body(area));
+    let inner = list_frame::inner(area);
     let above = if has_table(area) { TABLE_ROWS.min(inner.height) } else { 0 };
     Rect { y: inner.y + above, height: inner.height - above, ..inner }
 }
