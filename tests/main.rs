@@ -4,15 +4,15 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
 mod add;
+mod annotations;
+mod cache;
 mod commands;
 mod documents;
 mod export;
-mod kept;
 mod layering;
 mod passages_of_the_seeds;
 mod planted_passages;
 mod seeds;
-mod store;
 mod terminal;
 mod themes_of_the_seeds;
 mod tutorial;

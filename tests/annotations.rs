@@ -46,7 +46,7 @@ fn a_program_that_writes() {
 /// Starts the program and kills it once it has said that it wrote `number`; the last it said.
 fn run_and_kill(folder: &Path, number: usize) -> Option<usize> {
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["kept::a_program_that_writes", "--exact", "--nocapture"])
+        .args(["annotations::a_program_that_writes", "--exact", "--nocapture"])
         .env(FOLDER, folder)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
