@@ -169,6 +169,52 @@ mod tests {
 
     // https://github.com/voyanttools/Voyant/issues/42
     #[test]
+    fn notions_that_end_like_a_paper_or_a_body_are_subjects() {
+        let text = &[
+            "加强法治政府建设，健全数字政府、突发事件、生产布局。",
+            "处置突发事件，建设法治政府，县政府和渔业局应当配合，优化生产布局。",
+        ];
+        let documents =
+            [regional_document("a", "北京", text), regional_document("b", "上海", text)];
+        let index = ThemeIndex::build(&documents, &Lexicon::default());
+        let kind = |name: &str| index.find(name).and_then(|id| index.theme(id)).map(|t| t.kind);
+        for name in ["法治政府", "突发事件", "生产布局"] {
+            assert_eq!(kind(name), Some(ThemeKind::Subject), "{name} in {:?}", names(&index));
+        }
+        for name in ["县政府", "渔业局"] {
+            assert_ne!(kind(name), Some(ThemeKind::Subject), "{name}");
+        }
+    }
+
+    #[test]
+    fn noun_used_without_its_neighbour_is_no_fragment() {
+        let text: Vec<String> = (0..16)
+            .map(|n| {
+                let alone = if n % 3 == 0 { "缴存公积金，提取公积金。" } else { "" };
+                format!("使用住房公积金，住房公积金照旧，住房公积金。{alone}")
+            })
+            .collect();
+        let text: Vec<&str> = text.iter().map(String::as_str).collect();
+        let documents =
+            [regional_document("a", "北京", &text), regional_document("b", "上海", &text)];
+        let index = ThemeIndex::build(&documents, &Lexicon::default());
+        for name in ["住房公积金", "公积金"] {
+            assert!(index.find(name).is_some(), "{name} in {:?}", names(&index));
+        }
+    }
+
+    #[test]
+    fn conjunction_beside_a_wording_makes_no_fragment_of_it() {
+        let text: Vec<String> =
+            ["一", "二", "三", "四", "五"].map(|n| format!("渔港污染和赤潮，第{n}。")).into();
+        let text: Vec<&str> = text.iter().map(String::as_str).collect();
+        let documents =
+            [regional_document("a", "北京", &text), regional_document("b", "上海", &text)];
+        let index = ThemeIndex::build(&documents, &Lexicon::default());
+        assert!(index.find("赤潮").is_some(), "{:?}", names(&index));
+    }
+
+    #[test]
     fn texts_that_share_only_marks_and_particles_share_no_theme() {
         let documents = [
             regional_document("a", "北京", &["，、“”\u{3000}的，了的"]),

@@ -65,6 +65,8 @@ pub struct Evidence {
     pub form: f64,
     /// Its surprisal in bits where it is one word of the dictionary.
     pub word_surprisal: Option<f64>,
+    /// Share of the documents offering it that list it, where it is a noun of two characters.
+    pub listing: f64,
     structure: Option<Arc<TermStructure>>,
 }
 
@@ -77,6 +79,7 @@ impl Evidence {
             headed: 1.0,
             form: 1.0,
             word_surprisal: None,
+            listing: 0.0,
             structure: Some(Arc::clone(structure)),
         }
     }
@@ -87,8 +90,15 @@ impl Evidence {
             surprisal: structure.surprisal,
             listed: f64::from(stats.listed) / f64::from(stats.alone.max(1)),
             headed: f64::from(stats.headed) / f64::from(stats.documents.max(1)),
-            form: length_weight(structure.chars, stats.sources) * structure.weight,
+            form: length_weight(structure.chars, stats.sources)
+                * structure.weight
+                * headed_verb(structure, stats),
             word_surprisal: structure.word_surprisal,
+            listing: if structure.plain_noun && structure.chars == 2 {
+                f64::from(stats.listing) / f64::from(stats.documents.max(1))
+            } else {
+                0.0
+            },
             structure: Some(Arc::clone(structure)),
         })
     }
@@ -96,6 +106,18 @@ impl Evidence {
     /// Whether the wording begins, and whether it ends, with a single character.
     pub fn loose(&self) -> [bool; 2] {
         self.structure.as_ref().map_or([false; 2], |structure| structure.loose)
+    }
+
+    /// True for one noun of the dictionary, of three characters or more.
+    pub fn is_long_noun(&self) -> bool {
+        self.structure
+            .as_ref()
+            .is_some_and(|structure| structure.kind == StructureKind::Noun && structure.chars > 2)
+    }
+
+    /// True for what ends in a noun that names a thing.
+    pub fn is_nominal(&self) -> bool {
+        self.structure.as_ref().is_some_and(|structure| structure.ends_as_noun)
     }
 
     /// What remains of the wording without the wide words at its ends.
@@ -160,6 +182,18 @@ fn is_carried_verb(structure: &TermStructure, stats: CandidateStats) -> bool {
         && (stats.headed >= CARRIED && share(stats.headed, stats.documents) >= HEADED_VERB
             || stats.listing > CARRIED && share(stats.listed, stats.alone) >= LISTED_VERB)
 }
+
+/// What headings make of a word that the dictionary has as a verb: 就业 heads chapters, 拆除 does not.
+fn headed_verb(structure: &TermStructure, stats: CandidateStats) -> f64 {
+    if structure.kind != StructureKind::OtherWord {
+        return 1.0;
+    }
+    let headed = f64::from(stats.headed) / f64::from(stats.documents.max(1));
+    1.0 + HEADED_VERBS * (headed / HEADED_VERB).min(1.0)
+}
+
+/// How much more a verb is worth that headings have.
+const HEADED_VERBS: f64 = 1.5;
 
 fn length_weight(chars: usize, sources: Sources) -> f64 {
     if sources == Sources::of(Source::Title) {

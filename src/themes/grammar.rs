@@ -94,6 +94,11 @@ pub fn role_of(word: &Word, text: &str) -> Role {
     }
 }
 
+/// True for a word that the tables have as a noun, whatever the dictionary says.
+pub fn is_listed_noun(word: &str) -> bool {
+    ROLES.get(word) == Some(&Role::Noun)
+}
+
 /// Last characters of long words that are qualities or places in time: 一致性, 固定式, 期限内.
 const QUALITIES: &str = "性型式内中外下上时后间";
 /// First characters of long words that point at something: 本行业.

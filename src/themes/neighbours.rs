@@ -19,6 +19,9 @@ const CONTEXTS: usize = 16;
 /// The farthest that a fragment goes on, in characters.
 const FARTHEST: usize = 8;
 
+/// Words between two things of one kind.
+const CONJUNCTIONS: [&str; 5] = ["和", "与", "及", "以及", "或"];
+
 /// A side of an occurrence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
@@ -43,6 +46,14 @@ pub struct Beyond {
 }
 
 impl Beyond {
+    /// True for a word that joins two things (和): what it joins is whole.
+    pub fn joins(&self, side: Side) -> bool {
+        CONJUNCTIONS.iter().any(|word| match side {
+            Side::Before => self.text.ends_with(word),
+            Side::After => self.text.starts_with(word),
+        })
+    }
+
     /// True where it accompanies so many of `all` occurrences that it belongs to the wording.
     pub fn belongs(&self, all: u32) -> bool {
         !self.text.is_empty() && self.count * BELONGS.1 >= all * BELONGS.0

@@ -59,6 +59,27 @@ pub fn is_body(word: &str) -> bool {
         .any(|end| word.ends_with(end))
 }
 
+/// The same for the last word of `words` in `text`: 政府 is one where its level or place is named (县
+/// 政府, 人民政府), and a notion after any other noun (法治政府, 数字政府).
+pub fn names_body(words: &[Word], text: &str) -> bool {
+    let Some((last, before)) = words.split_last() else { return false };
+    let notion = last.of(text) == "政府"
+        && before.last().is_some_and(|word| {
+            let wording = word.of(text);
+            let tells = !matches!(word.class, WordClass::Verb | WordClass::Place);
+            tells
+                && !wording.ends_with(|c| LEVELS.contains(c))
+                && !OF_GOVERNMENTS.contains(&wording)
+        });
+    is_body(last.of(text)) && !notion
+}
+
+/// Last characters of the level or place of a government.
+const LEVELS: &str = "国省市县区乡镇州旗盟级地届";
+/// Words before 政府 that only say which one.
+const OF_GOVERNMENTS: [&str; 10] =
+    ["人民", "地方", "中央", "基层", "联邦", "国家", "各国", "外国", "城市", "特区"];
+
 /// Where a phrase was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Source {
@@ -193,7 +214,12 @@ impl<'t> Parsed<'t> {
     fn is_body_head(&self, at: usize, start: usize) -> bool {
         let Some(word) = self.words.get(at).map(|word| word.of(self.text)) else { return false };
         let single = word.chars().nth(1).is_none();
-        if single { at > start && BODY_CHARACTERS.contains(word) } else { is_body(word) }
+        let words = self.words.get(start..=at).unwrap_or_default();
+        if single {
+            at > start && BODY_CHARACTERS.contains(word)
+        } else {
+            names_body(words, self.text)
+        }
     }
 
     /// True for a body that the dictionary has, other than those that texts name everywhere.

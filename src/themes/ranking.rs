@@ -21,13 +21,17 @@ const OVERUSE_FROM: f64 = 0.5;
 const OVERUSE_RANGE: f64 = 5.0;
 /// Characters of a word in running text, on average.
 const CHARACTERS_OF_A_WORD: f64 = 1.6;
+/// What a common noun is worth that texts list as a subject (农业), and the share of them that makes
+/// all of it.
+const LISTED_NOUN: f64 = 0.75;
+const LISTED_WHOLE: f64 = 0.6;
 /// The least and the most that surprisal makes of a theme.
 const SPECIFIC: (f64, f64) = (0.1, 1.3);
 /// What a theme is worth that is never an item of a list; the rest of 1 is the share of lists.
 const NEVER_LISTED: f64 = 0.7;
 /// What a theme is worth that no title has; the rest of 1 is the share of headings, the whole of it
 /// from a quarter on.
-const NEVER_HEADED: f64 = 0.75;
+const NEVER_HEADED: f64 = 0.5;
 const HEADED_WHOLE: f64 = 0.25;
 /// What a theme is worth that never ends its compound (高质量), the whole of it from this share of
 /// its occurrences on.
@@ -86,7 +90,8 @@ fn specific(draft: &ThemeDraft, size: Size) -> f64 {
     let Some(surprisal) = draft.evidence.word_surprisal else { return rare };
     let words = size.characters as f64 / CHARACTERS_OF_A_WORD;
     let overuse = surprisal + (f64::from(draft.anywhere.all.max(1)) / words.max(1.0)).log2();
-    rare.min(scale(overuse, (OVERUSE_FROM, OVERUSE_RANGE)))
+    let listed = LISTED_NOUN * (draft.evidence.listing / LISTED_WHOLE).min(1.0);
+    rare.min(scale(overuse, (OVERUSE_FROM, OVERUSE_RANGE))).max(listed)
 }
 
 /// How much texts make a subject of it: as an item of lists, in headings, at the end of compounds,
@@ -115,4 +120,53 @@ fn selectivity(count: Count, size: Size) -> f64 {
     let burst = f64::from(count.all) / f64::from(count.documents.max(1));
     let frame = if share >= FRAME.0 && burst <= FRAME.1 { FRAME.2 } else { 1.0 };
     frame * (1.0 - EVERYWHERE * share) * (0.5 + burst.log2().min(3.0) / 6.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::regional_document;
+    use crate::themes::ThemeIndex;
+    use crate::themes::vocabulary::Lexicon;
+
+    /// The rank of each of `wanted` over texts in which all are mentioned equally often.
+    fn ranks<const N: usize>(wanted: [&str; N], paragraphs: &[&str]) -> [usize; N] {
+        let documents = [
+            regional_document("a", "北京", paragraphs),
+            regional_document("b", "上海", paragraphs),
+        ];
+        let index = ThemeIndex::build(&documents, &Lexicon::default());
+        wanted.map(|name| index.find(name).map_or(usize::MAX, |id| id.0 as usize))
+    }
+
+    #[test]
+    fn common_noun_of_lists_is_before_a_noun_that_none_has() {
+        let [listed, other] = ranks(
+            ["农业", "汽车"],
+            &["发展农业、渔业、林业。", "农业、渔业，汽车。", "这些汽车。", "“汽车”和“农业”"],
+        );
+        assert!(listed < other, "{listed} {other}");
+    }
+
+    #[test]
+    fn entry_that_says_how_something_is_done_is_after_a_name() {
+        let [name, manner] =
+            ranks(["地质灾害", "统筹安排"], &["防治地质灾害，统筹安排。", "地质灾害，统筹安排。"]);
+        assert!(name < manner, "{name} {manner}");
+        assert_ne!(name, usize::MAX);
+    }
+
+    #[test]
+    fn scores_are_finite_and_bodies_come_last() {
+        let count = Count { all: 4, documents: 2, groups: 3, most: 2 };
+        let draft =
+            |kind| ThemeDraft { kind, anywhere: count, direct: count, ..ThemeDraft::default() };
+        let size = Size { documents: 2, characters: 10 };
+        let ranked = rank(vec![draft(ThemeKind::Body), draft(ThemeKind::Subject)], size);
+        assert_eq!(
+            ranked.iter().map(|d| d.kind).collect::<Vec<_>>(),
+            [ThemeKind::Subject, ThemeKind::Body]
+        );
+        assert!(ranked.iter().all(|draft| draft.score.is_finite()));
+    }
 }

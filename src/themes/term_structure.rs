@@ -7,9 +7,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::text::segment::{Word, WordClass, segment, surprisal};
-use crate::themes::grammar::Role;
+use crate::themes::grammar::{Role, is_listed_noun, role_of};
 use crate::themes::mentions::Wordings;
-use crate::themes::phrases::{Parsed, is_body};
+use crate::themes::phrases::{Parsed, names_body};
 
 /// A word that no dictionary holds is as surprising as a very rare one, in bits.
 const HIGHEST_SURPRISAL: f64 = 19.0;
@@ -33,6 +33,10 @@ pub struct TermStructure {
     pub numeral: bool,
     /// Whether it begins, and whether it ends, with a single character that is no word of its own.
     pub loose: [bool; 2],
+    /// True for one noun of the dictionary that is no deed, as 农业 and unlike 指导.
+    pub plain_noun: bool,
+    /// True where the last word is a noun that names a thing, no quality (刚性) and no deed.
+    pub ends_as_noun: bool,
     /// Surprisal of the whole in bits where it is one word of the dictionary.
     pub word_surprisal: Option<f64>,
     /// What remains of it without the wide words at its ends.
@@ -141,6 +145,13 @@ impl TermStructure {
                 loose(parsed.words().next(), wording),
                 loose(parsed.words().next_back(), wording),
             ],
+            plain_noun: matches!(
+                (roles.as_slice(), parsed.words().next()),
+                ([Role::Noun], Some((word, _)))
+                    if word.class == WordClass::Noun || is_listed_noun(wording)
+            ),
+            ends_as_noun: matches!(roles.last(), Some(Role::Noun | Role::Wide))
+                && !wording.ends_with(['性', '型', '式']),
             word_surprisal: (roles.len() == 1).then(|| surprisal(wording)),
             numeral: wording.starts_with(|c| "一二三四五六七八九十两百千万亿".contains(c)),
             stems: stems(&parsed, wording),
@@ -215,26 +226,51 @@ const POSTS: [&str; 14] = [
 const PERSONS: [&str; 4] = ["者", "人", "员", "代表"];
 /// Endings of papers, of single characters and of words of three and more.
 const FORMS: [&str; 5] = ["证", "书", "表", "照", "件"];
+/// Papers that are one word.
+const PAPERS: [&str; 8] = ["证件", "证书", "执照", "附件", "原件", "复印件", "信件", "文件"];
+/// Words of two characters that name a body, with which the name of one ends.
+const BODY_TAILS: [&str; 10] =
+    ["分局", "总局", "支局", "书局", "支部", "总部", "公署", "军委", "党委", "工委"];
 
 fn names(parsed: &Parsed<'_>, wording: &str) -> Names {
+    let cut: Vec<Word> = parsed.words().map(|(word, _)| *word).collect();
     let words: Vec<_> = parsed.words().map(|(word, role)| (word.of(wording), role)).collect();
     let Some(((last, role), before)) = words.split_last() else { return Names::Subject };
     let chars = last.chars().count();
     let long_or_part = chars >= 3 || chars == 1 && !before.is_empty();
+    // 突发事件 is a 事件, 战略部署 a 部署: of a long word its last word counts, not its last character.
+    let own = last_word(last).filter(|_| chars >= 3);
     let ends = |endings: &[&str]| endings.iter().any(|ending| last.ends_with(ending));
-    let body_end = long_or_part && last.ends_with(|c| BODIES.contains(c));
+    let body_end = long_or_part
+        && last.ends_with(|c| BODIES.contains(c))
+        && own.is_none_or(|own| BODY_TAILS.contains(&own));
     let named = |endings: &[&str]| endings.iter().any(|ending| wording.ends_with(ending));
-    if is_body(last) || body_end || named(&BODY_WORDS) || named(&POSTS) {
+    if names_body(&cut, wording) || body_end || named(&BODY_WORDS) || named(&POSTS) {
         Names::Body
     } else if ends(&PERSONS) && (long_or_part || chars == 2 && !before.is_empty()) {
         Names::Person
-    } else if long_or_part && ends(&FORMS) || ["复印件", "原件"].contains(last) {
+    } else if is_paper(last, own, long_or_part) {
         Names::Form
     } else if *role == Role::Place {
         Names::Place
     } else {
         Names::Subject
     }
+}
+
+/// The noun of two characters with which a long word ends, where the dictionary has one.
+fn last_word(word: &str) -> Option<&str> {
+    let (at, _) = word.char_indices().rev().nth(1)?;
+    let last = word.get(at..)?;
+    let is_noun = |word: &Word| matches!(word.class, WordClass::Noun | WordClass::VerbNoun);
+    matches!(segment(last).as_slice(), [word] if is_noun(word)).then_some(last)
+}
+
+/// True for a word that names a paper, which a `long` one does by its last character: but 突发事件
+/// and 软件 are none.
+fn is_paper(word: &str, own: Option<&str>, long: bool) -> bool {
+    let thing = word.ends_with('件') && own.is_some_and(|own| !PAPERS.contains(&own));
+    PAPERS.contains(&word) || long && !thing && FORMS.iter().any(|ending| word.ends_with(ending))
 }
 
 fn mean_surprisal(parsed: &Parsed<'_>, wording: &str) -> f64 {
@@ -273,7 +309,11 @@ fn stems(parsed: &Parsed<'_>, wording: &str) -> Vec<Stem> {
 fn object_of(wording: &str) -> Option<&str> {
     let (at, _) = wording.char_indices().nth(2)?;
     let (verb, object) = (wording.get(..at)?, wording.get(at..)?);
-    matches!(segment(verb).as_slice(), [word] if word.class == WordClass::Verb).then_some(object)
+    let is_verb = matches!(segment(verb).as_slice(), [word] if word.class == WordClass::Verb);
+    // 性住房 is no object of 保障 in 保障性住房.
+    let whole =
+        segment(object).first().is_some_and(|word| word.of(object).chars().nth(1).is_some());
+    (is_verb && whole).then_some(object)
 }
 
 /// Endings of bodies that act, and of qualities: seldom what a text is about.
@@ -300,16 +340,44 @@ fn words_weight(parsed: &Parsed<'_>, roles: &[Role], wording: &str) -> f64 {
         });
     // 稳预期: a verb and its object.
     let verb_object = single && words.len() > 1 && words.first().is_some_and(deed);
-    factor(roles.first() == Some(&Role::Verb), 0.4)
+    factor(roles.len() > 1 && roles.first() == Some(&Role::Verb), 0.4)
         * factor(roles.len() > 1 && roles.last() == Some(&Role::Verb), 0.4)
         * factor(roles.len() > 1 && roles.iter().all(|role| *role == Role::Wide), 0.3)
         * factor(
             matches!(roles, [Role::Verb | Role::Modifier]),
-            if wording.chars().count() > 2 { 0.3 } else { 0.6 },
+            if wording.chars().count() > 2 { 0.12 } else { 0.24 },
         )
         * factor(ACTORS.iter().any(|ending| wording.ends_with(ending)), 0.35)
         * factor(roles.len() == 1 && wording.ends_with('化'), 0.4)
         * factor(words.len() > 1 && words.iter().all(deed), 0.5)
         * factor(attribute, 0.3)
         * factor(verb_object, 0.4)
+        * factor(is_made_of_two(wording) && roles.len() == 1, pair_weight(wording))
+}
+
+/// From so many bits on a word of four characters was put into the dictionary by a machine, with a
+/// tag that says nothing: 统筹安排 as a noun.
+const RARE_ENTRY: f64 = 20.0;
+
+fn is_made_of_two(wording: &str) -> bool {
+    wording.chars().count() == 4 && surprisal(wording) >= RARE_ENTRY
+}
+
+/// The weight of a word of four characters by its two words: 管理体制 is made of two wide ones, and
+/// 统筹安排, 正确处理 say how something is done.
+fn pair_weight(wording: &str) -> f64 {
+    let Some((at, _)) = wording.char_indices().nth(2) else { return 1.0 };
+    let halves = wording.split_at(at);
+    let [(first, a), (second, b)] = [halves.0, halves.1].map(|half| {
+        let words = segment(half);
+        let word = words.first().filter(|_| words.len() == 1);
+        (word.map(|word| word.class), word.map(|word| role_of(word, half)))
+    });
+    let manner =
+        matches!(first, Some(WordClass::Adjective | WordClass::Function | WordClass::Verb));
+    if a == Some(Role::Wide) && b == Some(Role::Wide) || manner && second == Some(WordClass::Verb) {
+        0.3
+    } else {
+        1.0
+    }
 }

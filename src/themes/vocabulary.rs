@@ -20,16 +20,16 @@ use crate::themes::draft::{Evidence, ThemeDraft, kind_of};
 pub use crate::themes::lexicon::Lexicon;
 use crate::themes::lexicon::Subject;
 use crate::themes::mentions::Owners;
-use crate::themes::neighbours::Beyond;
+use crate::themes::neighbours::{Beyond, Side};
 use crate::themes::phrases::Source;
 use crate::themes::ranking::{self, Size};
 use crate::themes::term_structure::{Lacks, Stem, StructureKind, TermStructure, TermStructures};
-use crate::themes::usage::Usage;
+use crate::themes::usage::{Count, Usage};
 
 /// The most wordings that are weighed; of a larger library the best supported ones.
 pub const MOST_CANDIDATES: usize = 60_000;
 /// A wording that stands alone less often than once in so many occurrences is a part of others.
-const SELDOM_ALONE: u32 = 25;
+const SELDOM_ALONE: u32 = 60;
 /// Uses as a phrase by itself that make a theme of what longer themes hold everywhere.
 const OFTEN_ALONE: u32 = 2;
 /// Occurrences from which a neighbour of three quarters shows a fragment; of fewer all must have it.
@@ -39,6 +39,11 @@ const SOME: u32 = 4;
 
 /// Occurrences from which a single character at an end that always goes on shows a fragment: 化发展.
 const MANY: u32 = 8;
+/// Documents that list an extension, and its share of lists, 1 of 3, that make a subject of it.
+const LISTING: u32 = 5;
+const LISTED: u32 = 3;
+/// Documents that make one of an extension that half of those have that name its subject.
+const SPREAD: u32 = 20;
 /// The share of the documents mentioning a wording that must offer it: of one that the rest has only
 /// in clauses of penalties, or inside other words, little is a theme.
 const OFFERED: f64 = 0.15;
@@ -166,13 +171,31 @@ fn fragment(draft: &ThemeDraft, [before, after]: &[Beyond; 2]) -> bool {
         false
     } else if begins_loose && always(before) || ends_loose && always(after) {
         true
+    } else if used_alone(draft, [before, after]) {
+        false
     } else if all >= ENOUGH {
-        before.belongs(all) || after.belongs(all)
+        let nominal = draft.evidence.is_nominal();
+        let belongs =
+            |beyond: &Beyond, side| beyond.belongs(all) && !(nominal && beyond.joins(side));
+        belongs(before, Side::Before) || belongs(after, Side::After)
     } else {
         let all_have = |beyond: &Beyond| beyond.count == all && !beyond.text.is_empty();
         all_have(before) || all >= SOME && all_have(after)
     }
 }
+
+/// True for a noun of the dictionary that texts also use without its most frequent neighbour, so
+/// often and in so many of them that it is a name by itself: 公积金 beside 住房公积金.
+fn used_alone(draft: &ThemeDraft, beyond: [&Beyond; 2]) -> bool {
+    let all = draft.anywhere.all;
+    let accompanied = beyond.iter().map(|side| side.count).max().unwrap_or_default();
+    let free = all.saturating_sub(accompanied);
+    draft.evidence.is_long_noun() && free >= USED_ALONE.0 && free * USED_ALONE.1 >= all
+}
+
+/// Occurrences without its most frequent neighbour that make a name of a noun, and the least share
+/// of all, 1 of 5.
+const USED_ALONE: (u32, u32) = (20, 5);
 
 /// What the fragment is one of: the wording with as much of what goes on around it as makes a name,
 /// from word to word. `None` where nothing does, or where that is known otherwise.
@@ -284,18 +307,26 @@ fn with_evidence(mut draft: ThemeDraft, structures: &TermStructures) -> Option<T
 /// Leaves out what only adds a wide word to a subject that is named without it far more often
 /// (人工智能技术), or a verb before it (燃放烟花爆竹): such an addition is a use of the subject, and
 /// would take mentions from it.
+///
+/// What texts list by itself (经济适用住房、公共租赁住房), and what most texts say that name the subject at
+/// all (房地产市场), is one of its own.
 fn drop_extensions(drafts: &mut Vec<ThemeDraft>) {
-    let by_form: FxHashMap<&str, u32> = drafts
+    let by_form: FxHashMap<&str, Count> = drafts
         .iter()
-        .flat_map(|draft| draft.forms.iter().map(|form| (form.as_str(), draft.anywhere.all)))
+        .flat_map(|draft| draft.forms.iter().map(|form| (form.as_str(), draft.anywhere)))
         .collect();
     let stands = |draft: &ThemeDraft| {
         let all = draft.anywhere.all;
+        let stats = draft.stats;
+        let listed = stats.listing >= LISTING && stats.listed * LISTED >= stats.alone;
+        let spread = |often: &Count| {
+            draft.anywhere.documents >= SPREAD && draft.anywhere.documents * 2 >= often.documents
+        };
         let extends = |stem: &Stem| {
             by_form.get(stem.wording.as_str()).is_some_and(|often| match stem.lacks {
-                Lacks::Verb => all < *often,
-                Lacks::WideTail => all * 2 < *often,
-                Lacks::WideHead => all * 5 <= *often,
+                Lacks::Verb => all < often.all,
+                Lacks::WideTail => all * 2 < often.all && !listed && !spread(often),
+                Lacks::WideHead => all * 5 <= often.all && !listed,
             })
         };
         draft.name.is_some() || !draft.evidence.stems().iter().any(extends)
