@@ -6,7 +6,7 @@ mod version;
 
 use std::path::Path;
 
-use version::{Source, version};
+use version::{SourceFile, version};
 
 const READING: [&str; 8] = [
     "src/error.rs",
@@ -40,12 +40,12 @@ fn main() {
 }
 
 /// The files at `path`, which is one or a folder.
-fn collect(path: &Path, sources: &mut Vec<Source>) {
+fn collect(path: &Path, sources: &mut Vec<SourceFile>) {
     if let Ok(entries) = std::fs::read_dir(path) {
         return entries.flatten().for_each(|entry| collect(&entry.path(), sources));
     }
     // What cannot be read is missing to the compiler, too.
     if let Ok(bytes) = std::fs::read(path) {
-        sources.push(Source { path: path.to_string_lossy().into_owned(), bytes });
+        sources.push(SourceFile { path: path.to_string_lossy().into_owned(), bytes });
     }
 }

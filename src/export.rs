@@ -15,7 +15,8 @@ mod written;
 pub use docx::{redline_docx, tracked_docx};
 pub use quotes::{MentionQuoted, Quote, Quotes, RegionQuotes, ThemeQuotes, quotes, quotes_of};
 pub use redline::{
-    Piece, RedlineReport, RedlineRow, plain_redline, redline_csv, redline_html, redline_markdown,
+    RedlineReport, RedlineRow, RedlineRun, plain_redline, redline_csv, redline_html,
+    redline_markdown,
 };
 pub use table::{Cell, Report, Table, csv, html, markdown};
 pub use written::{Language, quotes_csv, quotes_html, quotes_markdown};

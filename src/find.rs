@@ -7,8 +7,8 @@
 //! beside the answer. On a thread it is ended by a flag ([`topics::Topics::find_unless`]).
 //!
 //! **Full text.** [`query::Query::parse`] reads what was typed (or says where it is wrong);
-//! [`fulltext::search`] goes over the [`arena::TextIndex`] and returns [`fulltext::Found`], documents
-//! best first; [`fulltext::Found::hits_in`] lists the hits of one document in reading order, each
+//! [`fulltext::search`] goes over the [`arena::TextIndex`] and returns [`fulltext::SearchResults`], documents
+//! best first; [`fulltext::SearchResults::hits_in`] lists the hits of one document in reading order, each
 //! with its section; [`context::line`] cuts the line around a hit to cells. A search on a thread is
 //! ended by a flag ([`fulltext::search_unless`]).
 //!

@@ -52,7 +52,7 @@ use rayon::prelude::*;
 pub use clean::clean;
 pub use decode::Decoded;
 pub use formats::isolated::{allowance, answer};
-pub use load::{Found, RawFile};
+pub use load::{FileList, RawFile};
 pub use naming::unique_ids;
 pub use page::{Align, Fate, Page, Piece, Shape, TableRow};
 pub use parse::parse;
@@ -233,8 +233,8 @@ pub fn read(paths: &[PathBuf], options: &Options) -> Result<Ingested> {
 ///
 /// # Errors
 /// A path of `paths` that is missing.
-pub fn files(paths: &[PathBuf]) -> Result<Found> {
-    let mut all = Found::default();
+pub fn files(paths: &[PathBuf]) -> Result<FileList> {
+    let mut all = FileList::default();
     if paths.is_empty() {
         all.files = seeds::files().map(|seed| seed.path).collect();
         return Ok(all);

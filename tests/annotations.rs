@@ -6,20 +6,20 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use wenmai::annotations::database::AnnotationStore;
-use wenmai::annotations::entry::{Entry, Extent, Kind, Point, Uid};
+use wenmai::annotations::entry::{Annotation, Extent, Kind, Point, Uid};
 use wenmai::annotations::reading_state::Change;
 
 const FOLDER: &str = "WENMAI_TEST_WRITES_INTO";
 const WANTED: usize = 10_000;
 
-fn entry(number: usize) -> Entry {
+fn entry(number: usize) -> Annotation {
     let point = |character| Point { block: number as u32, character };
     let kind = if number.is_multiple_of(2) {
         Kind::Bookmark
     } else {
         Kind::Note(format!("第{number}条笔记").repeat(20))
     };
-    Entry {
+    Annotation {
         uid: Uid(format!("{number:06}")),
         path: format!("/texts/{}.txt", number % 97),
         kind,
@@ -73,7 +73,7 @@ fn ten_thousand_bookmarks_and_notes_outlive_a_program_that_is_killed_again_and_a
     for number in [0, 1, 13, 400, 401, 2_000, 2_777, 5_003, 9_998, WANTED - 1] {
         let said = run_and_kill(folder.path(), number).unwrap_or(number);
         let kept = AnnotationStore::open(folder.path()).unwrap().load().unwrap();
-        let entries: Vec<&Entry> = kept.entries().collect();
+        let entries: Vec<&Annotation> = kept.entries().collect();
         assert!(entries.len() > said, "{said} was said, {} are there", entries.len());
         for (number, kept) in entries.into_iter().enumerate() {
             assert_eq!(*kept, entry(number));

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Params, Row, params};
 
-use super::entry::{Entry, Extent, Kind, Point, Uid};
+use super::entry::{Annotation, Extent, Kind, Point, Uid};
 use super::reading_state::{Annotations, Change, ReadStatus, ReadingState};
 use crate::database::{Database, Form, Policy};
 use crate::error::{DatabaseFault, Error, Result};
@@ -165,7 +165,7 @@ fn known(row: &Row<'_>) -> rusqlite::Result<ReadingState> {
     })
 }
 
-fn put_entry(db: &Connection, entry: &Entry) -> rusqlite::Result<()> {
+fn put_entry(db: &Connection, entry: &Annotation) -> rusqlite::Result<()> {
     let (kind, words) = match &entry.kind {
         Kind::Mark(letter) => ("mark", letter.to_string()),
         Kind::Bookmark => ("bookmark", String::new()),
@@ -173,7 +173,7 @@ fn put_entry(db: &Connection, entry: &Entry) -> rusqlite::Result<()> {
     };
     let Extent { from, to } = entry.extent;
     let (from, to) = ((from.block, from.character), (to.block, to.character));
-    let Entry { uid, path, quote, made, .. } = entry;
+    let Annotation { uid, path, quote, made, .. } = entry;
     execute(
         db,
         "INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -181,7 +181,7 @@ fn put_entry(db: &Connection, entry: &Entry) -> rusqlite::Result<()> {
     )
 }
 
-fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
+fn entry(row: &Row<'_>) -> rusqlite::Result<Annotation> {
     let words: String = row.get(3)?;
     let kind = match (row.get::<_, String>(2)?.as_str(), words.chars().next()) {
         ("mark", Some(letter)) => Kind::Mark(letter),
@@ -190,7 +190,7 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
     };
     let from = Point { block: row.get(4)?, character: row.get(5)? };
     let to = Point { block: row.get(6)?, character: row.get(7)? };
-    Ok(Entry {
+    Ok(Annotation {
         uid: Uid(row.get(0)?),
         path: row.get(1)?,
         kind,
@@ -208,7 +208,7 @@ mod tests {
     fn changes() -> Vec<Change> {
         let text = document("a", &["建设国家标准验证点。", "附则"]);
         let extent = Extent::of_block(&text, 0);
-        let entry = |kind| Entry::new(kind, "/a.txt", (&text, extent));
+        let entry = |kind| Annotation::new(kind, "/a.txt", (&text, extent));
         let known = ReadingState {
             path: "/a.txt".to_owned(),
             fingerprint: u64::MAX - 3,

@@ -105,7 +105,7 @@ pub enum Kind {
 
 /// An entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
+pub struct Annotation {
     /// Its name.
     pub uid: Uid,
     /// The path by which its document is known.
@@ -123,7 +123,7 @@ pub struct Entry {
 /// Characters that are quoted at most.
 pub const QUOTED: u32 = 2000;
 
-impl Entry {
+impl Annotation {
     /// A new entry about `extent` of `document`, which is known as `path`.
     pub fn new(kind: Kind, path: &str, (document, extent): (&Document, Extent)) -> Self {
         let words = extent.text(document);

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::entry::{Entry, Kind};
+use super::entry::{Annotation, Kind};
 use super::reading_state::{Annotations, Change, ReadingState};
 use crate::error::{Error, Result};
 
@@ -22,15 +22,15 @@ struct Carried {
     #[serde(default)]
     documents: Vec<ReadingState>,
     #[serde(default)]
-    entries: Vec<Entry>,
+    entries: Vec<Annotation>,
 }
 
 /// A line of data in Markdown.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Line {
+enum MarkdownLine {
     Document(ReadingState),
-    Entry(Entry),
+    Entry(Annotation),
 }
 
 /// Everything as JSON.
@@ -59,7 +59,7 @@ pub fn markdown(kept: &Annotations) -> String {
 
 const COMMENT: &str = "<!-- wenmai ";
 
-fn push_line(text: &mut String, line: &Line) {
+fn push_line(text: &mut String, line: &MarkdownLine) {
     // No text may end the comment.
     let data = serde_json::to_string(line).unwrap_or_default().replace('>', "\\u003e");
     let _ = writeln!(text, "{COMMENT}{data} -->");
@@ -71,20 +71,20 @@ fn push_document(
     kept: &Annotations,
 ) {
     let title = known.map_or(path, |known| known.title.as_str());
-    let mut entries: Vec<&Entry> = kept.entries_of(path).collect();
+    let mut entries: Vec<&Annotation> = kept.entries_of(path).collect();
     entries.sort_by_key(|entry| entry.extent);
     if !entries.is_empty() {
         let _ = writeln!(text, "\n## {}\n\n{}\n", one_line(title), one_line(path));
     }
     if let Some(known) = known {
-        push_line(text, &Line::Document(known.clone()));
+        push_line(text, &MarkdownLine::Document(known.clone()));
     }
     for entry in entries {
         push_entry(text, entry);
     }
 }
 
-fn push_entry(text: &mut String, entry: &Entry) {
+fn push_entry(text: &mut String, entry: &Annotation) {
     let place = entry.extent.from.block + 1;
     let _ = match &entry.kind {
         Kind::Mark(letter) => writeln!(text, "\n### ¶ {place} '{letter}\n"),
@@ -97,7 +97,7 @@ fn push_entry(text: &mut String, entry: &Entry) {
         let _ = writeln!(text, "\n{note}");
     }
     let _ = writeln!(text);
-    push_line(text, &Line::Entry(entry.clone()));
+    push_line(text, &MarkdownLine::Entry(entry.clone()));
 }
 
 fn one_line(text: &str) -> String {
@@ -119,7 +119,7 @@ pub fn read(text: &str, path: &Path, kept: &Annotations) -> Result<Vec<Change>> 
     let newer =
         |known: &ReadingState| kept.known(&known.path).is_none_or(|own| own.left < known.left);
     let documents = documents.into_iter().filter(newer).map(Change::Left);
-    let unknown = |entry: &Entry| kept.entry(&entry.uid).is_none_or(|own| own != entry);
+    let unknown = |entry: &Annotation| kept.entry(&entry.uid).is_none_or(|own| own != entry);
     let entries = entries.into_iter().filter(unknown).map(Change::Put);
     Ok(documents.chain(entries).collect())
 }
@@ -131,8 +131,8 @@ fn read_markdown(text: &str, path: &Path) -> Result<Carried> {
         let Some(data) = data else { continue };
         let line = serde_json::from_str(data);
         match line.map_err(|error| malformed(path, (at, COMMENT.len()), &error))? {
-            Line::Document(known) => carried.documents.push(known),
-            Line::Entry(entry) => carried.entries.push(entry),
+            MarkdownLine::Document(known) => carried.documents.push(known),
+            MarkdownLine::Entry(entry) => carried.entries.push(entry),
         }
     }
     if carried.documents.is_empty() && carried.entries.is_empty() {
@@ -167,7 +167,7 @@ mod tests {
             Kind::Note("两行\n<!-- wenmai {} -->\n# 不是标题".to_owned()),
         ] {
             let extent = Extent::of_block(&text, 0);
-            kept.apply(Change::Put(Entry::new(kind, "/a.txt", (&text, extent))));
+            kept.apply(Change::Put(Annotation::new(kind, "/a.txt", (&text, extent))));
         }
         kept.apply(Change::Left(ReadingState {
             path: "/a.txt".to_owned(),
@@ -197,7 +197,7 @@ mod tests {
         let mut kept = kept();
         let words: Vec<_> = kept.entries().filter(|entry| entry.note().is_some()).collect();
         let note =
-            Entry { kind: Kind::Note("两行\n--> <!-- 记".to_owned()), ..words[0].clone() };
+            Annotation { kind: Kind::Note("两行\n--> <!-- 记".to_owned()), ..words[0].clone() };
         kept.apply(Change::Put(note));
         let text = markdown(&kept);
         assert!(text.contains("## 标题"), "{text}");

@@ -7,7 +7,7 @@ use crate::document::Document;
 
 /// A place found again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Found {
+pub enum Reanchored {
     /// The words stand there, as they were quoted.
     Same(Extent),
     /// Nearly the same words stand there.
@@ -16,7 +16,7 @@ pub enum Found {
     Gone(Extent),
 }
 
-impl Found {
+impl Reanchored {
     /// The place, whatever became of its words.
     pub fn extent(self) -> Extent {
         match self {
@@ -31,18 +31,18 @@ const NEAR: f64 = 0.5;
 const MOST_BLOCKS: usize = 5000;
 
 /// The place of `quote`, which stood at `extent`, in `document` as it is now.
-pub fn find(document: &Document, extent: Extent, quote: &str) -> Found {
+pub fn find(document: &Document, extent: Extent, quote: &str) -> Reanchored {
     let first = quote.lines().next().unwrap_or_default();
     if quote.is_empty() || extent.text(document).starts_with(quote) {
-        return Found::Same(bounded(document, extent));
+        return Reanchored::Same(bounded(document, extent));
     }
     if let Some(from) = nearest_place(document, extent.from.block, first) {
-        return Found::Same(grown(document, from, quote));
+        return Reanchored::Same(grown(document, from, quote));
     }
     let near = (document.blocks.len() <= MOST_BLOCKS).then(|| nearest_passage(first, document));
     match near.flatten().filter(|(_, share)| *share >= NEAR) {
-        Some((excerpt, _)) => Found::Near(Extent::in_block(excerpt.block, excerpt.span)),
-        None => Found::Gone(bounded(document, extent)),
+        Some((excerpt, _)) => Reanchored::Near(Extent::in_block(excerpt.block, excerpt.span)),
+        None => Reanchored::Gone(bounded(document, extent)),
     }
 }
 
@@ -101,15 +101,15 @@ mod tests {
     #[test]
     fn words_are_found_where_they_were_where_they_went_and_where_they_were_changed() {
         let (text, extent, quote) = quoted();
-        assert_eq!(find(&text, extent, &quote), Found::Same(extent));
+        assert_eq!(find(&text, extent, &quote), Reanchored::Same(extent));
         let moved = document("a", &["前言", "总则", "大力建设国家标准验证点。", "国家标准验证点"]);
         let there = find(&moved, extent, &quote);
-        assert_eq!(there, Found::Same(Extent::in_block(2, Span::new(4, 11))));
+        assert_eq!(there, Reanchored::Same(Extent::in_block(2, Span::new(4, 11))));
         let changed = document("a", &["总则", "无关的话。建立国家标准的验证点。", "附则"]);
-        let Found::Near(near) = find(&changed, extent, &quote) else { panic!("not near") };
+        let Reanchored::Near(near) = find(&changed, extent, &quote) else { panic!("not near") };
         assert_eq!(near.text(&changed), "建立国家标准的验证点。");
         let gone = document("a", &["总则"]);
-        let Found::Gone(gone_to) = find(&gone, extent, &quote) else { panic!("not gone") };
+        let Reanchored::Gone(gone_to) = find(&gone, extent, &quote) else { panic!("not gone") };
         assert_eq!(gone_to.from, Point { block: 0, character: 2 });
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use super::entry::{Entry, Kind, Point, Uid};
+use super::entry::{Annotation, Kind, Point, Uid};
 use super::identity::{Identity, is_there};
 
 /// How far a document was read.
@@ -57,7 +57,7 @@ pub enum Change {
     /// A document was open, and is left at a place.
     Left(ReadingState),
     /// An entry is new, or replaces the one of its name.
-    Put(Entry),
+    Put(Annotation),
     /// An entry is taken off.
     Remove(Uid),
     /// A document's file has moved from one path to another.
@@ -71,7 +71,7 @@ pub enum Change {
 pub struct Annotations {
     documents: BTreeMap<String, ReadingState>,
     by_fingerprint: HashMap<u64, BTreeSet<String>>,
-    entries: BTreeMap<Uid, Entry>,
+    entries: BTreeMap<Uid, Annotation>,
     of_path: HashMap<String, BTreeSet<Uid>>,
     last: BTreeMap<String, String>,
 }
@@ -96,23 +96,23 @@ impl Annotations {
     }
 
     /// All entries, in the order in which they were made.
-    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+    pub fn entries(&self) -> impl Iterator<Item = &Annotation> {
         self.entries.values()
     }
 
     /// The entry called `uid`.
-    pub fn entry(&self, uid: &Uid) -> Option<&Entry> {
+    pub fn entry(&self, uid: &Uid) -> Option<&Annotation> {
         self.entries.get(uid)
     }
 
     /// The entries about the document known as `path`, in the order in which they were made.
-    pub fn entries_of(&self, path: &str) -> impl Iterator<Item = &Entry> {
+    pub fn entries_of(&self, path: &str) -> impl Iterator<Item = &Annotation> {
         let uids = self.of_path.get(path).into_iter().flatten();
         uids.filter_map(|uid| self.entries.get(uid))
     }
 
     /// The marks with `letter`, the newest first.
-    pub fn marks(&self, letter: char) -> impl Iterator<Item = &Entry> {
+    pub fn marks(&self, letter: char) -> impl Iterator<Item = &Annotation> {
         self.entries.values().rev().filter(move |entry| entry.kind == Kind::Mark(letter))
     }
 
@@ -161,7 +161,7 @@ impl Annotations {
         Some(known)
     }
 
-    fn put(&mut self, entry: Entry) {
+    fn put(&mut self, entry: Annotation) {
         self.remove(&entry.uid);
         self.of_path.entry(entry.path.clone()).or_default().insert(entry.uid.clone());
         self.entries.insert(entry.uid.clone(), entry);
@@ -218,7 +218,7 @@ mod tests {
         let mut kept = Annotations::default();
         kept.apply(Change::Left(known("no/such/file", identity.fingerprint)));
         let extent = Extent::of_block(&text, 0);
-        kept.apply(Change::Put(Entry::new(Kind::Bookmark, "no/such/file", (&text, extent))));
+        kept.apply(Change::Put(Annotation::new(Kind::Bookmark, "no/such/file", (&text, extent))));
         let moved = kept.moved(&identity).expect("a move");
         kept.apply(moved);
         assert_eq!(kept.entries_of("new").count(), 1);
@@ -243,7 +243,7 @@ mod tests {
         let mut kept = Annotations::default();
         for block in [0, 1] {
             let mut entry =
-                Entry::new(Kind::Mark('q'), "a", (&text, Extent::of_block(&text, block)));
+                Annotation::new(Kind::Mark('q'), "a", (&text, Extent::of_block(&text, block)));
             entry.uid = Uid(format!("{block}"));
             kept.apply(Change::Put(entry));
         }

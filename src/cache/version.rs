@@ -12,7 +12,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// A file that decides a result.
 #[derive(Debug, Clone)]
-pub(crate) struct Source {
+pub(crate) struct SourceFile {
     pub(crate) path: String,
     pub(crate) bytes: Vec<u8>,
 }
@@ -28,8 +28,8 @@ const BENEATH: [(&str, &[&str]); 4] = [
 ];
 
 /// The version of what `sources` compute, with the crates that `lock`, a `Cargo.lock`, resolves.
-pub(crate) fn version(sources: &[Source], lock: &str) -> String {
-    let mut sources: Vec<&Source> = sources.iter().collect();
+pub(crate) fn version(sources: &[SourceFile], lock: &str) -> String {
+    let mut sources: Vec<&SourceFile> = sources.iter().collect();
     sources.sort_by(|a, b| a.path.cmp(&b.path));
     let mut hash = Hash::default();
     let mut names = BTreeSet::new();
@@ -167,7 +167,7 @@ mod tests {
         name = \"indicatif\"\nversion = \"0.30.0\"\n";
 
     fn of(segment: &str, table: &str, seed: &str, lock: &str) -> String {
-        let source = |path: &str, text: &str| Source { path: path.into(), bytes: text.into() };
+        let source = |path: &str, text: &str| SourceFile { path: path.into(), bytes: text.into() };
         let sources = [
             source("src/text/segment.rs", segment),
             source("src/themes/grammar.toml", table),

@@ -11,7 +11,7 @@ const NEIGHBOURS: u32 = 12;
 
 /// How mentions are sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Order {
+pub enum ContextOrder {
     /// By document and place.
     #[default]
     Reading,
@@ -27,7 +27,7 @@ pub fn places<D: Collection + ?Sized>(
     (index, theme): (&ThemeIndex, ThemeId),
     documents: &D,
     only: Option<DocIndex>,
-    order: Order,
+    order: ContextOrder,
 ) -> Vec<Place> {
     let known = index.theme(theme).into_iter().flat_map(|theme| theme.documents.documents());
     let wanted = known.filter(|at| only.is_none_or(|only| only == *at));
@@ -47,13 +47,13 @@ pub fn places<D: Collection + ?Sized>(
 }
 
 /// By what a mention is sorted; all are alike in reading order.
-fn key(contexts: &mut Contexts<'_>, (block, span): (u32, Span), order: Order) -> String {
-    if order == Order::Reading {
+fn key(contexts: &mut Contexts<'_>, (block, span): (u32, Span), order: ContextOrder) -> String {
+    if order == ContextOrder::Reading {
         return String::new();
     }
     let context = contexts.around(block, span, NEIGHBOURS);
     context.map_or_else(String::new, |Context { before, after, .. }| match order {
-        Order::Before => fold_key(before).chars().rev().collect(),
+        ContextOrder::Before => fold_key(before).chars().rev().collect(),
         _ => fold_key(after),
     })
 }
@@ -80,9 +80,9 @@ mod tests {
             };
             places.iter().map(context).collect()
         };
-        assert_eq!(sides(None, Order::Reading), [("丙", "乙"), ("甲", "丙"), ("乙", "甲")]);
-        assert_eq!(sides(None, Order::Before), [("丙", "乙"), ("乙", "甲"), ("甲", "丙")]);
-        assert_eq!(sides(None, Order::After), [("甲", "丙"), ("丙", "乙"), ("乙", "甲")]);
-        assert_eq!(sides(Some(DocIndex(1)), Order::Reading), [("乙", "甲")]);
+        assert_eq!(sides(None, ContextOrder::Reading), [("丙", "乙"), ("甲", "丙"), ("乙", "甲")]);
+        assert_eq!(sides(None, ContextOrder::Before), [("丙", "乙"), ("乙", "甲"), ("甲", "丙")]);
+        assert_eq!(sides(None, ContextOrder::After), [("甲", "丙"), ("丙", "乙"), ("乙", "甲")]);
+        assert_eq!(sides(Some(DocIndex(1)), ContextOrder::Reading), [("乙", "甲")]);
     }
 }

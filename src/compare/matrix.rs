@@ -12,7 +12,7 @@ use crate::themes::{ThemeId, ThemeIndex, ThemeKind};
 
 /// What the columns of a matrix are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum By {
+pub enum Axis {
     /// Regions: 全国 first, then those with most documents.
     #[default]
     Region,
@@ -43,14 +43,14 @@ pub struct Column {
 
 /// How often a theme is mentioned in a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Cell {
+pub struct ThemeCell {
     /// Mentions.
     pub mentions: u32,
     /// Documents with a mention.
     pub documents: u32,
 }
 
-impl Cell {
+impl ThemeCell {
     /// Mentions by 10,000 characters of the column; 0 where it has no character.
     pub fn per_10k(self, column: &Column) -> f64 {
         f64::from(self.mentions) * 10_000.0 / column.characters.max(1) as f64
@@ -59,14 +59,14 @@ impl Cell {
 
 /// The mentions of one theme by column.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct ThemeRow {
     /// The theme.
     pub theme: ThemeId,
     /// One cell a column.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<ThemeCell>,
 }
 
-impl Row {
+impl ThemeRow {
     /// Mentions in all columns.
     pub fn mentions(&self) -> u32 {
         self.cells.iter().map(|cell| cell.mentions).sum()
@@ -89,12 +89,12 @@ pub struct Matrix {
     /// document is in one.
     pub columns: Vec<Column>,
     /// The themes, best first; every theme with a mention in any column.
-    pub rows: Vec<Row>,
+    pub rows: Vec<ThemeRow>,
 }
 
 /// The order of the rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Order {
+pub enum RowOrder {
     /// Themes best for comparing first.
     #[default]
     Rank,
@@ -140,19 +140,19 @@ impl Missing {
 
 impl Matrix {
     /// Counts the subjects of `index`, which was built from `documents`.
-    pub fn new<D: Collection + ?Sized>(documents: &D, index: &ThemeIndex, by: By) -> Self {
+    pub fn new<D: Collection + ?Sized>(documents: &D, index: &ThemeIndex, by: Axis) -> Self {
         Self::of_kind(documents, index, by, ThemeKind::Subject)
     }
 
     /// The same for its bodies.
-    pub fn of_bodies<D: Collection + ?Sized>(documents: &D, index: &ThemeIndex, by: By) -> Self {
+    pub fn of_bodies<D: Collection + ?Sized>(documents: &D, index: &ThemeIndex, by: Axis) -> Self {
         Self::of_kind(documents, index, by, ThemeKind::Body)
     }
 
     fn of_kind<D: Collection + ?Sized>(
         documents: &D,
         index: &ThemeIndex,
-        by: By,
+        by: Axis,
         kind: ThemeKind,
     ) -> Self {
         let columns = columns(documents, by);
@@ -165,7 +165,7 @@ impl Matrix {
             }
         }
         let row = |(rank, theme): (usize, &crate::themes::Theme)| {
-            let mut cells = vec![Cell::default(); columns.len()];
+            let mut cells = vec![ThemeCell::default(); columns.len()];
             for (document, mentions) in theme.documents.iter() {
                 for column in columns_of.get(document.get()).into_iter().flatten() {
                     if let Some(cell) = cells.get_mut(*column) {
@@ -174,7 +174,7 @@ impl Matrix {
                     }
                 }
             }
-            Row { theme: ThemeId(rank as u32), cells }
+            ThemeRow { theme: ThemeId(rank as u32), cells }
         };
         let subjects = index.subjects().len();
         let (from, themes) = match kind {
@@ -182,22 +182,22 @@ impl Matrix {
             ThemeKind::Body => (subjects, index.bodies()),
         };
         let themes = themes.iter().enumerate().map(|(at, theme)| (from + at, theme));
-        let mut rows: Vec<Row> = themes.map(row).collect();
+        let mut rows: Vec<ThemeRow> = themes.map(row).collect();
         rows.retain(|row| row.cells.iter().any(|cell| cell.mentions > 0));
         Self { columns, rows }
     }
 
     /// Puts the rows in order; equal rows stay in the order of the themes.
-    pub fn sort(&mut self, order: Order, index: &ThemeIndex) {
-        let name = |row: &Row| index.theme(row.theme).map_or("", |theme| theme.name.as_str());
+    pub fn sort(&mut self, order: RowOrder, index: &ThemeIndex) {
+        let name = |row: &ThemeRow| index.theme(row.theme).map_or("", |theme| theme.name.as_str());
         self.rows.sort_by(|one, other| {
-            let most_first = |count: fn(&Row) -> u32| count(other).cmp(&count(one));
+            let most_first = |count: fn(&ThemeRow) -> u32| count(other).cmp(&count(one));
             let order = match order {
-                Order::Rank => one.theme.cmp(&other.theme),
-                Order::Name => name(one).cmp(name(other)),
-                Order::Mentions => most_first(Row::mentions),
-                Order::Columns => most_first(Row::columns),
-                Order::Column(column) => other.mentions_in(column).cmp(&one.mentions_in(column)),
+                RowOrder::Rank => one.theme.cmp(&other.theme),
+                RowOrder::Name => name(one).cmp(name(other)),
+                RowOrder::Mentions => most_first(ThemeRow::mentions),
+                RowOrder::Columns => most_first(ThemeRow::columns),
+                RowOrder::Column(column) => other.mentions_in(column).cmp(&one.mentions_in(column)),
             };
             order.then(one.theme.cmp(&other.theme))
         });
@@ -207,7 +207,7 @@ impl Matrix {
     /// at least `least` mentions in all columns together.
     pub fn keep(&mut self, wording: &str, least: u32, index: &ThemeIndex) {
         let wanted = fold_key(wording.trim());
-        let fits = |row: &Row| {
+        let fits = |row: &ThemeRow| {
             let named = index.theme(row.theme).is_some_and(|t| fold_key(&t.name).contains(&wanted));
             named && row.mentions() >= least
         };
@@ -221,7 +221,7 @@ impl Matrix {
 
     /// How many mentions of a theme are to be expected in `column`, by how often all other columns
     /// mention it for their length.
-    pub fn expected(&self, row: &Row, column: usize) -> f64 {
+    pub fn expected(&self, row: &ThemeRow, column: usize) -> f64 {
         let (mut mentions, mut characters) = (0_u32, 0_usize);
         for ((cell, other), at) in row.cells.iter().zip(&self.columns).zip(0..) {
             if at != column {
@@ -241,11 +241,11 @@ impl Matrix {
     /// What every other column lacks of what `column` has, as `lacks`, and what any other has that
     /// it has not, as `adds`.
     pub fn gap_of_the_rest(&self, column: usize) -> Gap {
-        let known = |row: &Row| -> Vec<usize> {
+        let known = |row: &ThemeRow| -> Vec<usize> {
             let named = |at: &usize| self.columns.get(*at).is_some_and(|c| c.name != UNKNOWN);
             (0..row.cells.len()).filter(named).filter(|at| row.mentions_in(*at) > 0).collect()
         };
-        let expected_elsewhere = |row: &Row| {
+        let expected_elsewhere = |row: &ThemeRow| {
             let here = self.columns.get(column).map_or(0, |column| column.characters);
             let all: usize = self.columns.iter().map(|column| column.characters).sum();
             let rate = f64::from(row.mentions_in(column)) / here.max(1) as f64;
@@ -271,21 +271,22 @@ impl Matrix {
     }
 
     fn only_in(&self, inside: usize, outside: usize) -> Vec<Missing> {
-        let has = |row: &Row, column: usize| row.cells.get(column).is_some_and(|c| c.mentions > 0);
+        let has =
+            |row: &ThemeRow, column: usize| row.cells.get(column).is_some_and(|c| c.mentions > 0);
         let rows = self.rows.iter().filter(|row| has(row, inside) && !has(row, outside));
         most_expected(rows.map(|row| (row, self.expected(row, outside))))
     }
 }
 
 /// The themes of these rows with what was expected, most first, then best first.
-fn most_expected<'r>(rows: impl Iterator<Item = (&'r Row, f64)>) -> Vec<Missing> {
-    let missing = |(row, expected): (&Row, f64)| Missing { theme: row.theme, expected };
+fn most_expected<'r>(rows: impl Iterator<Item = (&'r ThemeRow, f64)>) -> Vec<Missing> {
+    let missing = |(row, expected): (&ThemeRow, f64)| Missing { theme: row.theme, expected };
     let mut all: Vec<Missing> = rows.map(missing).collect();
     all.sort_by(|a, b| b.expected.total_cmp(&a.expected).then(a.theme.cmp(&b.theme)));
     all
 }
 
-fn columns<D: Collection + ?Sized>(documents: &D, by: By) -> Vec<Column> {
+fn columns<D: Collection + ?Sized>(documents: &D, by: Axis) -> Vec<Column> {
     let mut named: BTreeMap<String, Column> = BTreeMap::new();
     for index in (0..documents.count() as u32).map(DocIndex) {
         let Some(card) = documents.card(index) else { continue };
@@ -295,14 +296,14 @@ fn columns<D: Collection + ?Sized>(documents: &D, by: By) -> Vec<Column> {
             column.characters += card.characters as usize;
         }
     }
-    if by == By::Year {
+    if by == Axis::Year {
         fill_years(&mut named);
     }
     let mut columns: Vec<Column> = named.into_values().collect();
     match by {
-        By::Year => columns.sort_by_key(|column| column.name == UNKNOWN),
-        By::Document => columns.sort_by_key(|column| column.documents.clone()),
-        By::Region | By::Issuer => columns.sort_by_key(|column| {
+        Axis::Year => columns.sort_by_key(|column| column.name == UNKNOWN),
+        Axis::Document => columns.sort_by_key(|column| column.documents.clone()),
+        Axis::Region | Axis::Issuer => columns.sort_by_key(|column| {
             let rank = (column.name == UNKNOWN, column.name != NATIONAL);
             (rank, std::cmp::Reverse(column.documents.len()))
         }),
@@ -331,14 +332,14 @@ fn fill_years(named: &mut BTreeMap<String, Column>) {
 }
 
 /// The columns that count a document.
-fn names_of(card: &Summary, by: By) -> Vec<String> {
+fn names_of(card: &Summary, by: Axis) -> Vec<String> {
     let facts = &card.metadata;
     let mut names: Vec<String> = match by {
-        By::Region => facts.region.iter().map(|region| region.name.clone()).collect(),
-        By::Document => vec![card.id.to_string()],
-        By::Year => facts.date().iter().map(|date| date.year().to_string()).collect(),
-        By::Issuer if facts.issuers.is_empty() => facts.issuer.iter().cloned().collect(),
-        By::Issuer => facts.issuers.clone(),
+        Axis::Region => facts.region.iter().map(|region| region.name.clone()).collect(),
+        Axis::Document => vec![card.id.to_string()],
+        Axis::Year => facts.date().iter().map(|date| date.year().to_string()).collect(),
+        Axis::Issuer if facts.issuers.is_empty() => facts.issuer.iter().cloned().collect(),
+        Axis::Issuer => facts.issuers.clone(),
     };
     if names.is_empty() {
         names.push(UNKNOWN.to_owned());
@@ -367,18 +368,18 @@ mod tests {
     #[test]
     fn cells_count_mentions_documents_and_rate() {
         let (documents, index) = library();
-        let matrix = Matrix::new(&documents, &index, By::Region);
+        let matrix = Matrix::new(&documents, &index, Axis::Region);
         let names: Vec<_> = matrix.columns.iter().map(|c| c.name.as_str()).collect();
         assert_eq!(names, ["全国", "浙江", UNKNOWN]);
         let cell = matrix.rows[0].cells[1];
-        assert_eq!(cell, Cell { mentions: 3, documents: 2 });
+        assert_eq!(cell, ThemeCell { mentions: 3, documents: 2 });
         assert!((cell.per_10k(&matrix.columns[1]) - 3750.0).abs() < 1e-9);
     }
 
     #[test]
     fn every_cell_agrees_with_the_theme_index() {
         let (documents, index) = library();
-        let matrix = Matrix::new(&documents, &index, By::Region);
+        let matrix = Matrix::new(&documents, &index, Axis::Region);
         for row in &matrix.rows {
             for (region, mentions) in &index.theme(row.theme).unwrap().regions {
                 let column = matrix.column(region).unwrap();
@@ -391,19 +392,19 @@ mod tests {
     fn rows_are_sorted_and_kept_as_asked() {
         let (documents, index) = library();
         let names = |matrix: &Matrix| -> String {
-            let name = |row: &Row| index.theme(row.theme).unwrap().name.clone();
+            let name = |row: &ThemeRow| index.theme(row.theme).unwrap().name.clone();
             matrix.rows.iter().map(name).collect::<Vec<_>>().join(" ")
         };
-        let mut matrix = Matrix::new(&documents, &index, By::Region);
+        let mut matrix = Matrix::new(&documents, &index, Axis::Region);
         let national = matrix.column(NATIONAL).unwrap();
         for (order, wanted) in [
-            (Order::Name, "林业 渔业 牧业"),
-            (Order::Rank, "渔业 牧业 林业"),
-            (Order::Columns, "渔业 牧业 林业"),
-            (Order::Mentions, "渔业 牧业 林业"),
-            (Order::Column(national), "渔业 牧业 林业"),
-            (Order::Column(1 - national), "渔业 林业 牧业"),
-            (Order::Column(99), "渔业 牧业 林业"),
+            (RowOrder::Name, "林业 渔业 牧业"),
+            (RowOrder::Rank, "渔业 牧业 林业"),
+            (RowOrder::Columns, "渔业 牧业 林业"),
+            (RowOrder::Mentions, "渔业 牧业 林业"),
+            (RowOrder::Column(national), "渔业 牧业 林业"),
+            (RowOrder::Column(1 - national), "渔业 林业 牧业"),
+            (RowOrder::Column(99), "渔业 牧业 林业"),
         ] {
             matrix.sort(order, &index);
             assert_eq!(names(&matrix), wanted, "{order:?}");
@@ -424,11 +425,11 @@ mod tests {
                 about(document(&at.to_string(), &[text]), regions[*region])
             }).collect();
             let index = index(&documents, &["渔业", "牧业", "林业"]);
-            for by in [By::Region, By::Document] {
+            for by in [Axis::Region, Axis::Document] {
                 let matrix = Matrix::new(&documents, &index, by);
                 for (rank, theme) in index.themes().iter().enumerate() {
                     let row = matrix.rows.iter().find(|row| row.theme == ThemeId(rank as u32));
-                    prop_assert_eq!(row.map_or(0, Row::mentions), theme.mentions);
+                    prop_assert_eq!(row.map_or(0, ThemeRow::mentions), theme.mentions);
                     for (number, column) in matrix.columns.iter().enumerate() {
                         let inside = theme.documents.iter()
                             .filter(|(document, _)| column.documents.contains(document));
@@ -443,7 +444,7 @@ mod tests {
     #[test]
     fn gaps_name_what_a_region_lacks_and_what_it_adds() {
         let (documents, index) = library();
-        let matrix = Matrix::new(&documents, &index, By::Region);
+        let matrix = Matrix::new(&documents, &index, Axis::Region);
         let gaps = matrix.gaps(matrix.column(NATIONAL).unwrap());
         let names = |missing: &[Missing]| -> Vec<_> {
             missing.iter().map(|one| index.theme(one.theme).unwrap().name.clone()).collect()
@@ -461,8 +462,8 @@ mod tests {
     #[test]
     fn columns_may_be_documents_and_an_empty_library_has_none() {
         let (documents, index) = library();
-        assert_eq!(Matrix::new(&documents, &index, By::Document).columns.len(), 4);
-        assert_eq!(Matrix::new(&[], &ThemeIndex::default(), By::Region), Matrix::default());
+        assert_eq!(Matrix::new(&documents, &index, Axis::Document).columns.len(), 4);
+        assert_eq!(Matrix::new(&[], &ThemeIndex::default(), Axis::Region), Matrix::default());
     }
 
     #[test]
@@ -489,10 +490,10 @@ mod tests {
             all.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect()
         };
         let years = [("2019", 1), ("2020", 0), ("2021", 0), ("2022", 1), (UNKNOWN, 2)];
-        assert_eq!(columns(By::Year), owned(&years));
-        assert_eq!(columns(By::Issuer), owned(&[("乙局", 2), ("甲局", 1), (UNKNOWN, 2)]));
-        assert_eq!(columns(By::Region), owned(&[(UNKNOWN, 4)]));
-        let matrix = Matrix::new(&documents, &index, By::Year);
+        assert_eq!(columns(Axis::Year), owned(&years));
+        assert_eq!(columns(Axis::Issuer), owned(&[("乙局", 2), ("甲局", 1), (UNKNOWN, 2)]));
+        assert_eq!(columns(Axis::Region), owned(&[(UNKNOWN, 4)]));
+        let matrix = Matrix::new(&documents, &index, Axis::Year);
         let gaps = matrix.gaps(0);
         assert_eq!(gaps.iter().map(|gap| gap.column).collect::<Vec<_>>(), [3]);
     }

@@ -12,7 +12,7 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::redline::{Piece, RedlineReport, RedlineRow};
+use super::redline::{RedlineReport, RedlineRow, RedlineRun};
 use crate::reuse::redline::EditKind;
 use crate::text::sanitize::sanitize;
 
@@ -130,7 +130,7 @@ fn table(report: &RedlineReport) -> String {
     text.push_str("</w:tr>");
     for row in &report.rows {
         text.push_str("<w:tr>");
-        let remark = [Piece { kind: EditKind::Equal, text: row.remark.clone() }];
+        let remark = [RedlineRun { kind: EditKind::Equal, text: row.remark.clone() }];
         for (pieces, width) in [&row.old[..], &row.new[..], &remark[..]].into_iter().zip(WIDTHS) {
             text.push_str(&cell_of(width, &paragraphs(pieces, row.heading)));
         }
@@ -145,7 +145,7 @@ fn cell_of(width: u32, content: &str) -> String {
 }
 
 /// Pieces as paragraphs, one a line.
-fn paragraphs(pieces: &[Piece], heading: bool) -> String {
+fn paragraphs(pieces: &[RedlineRun], heading: bool) -> String {
     let mut text = String::from("<w:p>");
     for piece in pieces {
         let edit = match piece.kind {
@@ -228,7 +228,7 @@ mod tests {
     use std::io::Read;
 
     fn report() -> RedlineReport {
-        let piece = |kind, text: &str| Piece { kind, text: text.to_owned() };
+        let piece = |kind, text: &str| RedlineRun { kind, text: text.to_owned() };
         let row = RedlineRow {
             old: vec![piece(EditKind::Equal, "第一条　每"), piece(EditKind::Delete, "年")],
             new: vec![

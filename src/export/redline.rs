@@ -26,11 +26,11 @@ pub struct RedlineReport {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RedlineRow {
     /// The old text in pieces, equal or deleted; none where there is no old text.
-    pub old: Vec<Piece>,
+    pub old: Vec<RedlineRun>,
     /// The new text in pieces, equal or inserted.
-    pub new: Vec<Piece>,
+    pub new: Vec<RedlineRun>,
     /// Both in one, in the order of the edit script.
-    pub both: Vec<Piece>,
+    pub both: Vec<RedlineRun>,
     /// What is said of the change.
     pub remark: String,
     /// True for a chapter or another heading.
@@ -39,14 +39,14 @@ pub struct RedlineRow {
 
 /// A piece of text, and what an edit does with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece {
+pub struct RedlineRun {
     /// What becomes of it.
     pub kind: EditKind,
     /// The text; it may have several lines.
     pub text: String,
 }
 
-impl Piece {
+impl RedlineRun {
     fn new(kind: EditKind, text: &str) -> Self {
         Self { kind, text: text.to_owned() }
     }
@@ -78,19 +78,19 @@ impl RedlineRow {
     }
 
     /// Two texts in one with their edit script.
-    pub fn pieces((old, new): (&str, &str), edits: &[Edit]) -> Vec<Piece> {
+    pub fn pieces((old, new): (&str, &str), edits: &[Edit]) -> Vec<RedlineRun> {
         let (mut of_old, mut of_new) = (SpanCutter::new(old), SpanCutter::new(new));
         let piece = |edit: &Edit| match edit.kind {
-            EditKind::Delete => Piece::new(edit.kind, of_old.cut(edit.old)),
-            EditKind::Equal | EditKind::Insert => Piece::new(edit.kind, of_new.cut(edit.new)),
+            EditKind::Delete => RedlineRun::new(edit.kind, of_old.cut(edit.old)),
+            EditKind::Equal | EditKind::Insert => RedlineRun::new(edit.kind, of_new.cut(edit.new)),
         };
         edits.iter().map(piece).collect()
     }
 }
 
-fn alone(provision: &Provision, kind: EditKind) -> Vec<Piece> {
-    let label = provision.label.as_ref().map(|label| Piece::new(kind, &headed(label)));
-    label.into_iter().chain([Piece::new(kind, &provision.text)]).collect()
+fn alone(provision: &Provision, kind: EditKind) -> Vec<RedlineRun> {
+    let label = provision.label.as_ref().map(|label| RedlineRun::new(kind, &headed(label)));
+    label.into_iter().chain([RedlineRun::new(kind, &provision.text)]).collect()
 }
 
 /// A label with the blank that is set after it.
@@ -101,7 +101,7 @@ fn headed(label: &str) -> String {
     }
 }
 
-type Pieces = Vec<Piece>;
+type Pieces = Vec<RedlineRun>;
 
 fn paired(old: &Provision, new: &Provision, edits: &[Edit]) -> (Pieces, Pieces, Pieces) {
     let (mut olds, mut news, mut both) = (Vec::new(), Vec::new(), Vec::new());
@@ -109,30 +109,33 @@ fn paired(old: &Provision, new: &Provision, edits: &[Edit]) -> (Pieces, Pieces, 
     let (from, to) = (label(old), label(new));
     if from == to {
         for list in [&mut olds, &mut news, &mut both] {
-            list.push(Piece::new(EditKind::Equal, &from));
+            list.push(RedlineRun::new(EditKind::Equal, &from));
         }
     } else {
         // Another number is said in the remark; in the running text it is an edit like others.
-        olds.push(Piece::new(EditKind::Equal, &from));
-        news.push(Piece::new(EditKind::Equal, &to));
-        both.extend([Piece::new(EditKind::Delete, &from), Piece::new(EditKind::Insert, &to)]);
+        olds.push(RedlineRun::new(EditKind::Equal, &from));
+        news.push(RedlineRun::new(EditKind::Equal, &to));
+        both.extend([
+            RedlineRun::new(EditKind::Delete, &from),
+            RedlineRun::new(EditKind::Insert, &to),
+        ]);
     }
     let (mut of_old, mut of_new) = (SpanCutter::new(&old.text), SpanCutter::new(&new.text));
     for edit in edits {
         let (gone, come) = (of_old.cut(edit.old), of_new.cut(edit.new));
         match edit.kind {
             EditKind::Equal => {
-                olds.push(Piece::new(EditKind::Equal, gone));
-                news.push(Piece::new(EditKind::Equal, come));
-                both.push(Piece::new(EditKind::Equal, come));
+                olds.push(RedlineRun::new(EditKind::Equal, gone));
+                news.push(RedlineRun::new(EditKind::Equal, come));
+                both.push(RedlineRun::new(EditKind::Equal, come));
             }
             EditKind::Delete => {
-                olds.push(Piece::new(EditKind::Delete, gone));
-                both.push(Piece::new(EditKind::Delete, gone));
+                olds.push(RedlineRun::new(EditKind::Delete, gone));
+                both.push(RedlineRun::new(EditKind::Delete, gone));
             }
             EditKind::Insert => {
-                news.push(Piece::new(EditKind::Insert, come));
-                both.push(Piece::new(EditKind::Insert, come));
+                news.push(RedlineRun::new(EditKind::Insert, come));
+                both.push(RedlineRun::new(EditKind::Insert, come));
             }
         }
     }
@@ -143,7 +146,7 @@ fn paired(old: &Provision, new: &Provision, edits: &[Edit]) -> (Pieces, Pieces, 
 }
 
 /// Pieces as `write` writes their lines, lines separated by `<br>`, edits in `<del>` and `<ins>`.
-fn marked_up(pieces: &[Piece], write: impl Fn(&str) -> String) -> String {
+fn marked_up(pieces: &[RedlineRun], write: impl Fn(&str) -> String) -> String {
     let mut text = String::new();
     for piece in pieces {
         let lines: Vec<String> = piece.text.split('\n').map(&write).collect();
@@ -158,8 +161,8 @@ fn marked_up(pieces: &[Piece], write: impl Fn(&str) -> String) -> String {
 }
 
 /// Pieces as plain text with `[-…-]` and `{+…+}`, as git's word diff writes them.
-pub fn plain_redline(pieces: &[Piece]) -> String {
-    let piece = |piece: &Piece| match piece.kind {
+pub fn plain_redline(pieces: &[RedlineRun]) -> String {
+    let piece = |piece: &RedlineRun| match piece.kind {
         EditKind::Equal => piece.text.clone(),
         EditKind::Delete => format!("[-{}-]", piece.text),
         EditKind::Insert => format!("{{+{}+}}", piece.text),

@@ -3,7 +3,7 @@
 
 use super::escape::{csv_row, html_text, markdown_text};
 use super::page::page;
-use crate::reuse::diff::{Mark, MarkKind};
+use crate::reuse::diff::{DiffSpan, MarkKind};
 
 /// A report.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -57,8 +57,8 @@ pub struct Cell {
 
 impl Cell {
     /// The text with what a difference says of it. Marks lie in order and cover the text.
-    pub fn marked(text: &str, marks: &[Mark]) -> Self {
-        let piece = |mark: &Mark| (mark.kind, mark.span.of(text).to_owned());
+    pub fn marked(text: &str, marks: &[DiffSpan]) -> Self {
+        let piece = |mark: &DiffSpan| (mark.kind, mark.span.of(text).to_owned());
         Self { pieces: marks.iter().map(piece).collect() }
     }
 

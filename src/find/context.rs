@@ -8,7 +8,7 @@ use crate::text::width::{Ambiguous, cells, clusters, fit};
 /// Cells on either side of a hit. Rows line up when every hit has the same `before` and what is
 /// shorter is filled with blanks on the left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Room {
+pub struct ContextRoom {
     /// Cells before the hit.
     pub before: usize,
     /// Cells for the hit and what follows it.
@@ -19,12 +19,12 @@ pub struct Room {
 
 /// The characters `span` of `text`, as much of them as fits, with what stands around them in the
 /// same line of at most `room` cells.
-pub fn line(text: &str, span: Span, room: Room) -> Context<'_> {
+pub fn line(text: &str, span: Span, room: ContextRoom) -> Context<'_> {
     line_at(text, (crate::text::byte_of_char(text, span.start as usize), span.len()), room)
 }
 
 /// [`line`] around so many characters from a byte on, which costs the same far into a text.
-pub fn line_at(text: &str, (start, length): (usize, usize), room: Room) -> Context<'_> {
+pub fn line_at(text: &str, (start, length): (usize, usize), room: ContextRoom) -> Context<'_> {
     let (head, tail) = text.split_at_checked(start).unwrap_or((text, ""));
     let matched = fit(Span::new(0, length as u32).of(tail), room.from, room.ambiguous);
     let rest = tail.get(matched.len()..).unwrap_or_default();
@@ -58,8 +58,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn room(before: usize, from: usize) -> Room {
-        Room { before, from, ambiguous: Ambiguous::Narrow }
+    fn room(before: usize, from: usize) -> ContextRoom {
+        ContextRoom { before, from, ambiguous: Ambiguous::Narrow }
     }
 
     #[test]

@@ -12,8 +12,8 @@ use rayon::prelude::*;
 use super::filters::{Facts, Filters, Kind};
 use super::needles::Needles;
 use super::query::Query;
-use super::tally::Tally;
-use super::text_index::{Lines, Piece, TextIndex, block_order};
+use super::tally::MatchCounts;
+use super::text_index::{Lines, Shard, TextIndex, block_order};
 use super::words;
 use crate::document::{Collection, DocIndex, Document, Place};
 use crate::text::fold::fold;
@@ -36,7 +36,7 @@ pub struct Hit {
 pub struct FoundDocument {
     /// The document.
     pub document: DocIndex,
-    /// Hits in its blocks: as many as [`Found::hits_in`] lists.
+    /// Hits in its blocks: as many as [`SearchResults::hits_in`] lists.
     pub hits: u32,
     /// Hits in its title.
     pub title_hits: u32,
@@ -46,7 +46,7 @@ pub struct FoundDocument {
 
 /// What a search found.
 #[derive(Debug, Clone)]
-pub struct Found {
+pub struct SearchResults {
     /// The documents, best first.
     pub documents: Vec<FoundDocument>,
     /// What was searched; what an empty result has to say.
@@ -86,7 +86,7 @@ pub enum Folding {
 const FOLDINGS: &[Folding] =
     &[Folding::Script, Folding::Width, Folding::Case, Folding::Compatibility];
 
-impl Found {
+impl SearchResults {
     /// Hits in the blocks of all documents.
     pub fn hits(&self) -> u64 {
         self.documents.iter().map(|found| u64::from(found.hits)).sum()
@@ -167,7 +167,11 @@ fn places(lines: &Lines<'_>, document: &Document, ranges: &[Range<usize>]) -> Ve
 }
 
 /// Searches all documents of `arena`, which was built from `documents`.
-pub fn search<D: Collection + ?Sized>(arena: &TextIndex, documents: &D, query: &Query) -> Found {
+pub fn search<D: Collection + ?Sized>(
+    arena: &TextIndex,
+    documents: &D,
+    query: &Query,
+) -> SearchResults {
     static NEVER: AtomicBool = AtomicBool::new(false);
     search_unless(arena, documents, query, &NEVER)
 }
@@ -179,7 +183,7 @@ pub fn search_unless<D: Collection + ?Sized>(
     documents: &D,
     query: &Query,
     cancelled: &AtomicBool,
-) -> Found {
+) -> SearchResults {
     let admitted = query.filters().admitted(arena.facts());
     let scan = Scan {
         needles: Needles::new(query),
@@ -190,7 +194,7 @@ pub fn search_unless<D: Collection + ?Sized>(
         cancelled,
         late: AtomicBool::new(false),
     };
-    let tallies: Vec<(DocIndex, Tally)> =
+    let tallies: Vec<(DocIndex, MatchCounts)> =
         arena.pieces().par_iter().flat_map_iter(|piece| scan.piece(piece)).collect();
     let searched = Searched {
         wanted: query.wanted().into_iter().map(str::to_owned).collect(),
@@ -202,7 +206,7 @@ pub fn search_unless<D: Collection + ?Sized>(
     };
     let out_of_time = scan.late.load(Ordering::Relaxed);
     let documents = ranked(&tallies, arena.facts());
-    Found {
+    SearchResults {
         documents,
         searched,
         out_of_time,
@@ -213,10 +217,10 @@ pub fn search_unless<D: Collection + ?Sized>(
 
 /// Found documents, best first: weight, then up to one point for the newest of them; where equal
 /// the newer one, then library order.
-fn ranked(tallies: &[(DocIndex, Tally)], facts: &[Facts]) -> Vec<FoundDocument> {
+fn ranked(tallies: &[(DocIndex, MatchCounts)], facts: &[Facts]) -> Vec<FoundDocument> {
     let day = |document: DocIndex| facts.get(document.get()).and_then(Facts::day);
     let newest = tallies.par_iter().filter_map(|(document, _)| day(*document)).max();
-    let found = |(document, tally): &(DocIndex, Tally)| {
+    let found = |(document, tally): &(DocIndex, MatchCounts)| {
         let day = day(*document);
         let score = tally.weight() + freshness(day, newest);
         let hits = tally.headings + tally.body;
@@ -250,7 +254,7 @@ struct Scan<'s, D: ?Sized> {
 }
 
 impl<D: Collection + ?Sized> Scan<'_, D> {
-    fn piece(&self, piece: &Piece) -> Vec<(DocIndex, Tally)> {
+    fn piece(&self, piece: &Shard) -> Vec<(DocIndex, MatchCounts)> {
         let words = self.needles.words().filter(|_| !self.filters.has_kinds());
         if let Some(words) = words {
             if self.is_over() {
@@ -286,7 +290,7 @@ impl<D: Collection + ?Sized> Scan<'_, D> {
     }
 
     /// How often the document meets the query; `None` where it does not.
-    fn tally(&self, document: DocIndex, lines: &Lines<'_>) -> Option<Tally> {
+    fn tally(&self, document: DocIndex, lines: &Lines<'_>) -> Option<MatchCounts> {
         if !self.needles.met(lines.text) {
             return None;
         }
@@ -303,10 +307,10 @@ impl<D: Collection + ?Sized> Scan<'_, D> {
     }
 
     /// The tally of only those places whose kind passes.
-    fn of_kinds(&self, document: DocIndex, lines: &Lines<'_>) -> Option<Tally> {
+    fn of_kinds(&self, document: DocIndex, lines: &Lines<'_>) -> Option<MatchCounts> {
         let shown = self.documents.document(document)?;
         let ranges = self.needles.ranges(lines.text);
-        let mut tally = Tally::default();
+        let mut tally = MatchCounts::default();
         if self.filters.admits_kind(Kind::Title) {
             let in_title = ranges.iter().filter(|range| range.start < lines.title);
             tally.title = in_title.count() as u32;
@@ -323,8 +327,8 @@ impl<D: Collection + ?Sized> Scan<'_, D> {
     }
 }
 
-fn count(lines: &Lines<'_>, ranges: &[Range<usize>]) -> Tally {
-    let mut tally = Tally::default();
+fn count(lines: &Lines<'_>, ranges: &[Range<usize>]) -> MatchCounts {
+    let mut tally = MatchCounts::default();
     ranges.iter().for_each(|range| tally.add(lines, range.start));
     tally
 }

@@ -4,13 +4,13 @@ use super::text_index::Lines;
 
 /// How often a document meets a query.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Tally {
+pub(super) struct MatchCounts {
     pub(super) title: u32,
     pub(super) headings: u32,
     pub(super) body: u32,
 }
 
-impl Tally {
+impl MatchCounts {
     /// Counts a place that begins at that byte of the lines.
     pub(super) fn add(&mut self, lines: &Lines<'_>, at: usize) {
         let zone = match at {

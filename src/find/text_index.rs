@@ -16,13 +16,13 @@ const NEAR: usize = 4;
 /// The folded text of a library, with what filters ask of its documents.
 #[derive(Debug, Default)]
 pub struct TextIndex {
-    pieces: Vec<Piece>,
+    pieces: Vec<Shard>,
     facts: Vec<Facts>,
 }
 
 /// Consecutive documents.
 #[derive(Debug, Default)]
-pub(super) struct Piece {
+pub(super) struct Shard {
     first: u32,
     text: String,
     extents: Vec<Extent>,
@@ -61,7 +61,7 @@ impl TextIndex {
                 None => {
                     arena.pieces.last_mut().into_iter().for_each(|full| full.text.shrink_to_fit());
                     let text = String::with_capacity(PIECE);
-                    arena.pieces.push(Piece { first, text, ..Piece::default() });
+                    arena.pieces.push(Shard { first, text, ..Shard::default() });
                     arena.pieces.last_mut().into_iter().for_each(|new| new.push(&article));
                 }
             }
@@ -84,7 +84,7 @@ impl TextIndex {
         &self.facts
     }
 
-    pub(super) fn pieces(&self) -> &[Piece] {
+    pub(super) fn pieces(&self) -> &[Shard] {
         &self.pieces
     }
 
@@ -142,7 +142,7 @@ fn push_line(line: &str, text: &mut String) {
     text.push('\n');
 }
 
-impl Piece {
+impl Shard {
     fn push(&mut self, article: &Article) {
         let start = self.text.len();
         self.text.push_str(&article.text);

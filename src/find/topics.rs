@@ -17,7 +17,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 
 use super::query::QueryError;
-use asked::Asked;
+use asked::FinderQuery;
 pub use entries::{Entry, Topics};
 use face::Stretch;
 pub use hit::{Tier, TopicHit, Via};
@@ -48,7 +48,7 @@ impl Topics {
     /// Finds like [`Self::find`], and stops early once `cancelled` is set: what it then returns is
     /// to be thrown away.
     pub fn find_unless(&self, typed: &str, limit: usize, cancelled: &AtomicBool) -> TopicsFound {
-        let asked = Asked::new(typed, self);
+        let asked = FinderQuery::new(typed, self);
         let mut scored = self.scores(&asked, Stretch::Whole, cancelled);
         if scored.len() < limit {
             scored = self.scores(&asked, Stretch::Scattered, cancelled);
@@ -67,7 +67,7 @@ impl Topics {
     /// The entries that match, each by its best face, in their order.
     fn scores(
         &self,
-        asked: &Asked<'_>,
+        asked: &FinderQuery<'_>,
         stretch: Stretch,
         cancelled: &AtomicBool,
     ) -> Vec<(i64, u32)> {

@@ -1,7 +1,7 @@
 //! Uses: from a search for a wording to the documents that use it, without the places at which its
 //! characters only meet across the edges of words (保交房 in 确保交房).
 
-use super::fulltext::{Found, Hit};
+use super::fulltext::{Hit, SearchResults};
 use super::text_index::TextIndex;
 use crate::document::Collection;
 use crate::facts::first_uses::{UseIn, crosses_word};
@@ -22,7 +22,7 @@ const AROUND: u32 = 12;
 
 /// The uses that `found` has found; every place counts where `whole` is false (for patterns).
 pub fn uses<D: Collection + ?Sized>(
-    found: &Found,
+    found: &SearchResults,
     (index, documents): (&TextIndex, &D),
     whole: bool,
 ) -> Uses {

@@ -3,18 +3,18 @@
 
 use memchr::memmem::Finder;
 
-use super::tally::Tally;
-use super::text_index::Piece;
+use super::tally::MatchCounts;
+use super::text_index::Shard;
 
 /// Documents by their number in a piece, rising, with what was counted there.
-type Counts = Vec<(usize, Tally)>;
+type Counts = Vec<(usize, MatchCounts)>;
 
 /// The share of a piece's documents up to which only those are searched for a further word.
 const FEW: usize = 4;
 
 /// The documents of `piece` that have a word of each clause of `wanted`, none of which overlap in
 /// any text.
-pub(super) fn met(piece: &Piece, wanted: &[Vec<Finder<'_>>]) -> Vec<(usize, Tally)> {
+pub(super) fn met(piece: &Shard, wanted: &[Vec<Finder<'_>>]) -> Vec<(usize, MatchCounts)> {
     let mut met: Option<Counts> = None;
     for any in wanted {
         let own = any.iter().map(|finder| counts(piece, finder, met.as_deref())).reduce(either);
@@ -29,12 +29,12 @@ pub(super) fn met(piece: &Piece, wanted: &[Vec<Finder<'_>>]) -> Vec<(usize, Tall
 
 /// How often the word stands in each document that has it. Others than those `among` which is
 /// sought may be left out.
-fn counts(piece: &Piece, finder: &Finder<'_>, among: Option<&[(usize, Tally)]>) -> Counts {
+fn counts(piece: &Shard, finder: &Finder<'_>, among: Option<&[(usize, MatchCounts)]>) -> Counts {
     match among.filter(|among| among.len() < piece.len() / FEW) {
         Some(few) => few
             .iter()
             .filter_map(|(nth, _)| {
-                let (lines, mut tally) = (piece.lines(*nth)?, Tally::default());
+                let (lines, mut tally) = (piece.lines(*nth)?, MatchCounts::default());
                 finder.find_iter(lines.text.as_bytes()).for_each(|at| tally.add(&lines, at));
                 Some((*nth, tally))
             })
@@ -44,7 +44,7 @@ fn counts(piece: &Piece, finder: &Finder<'_>, among: Option<&[(usize, Tally)]>) 
     }
 }
 
-fn everywhere(piece: &Piece, finder: &Finder<'_>) -> Counts {
+fn everywhere(piece: &Shard, finder: &Finder<'_>) -> Counts {
     let mut counts = Counts::new();
     let mut hits = finder.find_iter(piece.text().as_bytes());
     let mut next = hits.next();
@@ -58,17 +58,19 @@ fn everywhere(piece: &Piece, finder: &Finder<'_>) -> Counts {
             }
             count
         };
-        counts
-            .push((nth, Tally { title: before(title), headings: before(head), body: before(end) }));
+        counts.push((
+            nth,
+            MatchCounts { title: before(title), headings: before(head), body: before(end) },
+        ));
         from = nth;
     }
     counts
 }
 
 /// The documents of both, each with what was counted in both.
-fn both(a: &[(usize, Tally)], b: &[(usize, Tally)]) -> Counts {
+fn both(a: &[(usize, MatchCounts)], b: &[(usize, MatchCounts)]) -> Counts {
     let mut rest = b.iter().peekable();
-    let in_b = |(nth, tally): &(usize, Tally)| {
+    let in_b = |(nth, tally): &(usize, MatchCounts)| {
         while rest.next_if(|(other, _)| other < nth).is_some() {}
         let (_, other) = rest.next_if(|(other, _)| other == nth)?;
         Some((*nth, tally.and(*other)))

@@ -12,7 +12,7 @@ use super::{
 use crate::document::{Block, DocId, Document, Removed, Table};
 use crate::text::region::{self, Clues};
 use crate::text::sanitize::sanitize;
-use crate::text::script::{Script, Tally};
+use crate::text::script::{Script, ScriptCounts};
 
 type Pass = fn(&mut Page);
 
@@ -72,7 +72,7 @@ fn sanitize_metadata(page: &mut Page) {
 /// Counts once what several passes ask: most texts have no traditional character to be simplified.
 fn tally(page: &mut Page) {
     for piece in page.kept_mut() {
-        piece.tally = Some(Tally::of(&piece.text));
+        piece.tally = Some(ScriptCounts::of(&piece.text));
     }
 }
 
@@ -155,8 +155,12 @@ fn tables(page: &Page) -> Vec<Table> {
 
 /// The script of title and text.
 fn script_of(page: &Page) -> Script {
-    let pieces = page.kept().map(|piece| piece.tally.unwrap_or_else(|| Tally::of(&piece.text)));
-    std::iter::once(Tally::of(&page.metadata.title)).chain(pieces).sum::<Tally>().script()
+    let pieces =
+        page.kept().map(|piece| piece.tally.unwrap_or_else(|| ScriptCounts::of(&piece.text)));
+    std::iter::once(ScriptCounts::of(&page.metadata.title))
+        .chain(pieces)
+        .sum::<ScriptCounts>()
+        .script()
 }
 
 /// The file's name without its extension, and the row of a table behind `#`.

@@ -55,7 +55,7 @@ pub(super) fn load(path: &Path, options: &Options) -> Result<RawFile> {
 
 /// The files of a library.
 #[derive(Debug, Default)]
-pub struct Found {
+pub struct FileList {
     /// Paths of files that are worth a try, in order of their names.
     pub files: Vec<PathBuf>,
     /// What could not be looked at, and what is no file.
@@ -64,8 +64,8 @@ pub struct Found {
 
 /// The files below `folder`, hidden ones and the parts of saved web pages (images, scripts, style
 /// sheets) left out.
-pub(super) fn find(folder: &Path) -> Found {
-    let mut found = Found::default();
+pub(super) fn find(folder: &Path) -> FileList {
+    let mut found = FileList::default();
     let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name();
     let is_wanted = |entry: &walkdir::DirEntry| {
         entry.depth() == 0

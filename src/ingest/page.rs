@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::document::{Encoding, Metadata, RemovalReason};
 use crate::error::Warning;
 use crate::text::fold::in_simplified;
-use crate::text::script::Tally;
+use crate::text::script::ScriptCounts;
 
 /// One article before and during cleaning.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,7 +55,7 @@ pub struct Piece {
     /// The characters of its text that tell a script, once they are counted; nothing changes the
     /// text behind that.
     #[serde(skip)]
-    pub tally: Option<Tally>,
+    pub tally: Option<ScriptCounts>,
 }
 
 /// What the markup says a piece is.
@@ -121,7 +121,7 @@ impl Piece {
     /// `part` of its text in simplified characters.
     pub(super) fn in_simplified<'t>(&self, part: &'t str) -> Cow<'t, str> {
         match self.tally {
-            Some(Tally { traditional: 0, .. }) => Cow::Borrowed(part),
+            Some(ScriptCounts { traditional: 0, .. }) => Cow::Borrowed(part),
             _ => in_simplified(part),
         }
     }

@@ -65,7 +65,7 @@ struct Cell {
 
 /// A line of a page or of one of its columns.
 #[derive(Debug, Clone, PartialEq)]
-struct Row {
+struct GlyphRow {
     cells: Vec<Cell>,
     /// Base line.
     y: f32,
@@ -77,7 +77,7 @@ struct Row {
     table: Option<u32>,
 }
 
-impl Row {
+impl GlyphRow {
     fn left(&self) -> f32 {
         self.cells.first().map_or(0.0, |cell| cell.left)
     }
@@ -106,7 +106,7 @@ impl Row {
 /// Joins pages to a text.
 #[derive(Debug, Default)]
 pub(super) struct Joiner {
-    rows: Vec<Row>,
+    rows: Vec<GlyphRow>,
     heights: Vec<f32>,
     tables: u32,
     /// Texts set aslant, each once.
@@ -127,7 +127,7 @@ impl Joiner {
         for table in tables {
             let number = self.tables;
             self.tables += 1;
-            let own = table.rows.into_iter().map(|(y, size, cells)| Row {
+            let own = table.rows.into_iter().map(|(y, size, cells)| GlyphRow {
                 cells,
                 y,
                 size,
@@ -142,7 +142,7 @@ impl Joiner {
         // They have columns of their own, so that their edges do not count for others.
         for (column, glyphs) in (OTHERS..).zip(sheet.others) {
             let rows = rows::of(glyphs, page).into_iter();
-            self.rows.extend(rows.map(|row| Row { column, ..row }));
+            self.rows.extend(rows.map(|row| GlyphRow { column, ..row }));
         }
     }
 

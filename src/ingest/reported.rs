@@ -169,7 +169,7 @@ fn write(folder: &Path, name: &str) {
     std::fs::write(folder.join(name), "各单位要抓好落实。").unwrap();
 }
 
-fn names(found: &load::Found) -> Vec<String> {
+fn names(found: &load::FileList) -> Vec<String> {
     let name = |path: &std::path::PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
     load::distinct(found.files.clone()).iter().map(name).collect()
 }

@@ -13,7 +13,7 @@ use super::manifest::{self, Manifest};
 use crate::cache::{Cache, FileStat, KnownFile, Packed, ReadFile, StoredText};
 use crate::document::{Document, Summary};
 use crate::error::{Error, Refusal, Result};
-use crate::ingest::{self, Found, Options, Source};
+use crate::ingest::{self, FileList, Options, Source};
 
 /// The name under which a store keeps its catalogue.
 const MANIFEST: &str = "manifest";
@@ -98,7 +98,7 @@ pub fn refresh(
 
 fn bring_up(
     cache: &Cache,
-    (found, source, options): (Found, Source, &Options),
+    (found, source, options): (FileList, Source, &Options),
     thoroughness: Thoroughness,
     tell: &(dyn Fn(Progress) + Sync),
 ) -> Result<Refreshed> {

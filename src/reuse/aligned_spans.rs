@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use crate::reuse::alignment::{Direction, common_letters, extend, likeness};
 use crate::reuse::gram::{GRAM, WINDOW};
-use crate::reuse::normalized::{Joint, NormalizedText, Weight};
+use crate::reuse::normalized::{Joint, LetterClass, NormalizedText};
 
 /// NormalizedText of the shortest exact run.
 pub(crate) const EXACT: usize = GRAM + WINDOW - 1;
@@ -253,7 +253,7 @@ fn is_shared(letters: &NormalizedText, region: &AlignedSpans) -> bool {
         let share = |range: &Range<u32>| letters.share(range.clone(), weight);
         (region.matched as f64 * share(&region.a).min(share(&region.b))) as usize
     };
-    let (full, any) = (counted(Weight::Full), counted(Weight::Little));
+    let (full, any) = (counted(LetterClass::Full), counted(LetterClass::Little));
     // Common words in a row that is rare as a whole are a passage too.
     let counts = full >= EXACT || any >= LONG || full >= RARE && any >= NEAR;
     counts && (region.is_exact() || region.is_near())

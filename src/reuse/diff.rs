@@ -34,7 +34,7 @@ pub enum MarkKind {
 
 /// A stretch of one text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Mark {
+pub struct DiffSpan {
     /// What became of it.
     pub kind: MarkKind,
     /// Its characters.
@@ -47,14 +47,14 @@ pub struct Mark {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Difference {
     /// Of the old text: what is changed was removed.
-    pub old: Vec<Mark>,
+    pub old: Vec<DiffSpan>,
     /// Of the new text: what is changed was added.
-    pub new: Vec<Mark>,
+    pub new: Vec<DiffSpan>,
 }
 
 /// The difference between `old` and `new`, of one block or of a whole text without line ends.
 pub fn difference(old: &str, new: &str) -> Difference {
-    let (old, new) = (Side::of(old), Side::of(new));
+    let (old, new) = (DiffInput::of(old), DiffInput::of(new));
     let mut marking = Marking::new(&old, &new);
     let (in_place, moved) = pairs(&old, &new);
     let gone_elsewhere: HashSet<usize> = moved.iter().map(|pair| pair.0).collect();
@@ -77,7 +77,7 @@ pub fn difference(old: &str, new: &str) -> Difference {
 }
 
 /// A text as folded characters and as clauses.
-struct Side {
+struct DiffInput {
     /// For every shown character its folded form, a blank for what folds to nothing.
     characters: Vec<char>,
     clauses: Vec<Clause>,
@@ -88,7 +88,7 @@ struct Clause {
     letters: Vec<char>,
 }
 
-impl Side {
+impl DiffInput {
     fn of(text: &str) -> Self {
         let characters: Vec<char> = text.chars().map(folded).collect();
         let clauses = clauses(&characters);
@@ -138,8 +138,8 @@ const SAME_CLAUSE: f64 = 0.6;
 const NEARLY: usize = 10_000;
 
 /// The pairs in the same order on both sides, and those that have moved.
-fn pairs(old: &Side, new: &Side) -> (Pairs, Pairs) {
-    let letters = |side: &Side| -> Vec<Vec<char>> {
+fn pairs(old: &DiffInput, new: &DiffInput) -> (Pairs, Pairs) {
+    let letters = |side: &DiffInput| -> Vec<Vec<char>> {
         side.clauses.iter().map(|clause| clause.letters.clone()).collect()
     };
     let ops = capture_diff_slices(Algorithm::Myers, &letters(old), &letters(new));
@@ -158,13 +158,17 @@ fn pairs(old: &Side, new: &Side) -> (Pairs, Pairs) {
     longest_in_order(&pairs)
 }
 
-fn is_sought(side: &Side, at: usize) -> bool {
+fn is_sought(side: &DiffInput, at: usize) -> bool {
     side.clauses.get(at).is_some_and(|clause| clause.letters.len() >= SOUGHT)
 }
 
 /// Pairs among the clauses that have no equal in place: the same ones, then the most alike.
-fn alike(old: &Side, new: &Side, (mut gone, mut come): (Vec<usize>, Vec<usize>)) -> Pairs {
-    let letters = |side: &'_ Side, at: usize| -> Vec<char> {
+fn alike(
+    old: &DiffInput,
+    new: &DiffInput,
+    (mut gone, mut come): (Vec<usize>, Vec<usize>),
+) -> Pairs {
+    let letters = |side: &'_ DiffInput, at: usize| -> Vec<char> {
         side.clauses.get(at).map(|clause| clause.letters.clone()).unwrap_or_default()
     };
     let mut free: HashMap<Vec<char>, Vec<usize>> = HashMap::new();
@@ -232,15 +236,15 @@ const LARGEST: usize = 40_000;
 type Fates = Vec<(MarkKind, Option<usize>)>;
 
 struct Marking<'s> {
-    old: &'s Side,
-    new: &'s Side,
+    old: &'s DiffInput,
+    new: &'s DiffInput,
     old_fates: Fates,
     new_fates: Fates,
 }
 
 impl<'s> Marking<'s> {
-    fn new(old: &'s Side, new: &'s Side) -> Self {
-        let fates = |side: &Side| vec![(MarkKind::Changed, None); side.characters.len()];
+    fn new(old: &'s DiffInput, new: &'s DiffInput) -> Self {
+        let fates = |side: &DiffInput| vec![(MarkKind::Changed, None); side.characters.len()];
         Self { old, new, old_fates: fates(old), new_fates: fates(new) }
     }
 
@@ -250,7 +254,7 @@ impl<'s> Marking<'s> {
             return;
         }
         let (a, b) = (tokens(self.old, gone), tokens(self.new, come));
-        let words = |tokens: &[Token]| -> Vec<Vec<char>> {
+        let words = |tokens: &[DiffToken]| -> Vec<Vec<char>> {
             tokens.iter().map(|token| token.characters.clone()).collect()
         };
         let ops = capture_diff_slices(Algorithm::Myers, &words(&a), &words(&b));
@@ -264,7 +268,7 @@ impl<'s> Marking<'s> {
         }
     }
 
-    fn pair(&mut self, a: Option<&Token>, b: Option<&Token>, kind: MarkKind) {
+    fn pair(&mut self, a: Option<&DiffToken>, b: Option<&DiffToken>, kind: MarkKind) {
         let (Some(a), Some(b)) = (a, b) else { return };
         for (old, new) in a.positions.iter().zip(&b.positions) {
             set(&mut self.old_fates, *old, (kind, Some(*new)));
@@ -292,26 +296,26 @@ fn is_chance(ops: &[DiffOp], at: usize) -> bool {
 }
 
 /// One Chinese character or mark, one Latin word, one number.
-struct Token {
+struct DiffToken {
     characters: Vec<char>,
     positions: Vec<usize>,
 }
 
-fn tokens(side: &Side, positions: &[usize]) -> Vec<Token> {
+fn tokens(side: &DiffInput, positions: &[usize]) -> Vec<DiffToken> {
     let of_one_word = |a: &usize, b: &usize| {
         let (x, y) = (side.at(*a), side.at(*b));
         a + 1 == *b
             && (x.is_ascii_digit() && y.is_ascii_digit()
                 || x.is_ascii_alphabetic() && y.is_ascii_alphabetic())
     };
-    let token = |part: &[usize]| Token {
+    let token = |part: &[usize]| DiffToken {
         characters: part.iter().map(|at| side.at(*at)).collect(),
         positions: part.to_vec(),
     };
     positions.chunk_by(of_one_word).map(token).collect()
 }
 
-fn marks(fates: &Fates) -> Vec<Mark> {
+fn marks(fates: &Fates) -> Vec<DiffSpan> {
     let mut start = 0;
     let follows = |a: &(MarkKind, Option<usize>), b: &(MarkKind, Option<usize>)| {
         a.0 == b.0 && a.1.map(|at| at + 1) == b.1
@@ -321,7 +325,7 @@ fn marks(fates: &Fates) -> Vec<Mark> {
         start = span.end;
         let first = part.first().copied().unwrap_or((MarkKind::Changed, None));
         let partner = first.1.map(|at| Span::new(at as u32, at as u32 + part.len() as u32));
-        Mark { kind: first.0, span, partner }
+        DiffSpan { kind: first.0, span, partner }
     };
     fates.chunk_by(follows).map(mark).collect()
 }
@@ -331,7 +335,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn of_kind<'t>(text: &'t str, marks: &[Mark], kind: MarkKind) -> Vec<&'t str> {
+    fn of_kind<'t>(text: &'t str, marks: &[DiffSpan], kind: MarkKind) -> Vec<&'t str> {
         marks.iter().filter(|mark| mark.kind == kind).map(|mark| mark.span.of(text)).collect()
     }
 

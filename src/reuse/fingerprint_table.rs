@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::document::{Collection, DocIndex, Document};
 use crate::reuse::fingerprints::{Bounds, Spread, winnow};
 use crate::reuse::gram::{GRAM, WINDOW};
-use crate::reuse::normalized::{NormalizedText, Weight};
+use crate::reuse::normalized::{LetterClass, NormalizedText};
 use crate::reuse::stock_phrases;
 
 /// Where the blocks of a table are.
@@ -167,7 +167,8 @@ pub(crate) fn mark_common(
         })
         .collect();
     for (range, spread) in common {
-        let weight = if spread == Spread::StockPhrase { Weight::None } else { Weight::Little };
+        let weight =
+            if spread == Spread::StockPhrase { LetterClass::None } else { LetterClass::Little };
         stock_phrases::lessen(letters, range, weight);
     }
 }

@@ -30,12 +30,12 @@ pub(crate) struct Trait {
     /// What stands before it.
     pub(crate) joint: Joint,
     /// How much it says about who shares wording with whom.
-    pub(crate) weight: Weight,
+    pub(crate) weight: LetterClass,
 }
 
 /// How much a letter says about who shares wording with whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Weight {
+pub(crate) enum LetterClass {
     /// Nothing: it stands in 《》, or in a formula of very many documents.
     None,
     /// Little: several documents have this wording. It counts in a long passage only.
@@ -118,11 +118,11 @@ impl NormalizedText {
     /// True where no letter of the gram that begins at `letter` says anything.
     pub(crate) fn is_void(&self, letter: u32) -> bool {
         let gram = self.traits_of(letter..letter + GRAM as u32);
-        gram.iter().all(|letter| letter.weight == Weight::None)
+        gram.iter().all(|letter| letter.weight == LetterClass::None)
     }
 
     /// Share of the letters of `range` that have at least that weight, 0 to 1.
-    pub(crate) fn share(&self, range: Range<u32>, weight: Weight) -> f64 {
+    pub(crate) fn share(&self, range: Range<u32>, weight: LetterClass) -> f64 {
         let traits = self.traits_of(range);
         let heavy = traits.iter().filter(|t| t.weight >= weight).count();
         heavy as f64 / traits.len().max(1) as f64
@@ -283,7 +283,7 @@ impl BlockReading {
         for c in folded.as_str().chars().skip(label(folded.as_str())) {
             if is_letter(c) {
                 reading.chars.push(c);
-                reading.traits.push(Trait { joint, weight: Weight::Full });
+                reading.traits.push(Trait { joint, weight: LetterClass::Full });
                 joint = Joint::Within;
                 continue;
             }
@@ -301,7 +301,7 @@ impl BlockReading {
     fn cite(&mut self, from: Option<usize>) {
         let cited = from.and_then(|from| self.traits.get_mut(from..)).unwrap_or_default();
         for letter in cited {
-            letter.weight = Weight::None;
+            letter.weight = LetterClass::None;
         }
     }
 }
@@ -328,7 +328,7 @@ mod tests {
         assert_eq!(joints.get(2), Some(&Joint::Clause));
         assert_eq!(joints.get(4), Some(&Joint::Sentence));
         let weights: Vec<_> = reading.traits.iter().map(|t| t.weight).collect();
-        let (full, none) = (Weight::Full, Weight::None);
+        let (full, none) = (LetterClass::Full, LetterClass::None);
         assert_eq!(weights, [full, full, full, full, none, none, full]);
     }
 
@@ -355,7 +355,9 @@ mod tests {
 
     #[test]
     fn an_unclosed_citation_hides_nothing() {
-        assert!(BlockReading::of("《纲要提出").traits.iter().all(|t| t.weight == Weight::Full));
+        assert!(
+            BlockReading::of("《纲要提出").traits.iter().all(|t| t.weight == LetterClass::Full)
+        );
     }
 
     #[test]

@@ -225,7 +225,7 @@ pub(crate) fn is_wording(text: &str) -> bool {
 
 /// A unit of comparison.
 #[derive(Debug, Clone)]
-struct Token {
+struct RedlineToken {
     /// What it is compared by.
     key: String,
     /// Characters of its text.
@@ -245,7 +245,7 @@ static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("pattern of what is never cut")
 });
 
-fn tokens(text: &str, ignored: Ignored) -> Vec<Token> {
+fn tokens(text: &str, ignored: Ignored) -> Vec<RedlineToken> {
     let mut tokens = Vec::new();
     let (mut byte, mut at) = (0, 0u32);
     for found in WHOLE.find_iter(text) {
@@ -255,7 +255,7 @@ fn tokens(text: &str, ignored: Ignored) -> Vec<Token> {
             .filter(|c| !is_blank(*c))
             .map(|c| same_mark(c).unwrap_or(c))
             .collect();
-        tokens.push(Token { key, span: Span::new(at, at + length), speaks: true });
+        tokens.push(RedlineToken { key, span: Span::new(at, at + length), speaks: true });
         at += length;
         byte = found.end();
     }
@@ -263,7 +263,7 @@ fn tokens(text: &str, ignored: Ignored) -> Vec<Token> {
     tokens
 }
 
-fn single(text: &str, at: &mut u32, ignored: Ignored, tokens: &mut Vec<Token>) {
+fn single(text: &str, at: &mut u32, ignored: Ignored, tokens: &mut Vec<RedlineToken>) {
     for c in text.chars() {
         let span = Span::new(*at, *at + 1);
         *at += 1;
@@ -273,7 +273,7 @@ fn single(text: &str, at: &mut u32, ignored: Ignored, tokens: &mut Vec<Token>) {
         let key: String = fold_char(c, ignored.script).map(|c| same_mark(c).unwrap_or(c)).collect();
         let speaks = key.chars().any(says_something);
         if speaks || !ignored.punctuation {
-            tokens.push(Token { key, span, speaks });
+            tokens.push(RedlineToken { key, span, speaks });
         }
     }
 }
@@ -316,10 +316,10 @@ pub fn edits_between(old: &str, new: &str, ignored: Ignored) -> Vec<Edit> {
 type Matched = Vec<(usize, usize, usize)>;
 
 /// A list of tokens and the range of it that is compared.
-type Range<'t> = (&'t [Token], std::ops::Range<usize>);
+type Range<'t> = (&'t [RedlineToken], std::ops::Range<usize>);
 
 fn by_tokens((a, range_a): Range<'_>, (b, range_b): Range<'_>, matched: &mut Matched) {
-    let keys = |tokens: &[Token], range: std::ops::Range<usize>| -> Vec<String> {
+    let keys = |tokens: &[RedlineToken], range: std::ops::Range<usize>| -> Vec<String> {
         let range = tokens.get(range).unwrap_or_default();
         range.iter().map(|token| token.key.clone()).collect()
     };
@@ -336,7 +336,7 @@ fn by_tokens((a, range_a): Range<'_>, (b, range_b): Range<'_>, matched: &mut Mat
 }
 
 /// The script without agreements that say less than the changes on both sides of them.
-fn cleaned(ops: &[DiffOp], a: &[Token], from: usize) -> Vec<DiffOp> {
+fn cleaned(ops: &[DiffOp], a: &[RedlineToken], from: usize) -> Vec<DiffOp> {
     let mut kept: Vec<DiffOp> = ops.to_vec();
     loop {
         let size =
@@ -377,9 +377,9 @@ fn cleaned(ops: &[DiffOp], a: &[Token], from: usize) -> Vec<DiffOp> {
 }
 
 /// Long texts: sentences first, then the characters of those that differ.
-fn by_sentences(a: &[Token], b: &[Token], matched: &mut Matched) {
+fn by_sentences(a: &[RedlineToken], b: &[RedlineToken], matched: &mut Matched) {
     let (sentences_a, sentences_b) = (sentences(a), sentences(b));
-    let text = |tokens: &[Token], range: &std::ops::Range<usize>| -> String {
+    let text = |tokens: &[RedlineToken], range: &std::ops::Range<usize>| -> String {
         let range = tokens.get(range.clone()).unwrap_or_default();
         range.iter().map(|token| token.key.as_str()).collect()
     };
@@ -401,9 +401,9 @@ fn by_sentences(a: &[Token], b: &[Token], matched: &mut Matched) {
     }
 }
 
-fn sentences(tokens: &[Token]) -> Vec<std::ops::Range<usize>> {
+fn sentences(tokens: &[RedlineToken]) -> Vec<std::ops::Range<usize>> {
     let mut start = 0;
-    let ends = |token: &Token| matches!(token.key.as_str(), "." | ";" | "!" | "?" | ":");
+    let ends = |token: &RedlineToken| matches!(token.key.as_str(), "." | ";" | "!" | "?" | ":");
     let parts = tokens.chunk_by(|a, _| !ends(a));
     parts
         .map(|part| {
@@ -415,10 +415,14 @@ fn sentences(tokens: &[Token]) -> Vec<std::ops::Range<usize>> {
 }
 
 /// The matched ranges of tokens as edits of characters that cover both texts.
-fn script(matched: &Matched, (a, b): (&[Token], &[Token]), lengths: (u32, u32)) -> Vec<Edit> {
+fn script(
+    matched: &Matched,
+    (a, b): (&[RedlineToken], &[RedlineToken]),
+    lengths: (u32, u32),
+) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
     let mut so_far = (0, 0);
-    let span = |tokens: &[Token], from: usize, length: usize| {
+    let span = |tokens: &[RedlineToken], from: usize, length: usize| {
         let start = tokens.get(from).map_or(0, |token| token.span.start);
         let end =
             tokens.get((from + length).saturating_sub(1)).map_or(start, |token| token.span.end);
@@ -465,7 +469,7 @@ fn script(matched: &Matched, (a, b): (&[Token], &[Token]), lengths: (u32, u32)) 
     edits
 }
 
-fn has_token(tokens: &[Token], from: u32, to: u32) -> bool {
+fn has_token(tokens: &[RedlineToken], from: u32, to: u32) -> bool {
     let first = tokens.partition_point(|token| token.span.start < from);
     tokens.get(first).is_some_and(|token| token.span.start < to)
 }

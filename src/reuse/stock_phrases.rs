@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use regex::Regex;
 
 use crate::reuse::fingerprints::Bounds;
-use crate::reuse::normalized::{NormalizedText, Weight};
+use crate::reuse::normalized::{LetterClass, NormalizedText};
 
 /// Documents that may hold a wording. Above a tenth of the library it is a formula; a small library
 /// cannot tell, and in a large one the pairs of documents would grow with the square. Above a
@@ -27,12 +27,12 @@ pub(crate) fn bounds(library: usize) -> Bounds {
 /// Marks the stock phrases of the table.
 pub(crate) fn mark_known(letters: &mut NormalizedText) {
     for range in known(letters) {
-        lessen(letters, range, Weight::None);
+        lessen(letters, range, LetterClass::None);
     }
 }
 
 /// Lowers the weight of the letters of `range`.
-pub(crate) fn lessen(letters: &mut NormalizedText, range: Range<u32>, weight: Weight) {
+pub(crate) fn lessen(letters: &mut NormalizedText, range: Range<u32>, weight: LetterClass) {
     let range = range.start as usize..range.end as usize;
     for letter in letters.traits_mut().get_mut(range).unwrap_or_default() {
         letter.weight = letter.weight.min(weight);
@@ -93,7 +93,7 @@ mod tests {
             let range = letters.range_of(0);
             let pairs = letters.of(range.clone()).iter().zip(letters.traits_of(range));
             let counted: String =
-                pairs.filter(|(_, t)| t.weight > Weight::None).map(|(c, _)| *c).collect();
+                pairs.filter(|(_, t)| t.weight > LetterClass::None).map(|(c, _)| *c).collect();
             assert_eq!(counted, left, "{text}");
         }
     }

@@ -14,7 +14,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::fold::in_simplified;
-use gazetteer::{GAZETTEER, Named, Place};
+use gazetteer::{AdminUnit, GAZETTEER, NamedPlace};
 pub use level::RegionLevel;
 
 /// A place, counted for its province.
@@ -164,7 +164,7 @@ fn by_number(number: &str) -> Option<Region> {
 /// The places of some paragraphs, weighed: the earlier the paragraph, the heavier.
 #[derive(Debug, Default)]
 struct Votes<'g> {
-    places: Vec<(usize, &'g Place)>,
+    places: Vec<(usize, &'g AdminUnit)>,
     /// True where the first paragraph begins with the first place.
     leads: bool,
     nation: usize,
@@ -182,15 +182,16 @@ impl Votes<'static> {
             for (range, named) in GAZETTEER.names(&text) {
                 let title = titles.iter().find(|title| title.contains(&range.start));
                 match named {
-                    Named::Place(_) if title.is_some_and(|title| is_national(&text, title)) => {}
-                    Named::Place(place) => {
+                    NamedPlace::Place(_)
+                        if title.is_some_and(|title| is_national(&text, title)) => {}
+                    NamedPlace::Place(place) => {
                         votes.leads |= votes.places.is_empty() && at == 0 && range.start == 0;
                         votes.places.push((weight, place));
                     }
                     _ if title.is_some() => {}
-                    Named::Nation if !acts(&text, range.start) => {}
-                    Named::Nation => votes.nation += weight,
-                    Named::Country => votes.country += weight,
+                    NamedPlace::Nation if !acts(&text, range.start) => {}
+                    NamedPlace::Nation => votes.nation += weight,
+                    NamedPlace::Country => votes.country += weight,
                 }
             }
         }

@@ -30,19 +30,19 @@ pub fn script_of(text: &str) -> Script {
 
 /// The script of a text that is kept in parts.
 pub fn script_of_parts<'t>(parts: impl IntoIterator<Item = &'t str>) -> Script {
-    parts.into_iter().map(Tally::of).sum::<Tally>().script()
+    parts.into_iter().map(ScriptCounts::of).sum::<ScriptCounts>().script()
 }
 
 /// How many characters of a text tell its script.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Tally {
+pub struct ScriptCounts {
     /// Those that are traditional: [`simplified`] changes them.
     pub traditional: u32,
     /// Those that only simplified texts have.
     pub simplified: u32,
 }
 
-impl Tally {
+impl ScriptCounts {
     /// The tally of `text`. Counted without a branch, which would be guessed wrong at every third
     /// character.
     pub fn of(text: &str) -> Self {
@@ -69,7 +69,7 @@ impl Tally {
     }
 }
 
-impl Sum for Tally {
+impl Sum for ScriptCounts {
     fn sum<I: Iterator<Item = Self>>(tallies: I) -> Self {
         tallies.fold(Self::default(), |a, b| Self {
             traditional: a.traditional + b.traditional,

@@ -32,7 +32,7 @@ impl Measure {
 
 /// One row of a wrapped paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct WrappedLine {
     /// The bytes of the paragraph that the row shows, without blanks at its end.
     pub bytes: Range<usize>,
     /// The characters of the paragraph that belong to the row, with the blanks at its end, so
@@ -42,7 +42,7 @@ pub struct Row {
     pub indent: usize,
 }
 
-impl Row {
+impl WrappedLine {
     /// The row's part of the `paragraph` that it was cut from.
     pub fn text<'p>(&self, paragraph: &'p str) -> &'p str {
         paragraph.get(self.bytes.clone()).unwrap_or_default()
@@ -114,7 +114,7 @@ fn never_ends(c: char) -> bool {
 
 /// Sets `text`, a paragraph without line ends, in rows. An empty paragraph is one empty row. No row
 /// is wider than the measure, unless the measure is narrower than a single character.
-pub fn wrap(text: &str, measure: Measure) -> Vec<Row> {
+pub fn wrap(text: &str, measure: Measure) -> Vec<WrappedLine> {
     let mut setter = Setter::new(text, measure);
     for piece in pieces(text, measure.ambiguous) {
         setter.set(&piece);
@@ -124,7 +124,7 @@ pub fn wrap(text: &str, measure: Measure) -> Vec<Row> {
 
 /// A cluster with what the setter must know of it.
 #[derive(Debug, Clone, Copy)]
-struct Piece {
+struct Cluster {
     byte: usize,
     bytes: usize,
     chars: usize,
@@ -145,7 +145,7 @@ enum Break {
 }
 
 /// The clusters of `text`, each with the break before it.
-fn pieces(text: &str, ambiguous: Ambiguous) -> impl Iterator<Item = Piece> {
+fn pieces(text: &str, ambiguous: Ambiguous) -> impl Iterator<Item = Cluster> {
     let mut opportunities = linebreaks(text).map(|(byte, _)| byte).peekable();
     let mut before: Option<char> = None;
     let mut quotes = 0usize;
@@ -156,7 +156,7 @@ fn pieces(text: &str, ambiguous: Ambiguous) -> impl Iterator<Item = Piece> {
         let opens = break_between(before, first, quotes, unicode_allows);
         quotes += usize::from(first == '"');
         before = cluster.chars().next_back();
-        Piece {
+        Cluster {
             byte,
             bytes: cluster.len(),
             chars: cluster.chars().count(),
@@ -209,7 +209,7 @@ struct Cut {
 struct Setter<'t> {
     text: &'t str,
     measure: Measure,
-    rows: Vec<Row>,
+    rows: Vec<WrappedLine>,
     start: Cut,
     here: Cut,
     last_allowed: Option<Cut>,
@@ -240,7 +240,7 @@ impl<'t> Setter<'t> {
         if self.rows.is_empty() && fits { self.measure.indent } else { 0 }
     }
 
-    fn set(&mut self, piece: &Piece) {
+    fn set(&mut self, piece: &Cluster) {
         if self.here.byte > self.start.byte {
             match piece.opens {
                 Break::Allowed => self.last_allowed = Some(self.here),
@@ -277,14 +277,14 @@ impl<'t> Setter<'t> {
     }
 
     fn push_row(&mut self, end: Cut) {
-        self.rows.push(Row {
+        self.rows.push(WrappedLine {
             bytes: self.start.byte..end.visible.max(self.start.byte),
             chars: self.start.char..end.char,
             indent: self.indent(),
         });
     }
 
-    fn finish(mut self) -> Vec<Row> {
+    fn finish(mut self) -> Vec<WrappedLine> {
         if self.rows.is_empty() || self.here.byte > self.start.byte {
             self.push_row(self.here);
         }

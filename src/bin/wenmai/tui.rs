@@ -57,7 +57,7 @@ use annotation_session::AnnotationSession;
 use annotation_writer::AnnotationWriter;
 use answerer::Answerer;
 use app::App;
-use canvas::{ASCII, LINES, Look, Page};
+use canvas::{ASCII, LINES, Look, TextOptions};
 use clipboard::Copier;
 use effect::Effect;
 use event::{Event, Input};
@@ -122,11 +122,11 @@ impl Options {
         Look { lang: self.lang, palette, ambiguous: self.ambiguous, glyphs, page: self.page() }
     }
 
-    fn page(&self) -> Page {
+    fn page(&self) -> TextOptions {
         let number = |name| self.settings.number(name);
         let set = self.settings.choice(Name::Citation);
         let citation = citation::Style::ALL.into_iter().find(|style| style.name() == set);
-        Page {
+        TextOptions {
             measure: number(Name::Measure).into(),
             margin: number(Name::Margin),
             indent: number(Name::Indent).into(),

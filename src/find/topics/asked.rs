@@ -2,7 +2,7 @@
 //! well, and at which characters.
 
 use super::entries::{Entry, Topics};
-use super::face::{Face, Met, Role, Stretch, Word};
+use super::face::{Face, LabelKind, Met, QueryWord, Stretch};
 use super::hit::{Tier, TopicHit, Via};
 use crate::document::DocIndex;
 use crate::find::filters::{Filters, Kind, Sign};
@@ -13,13 +13,13 @@ use crate::themes::ThemeId;
 const MOST_WORDS: usize = 16;
 
 /// What was typed, held against one list of topics.
-pub(super) struct Asked<'t> {
+pub(super) struct FinderQuery<'t> {
     topics: &'t Topics,
     /// Each must be met by one of its words.
-    clauses: Vec<Vec<Word>>,
+    clauses: Vec<Vec<QueryWord>>,
     /// All words in one, where there are several.
-    joined: Option<Word>,
-    unwanted: Vec<Word>,
+    joined: Option<QueryWord>,
+    unwanted: Vec<QueryWord>,
     filters: Filters,
     /// For each document whether it passes the filters; `None` where all do.
     admitted: Option<Vec<bool>>,
@@ -27,7 +27,7 @@ pub(super) struct Asked<'t> {
     pub(super) ignored: Option<QueryError>,
 }
 
-impl<'t> Asked<'t> {
+impl<'t> FinderQuery<'t> {
     pub(super) fn new(typed: &str, topics: &'t Topics) -> Self {
         let (mut filters, mut ignored) = (Filters::default(), None);
         let (mut clauses, mut unwanted, mut joined) = (Vec::new(), Vec::new(), String::new());
@@ -37,8 +37,8 @@ impl<'t> Asked<'t> {
                 ignored = ignored.or(added.err().map(|what| QueryError { at: token.at, what }));
                 continue;
             }
-            let word = |part: &Part| Word::new(&part.text, &topics.syllabary);
-            let words: Vec<Word> = token.parts.iter().filter_map(word).collect();
+            let word = |part: &Part| QueryWord::new(&part.text, &topics.syllabary);
+            let words: Vec<QueryWord> = token.parts.iter().filter_map(word).collect();
             match token.sign {
                 _ if words.is_empty() => {}
                 Sign::Unwanted => unwanted.extend(words),
@@ -48,7 +48,8 @@ impl<'t> Asked<'t> {
                 }
             }
         }
-        let joined = (clauses.len() > 1).then(|| Word::new(&joined, &topics.syllabary)).flatten();
+        let joined =
+            (clauses.len() > 1).then(|| QueryWord::new(&joined, &topics.syllabary)).flatten();
         let admitted = filters.admitted(&topics.facts);
         Self { topics, clauses, joined, unwanted, filters, admitted, ignored }
     }
@@ -111,7 +112,7 @@ impl<'t> Asked<'t> {
         }
         matched.sort_unstable();
         matched.dedup();
-        let is_alias = face.role == Role::Alias;
+        let is_alias = face.role == LabelKind::Alias;
         Some(TopicHit {
             entry: face.entry as usize,
             score,
@@ -123,14 +124,14 @@ impl<'t> Asked<'t> {
     }
 
     /// The words by which the face reached that quality.
-    fn meeting(&self, face: &Face, quality: Quality) -> Vec<(&Word, Met)> {
+    fn meeting(&self, face: &Face, quality: Quality) -> Vec<(&QueryWord, Met)> {
         if let Some(word) = &self.joined
             && let Some(met) =
                 face.meet(word, Stretch::Scattered).filter(|met| Quality::from(met) == quality)
         {
             return vec![(word, met)];
         }
-        let best = |words: &'_ Vec<Word>| -> Option<usize> {
+        let best = |words: &'_ Vec<QueryWord>| -> Option<usize> {
             let met = |n: &usize| {
                 words
                     .get(*n)
@@ -186,7 +187,7 @@ fn rank(entry: &Entry, face: &Face, quality: Quality) -> i64 {
         Some(ThemeId(rank)) => 9_999_999 - i64::from(rank).min(9_999_999),
         None => quality.closeness * 1000 + entry.freshness,
     };
-    let alias = i64::from(face.role == Role::Shown);
+    let alias = i64::from(face.role == LabelKind::Shown);
     let means = quality.worth * 2 + alias;
     ((quality.tier as i64 * 10 + kind) * 10 + means) * 10_000_000 + rest
 }

@@ -1,6 +1,6 @@
 //! What the finder offers: themes, titles and headings, each with the texts by which it is known.
 
-use super::face::{Face, Role};
+use super::face::{Face, LabelKind};
 use super::hit::TopicHit;
 use crate::document::{Collection, DocIndex, Document, Heading};
 use crate::find::filters::{Facts, Kind};
@@ -125,8 +125,8 @@ impl Topics {
 
     pub(super) fn add(&mut self, entry: Entry, aliases: &[String]) {
         let number = self.entries.len() as u32;
-        let texts = std::iter::once((Role::Shown, &entry.text))
-            .chain(aliases.iter().map(|alias| (Role::Alias, alias)));
+        let texts = std::iter::once((LabelKind::Shown, &entry.text))
+            .chain(aliases.iter().map(|alias| (LabelKind::Alias, alias)));
         for (role, text) in texts {
             self.faces.push(Face::new(number, role, text, &mut self.syllabary));
         }

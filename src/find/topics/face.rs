@@ -30,7 +30,7 @@ static SKIM: LazyLock<SkimMatcherV2> = LazyLock::new(|| SkimMatcherV2::default()
 pub(super) struct Face {
     /// The entry.
     pub(super) entry: u32,
-    pub(super) role: Role,
+    pub(super) role: LabelKind,
     /// As shown, at most [`LONGEST`] characters.
     pub(super) shown: Box<str>,
     /// `None` where it equals `shown`.
@@ -46,7 +46,7 @@ pub(super) struct Face {
 
 /// Whether a face is what the entry shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
+pub(super) enum LabelKind {
     Shown,
     Alias,
 }
@@ -121,7 +121,7 @@ fn character_bit(c: char) -> u64 {
 
 /// A word as typed, ready to be held against faces.
 #[derive(Debug)]
-pub(super) struct Word {
+pub(super) struct QueryWord {
     raw: String,
     folded: String,
     finder: Finder<'static>,
@@ -131,7 +131,7 @@ pub(super) struct Word {
     length: usize,
 }
 
-impl Word {
+impl QueryWord {
     /// The word `typed`, or `None` where nothing of it can be matched.
     pub(super) fn new(typed: &str, syllabary: &Syllabary) -> Option<Self> {
         let raw = typed.get(..byte_of_char(typed, MOST_KEYS))?;
@@ -177,7 +177,7 @@ impl Met {
 
 impl Face {
     /// The face of `entry` that is written `text`.
-    pub(super) fn new(entry: u32, role: Role, text: &str, syllabary: &mut Syllabary) -> Self {
+    pub(super) fn new(entry: u32, role: LabelKind, text: &str, syllabary: &mut Syllabary) -> Self {
         let shown = text.get(..byte_of_char(text, LONGEST)).unwrap_or_default();
         let folded = fold(shown);
         let glyphs: Box<[Glyph]> = glyphs(shown, &folded, syllabary);
@@ -201,12 +201,12 @@ impl Face {
     }
 
     /// True where the folded text has `word` in one piece.
-    pub(super) fn contains(&self, word: &Word) -> bool {
+    pub(super) fn contains(&self, word: &QueryWord) -> bool {
         word.finder.find(self.folded().as_bytes()).is_some()
     }
 
     /// How the face meets `word`, in the best way it can and `stretch` allows.
-    pub(super) fn meet(&self, word: &Word, stretch: Stretch) -> Option<Met> {
+    pub(super) fn meet(&self, word: &QueryWord, stretch: Stretch) -> Option<Met> {
         if word.needed.spelled & !self.signature.spelled != 0 {
             return None;
         }
@@ -225,7 +225,7 @@ impl Face {
         literal.or_else(|| if can_spell { self.scattered_spelled(word) } else { None })
     }
 
-    fn in_one_piece(&self, word: &Word) -> Option<Met> {
+    fn in_one_piece(&self, word: &QueryWord) -> Option<Met> {
         let folded = self.folded();
         let byte = word.finder.find(folded.as_bytes())?;
         let start = folded.get(..byte)?.chars().count();
@@ -233,12 +233,12 @@ impl Face {
         Some(self.met(window, self.means(window, word), word.length))
     }
 
-    fn spelled(&self, word: &Word) -> Option<Met> {
+    fn spelled(&self, word: &QueryWord) -> Option<Met> {
         let window = word.keys.run(&self.glyphs)?;
         Some(self.met(window, Means::Spelled, window.len()))
     }
 
-    fn scattered(&self, word: &Word) -> Option<Met> {
+    fn scattered(&self, word: &QueryWord) -> Option<Met> {
         if word.length < 2 {
             return None;
         }
@@ -254,7 +254,7 @@ impl Face {
         Some(Met { tier, means, window, closeness })
     }
 
-    fn scattered_spelled(&self, word: &Word) -> Option<Met> {
+    fn scattered_spelled(&self, word: &QueryWord) -> Option<Met> {
         if word.keys.keys().len() < FEWEST_SCATTERED {
             return None;
         }
@@ -275,7 +275,7 @@ impl Face {
     }
 
     /// Whether the text itself has the word, or only its folded form.
-    fn means(&self, window: Window, word: &Word) -> Means {
+    fn means(&self, window: Window, word: &QueryWord) -> Means {
         let Some(folded) = &self.folded else {
             return if word.raw.eq_ignore_ascii_case(&word.folded) {
                 Means::Shown
@@ -292,7 +292,12 @@ impl Face {
     }
 
     /// The shown characters that met `word`, rising, and by what they did.
-    pub(super) fn matched(&self, word: &Word, met: Met, syllabary: &Syllabary) -> (Vec<u32>, Via) {
+    pub(super) fn matched(
+        &self,
+        word: &QueryWord,
+        met: Met,
+        syllabary: &Syllabary,
+    ) -> (Vec<u32>, Via) {
         let in_a_piece = met.tier >= Tier::Within;
         match met.means {
             Means::Spelled => {
@@ -398,8 +403,8 @@ mod tests {
 
     fn meet(text: &str, typed: &str) -> Option<(Tier, Via, Vec<u32>)> {
         let mut syllabary = Syllabary::default();
-        let face = Face::new(0, Role::Shown, text, &mut syllabary);
-        let word = Word::new(typed, &syllabary)?;
+        let face = Face::new(0, LabelKind::Shown, text, &mut syllabary);
+        let word = QueryWord::new(typed, &syllabary)?;
         let met = face.meet(&word, Stretch::Scattered)?;
         let (matched, via) = face.matched(&word, met, &syllabary);
         Some((met.tier, via, matched))
@@ -440,8 +445,8 @@ mod tests {
         #[test]
         fn the_signature_never_rules_out_what_would_match(text in "([一-龥]|[a-c绿女5]){0,8}", typed in "[a-z绿女5]{1,5}") {
             let mut syllabary = Syllabary::default();
-            let face = Face::new(0, Role::Shown, &text, &mut syllabary);
-            let word = Word::new(&typed, &syllabary).unwrap();
+            let face = Face::new(0, LabelKind::Shown, &text, &mut syllabary);
+            let word = QueryWord::new(&typed, &syllabary).unwrap();
             let reached = word.keys.scattered(&face.glyphs).is_some();
             let ruled_out = word.needed.spelled & !face.signature.spelled != 0;
             prop_assert!(!(reached && ruled_out));

@@ -12,7 +12,7 @@ use crate::ingest::Options;
 use crate::ingest::records::{self, Record};
 
 /// Rows of a sheet: the cells that hold something, by column.
-type Row = BTreeMap<u32, String>;
+type SheetRow = BTreeMap<u32, String>;
 
 /// The texts in the sheets of `bytes`.
 pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Vec<Record>, Refusal> {
@@ -38,8 +38,8 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Vec<Record>, Refus
 }
 
 /// The rows of a sheet, cell by cell: one cell far out does not make a large table.
-fn rows_of(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Vec<Row> {
-    let mut rows: Vec<(u32, Row)> = Vec::new();
+fn rows_of(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Vec<SheetRow> {
+    let mut rows: Vec<(u32, SheetRow)> = Vec::new();
     let Ok(mut cells) = book.worksheet_cells_reader(name) else { return Vec::new() };
     while let Ok(Some(cell)) = cells.next_cell() {
         let (row, column) = cell.get_position();
@@ -48,7 +48,7 @@ fn rows_of(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Vec<Row> {
             if rows.len() == limits::SHEET_ROWS {
                 break;
             }
-            rows.push((row, Row::new()));
+            rows.push((row, SheetRow::new()));
         }
         if let Some((_, cells)) = rows.last_mut() {
             cells.insert(column, text);
@@ -57,9 +57,9 @@ fn rows_of(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Vec<Row> {
     rows.into_iter().map(|(_, row)| row).collect()
 }
 
-fn dense_rows(book: &mut Sheets<Cursor<&[u8]>>, name: &str) -> Vec<Row> {
+fn dense_rows(book: &mut Sheets<Cursor<&[u8]>>, name: &str) -> Vec<SheetRow> {
     let Ok(range) = book.worksheet_range(name) else { return Vec::new() };
-    let row = |cells: &[Data]| -> Row {
+    let row = |cells: &[Data]| -> SheetRow {
         (0u32..).zip(cells).filter_map(|(at, cell)| Some((at, text_of(cell)?))).collect()
     };
     range.rows().take(limits::SHEET_ROWS).map(row).filter(|row| !row.is_empty()).collect()
@@ -82,8 +82,8 @@ fn text_of(cell: &Data) -> Option<String> {
 const HEAD: usize = 10;
 
 /// The texts in `rows`; where there are none, the names of the columns go to `columns`.
-fn texts(rows: Vec<Row>, options: &Options, columns: &mut Vec<String>) -> Vec<Record> {
-    let lower = |row: &Row| -> BTreeMap<u32, String> {
+fn texts(rows: Vec<SheetRow>, options: &Options, columns: &mut Vec<String>) -> Vec<Record> {
+    let lower = |row: &SheetRow| -> BTreeMap<u32, String> {
         row.iter().map(|(at, name)| (*at, name.to_lowercase())).collect()
     };
     let named = rows.iter().take(HEAD).position(|row| {
@@ -112,7 +112,7 @@ fn texts(rows: Vec<Row>, options: &Options, columns: &mut Vec<String>) -> Vec<Re
 const TEXT: usize = 80;
 
 /// The column whose cells are texts: the one with the longest.
-fn longest_column<'r>(rows: impl Iterator<Item = &'r Row>) -> Option<u32> {
+fn longest_column<'r>(rows: impl Iterator<Item = &'r SheetRow>) -> Option<u32> {
     let mut lengths: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
     for (at, text) in rows.flatten() {
         let (characters, cells) = lengths.entry(*at).or_default();
@@ -129,7 +129,7 @@ fn longest_column<'r>(rows: impl Iterator<Item = &'r Row>) -> Option<u32> {
 mod tests {
     use super::*;
 
-    fn rows(rows: &[&[&str]]) -> Vec<Row> {
+    fn rows(rows: &[&[&str]]) -> Vec<SheetRow> {
         let row =
             |cells: &&[&str]| (0u32..).zip(cells.iter().map(|cell| (*cell).to_owned())).collect();
         rows.iter().map(row).collect()

@@ -1,7 +1,7 @@
 //! Text that was taken out of printed pages, as pdftotext does: a form feed ends a page, a line is a
 //! row, and its blanks say where it begins.
 
-use super::{Cell, Joiner, Row};
+use super::{Cell, GlyphRow, Joiner};
 use crate::ingest::page::Piece;
 
 /// True for text with page ends, of lines that are not paragraphs.
@@ -28,7 +28,7 @@ pub(in crate::ingest) fn pieces(text: &str) -> Vec<Piece> {
 const PITCH: f32 = 1.5;
 
 /// The row of a line; its lengths are in widths of a Han character.
-fn row(line: &str, page: u32, y: f32) -> Option<Row> {
+fn row(line: &str, page: u32, y: f32) -> Option<GlyphRow> {
     let mut cells: Vec<Cell> = Vec::new();
     let mut at = 0.0;
     let mut blanks = 0;
@@ -52,7 +52,7 @@ fn row(line: &str, page: u32, y: f32) -> Option<Row> {
         blanks = 0;
         at += width;
     }
-    let row = Row { cells, y, size: 1.0, page, column: 0, table: None };
+    let row = GlyphRow { cells, y, size: 1.0, page, column: 0, table: None };
     (!row.cells.is_empty()).then_some(row)
 }
 

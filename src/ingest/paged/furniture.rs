@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Row, usual};
+use super::{GlyphRow, usual};
 
 /// Share of a page's height, at its top and bottom, in which furniture is looked for.
 const EDGE: f32 = 0.125;
@@ -15,12 +15,12 @@ const SHARE: f32 = 0.4;
 const LEAST: usize = 3;
 
 /// The rows that are furniture, by their index.
-pub(super) fn find(rows: &[Row], heights: &[f32]) -> HashSet<usize> {
+pub(super) fn find(rows: &[GlyphRow], heights: &[f32]) -> HashSet<usize> {
     let largest = rows.iter().filter(|row| row.page == 0).map(|row| row.size).fold(0.0, f32::max);
     let usual = usual(rows.iter().map(|row| (row.size, row.characters())), 0.5).unwrap_or(0.0);
     let is_title =
-        |row: &Row| row.page == 0 && row.size >= largest * 0.99 && row.size > usual * 1.05;
-    let at_edge = |row: &Row| {
+        |row: &GlyphRow| row.page == 0 && row.size >= largest * 0.99 && row.size > usual * 1.05;
+    let at_edge = |row: &GlyphRow| {
         let height = heights.get(row.page as usize).copied().unwrap_or(0.0);
         row.table.is_none() && (row.y < height * EDGE || row.y - row.size > height * (1.0 - EDGE))
     };
@@ -59,7 +59,7 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Page numbers: dressed ones wherever a page has them first or last; bare ones where they count the
 /// pages.
-fn numbers(rows: &[Row], edge: &[usize]) -> HashSet<usize> {
+fn numbers(rows: &[GlyphRow], edge: &[usize]) -> HashSet<usize> {
     let ends = |at: usize| {
         let page = |at: usize| rows.get(at).map(|row| row.page);
         at == 0 || page(at) != page(at - 1) || page(at) != page(at + 1)
@@ -88,9 +88,9 @@ mod tests {
     use super::super::Cell;
     use super::*;
 
-    fn row(page: u32, y: f32, text: &str, size: f32) -> Row {
+    fn row(page: u32, y: f32, text: &str, size: f32) -> GlyphRow {
         let cell = Cell { text: text.to_owned(), left: 0.0, right: 100.0 };
-        Row { cells: vec![cell], y, size, page, column: 0, table: None }
+        GlyphRow { cells: vec![cell], y, size, page, column: 0, table: None }
     }
 
     #[test]

@@ -3,14 +3,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Row, usual};
+use super::{GlyphRow, usual};
 use crate::document::{CELL, RemovalReason};
 use crate::ingest::numbering::mark_of;
 use crate::ingest::page::{Align, Piece, Shape, TableRow};
 use crate::ingest::plain::join as join_lines;
 
 /// The pieces of `rows`, those of `furniture` removed; `tables` counts the tables among the rows.
-pub(super) fn join(rows: &mut [Row], furniture: &HashSet<usize>, tables: u32) -> Vec<Piece> {
+pub(super) fn join(rows: &mut [GlyphRow], furniture: &HashSet<usize>, tables: u32) -> Vec<Piece> {
     let edges = Edges::of(rows, furniture);
     let mut joined = Joined { edges, tables, ..Joined::default() };
     let own: Vec<usize> = (0..rows.len()).filter(|at| !furniture.contains(at)).collect();
@@ -42,14 +42,14 @@ struct Edges {
 }
 
 impl Edges {
-    fn of(rows: &[Row], furniture: &HashSet<usize>) -> Self {
+    fn of(rows: &[GlyphRow], furniture: &HashSet<usize>) -> Self {
         let own = || {
             let kept = rows.iter().enumerate().filter(|(at, _)| !furniture.contains(at));
             kept.map(|(_, row)| row).filter(|row| row.table.is_none())
         };
         let size = usual(own().map(|row| (row.size, row.characters())), 0.5).unwrap_or(1.0);
         let body = || own().filter(|row| (row.size - size).abs() <= 0.08 * size);
-        let mut groups: HashMap<(u32, u8), Vec<&Row>> = HashMap::new();
+        let mut groups: HashMap<(u32, u8), Vec<&GlyphRow>> = HashMap::new();
         for row in body() {
             for key in Self::keys(row) {
                 groups.entry(key).or_default().push(row);
@@ -78,12 +78,12 @@ impl Edges {
     }
 
     /// The groups whose edges a row helps to find: its own page's, and those of all pages.
-    fn keys(row: &Row) -> [(u32, u8); 2] {
+    fn keys(row: &GlyphRow) -> [(u32, u8); 2] {
         [(row.page, row.column), (u32::MAX, row.column)]
     }
 
     /// Left and right edge of the column of `row`. A page with few lines has those of all pages.
-    fn around(&self, row: &Row) -> (f32, f32) {
+    fn around(&self, row: &GlyphRow) -> (f32, f32) {
         let all = self.edges.get(&(u32::MAX, row.column)).copied();
         let own = self.edges.get(&(row.page, row.column)).copied();
         match (own, all) {
@@ -94,7 +94,7 @@ impl Edges {
         }
     }
 
-    fn has_indents(&self, rows: &[&Row]) -> bool {
+    fn has_indents(&self, rows: &[&GlyphRow]) -> bool {
         let begins = rows.windows(2).filter_map(|pair| match pair {
             [before, row] if self.is_short(before, 1.5) => Some(self.is_indented(row)),
             _ => None,
@@ -105,16 +105,16 @@ impl Edges {
     }
 
     /// True where a row ends more than `slack` sizes before its column does.
-    fn is_short(&self, row: &Row, slack: f32) -> bool {
+    fn is_short(&self, row: &GlyphRow, slack: f32) -> bool {
         row.right() < self.around(row).1 - slack * row.size
     }
 
-    fn is_indented(&self, row: &Row) -> bool {
+    fn is_indented(&self, row: &GlyphRow) -> bool {
         let indent = (row.left() - self.around(row).0) / row.size;
         indent > 1.2
     }
 
-    fn align(&self, row: &Row) -> Align {
+    fn align(&self, row: &GlyphRow) -> Align {
         let (left, right) = self.around(row);
         let (before, after) = (row.left() - left, right - row.right());
         let size = row.size;
@@ -130,13 +130,13 @@ impl Edges {
 }
 
 /// The edge at which lines begin that are not indented.
-fn left_edge(usual: f32, least: f32, rows: &[&Row], size: f32) -> f32 {
+fn left_edge(usual: f32, least: f32, rows: &[&GlyphRow], size: f32) -> f32 {
     // Where every paragraph is one line, most begin indented.
     let outer = rows.iter().filter(|row| row.left() < usual - 1.2 * size).count();
     if outer * 10 >= rows.len() { least.max(usual - 4.0 * size) } else { usual }
 }
 
-fn pitches(rows: Vec<&Row>) -> impl Iterator<Item = f32> {
+fn pitches(rows: Vec<&GlyphRow>) -> impl Iterator<Item = f32> {
     let mut pitches = Vec::new();
     for pair in rows.windows(2) {
         if let [a, b] = pair
@@ -169,7 +169,7 @@ struct Joined {
 
 impl Joined {
     /// Finds tables that only gaps show: rows below each other with cells at the same places.
-    fn find_columns(&mut self, rows: &[Row], own: &[usize]) {
+    fn find_columns(&mut self, rows: &[GlyphRow], own: &[usize]) {
         let mut run: Vec<usize> = Vec::new();
         for at in own {
             let Some(row) = rows.get(*at) else { continue };
@@ -195,7 +195,7 @@ impl Joined {
         run.clear();
     }
 
-    fn add(&mut self, at: usize, row: &Row, before: Option<&Row>) {
+    fn add(&mut self, at: usize, row: &GlyphRow, before: Option<&GlyphRow>) {
         if let Some(table) = row.table.or_else(|| self.gaps.get(&at).copied()) {
             let cells: Vec<&str> = row.cells.iter().map(|cell| cell.text.as_str()).collect();
             let table = Some(TableRow { table, is_heading: false });
@@ -223,7 +223,7 @@ impl Joined {
     }
 
     /// True where `row` continues the paragraph of `before`.
-    fn goes_on(&self, before: &Row, row: &Row, align: Align) -> bool {
+    fn goes_on(&self, before: &GlyphRow, row: &GlyphRow, align: Align) -> bool {
         let edges = &self.edges;
         let same_size = (before.size - row.size).abs() <= 0.08 * before.size.max(row.size);
         let together = before.page == row.page && before.column == row.column;
@@ -267,7 +267,7 @@ impl Joined {
 }
 
 /// True for rows of which two cells begin, end or have their middle at the same places.
-fn share_columns(a: &Row, b: &Row) -> bool {
+fn share_columns(a: &GlyphRow, b: &GlyphRow) -> bool {
     let near = a.size.max(b.size) * 0.6;
     let meets = |one: &super::Cell| {
         b.cells.iter().any(|other| {

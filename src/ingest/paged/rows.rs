@@ -1,10 +1,10 @@
 //! Rows of a page: glyphs that share a line, in reading order. A page whose lines keep clear of a
 //! gutter is read column by column; lines across the gutter part it into bands.
 
-use super::{Cell, Glyph, Row, is_wide};
+use super::{Cell, Glyph, GlyphRow, is_wide};
 
 /// The rows of `glyphs`, the characters of page `page`.
-pub(super) fn of(mut glyphs: Vec<Glyph>, page: u32) -> Vec<Row> {
+pub(super) fn of(mut glyphs: Vec<Glyph>, page: u32) -> Vec<GlyphRow> {
     glyphs.retain(|glyph| {
         let all = [glyph.x, glyph.y, glyph.width, glyph.size];
         all.iter().all(|value| value.is_finite()) && glyph.size > 0.0
@@ -175,9 +175,9 @@ const STEPS: u32 = 60;
 const FULL: f32 = 0.75;
 
 /// Rows of segments that overlap in height by more than half.
-fn rows(mut segments: Vec<Segment>, page: u32, column: u8) -> Vec<Row> {
+fn rows(mut segments: Vec<Segment>, page: u32, column: u8) -> Vec<GlyphRow> {
     segments.sort_by(|a, b| a.y.total_cmp(&b.y));
-    let mut rows: Vec<Row> = Vec::new();
+    let mut rows: Vec<GlyphRow> = Vec::new();
     for segment in segments {
         let cell = Cell { text: segment.text, left: segment.left, right: segment.right };
         let joins = rows.last().is_some_and(|row| {
@@ -194,7 +194,7 @@ fn rows(mut segments: Vec<Segment>, page: u32, column: u8) -> Vec<Row> {
                 }
                 row.cells.push(cell);
             }
-            None => rows.push(Row {
+            None => rows.push(GlyphRow {
                 cells: vec![cell],
                 y: segment.y,
                 size: segment.size,
@@ -242,8 +242,8 @@ pub(super) mod tests {
         glyphs
     }
 
-    fn texts(rows: &[Row]) -> Vec<String> {
-        rows.iter().map(Row::text).collect()
+    fn texts(rows: &[GlyphRow]) -> Vec<String> {
+        rows.iter().map(GlyphRow::text).collect()
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::words::{Form, is_name};
 
 /// A province, city or county.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct AdminUnit {
     /// Its full name.
     pub name: String,
     /// Its level.
@@ -24,16 +24,16 @@ pub(super) struct Place {
 
 /// What a name in a text stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Named<'g> {
+pub(super) enum NamedPlace<'g> {
     /// A place.
-    Place(&'g Place),
+    Place(&'g AdminUnit),
     /// A body of the whole country.
     Nation,
     /// A word for the whole country.
     Country,
 }
 
-impl Named<'_> {
+impl NamedPlace<'_> {
     fn form(self, written: &str) -> Form {
         match self {
             Self::Place(place)
@@ -55,7 +55,7 @@ impl Named<'_> {
 
 /// All names, and the machine that finds them.
 pub(super) struct Gazetteer {
-    places: Vec<Place>,
+    places: Vec<AdminUnit>,
     by_code: HashMap<u32, usize>,
     finder: CharwiseDoubleArrayAhoCorasick<u32>,
 }
@@ -71,8 +71,8 @@ const NOWHERE: u32 = u32::MAX - 2;
 impl Gazetteer {
     #[expect(clippy::expect_used, reason = "built-in names; a test touches them")]
     fn embedded() -> Self {
-        let places: Vec<Place> = rows(include_str!("gazetteer.tsv"))
-            .filter_map(|(code, name)| Some(Place::new(code.parse().ok()?, name)))
+        let places: Vec<AdminUnit> = rows(include_str!("gazetteer.tsv"))
+            .filter_map(|(code, name)| Some(AdminUnit::new(code.parse().ok()?, name)))
             .collect();
         let by_code = places.iter().enumerate().map(|(at, place)| (place.code, at)).collect();
         let finder = CharwiseDoubleArrayAhoCorasickBuilder::new()
@@ -83,7 +83,7 @@ impl Gazetteer {
     }
 
     /// What `text`, in simplified characters, names, in order, each with its bytes.
-    pub(super) fn names(&self, text: &str) -> Vec<(Range<usize>, Named<'_>)> {
+    pub(super) fn names(&self, text: &str) -> Vec<(Range<usize>, NamedPlace<'_>)> {
         let (mut names, mut from) = (Vec::new(), 0);
         while let Some(rest) = text.get(from..)
             && let Some(found) = self.finder.leftmost_find_iter(rest).next()
@@ -103,33 +103,33 @@ impl Gazetteer {
         names
     }
 
-    fn named(&self, value: u32) -> Option<Named<'_>> {
+    fn named(&self, value: u32) -> Option<NamedPlace<'_>> {
         match value {
-            NATION => Some(Named::Nation),
-            COUNTRY => Some(Named::Country),
-            at => self.places.get(at as usize).map(Named::Place),
+            NATION => Some(NamedPlace::Nation),
+            COUNTRY => Some(NamedPlace::Country),
+            at => self.places.get(at as usize).map(NamedPlace::Place),
         }
     }
 
     /// The short name of the province of `place`.
-    pub(super) fn province<'g>(&'g self, place: &Place) -> &'g str {
+    pub(super) fn province<'g>(&'g self, place: &AdminUnit) -> &'g str {
         self.coded(place.code / 10_000 * 10_000).map_or("", |province| &province.short)
     }
 
     /// The short name of the city that `place` is or lies in.
-    pub(super) fn city<'g>(&'g self, place: &Place) -> Option<&'g str> {
+    pub(super) fn city<'g>(&'g self, place: &AdminUnit) -> Option<&'g str> {
         let code = place.code / 100 * 100;
         let is_city = !code.is_multiple_of(10_000);
         self.coded(code).filter(|_| is_city).map(|city| city.short.as_str())
     }
 
-    fn coded(&self, code: u32) -> Option<&Place> {
+    fn coded(&self, code: u32) -> Option<&AdminUnit> {
         self.by_code.get(&code).and_then(|at| self.places.get(*at))
     }
 }
 
 /// Every name with what it stands for. A name of several places stands for none.
-fn names(places: &[Place]) -> Vec<(String, u32)> {
+fn names(places: &[AdminUnit]) -> Vec<(String, u32)> {
     let ambiguous: HashSet<&str> = lines(include_str!("ambiguous.tsv")).collect();
     let mut names: HashMap<String, Option<u32>> = HashMap::new();
     let mut add = |name: &str, at: u32| {
@@ -160,7 +160,7 @@ fn names(places: &[Place]) -> Vec<(String, u32)> {
 }
 
 /// Districts whose names other texts write for something larger: 河北区域, 海南区位.
-fn is_direction(place: &Place) -> bool {
+fn is_direction(place: &AdminUnit) -> bool {
     matches!(place.name.as_str(), "河北区" | "海南区" | "城区" | "郊区" | "矿区" | "新区")
 }
 
@@ -179,7 +179,7 @@ const SPECIAL: [(&str, u32); 8] = [
 /// Words that hold the name of a place and name none.
 const NO_PLACES: [&str; 5] = ["北京时间", "上海合作组织", "延安精神", "遵义会议", "阿里巴巴"];
 
-fn special(places: &[Place]) -> impl Iterator<Item = (String, Option<u32>)> + '_ {
+fn special(places: &[AdminUnit]) -> impl Iterator<Item = (String, Option<u32>)> + '_ {
     SPECIAL.iter().map(|(name, code)| {
         let at = places.iter().position(|place| place.code == *code).map(|at| at as u32);
         ((*name).to_owned(), at)
@@ -199,7 +199,7 @@ fn rows(table: &str) -> impl Iterator<Item = (&str, &str)> {
     lines(table).filter_map(|line| line.split_once('\t'))
 }
 
-impl Place {
+impl AdminUnit {
     fn new(code: u32, name: &str) -> Self {
         let level = match code {
             _ if code.is_multiple_of(10_000) => RegionLevel::Province,

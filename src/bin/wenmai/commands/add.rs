@@ -18,7 +18,7 @@ use crate::ui::say::say;
 
 /// One element of `add --json`.
 #[derive(Debug, Serialize)]
-struct Record {
+struct AddJson {
     source: String,
     path: String,
     title: String,
@@ -136,8 +136,8 @@ fn line(saved: &Saved) -> String {
     format!("{}{known}\n", super::report::clean(&path))
 }
 
-fn record(source: &str, saved: Saved) -> Record {
-    Record {
+fn record(source: &str, saved: Saved) -> AddJson {
+    AddJson {
         source: source.to_owned(),
         path: saved.path.display().to_string(),
         title: saved.title,

@@ -13,7 +13,7 @@ use crate::ui::over_time::OverTime;
 
 /// One element of `borrowed --json`.
 #[derive(Debug, Serialize)]
-struct Record {
+struct BorrowedJson {
     document: String,
     title: String,
     region: Option<String>,
@@ -55,11 +55,11 @@ pub(crate) fn run(
             of_source: from.of_source,
         })
     };
-    let mut records: Vec<Record> = found
+    let mut records: Vec<BorrowedJson> = found
         .iter()
         .filter_map(|one| {
             let card = library.card(one.document)?;
-            Some(Record {
+            Some(BorrowedJson {
                 document: card.id.to_string(),
                 title: card.metadata.title.clone(),
                 region: card.metadata.region.as_ref().map(|region| region.name.clone()),
@@ -71,7 +71,8 @@ pub(crate) fn run(
         })
         .collect();
     records.sort_by(|x, y| {
-        let share = |record: &Record| record.national.as_ref().map_or(0.0, |from| from.of_text);
+        let share =
+            |record: &BorrowedJson| record.national.as_ref().map_or(0.0, |from| from.of_text);
         share(y).total_cmp(&share(x))
     });
     if out.json {
@@ -86,7 +87,7 @@ pub(crate) fn run(
 /// Sources of one text that are printed.
 const SOURCES: usize = 3;
 
-fn rows(records: &[Record], lang: Lang) -> Vec<Vec<String>> {
+fn rows(records: &[BorrowedJson], lang: Lang) -> Vec<Vec<String>> {
     let heads = [
         OverTime::Text,
         OverTime::RegionHead,

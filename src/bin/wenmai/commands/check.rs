@@ -13,7 +13,7 @@ use crate::cli::Check;
 
 /// One element of `check --json`.
 #[derive(Debug, Serialize)]
-struct Row {
+struct CheckJson {
     file: String,
     /// Why the file could not be read.
     error: Option<String>,
@@ -28,7 +28,7 @@ pub(crate) fn run(args: &Check, options: &Options, out: &mut Output) -> anyhow::
     let path = &args.expected;
     let text = std::fs::read_to_string(path)
         .map_err(|source| Error::Read { path: path.clone(), source })?;
-    let rows: Vec<Row> = expected::rows(&text, path)?
+    let rows: Vec<CheckJson> = expected::rows(&text, path)?
         .iter()
         .map(|expected| row(expected, &args.folder, options))
         .collect();
@@ -42,13 +42,13 @@ pub(crate) fn run(args: &Check, options: &Options, out: &mut Output) -> anyhow::
     Ok(if wrong > 0 { Outcome::Differs } else { Outcome::Done })
 }
 
-fn row(expected: &Expected, folder: &Path, options: &Options) -> Row {
+fn row(expected: &Expected, folder: &Path, options: &Options) -> CheckJson {
     let asked = FIELDS.into_iter().filter(|field| expected.asks(field)).collect();
     let (differences, error) = match read(&folder.join(&expected.file), options) {
         Ok(document) => (expected.findings(&document), None),
         Err(error) => (Vec::new(), Some(error.to_string())),
     };
-    Row { file: expected.file.clone(), error, asked, differences }
+    CheckJson { file: expected.file.clone(), error, asked, differences }
 }
 
 /// The document of a file, of several the first.
@@ -58,7 +58,7 @@ fn read(path: &Path, options: &Options) -> Result<Document, Error> {
     first.ok_or_else(|| Error::NothingReadable { path: path.to_owned() })
 }
 
-impl Row {
+impl CheckJson {
     fn is_wrong(&self) -> bool {
         self.error.is_some() || !self.differences.is_empty()
     }
@@ -74,9 +74,9 @@ impl Row {
     }
 }
 
-fn print(rows: &[Row], out: &mut Output) -> anyhow::Result<()> {
+fn print(rows: &[CheckJson], out: &mut Output) -> anyhow::Result<()> {
     let head = std::iter::once("file").chain(FIELDS).map(str::to_owned).collect();
-    let marks = |row: &Row| {
+    let marks = |row: &CheckJson| {
         let marks = FIELDS.iter().map(|field| row.mark(field).to_owned());
         std::iter::once(row.file.clone()).chain(marks).collect()
     };

@@ -25,7 +25,7 @@ use crate::ui::say::{say, word};
 
 /// `compare --json`.
 #[derive(Debug, Serialize)]
-struct Record<'l> {
+struct ComparisonJson<'l> {
     documents: Vec<&'l str>,
     themes: Vec<ThemeRecord<'l>>,
     only: BTreeMap<&'l str, Vec<&'l str>>,
@@ -156,7 +156,7 @@ impl<'l> View<'l> {
         themes.iter().map(|theme| self.theme(*theme)).collect()
     }
 
-    fn record(&self) -> Record<'l> {
+    fn record(&self) -> ComparisonJson<'l> {
         let themes = self.found.themes.iter().map(|counted| ThemeRecord {
             theme: self.theme(counted.theme),
             mentions: self.ids().zip(counted.mentions.iter().copied()).collect(),
@@ -166,7 +166,7 @@ impl<'l> View<'l> {
             passages: self.documents.iter().zip(&aligned.passages).map(excerpts).collect(),
         });
         let passages = &self.found.passages;
-        Record {
+        ComparisonJson {
             documents: self.ids().collect(),
             themes: themes.collect(),
             only: self.ids().zip(self.found.only.iter().map(|only| self.themes(only))).collect(),

@@ -149,7 +149,7 @@ fn compared(editions: &Editions, args: &Diff) -> anyhow::Result<EditionDiff> {
 
 /// `diff --json`.
 #[derive(Debug, Serialize)]
-struct Record<'d> {
+struct DiffJson<'d> {
     old: &'d str,
     new: &'d str,
     rows: Vec<RowRecord<'d>>,
@@ -191,7 +191,7 @@ struct View<'d> {
 }
 
 impl<'d> View<'d> {
-    fn record(&self) -> Record<'d> {
+    fn record(&self) -> DiffJson<'d> {
         let diff = self.diff;
         let provision = |one: &'d Provision| ProvisionRecord {
             block: one.block,
@@ -214,7 +214,7 @@ impl<'d> View<'d> {
             ops: ops(row),
             only_everywhere: row.only_everywhere,
         });
-        Record {
+        DiffJson {
             old: self.editions.old.id.as_str(),
             new: self.editions.new.id.as_str(),
             rows: rows.collect(),

@@ -10,7 +10,7 @@ use crate::ui::say::say;
 
 /// One element of `themes DOC --distinctive --json`.
 #[derive(Debug, Serialize)]
-struct Record<'t> {
+struct DistinctiveJson<'t> {
     theme: &'t str,
     /// False for one that no other document mentions.
     shared: bool,
@@ -21,7 +21,7 @@ struct Record<'t> {
     ratio: Option<f64>,
 }
 
-impl<'t> Record<'t> {
+impl<'t> DistinctiveJson<'t> {
     fn new(found: &'t Distinctive) -> Self {
         Self {
             theme: &found.name,
@@ -49,11 +49,11 @@ pub(super) fn run(
     out: &mut Output,
 ) -> anyhow::Result<Outcome> {
     let found = distinctive(library.themes(), document, &library.private_themes(Some(document)));
-    let records: Vec<Record<'_>> = found.iter().map(Record::new).collect();
+    let records: Vec<DistinctiveJson<'_>> = found.iter().map(DistinctiveJson::new).collect();
     if out.json {
         out.json(&records)?;
     } else {
-        out.table(&records.iter().map(Record::row).collect::<Vec<_>>(), &[1, 2, 3])?;
+        out.table(&records.iter().map(DistinctiveJson::row).collect::<Vec<_>>(), &[1, 2, 3])?;
     }
     Ok(if records.is_empty() { Outcome::NothingMatched } else { Outcome::Done })
 }

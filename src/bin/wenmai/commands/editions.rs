@@ -13,7 +13,7 @@ use crate::ui::over_time::OverTime;
 
 /// One element of `editions --json`.
 #[derive(Debug, Serialize)]
-struct Record {
+struct EditionsJson {
     title: String,
     members: Vec<MemberRecord>,
 }
@@ -41,9 +41,9 @@ pub(crate) fn run(
     groups.retain(|group| {
         asked.is_none_or(|asked| group.members.iter().any(|member| member.document == asked))
     });
-    let records: Vec<Record> = groups
+    let records: Vec<EditionsJson> = groups
         .into_iter()
-        .map(|group| Record {
+        .map(|group| EditionsJson {
             title: group.title,
             members: group
                 .members

@@ -17,7 +17,7 @@ use crate::ui::over_time::OverTime;
 
 /// One element of `lineage --json`.
 #[derive(Debug, Serialize)]
-struct Record {
+struct LineageJson {
     text: String,
     members: Vec<MemberRecord>,
     first: Option<String>,
@@ -52,7 +52,7 @@ pub(crate) fn run(
 ) -> anyhow::Result<Outcome> {
     let wordings = wordings(library, args)?;
     let several = wordings.len() > 1;
-    let mut records: Vec<Record> = wordings
+    let mut records: Vec<LineageJson> = wordings
         .iter()
         .map(|wording| record(library, wording))
         .filter(|record| !record.members.is_empty() && (!several || record.members.len() > 1))
@@ -128,7 +128,7 @@ fn shared(library: &Library, scope: &Scope, limit: usize) -> Vec<String> {
     wordings
 }
 
-fn record(library: &Library, wording: &str) -> Record {
+fn record(library: &Library, wording: &str) -> LineageJson {
     let lineage = Lineage::of(library.documents(), wording);
     let document = |at: DocIndex| -> Option<&Document> { library.document(at) };
     let id = |member: Option<usize>| {
@@ -158,7 +158,7 @@ fn record(library: &Library, wording: &str) -> Record {
         })
         .collect();
     let first = members.iter().find(|member| member.date.is_some());
-    Record {
+    LineageJson {
         text: wording.to_owned(),
         first: first.map(|member| member.document.clone()),
         members,
@@ -172,7 +172,7 @@ fn letter(wording: usize) -> String {
     letter.map_or_else(|| wording.to_string(), String::from)
 }
 
-fn text(record: &Record, lang: Lang, out: &Output) -> String {
+fn text(record: &LineageJson, lang: Lang, out: &Output) -> String {
     let places: std::collections::BTreeSet<&String> =
         record.members.iter().map(|member| &member.place).collect();
     let counts = [record.members.len(), places.len(), record.wordings.len()].map(|n| n.to_string());
@@ -206,7 +206,7 @@ fn text(record: &Record, lang: Lang, out: &Output) -> String {
 }
 
 /// A wording; every one after the first with what it changed of the first.
-fn wording_of(record: &Record, wording: usize) -> String {
+fn wording_of(record: &LineageJson, wording: usize) -> String {
     let own = record.wordings.get(wording).map_or("", String::as_str);
     let first = record.wordings.first().map_or("", String::as_str);
     if wording == 0 {

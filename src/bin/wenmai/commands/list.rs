@@ -3,7 +3,7 @@
 use wenmai::document::Summary;
 use wenmai::library::Library;
 
-use super::{Outcome, output::Output, record::Record};
+use super::{Outcome, output::Output, record::DocumentJson};
 use crate::cli::List;
 use crate::hint;
 
@@ -14,7 +14,7 @@ pub(crate) fn run(library: &Library, args: &List, out: &mut Output) -> anyhow::R
     }
     if out.json {
         let cards: Vec<Summary> = args.rows.of(library.cards()).collect();
-        out.json(&cards.iter().map(Record::from).collect::<Vec<_>>())?;
+        out.json(&cards.iter().map(DocumentJson::from).collect::<Vec<_>>())?;
     } else {
         let rows: Vec<_> = args.rows.of(library.cards()).map(row).collect();
         out.table(&rows, &[3])?;

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use anyhow::bail;
 use serde::Serialize;
-use wenmai::compare::matrix::{By, Cell, Column, Gap, Matrix, Missing, NATIONAL, Order};
+use wenmai::compare::matrix::{
+    Axis, Column, Gap, Matrix, Missing, NATIONAL, RowOrder, ThemeCell, ThemeRow,
+};
 use wenmai::export::{Report, Table};
 use wenmai::library::Library;
 use wenmai::themes::{ThemeId, ThemeIndex};
@@ -18,7 +20,7 @@ use crate::ui::say::{say, word};
 
 /// One element of `matrix --json`.
 #[derive(Debug, Serialize)]
-struct Record<'m> {
+struct MatrixJson<'m> {
     theme: &'m str,
     cells: BTreeMap<&'m str, CellRecord>,
 }
@@ -41,10 +43,10 @@ pub(crate) fn run(
     out: &mut Output,
 ) -> anyhow::Result<Outcome> {
     let by = match args.by {
-        cli::By::Region => By::Region,
-        cli::By::Document => By::Document,
-        cli::By::Year => By::Year,
-        cli::By::Issuer => By::Issuer,
+        cli::By::Region => Axis::Region,
+        cli::By::Document => Axis::Document,
+        cli::By::Year => Axis::Year,
+        cli::By::Issuer => Axis::Issuer,
     };
     let named = args.theme.as_deref().map(|name| Named::of(library, name));
     // A theme is shown among those whose names hold it.
@@ -98,11 +100,11 @@ impl View<'_> {
 /// The matrix with the rows and the order that are asked for.
 fn ordered(index: &ThemeIndex, mut matrix: Matrix, args: &cli::Matrix) -> anyhow::Result<Matrix> {
     let order = match (&args.sort_by, args.sort) {
-        (Some(name), _) => Order::Column(column(&matrix, name)?),
-        (None, cli::Sort::Rank) => Order::Rank,
-        (None, cli::Sort::Name) => Order::Name,
-        (None, cli::Sort::Mentions) => Order::Mentions,
-        (None, cli::Sort::Columns) => Order::Columns,
+        (Some(name), _) => RowOrder::Column(column(&matrix, name)?),
+        (None, cli::Sort::Rank) => RowOrder::Rank,
+        (None, cli::Sort::Name) => RowOrder::Name,
+        (None, cli::Sort::Mentions) => RowOrder::Mentions,
+        (None, cli::Sort::Columns) => RowOrder::Columns,
     };
     matrix.keep(args.theme.as_deref().unwrap_or_default(), args.least, index);
     matrix.sort(order, index);
@@ -166,23 +168,21 @@ fn name_of(by: cli::By) -> &'static str {
     }
 }
 
-type Row = wenmai::compare::matrix::Row;
-
 fn theme_name(index: &ThemeIndex, theme: ThemeId) -> &str {
     index.theme(theme).map_or("", |theme| theme.name.as_str())
 }
 
-fn record<'m>(view: &'m View<'_>, row: &'m Row) -> Record<'m> {
+fn record<'m>(view: &'m View<'_>, row: &'m ThemeRow) -> MatrixJson<'m> {
     let matrix = view.matrix;
-    let cell = |(at, (column, cell)): (usize, (&'m Column, &'m Cell))| {
+    let cell = |(at, (column, cell)): (usize, (&'m Column, &'m ThemeCell))| {
         let per_10k = (cell.per_10k(column) * 100.0).round() / 100.0;
-        let Cell { mentions, documents } = *cell;
+        let ThemeCell { mentions, documents } = *cell;
         let expected = matrix.expected(row, at);
         let gap = tenths((expected - f64::from(mentions)).max(0.0));
         let expected = tenths(expected);
         (column.name.as_str(), CellRecord { mentions, documents, per_10k, expected, gap })
     };
-    Record {
+    MatrixJson {
         theme: theme_name(view.index, row.theme),
         cells: matrix.columns.iter().zip(&row.cells).enumerate().map(cell).collect(),
     }
@@ -204,14 +204,14 @@ fn head(matrix: &Matrix) -> Vec<String> {
 /// A row a theme.
 fn rows(view: &View<'_>, args: &cli::Matrix) -> Vec<Vec<String>> {
     let matrix = view.matrix;
-    let row = |row: &Row| {
+    let row = |row: &ThemeRow| {
         let cells = matrix.columns.iter().zip(&row.cells).map(|(column, c)| cell(column, *c, args));
         [theme_name(view.index, row.theme).to_owned()].into_iter().chain(cells).collect()
     };
     matrix.rows.iter().map(row).collect()
 }
 
-fn cell(column: &Column, cell: Cell, args: &cli::Matrix) -> String {
+fn cell(column: &Column, cell: ThemeCell, args: &cli::Matrix) -> String {
     let (count, rate) = (cell.mentions.to_string(), format!("{:.1}", cell.per_10k(column)));
     match (cell.mentions, args.counts, args.rate) {
         (0, ..) if args.written.format == cli::Format::Text => "·".to_owned(),

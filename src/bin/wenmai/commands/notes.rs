@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use serde::Serialize;
 use wenmai::annotations::database::AnnotationStore;
-use wenmai::annotations::entry::{Entry, Kind};
+use wenmai::annotations::entry::{Annotation, Kind};
 use wenmai::annotations::exchange;
 use wenmai::annotations::reading_state::Annotations;
 use wenmai::error::Error;
@@ -38,19 +38,19 @@ fn open() -> anyhow::Result<AnnotationStore> {
 #[derive(Debug, Serialize)]
 struct Listed<'k> {
     #[serde(flatten)]
-    entry: &'k Entry,
+    entry: &'k Annotation,
     title: Option<&'k str>,
 }
 
 fn list(kept: &Annotations, out: &mut Output) -> anyhow::Result<Outcome> {
-    let title = |entry: &Entry| kept.known(&entry.path).map(|known| known.title.as_str());
-    let mut entries: Vec<&Entry> = kept.entries().collect();
+    let title = |entry: &Annotation| kept.known(&entry.path).map(|known| known.title.as_str());
+    let mut entries: Vec<&Annotation> = kept.entries().collect();
     entries.sort_by_key(|entry| (title(entry), &entry.path, entry.extent));
     if out.json {
         let listed = entries.iter().map(|entry| Listed { entry, title: title(entry) });
         out.json(&listed.collect::<Vec<_>>())?;
     } else {
-        let row = |entry: &&Entry| {
+        let row = |entry: &&Annotation| {
             let title = title(entry).unwrap_or(&entry.path).to_owned();
             let place = (entry.extent.from.block + 1).to_string();
             vec![sign(entry), title, place, words(entry)]
@@ -60,7 +60,7 @@ fn list(kept: &Annotations, out: &mut Output) -> anyhow::Result<Outcome> {
     Ok(if entries.is_empty() { Outcome::NothingMatched } else { Outcome::Done })
 }
 
-fn sign(entry: &Entry) -> String {
+fn sign(entry: &Annotation) -> String {
     match &entry.kind {
         Kind::Mark(letter) => format!("'{letter}"),
         Kind::Bookmark => word("command.bookmark").to_owned(),
@@ -68,7 +68,7 @@ fn sign(entry: &Entry) -> String {
     }
 }
 
-fn words(entry: &Entry) -> String {
+fn words(entry: &Annotation) -> String {
     let quote: String = entry.quote.chars().take(40).collect();
     match entry.note() {
         Some(note) => format!("{} ({quote})", note.replace('\n', " ")),

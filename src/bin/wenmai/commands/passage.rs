@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 use wenmai::document::{Context, Contexts, Document};
-use wenmai::find::context::{Room, line_at};
+use wenmai::find::context::{ContextRoom, line_at};
 use wenmai::text::Span;
 use wenmai::text::width::cells;
 
@@ -92,7 +92,7 @@ fn push_group(text: &mut String, group: &[Passage<'_>], out: &Output) {
     let Some(first) = group.first() else { return };
     let region = first.region.unwrap_or("—");
     text.push_str(&format!("{} · {} · {}\n", region, first.document, first.title));
-    let room = Room { before: LEFT, from: RIGHT, ambiguous: out.ambiguous };
+    let room = ContextRoom { before: LEFT, from: RIGHT, ambiguous: out.ambiguous };
     for passage in group {
         let length = (passage.end - passage.start) as usize;
         let around = line_at(passage.text, (passage.byte, length), room);

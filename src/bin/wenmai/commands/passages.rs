@@ -7,7 +7,7 @@ use wenmai::document::{DocIndex, Place};
 use wenmai::export::{Cell, Report, Table};
 use wenmai::facts::across::ObjectPattern;
 use wenmai::library::Library;
-use wenmai::reuse::diff::{Difference, Mark, MarkKind, difference};
+use wenmai::reuse::diff::{DiffSpan, Difference, MarkKind, difference};
 use wenmai::reuse::passages::{Passage, Scope};
 use wenmai::reuse::telling::{Telling, most_telling};
 use wenmai::text::fold::fold_key;
@@ -244,8 +244,8 @@ fn day_of(side: &PassageSideJson<'_>) -> String {
 }
 
 /// A text with what differs in colour.
-fn shown(text: &str, marks: &[Mark]) -> String {
-    let piece = |mark: &Mark| {
+fn shown(text: &str, marks: &[DiffSpan]) -> String {
+    let piece = |mark: &DiffSpan| {
         let text = report::clean(mark.span.of(text)).into_owned();
         if mark.kind == MarkKind::Changed { format!("{MATCH}{text}{MATCH:#}") } else { text }
     };
@@ -301,7 +301,7 @@ pub(crate) fn readable(heading: &str, records: &[PassageJson<'_>]) -> Table {
         let place = |side: &PassageSideJson<'_>| {
             format!("{}\n", say!("command.place", side.document, side.block))
         };
-        let side = |side: &PassageSideJson<'_>, marks: &[Mark]| {
+        let side = |side: &PassageSideJson<'_>, marks: &[DiffSpan]| {
             Cell::marked(side.text, marks).after(&place(side))
         };
         vec![

@@ -7,7 +7,7 @@ use wenmai::text::script::Script;
 
 /// One element of `list --json`.
 #[derive(Debug, Serialize)]
-pub(crate) struct Record<'d> {
+pub(crate) struct DocumentJson<'d> {
     id: &'d str,
     path: String,
     title: &'d str,
@@ -42,7 +42,7 @@ pub(crate) struct Record<'d> {
     warnings: Vec<&'d str>,
 }
 
-impl<'d> From<&'d Summary> for Record<'d> {
+impl<'d> From<&'d Summary> for DocumentJson<'d> {
     fn from(document: &'d Summary) -> Self {
         let facts = &document.metadata;
         let region = facts.region.as_ref();

@@ -1,7 +1,7 @@
 //! `search`: every place of the full text that matches, the best document first.
 
 use anyhow::{anyhow, bail};
-use wenmai::find::fulltext::{Folding, Found, search};
+use wenmai::find::fulltext::{Folding, SearchResults, search};
 use wenmai::find::nearest::nearest;
 use wenmai::find::query::{Mode, Query, QueryError};
 use wenmai::library::Library;
@@ -60,7 +60,7 @@ fn query(typed: &str, args: &Search) -> Result<Query, QueryError> {
 }
 
 /// Says what was searched, and what there is instead.
-fn explain(library: &Library, found: &Found, typed: &str) {
+fn explain(library: &Library, found: &SearchResults, typed: &str) {
     let searched = &found.searched;
     let foldings: Vec<_> = searched.foldings.iter().map(|folding| name(*folding)).collect();
     hint::warn(&say!(

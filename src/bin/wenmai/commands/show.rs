@@ -9,7 +9,7 @@ use wenmai::text::wrap::{Measure, wrap};
 
 use super::output::{DIM, write_all};
 use super::printed_table::PrintedTable;
-use super::{Outcome, one_document, output::Output, record::Record};
+use super::{Outcome, one_document, output::Output, record::DocumentJson};
 use crate::cli::Show;
 use crate::hint;
 use crate::ui::say::say;
@@ -20,7 +20,7 @@ const WIDEST: u16 = 80;
 #[derive(Serialize)]
 struct Article<'d> {
     #[serde(flatten)]
-    record: Record<'d>,
+    record: DocumentJson<'d>,
     body: &'d [Block],
     outline: &'d [Heading],
     tables: &'d [Table],
@@ -35,7 +35,7 @@ pub(crate) fn run(library: &Library, args: &Show, out: &mut Output) -> anyhow::R
     }
     if out.json {
         out.json(&Article {
-            record: Record::from(&Summary::from(document)),
+            record: DocumentJson::from(&Summary::from(document)),
             body: &document.blocks,
             outline: &document.outline,
             tables: &document.tables,
@@ -44,7 +44,7 @@ pub(crate) fn run(library: &Library, args: &Show, out: &mut Output) -> anyhow::R
         return Ok(Outcome::Done);
     }
     let width = args.width.or_else(|| out.terminal_width().map(|columns| columns.min(WIDEST)));
-    let mut page = Page { text: String::new(), width, out };
+    let mut page = TextPrinter { text: String::new(), width, out };
     if !args.body {
         page.paragraph(&document.metadata.title);
         page.text.pop();
@@ -78,13 +78,13 @@ fn facts(document: &Document) -> String {
         .join(" · ")
 }
 
-struct Page<'o> {
+struct TextPrinter<'o> {
     text: String,
     width: Option<u16>,
     out: &'o Output,
 }
 
-impl Page<'_> {
+impl TextPrinter<'_> {
     fn body(&mut self, document: &Document, args: &Show) {
         let mut removed = document.removed.iter().filter(|_| args.removed).peekable();
         let mut table: Option<PrintedTable> = None;

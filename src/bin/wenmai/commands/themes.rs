@@ -14,7 +14,7 @@ use crate::hint;
 use crate::ui::say::say;
 
 #[derive(Serialize)]
-struct Record<'t> {
+struct ThemeJson<'t> {
     theme: &'t str,
     aliases: &'t [String],
     kind: ThemeKind,
@@ -117,7 +117,7 @@ fn moving<'l>(library: &'l Library, years: &Years, rising: bool) -> Vec<Listed<'
     wanted.filter_map(listed).collect()
 }
 
-fn record<'t>(library: &'t Library, listed: &Listed<'t>) -> Record<'t> {
+fn record<'t>(library: &'t Library, listed: &Listed<'t>) -> ThemeJson<'t> {
     let Listed { theme, id, trend } = *listed;
     let index = library.themes();
     let by_document = |documents: &wenmai::themes::postings::Postings| {
@@ -130,7 +130,7 @@ fn record<'t>(library: &'t Library, listed: &Listed<'t>) -> Record<'t> {
         documents: narrower.documents.len(),
         mentions: narrower.mentions,
     });
-    Record {
+    ThemeJson {
         theme: &theme.name,
         aliases: &theme.aliases,
         kind: theme.kind,

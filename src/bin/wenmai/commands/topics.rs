@@ -11,7 +11,7 @@ use crate::hint;
 use crate::ui::say::{say, word};
 
 #[derive(Serialize)]
-struct Record<'t> {
+struct TopicJson<'t> {
     kind: &'static str,
     text: &'t str,
     document: Option<&'t str>,
@@ -44,8 +44,8 @@ fn document<'l>(library: &'l Library, entry: &Entry) -> Option<&'l str> {
     Some(library.document(entry.document?)?.id.as_str())
 }
 
-fn record<'t>(library: &'t Library, entry: &'t Entry, hit: &'t TopicHit) -> Record<'t> {
-    Record {
+fn record<'t>(library: &'t Library, entry: &'t Entry, hit: &'t TopicHit) -> TopicJson<'t> {
+    TopicJson {
         kind: kind(entry.kind),
         text: &entry.text,
         document: document(library, entry),

@@ -18,7 +18,7 @@ use crate::ui::over_time::OverTime;
 
 /// `trace --json`.
 #[derive(Debug, Serialize)]
-struct Record<'l> {
+struct TraceJson<'l> {
     wording: &'l str,
     documents: usize,
     mentions: u64,
@@ -134,12 +134,12 @@ impl Traced {
         Ok(Self { uses: FirstUses::new(&all.uses, &cards, by), rejected: all.rejected })
     }
 
-    fn record<'l>(&self, library: &Library, args: &'l cli::Trace) -> Record<'l> {
+    fn record<'l>(&self, library: &Library, args: &'l cli::Trace) -> TraceJson<'l> {
         let uses = &self.uses;
         let steps: Vec<UseRecord> =
             uses.steps.iter().filter_map(|step| use_record(library, step)).collect();
         let id = |at: DocIndex| library.card(at).map(|card| card.id.to_string());
-        Record {
+        TraceJson {
             wording: &args.term,
             documents: uses.documents,
             mentions: uses.mentions,

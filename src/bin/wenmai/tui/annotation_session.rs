@@ -1,7 +1,7 @@
 //! What the user keeps, as the reader sees it: the documents of this library in it, and the changes
 //! that are still to be written. Nothing is written here; the loop does that.
 
-use wenmai::annotations::entry::{Entry, Extent, Point, now};
+use wenmai::annotations::entry::{Annotation, Extent, Point, now};
 use wenmai::annotations::identity::{Identity, Origin, path_of};
 use wenmai::annotations::quote;
 use wenmai::annotations::reading_state::{
@@ -99,8 +99,8 @@ impl AnnotationSession {
     }
 
     /// The entries about a document, each where it stands now.
-    pub(crate) fn entries(&self, document: &Document) -> Vec<(&Entry, Extent)> {
-        let place = |entry: &Entry| quote::find(document, entry.extent, &entry.quote).extent();
+    pub(crate) fn entries(&self, document: &Document) -> Vec<(&Annotation, Extent)> {
+        let place = |entry: &Annotation| quote::find(document, entry.extent, &entry.quote).extent();
         let path = self.path(document);
         self.kept.entries_of(&path).map(|entry| (entry, place(entry))).collect()
     }
@@ -119,7 +119,7 @@ impl AnnotationSession {
         let start = Extent::in_block(known.place.block, Span::new(0, QUOTED));
         let found = match quote::find(document, start, &known.quote) {
             // The paragraph is where it was, and so is the character.
-            quote::Found::Same(there) if there.from.block == start.from.block => extent.from,
+            quote::Reanchored::Same(there) if there.from.block == start.from.block => extent.from,
             found => found.extent().from,
         };
         (found != Point::default())
@@ -201,7 +201,7 @@ impl AnnotationSession {
     }
 
     /// The entry with `letter` that `'` goes to, and its document: the newest one in `library`.
-    pub(crate) fn mark(&self, letter: char, library: &Library) -> Option<(&Entry, DocIndex)> {
+    pub(crate) fn mark(&self, letter: char, library: &Library) -> Option<(&Annotation, DocIndex)> {
         self.kept.marks(letter).find_map(|entry| Some((entry, self.find(&entry.path, library)?)))
     }
 }

@@ -20,12 +20,12 @@ pub(crate) struct Look {
     pub(crate) palette: Palette,
     pub(crate) ambiguous: Ambiguous,
     pub(crate) glyphs: &'static Glyphs,
-    pub(crate) page: Page,
+    pub(crate) page: TextOptions,
 }
 
 /// How text is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Page {
+pub(crate) struct TextOptions {
     /// Full-width characters of a line.
     pub(crate) measure: usize,
     /// Cells left and right of the text, at least.
@@ -38,7 +38,7 @@ pub(crate) struct Page {
     pub(crate) citation: wenmai::citation::Style,
 }
 
-impl Default for Page {
+impl Default for TextOptions {
     fn default() -> Self {
         Self { measure: 36, margin: 1, indent: 2, shared: 8, citation: Default::default() }
     }
@@ -360,7 +360,7 @@ mod tests {
             palette: Palette::PLAIN,
             ambiguous,
             glyphs: &LINES,
-            page: Page::default(),
+            page: TextOptions::default(),
         }
     }
 

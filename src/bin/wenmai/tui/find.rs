@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use wenmai::document::DocIndex;
-use wenmai::find::fulltext::Found;
+use wenmai::find::fulltext::SearchResults;
 use wenmai::find::in_body::FoldedArticle;
 use wenmai::text::Span;
 use wenmai::themes::Mention;
@@ -40,7 +40,7 @@ enum Source {
     /// In this document as one types.
     Article(FoldedArticle),
     /// Everywhere.
-    Library(Arc<Found>),
+    Library(Arc<SearchResults>),
 }
 
 impl Find {
@@ -54,7 +54,7 @@ impl Find {
     /// The results of a search for `wanted`, of which those in `document` come first.
     pub(crate) fn walk(
         wanted: String,
-        found: Arc<Found>,
+        found: Arc<SearchResults>,
         document: DocIndex,
         context: &ScreenContext,
     ) -> Self {
@@ -118,7 +118,7 @@ pub(crate) fn within(hits: &[Hit], block: u32, part: Span) -> impl Iterator<Item
     rest.take_while(move |hit| hit.block == block && hit.span.start < part.end)
 }
 
-fn hits_in(found: &Found, document: DocIndex, context: &ScreenContext) -> Vec<Hit> {
+fn hits_in(found: &SearchResults, document: DocIndex, context: &ScreenContext) -> Vec<Hit> {
     let hits = found.hits_in(context.library.arena(), context.library.documents(), document);
     hits.iter().map(|hit| Hit { block: hit.place.block, span: hit.place.span }).collect()
 }

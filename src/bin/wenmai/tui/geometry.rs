@@ -4,7 +4,7 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::canvas::{Page, inset, inside, line_of};
+use super::canvas::{TextOptions, inset, inside, line_of};
 
 /// Columns from which on all three panes stand side by side.
 const THREE_PANES: u16 = 100;
@@ -158,7 +158,7 @@ pub(crate) fn popup(area: Rect) -> Rect {
 
 /// The column of text in a pane: as wide as the measure lets it, in the middle of wide panes, with the
 /// margin that was set where there is room for it.
-pub(crate) fn column(area: Rect, measure: usize, page: Page) -> Rect {
+pub(crate) fn column(area: Rect, measure: usize, page: TextOptions) -> Rect {
     let margin = page.margin.min(area.width.saturating_sub(10) / 2);
     let room = inset(area, margin, margin);
     let wanted = u16::try_from(measure * 2).unwrap_or(u16::MAX).min(room.width);

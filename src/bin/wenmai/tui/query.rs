@@ -6,11 +6,11 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use wenmai::compare::comparison::Comparison;
-use wenmai::compare::concordance::{Order, places};
-use wenmai::compare::matrix::{By, Matrix};
+use wenmai::compare::concordance::{ContextOrder, places};
+use wenmai::compare::matrix::{Axis, Matrix};
 use wenmai::document::{DocIndex, Place};
 use wenmai::find::documents::DocumentFilter;
-use wenmai::find::fulltext::{Found, search_unless};
+use wenmai::find::fulltext::{SearchResults, search_unless};
 use wenmai::find::nearest::nearest;
 use wenmai::find::query::{Mode, Query, QueryError};
 use wenmai::find::topics::TopicsFound;
@@ -41,11 +41,11 @@ pub(crate) enum Asked {
     /// The full text.
     Text(String, Mode),
     /// Every theme in every column.
-    Matrix(By),
+    Matrix(Axis),
     /// What these documents have in common.
     Comparison(Vec<DocIndex>),
     /// The mentions of a theme, in all documents or in one.
-    Mentions(ThemeId, Option<DocIndex>, Order),
+    Mentions(ThemeId, Option<DocIndex>, ContextOrder),
     /// The wording that a document shares with others.
     Wording(DocIndex),
     /// The texts that have a wording.
@@ -60,7 +60,7 @@ pub(crate) enum Answer {
     Topics(TopicsFound),
     Documents(Vec<DocIndex>),
     /// What was found; where that is nothing, the topics nearest to it.
-    Text(Arc<Found>, Vec<String>),
+    Text(Arc<SearchResults>, Vec<String>),
     Matrix(Arc<Matrix>),
     Comparison(Arc<Comparison>),
     Mentions(Arc<[Place]>),

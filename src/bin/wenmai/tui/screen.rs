@@ -31,7 +31,7 @@ use ratatui::layout::Position;
 use wenmai::annotations::entry::Uid;
 use wenmai::annotations::reading_state::Change;
 use wenmai::document::DocIndex;
-use wenmai::find::fulltext::Found;
+use wenmai::find::fulltext::SearchResults;
 use wenmai::text::Span;
 use wenmai::themes::ThemeId;
 
@@ -179,7 +179,7 @@ pub(crate) enum Outcome {
     /// The screen closes and the reader follows a theme from its next mention on.
     Theme(ThemeId),
     /// The screen closes and the reader walks the results of a search for a text, from one on.
-    Walk(String, Arc<Found>, JumpTarget),
+    Walk(String, Arc<SearchResults>, JumpTarget),
     /// The screen closes and the reader goes to this paragraph or article of the open document, as
     /// typed: 12, a12, 第十二条.
     GoTo(String),

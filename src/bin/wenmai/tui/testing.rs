@@ -20,7 +20,7 @@ use wenmai::themes::vocabulary::Lexicon;
 
 use super::annotation_session::AnnotationSession;
 use super::app::App;
-use super::canvas::{LINES, Look, Page, screen_text};
+use super::canvas::{LINES, Look, TextOptions, screen_text};
 use super::effect::Effect;
 use super::event::Event;
 use super::geometry::{Around, Pane, Panes};
@@ -216,7 +216,7 @@ pub(crate) fn look() -> Look {
         palette: Palette::PLAIN,
         ambiguous: Ambiguous::Narrow,
         glyphs: &LINES,
-        page: Page::default(),
+        page: TextOptions::default(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Actions that mean the same on every screen: help, the command line, the other screens, and what is
 //! done with the chosen place. What a screen cannot do is said.
 
-use wenmai::annotations::entry::{Entry, Extent, Kind};
+use wenmai::annotations::entry::{Annotation, Extent, Kind};
 use wenmai::annotations::reading_state::Change;
 use wenmai::citation::Cited;
 
@@ -60,7 +60,7 @@ impl App {
         let extent = target.span.map_or(whole, |span| Extent::in_block(block, span));
         let path = self.context.keeping.path(document);
         if action == Action::Bookmark {
-            let entry = Entry::new(Kind::Bookmark, &path, (document, whole));
+            let entry = Annotation::new(Kind::Bookmark, &path, (document, whole));
             let quote: String = entry.quote.chars().take(24).collect();
             self.notice = Some(self.context.tell(Message::BookmarkSet, &[&quote]));
             self.annotate(vec![Change::Put(entry)]);

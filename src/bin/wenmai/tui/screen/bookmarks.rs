@@ -2,7 +2,7 @@
 //! filters them; Enter goes there, and a key takes one off.
 
 use ratatui::layout::Position;
-use wenmai::annotations::entry::{Entry, Kind, Uid};
+use wenmai::annotations::entry::{Annotation, Kind, Uid};
 use wenmai::annotations::reading_state::Change;
 use wenmai::text::fold::fold_key;
 
@@ -120,9 +120,9 @@ impl BookmarksScreen {
 fn rows(typed: &str, context: &ScreenContext) -> Vec<(ListRow, Uid)> {
     let wanted = fold_key(typed.trim());
     let kept = context.keeping.kept();
-    let mut entries: Vec<&Entry> = kept.entries().collect();
+    let mut entries: Vec<&Annotation> = kept.entries().collect();
     entries.sort_by_key(|entry| std::cmp::Reverse((entry.made, &entry.uid)));
-    let row = |entry: &&Entry| {
+    let row = |entry: &&Annotation| {
         let title = kept.known(&entry.path).map_or(entry.path.as_str(), |known| &known.title);
         let words = entry.note().map_or_else(String::new, |note| format!("{note}  "));
         let quote = entry.quote.lines().next().unwrap_or_default();
@@ -135,7 +135,7 @@ fn rows(typed: &str, context: &ScreenContext) -> Vec<(ListRow, Uid)> {
     entries.iter().filter_map(row).collect()
 }
 
-fn sign(entry: &Entry, context: &ScreenContext) -> String {
+fn sign(entry: &Annotation, context: &ScreenContext) -> String {
     match &entry.kind {
         Kind::Mark(letter) => letter.to_string(),
         Kind::Bookmark => context.look.glyphs.bookmark.to_owned(),

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use ratatui::layout::{Position, Rect};
-use wenmai::compare::concordance::Order;
+use wenmai::compare::concordance::ContextOrder;
 use wenmai::document::{DocIndex, Place};
 use wenmai::text::Span;
 use wenmai::themes::ThemeId;
@@ -38,7 +38,7 @@ pub(crate) struct ConcordanceScreen {
     theme: ThemeId,
     document: DocIndex,
     scope: Scope,
-    order: Order,
+    order: ContextOrder,
     /// The places; `None` while they are sought.
     places: Option<Arc<[Place]>>,
     number: u64,
@@ -87,9 +87,9 @@ impl Screen for ConcordanceScreen {
             Action::Cancel | Action::Quit | Action::Concordance => return Outcome::Close,
             Action::Sort => {
                 self.order = match self.order {
-                    Order::Reading => Order::Before,
-                    Order::Before => Order::After,
-                    Order::After => Order::Reading,
+                    ContextOrder::Reading => ContextOrder::Before,
+                    ContextOrder::Before => ContextOrder::After,
+                    ContextOrder::After => ContextOrder::Reading,
                 };
                 self.unasked = true;
             }
@@ -162,7 +162,7 @@ impl ConcordanceScreen {
             theme,
             document,
             scope: Scope::Library,
-            order: Order::default(),
+            order: ContextOrder::default(),
             places: None,
             number: 0,
             unasked: true,
@@ -177,9 +177,9 @@ impl ConcordanceScreen {
 
     fn title(&self, context: &ScreenContext) -> String {
         let order = context.say(match self.order {
-            Order::Reading => Message::OrderReading,
-            Order::Before => Message::OrderBefore,
-            Order::After => Message::OrderAfter,
+            ContextOrder::Reading => Message::OrderReading,
+            ContextOrder::Before => Message::OrderBefore,
+            ContextOrder::After => Message::OrderAfter,
         });
         let scope = context.say(match self.scope {
             Scope::Library => Message::ScopeLibrary,

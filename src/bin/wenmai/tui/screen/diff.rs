@@ -6,7 +6,7 @@ use std::ops::Range;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 use wenmai::document::DocIndex;
-use wenmai::export::{Piece, RedlineRow, plain_redline};
+use wenmai::export::{RedlineRow, RedlineRun, plain_redline};
 use wenmai::reuse::edition_diff::{DiffOptions, DiffRow, EditionDiff};
 use wenmai::reuse::redline::EditKind;
 use wenmai::text::width::{clusters, ellipsize};
@@ -288,7 +288,7 @@ fn lines_of(row: usize, written: &RedlineRow, context: &ScreenContext) -> Vec<Di
     let measure = |cells: u16| Measure { ambiguous, ..Measure::new(usize::from(cells).max(2)) };
     if context.area.width < SIDE_BY_SIDE {
         let marked = plain_redline(&written.both);
-        let text = [Piece { kind: EditKind::Equal, text: marked }];
+        let text = [RedlineRun { kind: EditKind::Equal, text: marked }];
         let head = DiffLine { row, remark: written.remark.clone(), ..DiffLine::default() };
         let head = Some(head).filter(|head| !head.remark.is_empty());
         let lines = wrapped(&text, measure(inner)).into_iter();
@@ -298,7 +298,7 @@ fn lines_of(row: usize, written: &RedlineRow, context: &ScreenContext) -> Vec<Di
     let parts = Parts::of(Rect { x: 0, y: 0, width: inner, height: 1 });
     let old = wrapped(&written.old, measure(parts.old.width));
     let new = wrapped(&written.new, measure(parts.new.width));
-    let remark = [Piece { kind: EditKind::Equal, text: written.remark.clone() }];
+    let remark = [RedlineRun { kind: EditKind::Equal, text: written.remark.clone() }];
     let remark = wrapped(&remark, measure(parts.remark.width));
     let count = old.len().max(new.len()).max(remark.len());
     let at = |side: &[Vec<Segment>], line: usize| side.get(line).cloned().unwrap_or_default();
@@ -313,7 +313,7 @@ fn lines_of(row: usize, written: &RedlineRow, context: &ScreenContext) -> Vec<Di
 }
 
 /// Pieces in lines of that width.
-fn wrapped(pieces: &[Piece], measure: Measure) -> Vec<Vec<Segment>> {
+fn wrapped(pieces: &[RedlineRun], measure: Measure) -> Vec<Vec<Segment>> {
     let text: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
     let kinds: Vec<EditKind> = pieces
         .iter()

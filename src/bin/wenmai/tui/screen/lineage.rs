@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
-use wenmai::export::{Piece, RedlineRow};
+use wenmai::export::{RedlineRow, RedlineRun};
 use wenmai::facts::first_uses::place_of;
 use wenmai::reuse::lineage::{Lineage, LineageMember};
 use wenmai::reuse::redline::{EditKind, Ignored, edits_between};
@@ -132,7 +132,7 @@ fn letter(wording: usize) -> String {
 }
 
 /// A wording; every one after the first with what it changed of the first.
-fn pieces(lineage: &Lineage, wording: usize) -> Vec<Piece> {
+fn pieces(lineage: &Lineage, wording: usize) -> Vec<RedlineRun> {
     let text = |at: usize| lineage.wordings.get(at).map_or("", String::as_str);
     let (first, own) = (text(0), text(wording));
     let edits = edits_between(first, own, Ignored { punctuation: true, ..Ignored::default() });

@@ -10,7 +10,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use ratatui::layout::Position;
-use wenmai::compare::matrix::{By, Cell, Column, Matrix as Counts, NATIONAL, Row};
+use wenmai::compare::matrix::{Axis, Column, Matrix as Counts, NATIONAL, ThemeCell, ThemeRow};
 use wenmai::text::fold::fold_key;
 use wenmai::themes::Theme;
 
@@ -55,7 +55,7 @@ impl Unit {
         }
     }
 
-    fn value(self, cell: Cell, column: &Column) -> f64 {
+    fn value(self, cell: ThemeCell, column: &Column) -> f64 {
         match self {
             Self::Mentions => f64::from(cell.mentions),
             Self::Documents => f64::from(cell.documents),
@@ -64,7 +64,7 @@ impl Unit {
     }
 
     /// The number of a row in column number `at`.
-    fn of(self, counts: &Counts, row: &Row, at: usize) -> f64 {
+    fn of(self, counts: &Counts, row: &ThemeRow, at: usize) -> f64 {
         let cell = row.cells.get(at).zip(counts.columns.get(at));
         cell.map_or(0.0, |(cell, column)| self.value(*cell, column))
     }
@@ -77,7 +77,7 @@ impl Unit {
 /// The matrix that is open.
 #[derive(Debug, Default)]
 pub(crate) struct MatrixScreen {
-    by: By,
+    by: Axis,
     unit: Unit,
     counts: Option<Arc<Counts>>,
     number: u64,
@@ -112,7 +112,7 @@ impl Screen for MatrixScreen {
     fn answered(&mut self, number: u64, answer: Answer) {
         if let (true, Answer::Matrix(counts)) = (number == self.number, answer) {
             // Of years the newest are in sight first.
-            if self.by == By::Year && self.counts.is_none() {
+            if self.by == Axis::Year && self.counts.is_none() {
                 self.column = counts.columns.len().saturating_sub(1);
             }
             self.counts = Some(counts);
@@ -252,7 +252,8 @@ impl MatrixScreen {
         }
         let kept = self.chosen_row().map(|row| row.theme);
         let wanted = fold_key(self.picker.text());
-        let fits = |row: &Row| context.theme(row.theme).is_some_and(|theme| fits(theme, &wanted));
+        let fits =
+            |row: &ThemeRow| context.theme(row.theme).is_some_and(|theme| fits(theme, &wanted));
         let all = (0..).zip(&counts.rows);
         self.rows = all.filter(|(_, row)| fits(row)).map(|(at, _)| at).collect();
         let unit = self.unit;
@@ -282,10 +283,10 @@ impl MatrixScreen {
     /// Counts by something else.
     fn turn(&mut self) {
         self.by = match self.by {
-            By::Region => By::Document,
-            By::Document => By::Year,
-            By::Year => By::Issuer,
-            By::Issuer => By::Region,
+            Axis::Region => Axis::Document,
+            Axis::Document => Axis::Year,
+            Axis::Year => Axis::Issuer,
+            Axis::Issuer => Axis::Region,
         };
         let mut picker = std::mem::take(&mut self.picker);
         picker.cursor = Cursor::default();
@@ -311,7 +312,7 @@ impl MatrixScreen {
         self.column = self.column.saturating_add_signed(by).min(columns.saturating_sub(1));
     }
 
-    fn chosen_row(&self) -> Option<&Row> {
+    fn chosen_row(&self) -> Option<&ThemeRow> {
         let row = self.rows.get(self.picker.cursor.chosen)?;
         self.counts.as_ref()?.rows.get(*row)
     }
@@ -322,7 +323,7 @@ impl MatrixScreen {
         let national = || {
             let counts = self.counts.as_ref()?;
             let is_national = |column: &Column| match (self.by, column.documents.first()) {
-                (By::Document, Some(one)) => context.region(*one) == Some(NATIONAL),
+                (Axis::Document, Some(one)) => context.region(*one) == Some(NATIONAL),
                 _ => column.name == NATIONAL,
             };
             counts.columns.iter().position(is_national)
@@ -360,8 +361,8 @@ fn fits(theme: &Theme, wanted: &str) -> bool {
 }
 
 /// What a column is called; a document by its region and month.
-fn label(column: &Column, by: By, context: &ScreenContext) -> String {
-    let document = column.documents.first().filter(|_| by == By::Document);
+fn label(column: &Column, by: Axis, context: &ScreenContext) -> String {
+    let document = column.documents.first().filter(|_| by == Axis::Document);
     let Some((at, card)) = document.and_then(|at| Some((*at, context.card(*at)?))) else {
         return column.name.clone();
     };

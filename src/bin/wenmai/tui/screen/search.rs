@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use ratatui::layout::{Position, Rect};
 use wenmai::document::{DocIndex, Document};
-use wenmai::find::fulltext::{Folding, Found, FoundDocument, Hit};
+use wenmai::find::fulltext::{Folding, FoundDocument, Hit, SearchResults};
 use wenmai::find::query::{Mode as QueryMode, QueryError};
 
 use super::{JumpTarget, Outcome, Screen, Subject};
@@ -31,7 +31,7 @@ use crate::ui::messages::Message;
 pub(crate) struct SearchScreen {
     picker: Picker,
     mode: QueryMode,
-    found: Option<Result<Arc<Found>, QueryError>>,
+    found: Option<Result<Arc<SearchResults>, QueryError>>,
     /// Topics to try where nothing was found.
     offered: Vec<String>,
     /// Of each found document its first row; its name, then its hits.
@@ -212,7 +212,7 @@ impl SearchScreen {
         true
     }
 
-    fn take(&mut self, found: Option<Result<Arc<Found>, QueryError>>) {
+    fn take(&mut self, found: Option<Result<Arc<SearchResults>, QueryError>>) {
         self.hits.clear();
         self.first_rows.clear();
         self.rows = 0;
@@ -316,7 +316,7 @@ impl SearchScreen {
     }
 }
 
-fn nothing(found: &Found, offered: &[String], context: &ScreenContext) -> String {
+fn nothing(found: &SearchResults, offered: &[String], context: &ScreenContext) -> String {
     let wanted = found.searched.wanted.join("、");
     let foldings = found.searched.foldings.iter().map(|folding| {
         context.say(match folding {

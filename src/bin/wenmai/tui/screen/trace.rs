@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ratatui::layout::{Position, Rect};
 use wenmai::document::{DocIndex, Summary};
 use wenmai::facts::first_uses::{FirstUses, Grouping, Step};
-use wenmai::find::fulltext::Found;
+use wenmai::find::fulltext::SearchResults;
 use wenmai::find::query::Mode;
 use wenmai::find::uses::uses;
 
@@ -37,7 +37,7 @@ pub(crate) struct TraceScreen {
     by: Grouping,
     number: u64,
     unasked: bool,
-    found: Option<Arc<Found>>,
+    found: Option<Arc<SearchResults>>,
     uses: Option<FirstUses>,
     cursor: Cursor,
 }

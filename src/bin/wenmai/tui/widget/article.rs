@@ -13,7 +13,7 @@ use wenmai::document::{Block, BlockKind, Document, RemovalReason};
 use wenmai::text::Span;
 use wenmai::text::sanitize::sanitize;
 use wenmai::text::width;
-use wenmai::text::wrap::{Measure, Row, wrap};
+use wenmai::text::wrap::{Measure, WrappedLine, wrap};
 
 use layout_line::{CellLine, LayoutLine, LineContent};
 pub(crate) use layout_line::{LayoutKey, Removals, Spot};
@@ -408,7 +408,7 @@ impl ArticleLayout {
     }
 
     fn push_blank(&mut self) {
-        let row = Row { bytes: 0..0, chars: 0..0, indent: 0 };
+        let row = WrappedLine { bytes: 0..0, chars: 0..0, indent: 0 };
         self.lines.push(LayoutLine::of(LineContent::Blank, row));
     }
 

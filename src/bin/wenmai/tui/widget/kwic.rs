@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use wenmai::find::context::{Room, line};
+use wenmai::find::context::{ContextRoom, line};
 use wenmai::text::Span;
 
 use crate::tui::canvas::{Canvas, inset};
@@ -34,7 +34,7 @@ pub(crate) fn draw(
     let palette = canvas.look.palette;
     let before = usize::from(area.width) * 2 / 5;
     let ambiguous = canvas.look.ambiguous;
-    let room = Room { before, from: usize::from(area.width) - before, ambiguous };
+    let room = ContextRoom { before, from: usize::from(area.width) - before, ambiguous };
     let context = line(text, span, room);
     let blank = before.saturating_sub(canvas.look.cells(context.before)) as u16;
     let rest = canvas.write(inset(area, blank, 0), context.before, palette.text);

@@ -100,7 +100,7 @@ impl Prompt {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::canvas::{LINES, Look, Page};
+    use crate::tui::canvas::{LINES, Look, TextOptions};
     use crate::ui::lang::Lang;
     use crate::ui::palette::Palette;
     use proptest::prelude::*;
@@ -113,7 +113,7 @@ mod tests {
             palette: Palette::PLAIN,
             ambiguous: Ambiguous::Narrow,
             glyphs: &LINES,
-            page: Page::default(),
+            page: TextOptions::default(),
         };
         let area = Rect::new(0, 0, width, 1);
         let mut buffer = Buffer::empty(area);

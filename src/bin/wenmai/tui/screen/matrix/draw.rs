@@ -3,7 +3,7 @@
 
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use wenmai::compare::matrix::{By, Matrix as Counts, Row};
+use wenmai::compare::matrix::{Axis, Matrix as Counts, ThemeRow};
 
 use super::sheet::{Sheet, bar_cells};
 use super::{MatrixScreen, Unit, label};
@@ -41,10 +41,10 @@ impl MatrixScreen {
 
     pub(super) fn by_message(&self) -> Message {
         match self.by {
-            By::Region => Message::ByRegion,
-            By::Document => Message::ByDocument,
-            By::Year => Message::ByYear,
-            By::Issuer => Message::ByIssuer,
+            Axis::Region => Message::ByRegion,
+            Axis::Document => Message::ByDocument,
+            Axis::Year => Message::ByYear,
+            Axis::Issuer => Message::ByIssuer,
         }
     }
 
@@ -127,7 +127,7 @@ impl MatrixScreen {
         line: Rect,
         place: usize,
         counts: &Counts,
-        row: &Row,
+        row: &ThemeRow,
         chosen: bool,
         canvas: &mut Canvas<'_>,
     ) {
@@ -154,7 +154,7 @@ impl MatrixScreen {
     }
 
     /// How often each column speaks of the theme by its length, beside each other.
-    fn draw_strip(&self, area: Rect, counts: &Counts, row: &Row, canvas: &mut Canvas<'_>) {
+    fn draw_strip(&self, area: Rect, counts: &Counts, row: &ThemeRow, canvas: &mut Canvas<'_>) {
         let rates: Vec<f64> = row
             .cells
             .iter()
@@ -194,7 +194,7 @@ impl MatrixScreen {
         let (row, column) = self.chosen_row().zip(self.chosen_column())?;
         let cell = row.cells.get(self.column).copied().unwrap_or_default();
         let name = match self.by {
-            By::Document => {
+            Axis::Document => {
                 let document = column.documents.first().and_then(|at| context.document(*at));
                 document.map_or_else(String::new, headline)
             }

@@ -4,7 +4,7 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use wenmai::document::Place;
-use wenmai::reuse::diff::{Difference, Mark, MarkKind, difference};
+use wenmai::reuse::diff::{DiffSpan, Difference, MarkKind, difference};
 use wenmai::reuse::passages::Passage;
 use wenmai::text::Span;
 
@@ -40,7 +40,7 @@ pub(super) fn draw(
 fn draw_side(
     area: Rect,
     place: Place,
-    marks: &[Mark],
+    marks: &[DiffSpan],
     whose: Message,
     context: &ScreenContext,
     canvas: &mut Canvas<'_>,
@@ -73,7 +73,7 @@ fn ends_clause(c: char) -> bool {
     matches!(c, '。' | '；' | '！' | '？' | '，' | '：' | ';' | '!' | '?' | ',' | ':')
 }
 
-fn styled(mark: &Mark, start: u32, canvas: &Canvas<'_>) -> Option<(Span, Style)> {
+fn styled(mark: &DiffSpan, start: u32, canvas: &Canvas<'_>) -> Option<(Span, Style)> {
     let palette = canvas.look.palette;
     let span = Span::new(start + mark.span.start, start + mark.span.end);
     match mark.kind {

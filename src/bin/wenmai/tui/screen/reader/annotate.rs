@@ -1,6 +1,6 @@
 //! Annotating the open document: marks with a letter, bookmarks and notes are made here and gone to.
 
-use wenmai::annotations::entry::{Entry, Extent, Kind, Uid};
+use wenmai::annotations::entry::{Annotation, Extent, Kind, Uid};
 use wenmai::annotations::reading_state::Change;
 use wenmai::document::DocIndex;
 
@@ -58,11 +58,11 @@ impl Reader {
     }
 
     /// An entry about what is selected, else the paragraph that is being read.
-    fn new_entry(&self, kind: Kind, context: &ScreenContext) -> Option<Entry> {
+    fn new_entry(&self, kind: Kind, context: &ScreenContext) -> Option<Annotation> {
         let document = context.document(self.pane.document)?;
         let extent = self.chosen_extent(context)?;
         let path = context.keeping.path(document);
-        Some(Entry::new(kind, &path, (document, extent)))
+        Some(Annotation::new(kind, &path, (document, extent)))
     }
 
     /// Sets a bookmark, or takes off the one that is there.
@@ -123,7 +123,7 @@ impl Reader {
             return Outcome::Annotate(note.old.map(Change::Remove).into_iter().collect());
         }
         let path = context.keeping.path(document);
-        let mut entry = Entry::new(Kind::Note(words), &path, (document, note.extent));
+        let mut entry = Annotation::new(Kind::Note(words), &path, (document, note.extent));
         if let Some(old) = note.old {
             entry.uid = old;
         }

@@ -1,7 +1,7 @@
 //! Gutter marks: the annotations of the open document, where each is in it now.
 
 use ratatui::layout::Rect;
-use wenmai::annotations::entry::{Entry, Extent, Kind};
+use wenmai::annotations::entry::{Annotation, Extent, Kind};
 use wenmai::document::DocIndex;
 
 use crate::tui::canvas::Canvas;
@@ -12,7 +12,7 @@ use crate::tui::widget::article::{Anchor, Spot};
 /// The entries about the open document, where they stand in it.
 #[derive(Debug, Default)]
 pub(super) struct GutterMarks {
-    entries: Vec<(Entry, Extent)>,
+    entries: Vec<(Annotation, Extent)>,
     made_for: Option<(DocIndex, u64)>,
 }
 
@@ -31,15 +31,15 @@ impl GutterMarks {
     }
 
     /// The notes about a block, in their order.
-    pub(super) fn notes(&self, block: u32) -> impl Iterator<Item = &(Entry, Extent)> {
-        let of_block = move |(entry, extent): &&(Entry, Extent)| {
+    pub(super) fn notes(&self, block: u32) -> impl Iterator<Item = &(Annotation, Extent)> {
+        let of_block = move |(entry, extent): &&(Annotation, Extent)| {
             entry.note().is_some() && extent.part_of(block).is_some()
         };
         self.entries.iter().filter(of_block)
     }
 
-    pub(super) fn bookmark(&self, block: u32) -> Option<&Entry> {
-        let is_it = |(entry, extent): &&(Entry, Extent)| {
+    pub(super) fn bookmark(&self, block: u32) -> Option<&Annotation> {
+        let is_it = |(entry, extent): &&(Annotation, Extent)| {
             entry.kind == Kind::Bookmark && extent.from.block == block
         };
         self.entries.iter().find(is_it).map(|(entry, _)| entry)

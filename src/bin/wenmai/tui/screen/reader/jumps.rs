@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use wenmai::document::DocIndex;
-use wenmai::find::fulltext::Found;
+use wenmai::find::fulltext::SearchResults;
 use wenmai::text::Span;
 use wenmai::themes::ThemeId;
 
@@ -57,7 +57,7 @@ impl Reader {
     pub(crate) fn walk(
         &mut self,
         wanted: String,
-        found: Arc<Found>,
+        found: Arc<SearchResults>,
         target: JumpTarget,
         context: &ScreenContext,
     ) {

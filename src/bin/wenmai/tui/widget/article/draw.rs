@@ -9,7 +9,7 @@ use ratatui::style::Style;
 use wenmai::document::BlockKind;
 use wenmai::text::Span;
 use wenmai::text::width::{self};
-use wenmai::text::wrap::Row;
+use wenmai::text::wrap::WrappedLine;
 
 impl ArticleLayout {
     /// Draws the lines in view into `area`.
@@ -37,7 +37,7 @@ impl ArticleLayout {
     fn run<'v>(
         &'v self,
         source: LineContent,
-        row: &Row,
+        row: &WrappedLine,
         view: &View<'v>,
         palette: Palette,
     ) -> Run<'v> {

@@ -2,7 +2,7 @@
 
 use wenmai::document::DocIndex;
 use wenmai::text::width::Ambiguous;
-use wenmai::text::wrap::Row;
+use wenmai::text::wrap::WrappedLine;
 
 use crate::ui::lang::Lang;
 
@@ -52,7 +52,7 @@ pub(super) enum LineContent {
 pub(super) struct LayoutLine {
     pub(super) source: LineContent,
     /// What it shows of its text; of a table row from the first cell in it to the last one.
-    pub(super) row: Row,
+    pub(super) row: WrappedLine,
     /// Of a table row the parts of its cells in this line.
     pub(super) cells: Vec<CellLine>,
     /// What is drawn before the text: the heading of a cell that has a line of its own.
@@ -65,11 +65,11 @@ pub(super) struct CellLine {
     /// Cells of the terminal before it, and those of its column.
     pub(super) x: usize,
     pub(super) width: usize,
-    pub(super) row: Row,
+    pub(super) row: WrappedLine,
 }
 
 impl LayoutLine {
-    pub(super) fn of(source: LineContent, row: Row) -> Self {
+    pub(super) fn of(source: LineContent, row: WrappedLine) -> Self {
         Self { source, row, cells: Vec::new(), label: String::new() }
     }
 }

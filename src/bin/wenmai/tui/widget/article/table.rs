@@ -8,7 +8,7 @@ use wenmai::document::{Block, Document, Table};
 use wenmai::text::Span;
 use wenmai::text::columns::{GAP, widths};
 use wenmai::text::width::{self, ellipsize};
-use wenmai::text::wrap::{Measure, Row, wrap};
+use wenmai::text::wrap::{Measure, WrappedLine, wrap};
 
 use super::layout_line::{CellLine, LayoutKey, LayoutLine, LineContent, Spot};
 
@@ -53,7 +53,7 @@ impl TableLayout {
 
     fn columns(&self, number: u32, block: &Block, widths: &[usize]) -> Vec<LayoutLine> {
         let mut x = 0;
-        let mut cells: Vec<(usize, usize, Vec<Row>)> = Vec::new();
+        let mut cells: Vec<(usize, usize, Vec<WrappedLine>)> = Vec::new();
         for (span, width) in block.cell_spans().into_iter().zip(widths) {
             cells.push((x, *width, self.wrapped(block, span, *width, 0)));
             x += width + GAP;
@@ -113,13 +113,13 @@ impl TableLayout {
     }
 
     /// The lines of a cell, as places of the block's text.
-    fn wrapped(&self, block: &Block, span: Span, cells: usize, indent: usize) -> Vec<Row> {
+    fn wrapped(&self, block: &Block, span: Span, cells: usize, indent: usize) -> Vec<WrappedLine> {
         let text = span.of(&block.text);
         let before = Span::new(0, span.start).of(&block.text).len();
         let ambiguous = self.key.ambiguous;
         let rows = wrap(text, Measure { cells: cells.max(2), indent, ambiguous });
         let moved = |range: Range<usize>, by: usize| range.start + by..range.end + by;
-        let rows = rows.into_iter().map(|row| Row {
+        let rows = rows.into_iter().map(|row| WrappedLine {
             bytes: moved(row.bytes, before),
             chars: moved(row.chars, span.start as usize),
             indent: row.indent,
@@ -128,8 +128,8 @@ impl TableLayout {
     }
 }
 
-fn nothing() -> Row {
-    Row { bytes: 0..0, chars: 0..0, indent: 0 }
+fn nothing() -> WrappedLine {
+    WrappedLine { bytes: 0..0, chars: 0..0, indent: 0 }
 }
 
 /// A line of a row with these parts of its cells.
@@ -142,7 +142,11 @@ fn line_of_cells(number: u32, mut cells: Vec<CellLine>) -> LayoutLine {
         cells.push(CellLine { x: 0, width: 0, row: nothing() });
         return LayoutLine { cells, ..LayoutLine::of(source, nothing()) };
     };
-    let row = Row { bytes: first.row.bytes.clone(), chars: first.row.chars.start..end, indent: 0 };
+    let row = WrappedLine {
+        bytes: first.row.bytes.clone(),
+        chars: first.row.chars.start..end,
+        indent: 0,
+    };
     LayoutLine { cells, ..LayoutLine::of(source, row) }
 }
 
