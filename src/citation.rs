@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use crate::annotations::entry::Extent;
 use crate::document::Document;
-use crate::text::sanitize::sanitize;
+use crate::text::markup::{Markdown, Own, Text};
+use crate::text::web_address::WebAddress;
 
 /// Where a quote stands. What is unknown is `None` and left out of every line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -29,7 +30,7 @@ pub struct Citation {
     /// The file that was read.
     pub path: String,
     /// Where the page was saved from; only addresses of the web.
-    pub url: Option<String>,
+    pub url: Option<WebAddress>,
 }
 
 impl Citation {
@@ -45,7 +46,7 @@ impl Citation {
             region: facts.region.as_ref().map(|region| region.name.clone()),
             section: document.section_of(block).map(|heading| heading.title.clone()),
             path: document.path.display().to_string(),
-            url: facts.url.clone().filter(|url| is_web(url)),
+            url: facts.url.clone(),
         }
     }
 
@@ -57,7 +58,7 @@ impl Citation {
 
     /// The address, or the path where there is none.
     pub fn source(&self) -> &str {
-        self.url.as_deref().unwrap_or(&self.path)
+        self.url.as_ref().map_or(&self.path, WebAddress::as_str)
     }
 
     /// The citation in one line of plain text: 《title》，number，date，region，section，source.
@@ -69,14 +70,6 @@ impl Citation {
         }
         line
     }
-}
-
-/// True for an address that a browser may follow from a page: nothing that runs.
-fn is_web(url: &str) -> bool {
-    let scheme = url.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
-    matches!(scheme.as_deref(), Some("http" | "https"))
-        && !url.contains(char::is_whitespace)
-        && sanitize(url) == url
 }
 
 /// How a citation is written.
@@ -153,7 +146,8 @@ impl Cited<'_> {
 
     /// The paragraphs that are quoted, from 1.
     fn paragraphs(&self) -> String {
-        let (first, last) = (self.extent.from.block + 1, self.extent.to.block + 1);
+        let (first, last) =
+            (u64::from(self.extent.from.block) + 1, u64::from(self.extent.to.block) + 1);
         if last > first { format!("第{first}至{last}段") } else { format!("第{first}段") }
     }
 
@@ -167,12 +161,19 @@ impl Cited<'_> {
     }
 
     fn markdown(&self) -> String {
-        let quote: Vec<String> = self.quote().lines().map(|line| format!("> {line}")).collect();
-        let title = escape(self.title());
-        // In angle brackets an address may hold blanks and parentheses.
-        let address = self.citation().source().replace(['<', '>', '\n'], "");
-        let facts = escape(&self.facts());
-        format!("{}\n\n——[《{title}》](<{address}>)，{facts}\n", quote.join("\n>\n"))
+        let mut text = Markdown::default();
+        for (nth, line) in self.quote().lines().enumerate() {
+            text.push([Own(if nth > 0 { "\n>\n> " } else { "> " }), Text(line)]);
+        }
+        text.push([Own("\n\n——")]);
+        let title = Markdown::of([Own("《"), Text(self.title()), Own("》")]);
+        let citation = self.citation();
+        match &citation.url {
+            Some(url) => text.push_link(&title, url),
+            None => text.push_file_link(&title, &citation.path),
+        }
+        text.push([Own("，"), Text(&self.facts()), Own("\n")]);
+        text.into()
     }
 
     fn plain(&self) -> String {
@@ -197,18 +198,6 @@ impl Cited<'_> {
             citation.source()
         )
     }
-}
-
-/// Text in which Markdown sees no markup of its own.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '[' | ']' | '*' | '_' | '`' | '<' | '>' | '\\' | '#') {
-            escaped.push('\\');
-        }
-        escaped.push(c);
-    }
-    escaped
 }
 
 #[cfg(test)]
@@ -247,7 +236,7 @@ mod tests {
             cited(&text).write(Style::Plain),
             format!("“国家标准验证点”（《验证点[2022]通知》，{facts}，/texts/a.txt）\n")
         );
-        text.metadata.url = Some("https://example.org/1".to_owned());
+        text.metadata.url = WebAddress::parse("https://example.org/1");
         assert_eq!(
             cited(&text).write(Style::GbT7714),
             "“国家标准验证点”（第2段）\n北京市人民政府. 验证点[2022]通知: 京政发〔2022〕1号[EB/OL]. \
@@ -267,11 +256,10 @@ mod tests {
         let mut text = about(document("a", &["总则", "加快人工智能发展。"]), "上海");
         text.metadata.number = Some("沪府〔2022〕1号".to_owned());
         text.metadata.published = "2022-02-17".parse().ok();
-        text.metadata.url = Some("javascript:alert(1)".to_owned());
         text.outline = vec![Heading { level: 1, title: "总则".to_owned(), block: 0 }];
         let citation = Citation::of(&text, 1);
         assert_eq!(citation.line(), "《a》，沪府〔2022〕1号，2022-02-17，上海，总则，a");
-        text.metadata.url = Some("https://a.cn/1.html".to_owned());
+        text.metadata.url = WebAddress::parse("https://a.cn/1.html");
         assert_eq!(Citation::of(&text, 1).source(), "https://a.cn/1.html");
     }
 }

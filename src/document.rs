@@ -20,6 +20,7 @@ pub use table::{CELL, Table};
 use crate::error::Warning;
 use crate::text::region::Region;
 use crate::text::script::Script;
+use crate::text::web_address::WebAddress;
 use crate::text::{Span, SpanCutter};
 
 /// The name by which a person calls a document: its file's name without the extension.
@@ -253,7 +254,7 @@ pub struct Metadata {
     /// Categories of the front matter.
     pub categories: Vec<String>,
     /// Where the page was saved from.
-    pub url: Option<String>,
+    pub url: Option<WebAddress>,
     /// True where the source stops before the article's end (a login wall).
     pub incomplete: bool,
     /// What kind of file it was read from: "html", "markdown", "text", "docx", "csv". Empty where

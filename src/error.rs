@@ -74,6 +74,14 @@ pub enum Error {
         /// The limit in bytes.
         limit: u64,
     },
+    /// A file of settings, a lexicon or the like that is larger than any.
+    #[error("{}: more than {limit} bytes, the most that such a file has", path.display())]
+    OwnFileTooLarge {
+        /// The file.
+        path: PathBuf,
+        /// The limit in bytes.
+        limit: u64,
+    },
     /// A file that could not be read before and has not changed since.
     #[error("{message}")]
     Remembered {
@@ -141,6 +149,7 @@ impl Error {
             | Self::NotText { path, .. }
             | Self::Refused { path, .. }
             | Self::TooLarge { path, .. }
+            | Self::OwnFileTooLarge { path, .. }
             | Self::Remembered { path, .. }
             | Self::NothingReadable { path }
             | Self::Malformed { path, .. }
@@ -158,6 +167,7 @@ impl Error {
             | Self::NotText { path, .. }
             | Self::Refused { path, .. }
             | Self::TooLarge { path, .. }
+            | Self::OwnFileTooLarge { path, .. }
             | Self::NothingReadable { path } => *path = respell(path),
             Self::Remembered { path, message } => {
                 let shown = respell(path);

@@ -10,22 +10,42 @@ mod download;
 mod feed;
 mod file_name;
 mod page;
+#[cfg(feature = "fetch")]
+mod reach;
 
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-pub use crate::ingest::origin::is_address;
 #[cfg(not(feature = "fetch"))]
 pub use disabled::{entries, fetch};
 #[cfg(feature = "fetch")]
 pub use download::fetch;
 #[cfg(feature = "fetch")]
 pub use feed::entries;
-pub use page::{Fetched, Limits};
+pub use page::{Fetched, Limits, Reach};
 
 use crate::error::{Error, Result};
 use crate::ingest::{self, Options, RawFile, documents, origin};
+
+/// True for what is meant as an address rather than as a path.
+pub fn is_address(text: &str) -> bool {
+    let scheme = text.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+    matches!(scheme.as_deref(), Some("http" | "https"))
+}
+
+/// `source`, an address or a path, as it may be repeated: without a name and password.
+pub fn without_password(source: &str) -> String {
+    let Some((scheme, rest)) = source.split_once("://").filter(|_| is_address(source)) else {
+        return source.to_owned();
+    };
+    let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
+    let host = rest.get(..end).and_then(|server| server.rsplit_once('@')).map(|(_, host)| host);
+    match host {
+        Some(host) => format!("{scheme}://{host}{}", rest.get(end..).unwrap_or_default()),
+        None => source.to_owned(),
+    }
+}
 
 /// A page in a library.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +76,7 @@ pub fn save_page(
     folder: &Path,
     (limits, options): (&Limits, &Options),
 ) -> Result<Saved> {
-    let Fetched { address, media, bytes } = fetch(address, limits)?;
+    let Fetched { address, media, bytes, .. } = fetch(address, limits)?;
     let ending = file_name::ending_of_page(media.as_deref(), &address);
     let name = file_name::name_of_address(&address);
     let source = Path::new(&address);

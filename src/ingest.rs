@@ -58,7 +58,7 @@ pub use page::{Align, Fate, Page, Piece, Shape, TableRow};
 pub use parse::parse;
 
 use crate::document::{Document, Encoding, EncodingEvidence};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, place_of};
 
 /// What a reader may decide about reading files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,6 +116,29 @@ pub fn load(path: &Path, options: &Options) -> Result<RawFile> {
         Err(error @ Error::Read { .. }) => formats::member(path, options).ok_or(error),
         read => read,
     }
+}
+
+/// The text of the file at `path`, which is one of the program's own kinds (settings, a lexicon, notes)
+/// and has at most `largest` bytes of UTF-8.
+///
+/// # Errors
+/// It cannot be read, is no regular file, is too large, or is not UTF-8.
+pub fn read_text(path: &Path, largest: u64) -> Result<String> {
+    let options = Options { largest, ..Options::default() };
+    let raw = match load::load(path, &options) {
+        Err(Error::Empty { .. }) => return Ok(String::new()),
+        Err(Error::TooLarge { path, limit, .. }) => {
+            return Err(Error::OwnFileTooLarge { path, limit });
+        }
+        read => read?,
+    };
+    String::from_utf8(raw.bytes.into_owned()).map_err(|error| {
+        let end = error.utf8_error().valid_up_to();
+        let before = String::from_utf8_lossy(error.as_bytes().get(..end).unwrap_or_default());
+        let (line, column) = place_of(&before, end);
+        let message = "not UTF-8".to_owned();
+        Error::Malformed { path: path.to_owned(), line, column, message }
+    })
 }
 
 /// The text of `raw` as a person would look at it: decoded, and taken out of what packs it.

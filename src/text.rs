@@ -3,12 +3,14 @@
 
 pub mod columns;
 pub mod fold;
+pub mod markup;
 pub mod pinyin;
 pub mod region;
 pub mod sanitize;
 pub mod script;
 pub mod segment;
 pub mod sentences;
+pub mod web_address;
 pub mod width;
 pub mod wrap;
 

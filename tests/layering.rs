@@ -42,6 +42,26 @@ fn the_library_knows_no_terminal() {
     }
 }
 
+/// Where the program writes: reports, whose types let no raw text through, and files that are for
+/// their owner alone; a worker answers into its pipe.
+const WRITERS: [&str; 4] = ["ui/export_file.rs", "tui/clipboard.rs", "log.rs", "worker.rs"];
+
+#[test]
+fn only_a_few_files_of_the_program_write() {
+    let mut files = Vec::new();
+    rust_files(&root().join("src/bin"), None, &mut files);
+    assert!(files.len() > 50, "the program was not found");
+    for path in files.iter().filter(|path| !WRITERS.iter().any(|writer| path.ends_with(writer))) {
+        let text = std::fs::read_to_string(path).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        for word in ["fs::write(", "File::create(", "println!(", "print!(", "io::stdout().lock("] {
+            let own = word == "println!(" && path.ends_with("tui/soak.rs");
+            let found = code.replace("eprintln!(", "").contains(word);
+            assert!(own || !found, "{} writes by {word}", path.display());
+        }
+    }
+}
+
 #[test]
 fn every_file_opens_with_what_its_noun_is() {
     for (path, text) in library_files() {

@@ -2,7 +2,6 @@
 //! with the same data in comments that Markdown does not show. Bringing in adds and replaces, by the
 //! names of entries, and takes nothing off.
 
-use std::fmt::Write as _;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -10,13 +9,14 @@ use serde::{Deserialize, Serialize};
 use super::entry::{Annotation, Kind};
 use super::reading_state::{Annotations, Change, ReadingState};
 use crate::error::{Error, Result};
+use crate::text::markup::{Markdown, Number, Own, Text};
 
 /// The form of the file.
 const VERSION: u32 = 1;
 
 /// The whole of a JSON file.
 #[derive(Debug, Serialize, Deserialize)]
-struct Carried {
+pub struct Carried {
     /// Always there, so that a file of something else is not taken for one of ours.
     wenmai_notes: u32,
     #[serde(default)]
@@ -33,19 +33,16 @@ enum MarkdownLine {
     Entry(Annotation),
 }
 
-/// Everything as JSON.
-pub fn json(kept: &Annotations) -> String {
+/// Everything, as a JSON file holds it.
+pub fn carried(kept: &Annotations) -> Carried {
     let documents = kept.documents().cloned().collect();
     let entries = kept.entries().cloned().collect();
-    let carried = Carried { wenmai_notes: VERSION, documents, entries };
-    let mut json = serde_json::to_string_pretty(&carried).unwrap_or_default();
-    json.push('\n');
-    json
+    Carried { wenmai_notes: VERSION, documents, entries }
 }
 
 /// The entries as Markdown, by document, in reading order; and in comments everything.
-pub fn markdown(kept: &Annotations) -> String {
-    let mut text = String::from("# Notes\n");
+pub fn markdown(kept: &Annotations) -> Markdown {
+    let mut text = Markdown::of([Own("# Notes\n")]);
     let mut known: Vec<&ReadingState> = kept.documents().collect();
     let unknown: std::collections::BTreeSet<&str> = kept.entries().map(|e| &*e.path).collect();
     known.sort_by(|a, b| (&a.title, &a.path).cmp(&(&b.title, &b.path)));
@@ -59,14 +56,13 @@ pub fn markdown(kept: &Annotations) -> String {
 
 const COMMENT: &str = "<!-- wenmai ";
 
-fn push_line(text: &mut String, line: &MarkdownLine) {
-    // No text may end the comment.
-    let data = serde_json::to_string(line).unwrap_or_default().replace('>', "\\u003e");
-    let _ = writeln!(text, "{COMMENT}{data} -->");
+fn push_line(text: &mut Markdown, line: &MarkdownLine) {
+    // Numbers and texts can always be written.
+    let _ = text.push_comment("wenmai", line);
 }
 
 fn push_document(
-    text: &mut String,
+    text: &mut Markdown,
     (path, known): (&str, Option<&ReadingState>),
     kept: &Annotations,
 ) {
@@ -74,7 +70,8 @@ fn push_document(
     let mut entries: Vec<&Annotation> = kept.entries_of(path).collect();
     entries.sort_by_key(|entry| entry.extent);
     if !entries.is_empty() {
-        let _ = writeln!(text, "\n## {}\n\n{}\n", one_line(title), one_line(path));
+        let (title, path) = (one_line(title), one_line(path));
+        text.push([Own("\n## "), Text(&title), Own("\n\n"), Text(&path), Own("\n\n")]);
     }
     if let Some(known) = known {
         push_line(text, &MarkdownLine::Document(known.clone()));
@@ -84,19 +81,19 @@ fn push_document(
     }
 }
 
-fn push_entry(text: &mut String, entry: &Annotation) {
-    let place = entry.extent.from.block + 1;
-    let _ = match &entry.kind {
-        Kind::Mark(letter) => writeln!(text, "\n### ¶ {place} '{letter}\n"),
-        Kind::Bookmark | Kind::Note(_) => writeln!(text, "\n### ¶ {place}\n"),
-    };
+fn push_entry(text: &mut Markdown, entry: &Annotation) {
+    text.push([Own("\n### ¶ "), Number(entry.extent.from.block as usize + 1)]);
+    if let Kind::Mark(letter) = &entry.kind {
+        text.push([Own(" '"), Text(letter.encode_utf8(&mut [0; 4]))]);
+    }
+    text.push([Own("\n\n")]);
     for line in entry.quote.lines() {
-        let _ = writeln!(text, "> {line}");
+        text.push([Own("> "), Text(line), Own("\n")]);
     }
-    if let Some(note) = entry.note() {
-        let _ = writeln!(text, "\n{note}");
+    for line in entry.note().into_iter().flat_map(str::lines) {
+        text.push([Own("\n"), Text(line)]);
     }
-    let _ = writeln!(text);
+    text.push([Own(if entry.note().is_some() { "\n\n" } else { "\n" })]);
     push_line(text, &MarkdownLine::Entry(entry.clone()));
 }
 
@@ -185,11 +182,12 @@ mod tests {
     fn what_is_carried_away_is_brought_in_again() {
         let kept = kept();
         let mut json_only = Annotations::default();
-        for change in read(&json(&kept), Path::new("n.json"), &json_only).unwrap() {
+        let json = serde_json::to_string_pretty(&carried(&kept)).unwrap();
+        for change in read(&json, Path::new("n.json"), &json_only).unwrap() {
             json_only.apply(change);
         }
         assert_eq!(json_only, kept);
-        assert_eq!(read(&json(&kept), Path::new("n.json"), &kept).unwrap(), []);
+        assert_eq!(read(&json, Path::new("n.json"), &kept).unwrap(), []);
     }
 
     #[test]
@@ -199,9 +197,10 @@ mod tests {
         let note =
             Annotation { kind: Kind::Note("两行\n--> <!-- 记".to_owned()), ..words[0].clone() };
         kept.apply(Change::Put(note));
-        let text = markdown(&kept);
+        let text = String::from(markdown(&kept));
         assert!(text.contains("## 标题"), "{text}");
-        assert!(text.contains("> 建设 <b>验证点</b> --> 完。"), "{text}");
+        assert!(text.contains("> 建设 &lt;b>验证点&lt;/b> --> 完。"), "{text}");
+        assert!(text.contains("\n\n两行\n\\--> &lt;\\!-- 记\n\n"), "{text}");
         let mut again = Annotations::default();
         for change in read(&text, Path::new("n.md"), &again).unwrap() {
             again.apply(change);

@@ -1,19 +1,30 @@
 //! The frame of a report in HTML: one page that needs no other file, fetches nothing and runs
 //! nothing.
 
-use super::escape::html_text;
+use crate::text::markup::{Html, Own, Text, Written};
 
-/// The page with `title` as its heading and `body`, which is HTML, below it.
-pub(super) fn page(lang: &str, title: &str, body: &str) -> String {
-    let title = html_text(title);
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" \
-         content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-         <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n\
-         <style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n{body}</body>\n</html>\n"
-    )
+/// The page with `title` as its heading and `body` below it.
+pub(super) fn page(lang: &'static str, title: &str, body: &Html) -> Html {
+    Html::of([
+        Own("<!DOCTYPE html>\n<html lang=\""),
+        Own(lang),
+        Own(HEAD),
+        Own("<title>"),
+        Text(title),
+        Own("</title>\n<style>"),
+        Own(STYLE),
+        Own("</style>\n</head>\n<body>\n<h1>"),
+        Text(title),
+        Own("</h1>\n"),
+        Written(body),
+        Own("</body>\n</html>\n"),
+    ])
 }
+
+const HEAD: &str = "\">\n<head>\n<meta charset=\"utf-8\">\n\
+    <meta http-equiv=\"Content-Security-Policy\" \
+    content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+    <meta name=\"viewport\" content=\"width=device-width\">\n";
 
 const STYLE: &str = "body{max-width:72em;margin:2em auto;padding:0 1em;line-height:1.7;\
     font-family:serif;color:#222;background:#fff}h1{font-size:1.4em}h2{font-size:1.15em;\

@@ -1,11 +1,12 @@
 //! Redline report: the rows of a diff as a table of old text, new text and remark (修订对照表), in
 //! Markdown, CSV and HTML. The Word document is in [`super::docx`].
 
-use super::escape::{csv_row, html_text, markdown_text};
 use super::page::page;
+use super::table::push_markdown_row;
 use crate::reuse::provisions::Provision;
 use crate::reuse::redline::{Edit, EditKind};
 use crate::text::SpanCutter;
+use crate::text::markup::{Csv, Format, Html, Lines, Markdown, Markup, Own, Text, Written};
 
 /// A diff as it is written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -145,17 +146,16 @@ fn paired(old: &Provision, new: &Provision, edits: &[Edit]) -> (Pieces, Pieces, 
     (olds, news, both)
 }
 
-/// Pieces as `write` writes their lines, lines separated by `<br>`, edits in `<del>` and `<ins>`.
-fn marked_up(pieces: &[RedlineRun], write: impl Fn(&str) -> String) -> String {
-    let mut text = String::new();
+/// Pieces with their lines separated by a break, edits in `<del>` and `<ins>`.
+fn marked_up<F: Format>(pieces: &[RedlineRun]) -> Markup<F> {
+    let mut text = Markup::default();
     for piece in pieces {
-        let lines: Vec<String> = piece.text.split('\n').map(&write).collect();
-        let lines = lines.join("<br>");
-        match piece.kind {
-            EditKind::Equal => text.push_str(&lines),
-            EditKind::Delete => text.push_str(&format!("<del>{lines}</del>")),
-            EditKind::Insert => text.push_str(&format!("<ins>{lines}</ins>")),
-        }
+        let [open, close] = match piece.kind {
+            EditKind::Equal => ["", ""],
+            EditKind::Delete => ["<del>", "</del>"],
+            EditKind::Insert => ["<ins>", "</ins>"],
+        };
+        text.push([Own(open), Lines(&piece.text), Own(close)]);
     }
     text
 }
@@ -171,59 +171,64 @@ pub fn plain_redline(pieces: &[RedlineRun]) -> String {
 }
 
 /// The report as a Markdown table. Deleted and inserted text is in `<del>` and `<ins>`.
-pub fn redline_markdown(report: &RedlineReport) -> String {
-    let mut text = format!("# {}\n", markdown_text(&report.title));
+pub fn redline_markdown(report: &RedlineReport) -> Markdown {
+    let mut text = Markdown::of([Own("# "), Text(&report.title), Own("\n")]);
     for note in &report.notes {
-        text.push_str(&format!("\n{}\n", markdown_text(note)));
+        text.push([Own("\n"), Text(note), Own("\n")]);
     }
     if report.rows.is_empty() {
         return text;
     }
-    let row = |cells: [String; 3]| format!("| {} |\n", cells.join(" | "));
-    text.push('\n');
-    text.push_str(&row(report.columns.clone().map(|cell| markdown_text(&cell))));
-    text.push_str(&row(["---"; 3].map(str::to_owned)));
-    for line in &report.rows {
-        let cells = [marked_up(&line.old, markdown_text), marked_up(&line.new, markdown_text)];
-        let [old, new] = cells;
-        text.push_str(&row([old, new, markdown_text(&line.remark)]));
+    text.push([Own("\n")]);
+    push_markdown_row(&mut text, report.columns.iter().map(|name| Markdown::of([Text(name)])));
+    push_markdown_row(&mut text, report.columns.iter().map(|_| Markdown::of([Own("---")])));
+    for row in &report.rows {
+        let remark = Markdown::of([Lines(&row.remark)]);
+        let cells = [marked_up(&row.old), marked_up(&row.new), remark];
+        push_markdown_row(&mut text, cells.into_iter());
     }
     text
 }
 
 /// The rows as CSV with `[-…-]` and `{+…+}`.
-pub fn redline_csv(report: &RedlineReport) -> String {
-    let mut text = csv_row(&report.columns);
+pub fn redline_csv(report: &RedlineReport) -> Csv {
+    let mut text = Csv::default();
+    text.push_row(&report.columns);
     for row in &report.rows {
-        text.push_str(&csv_row([&plain_redline(&row.old), &plain_redline(&row.new), &row.remark]));
+        text.push_row([&plain_redline(&row.old), &plain_redline(&row.new), &row.remark]);
     }
     text
 }
 
 /// The report as one HTML page that needs no other file, set for printing on A4 landscape.
-pub fn redline_html(report: &RedlineReport) -> String {
-    let mut body = format!("<style>{STYLE}</style>\n");
+pub fn redline_html(report: &RedlineReport) -> Html {
+    let mut body = Html::of([Own("<style>"), Own(STYLE), Own("</style>\n")]);
     for note in &report.notes {
-        body.push_str(&format!("<p class=\"note\">{}</p>\n", html_text(note)));
+        body.push([Own("<p class=\"note\">"), Text(note), Own("</p>\n")]);
     }
     if !report.rows.is_empty() {
-        body.push_str(
+        body.push([Own(
             "<table class=\"redline\">\n<colgroup><col><col><col></colgroup>\n<thead>\n<tr>",
-        );
+        )]);
         for column in &report.columns {
-            body.push_str(&format!("<th>{}</th>", html_text(column)));
+            body.push([Own("<th>"), Text(column), Own("</th>")]);
         }
-        body.push_str("</tr>\n</thead>\n<tbody>\n");
+        body.push([Own("</tr>\n</thead>\n<tbody>\n")]);
         for row in &report.rows {
             let class = if row.heading { " class=\"heading\"" } else { "" };
-            body.push_str(&format!(
-                "<tr{class}><td>{}</td><td>{}</td><td>{}</td></tr>\n",
-                marked_up(&row.old, html_text),
-                marked_up(&row.new, html_text),
-                html_text(&row.remark),
-            ));
+            body.push([
+                Own("<tr"),
+                Own(class),
+                Own("><td>"),
+                Written(&marked_up(&row.old)),
+                Own("</td><td>"),
+                Written(&marked_up(&row.new)),
+                Own("</td><td>"),
+                Lines(&row.remark),
+                Own("</td></tr>\n"),
+            ]);
         }
-        body.push_str("</tbody>\n</table>\n");
+        body.push([Own("</tbody>\n</table>\n")]);
     }
     page(report.lang, &report.title, &body)
 }
@@ -269,18 +274,18 @@ mod tests {
     #[test]
     fn edits_are_marked_and_texts_are_escaped() {
         let report = changed();
-        let page = redline_html(&report);
+        let page = String::from(redline_html(&report));
         assert!(page.contains("渔港&lt;管理&gt;机构每<ins>半</ins>年报告"), "{page}");
-        let text = redline_markdown(&report);
+        let text = String::from(redline_markdown(&report));
         assert!(text.contains("渔港&lt;管理>机构每<ins>半</ins>年报告"), "{text}");
-        let rows = redline_csv(&report);
+        let rows = redline_csv(&report).to_string();
         assert!(rows.contains("机构每{+半+}年报告"), "{rows}");
         assert_eq!(rows.lines().count(), 3);
     }
 
     #[test]
     fn the_page_is_well_formed() {
-        let page = redline_html(&changed());
+        let page = String::from(redline_html(&changed()));
         let read = scraper::Html::parse_document(&page);
         // The style of the table is in the body.
         let cells = scraper::Selector::parse("table.redline > tbody > tr > td").unwrap();

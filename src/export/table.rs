@@ -1,9 +1,9 @@
 //! A report that is tables under headings, as Markdown, CSV or HTML: the matrix, shared wording,
 //! comparisons, targets.
 
-use super::escape::{csv_row, html_text, markdown_text};
 use super::page::page;
 use crate::reuse::diff::{DiffSpan, MarkKind};
+use crate::text::markup::{Csv, Format, Html, Lines, Markdown, Markup, Own, Text, Written};
 
 /// A report.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -73,18 +73,21 @@ impl Cell {
         self.pieces.iter().map(|(_, text)| text.as_str()).collect()
     }
 
-    /// The pieces as `write` writes them, lines parted by `<br>`, what is changed or has moved
-    /// inside an element of that name.
-    fn written(&self, write: impl Fn(&str) -> String, changed: &str, moved: &str) -> String {
-        let mut text = String::new();
+    /// The pieces, lines separated by a break, what is changed or has moved inside an element with
+    /// these tags.
+    fn written<F: Format>(
+        &self,
+        changed: [&'static str; 2],
+        moved: [&'static str; 2],
+    ) -> Markup<F> {
+        let mut text = Markup::default();
         for (kind, piece) in &self.pieces {
-            let lines: Vec<_> = piece.split('\n').map(&write).collect();
-            let piece = lines.join("<br>");
-            match kind {
-                MarkKind::Same => text.push_str(&piece),
-                MarkKind::Changed => text.push_str(&format!("<{changed}>{piece}</{changed}>")),
-                MarkKind::Moved => text.push_str(&format!("<{moved}>{piece}</{moved}>")),
-            }
+            let [open, close] = match kind {
+                MarkKind::Same => ["", ""],
+                MarkKind::Changed => changed,
+                MarkKind::Moved => moved,
+            };
+            text.push([Own(open), Lines(piece), Own(close)]);
         }
         text
     }
@@ -96,74 +99,99 @@ impl From<String> for Cell {
     }
 }
 
-/// The report as Markdown with tables. What differs stands in `<b>`, what has moved in `<i>`:
-/// asterisks beside Chinese marks are not read as emphasis.
-pub fn markdown(report: &Report) -> String {
-    let mut text = format!("# {}\n", markdown_text(&report.title));
+/// The report as Markdown with tables. What differs is in `<b>`, what has moved in `<i>`: asterisks
+/// beside Chinese marks are not read as emphasis.
+pub fn markdown(report: &Report) -> Markdown {
+    let mut text = Markdown::of([Own("# "), Text(&report.title), Own("\n")]);
     for table in &report.tables {
         if !table.heading.is_empty() {
-            text.push_str(&format!("\n## {}\n", markdown_text(&table.heading)));
+            text.push([Own("\n## "), Text(&table.heading), Own("\n")]);
         }
-        let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-        text.push('\n');
-        text.push_str(&row(table.columns.iter().map(|cell| markdown_text(cell)).collect()));
-        text.push_str(&row(vec!["---".to_owned(); table.columns.len()]));
+        text.push([Own("\n")]);
+        push_markdown_row(&mut text, table.columns.iter().map(|name| Markdown::of([Text(name)])));
+        push_markdown_row(&mut text, table.columns.iter().map(|_| Markdown::of([Own("---")])));
         for cells in &table.rows {
-            let cells = table.cells(cells).map(|cell| cell.written(markdown_text, "b", "i"));
-            text.push_str(&row(cells.collect()));
+            let cells = table.cells(cells);
+            let cells = cells.map(|cell| cell.written(["<b>", "</b>"], ["<i>", "</i>"]));
+            push_markdown_row(&mut text, cells);
         }
     }
     text
 }
 
-/// The tables of the report as CSV (RFC 4180), one behind the other with an empty row between.
-pub fn csv(report: &Report) -> String {
-    let mut tables = Vec::new();
-    for table in &report.tables {
-        let mut text = csv_row(&table.columns);
-        for cells in &table.rows {
-            text.push_str(&csv_row(table.cells(cells).map(Cell::text)));
-        }
-        tables.push(text);
+/// A row of a table.
+pub(super) fn push_markdown_row(text: &mut Markdown, cells: impl Iterator<Item = Markdown>) {
+    text.push([Own("|")]);
+    for cell in cells {
+        text.push([Own(" "), Written(&cell), Own(" |")]);
     }
-    tables.join("\r\n")
+    text.push([Own("\n")]);
+}
+
+/// The tables of the report as CSV, one after the other with an empty row between.
+pub fn csv(report: &Report) -> Csv {
+    let mut text = Csv::default();
+    for (nth, table) in report.tables.iter().enumerate() {
+        if nth > 0 {
+            text.push_gap();
+        }
+        text.push_row(&table.columns);
+        for cells in &table.rows {
+            text.push_row(table.cells(cells).map(Cell::text));
+        }
+    }
+    text
 }
 
 /// The report as one HTML page that needs no other file and runs nothing.
-pub fn html(report: &Report) -> String {
-    let mut body = String::new();
+pub fn html(report: &Report) -> Html {
+    let mut body = Html::default();
     for table in &report.tables {
         if !table.heading.is_empty() {
-            body.push_str(&format!("<h2>{}</h2>\n", html_text(&table.heading)));
+            body.push([Own("<h2>"), Text(&table.heading), Own("</h2>\n")]);
         }
         let figures = table.figures();
         // Columns of prose are of one width; beside figures they share what these leave.
         let even = if figures.contains(&true) { "" } else { " class=\"even\"" };
-        let columns = table.columns.iter().map(|name| html_text(name));
-        body.push_str(&format!("<table{even}>\n<thead>\n"));
-        body.push_str(&html_row(columns, "th", &figures));
-        body.push_str("</thead>\n<tbody>\n");
+        let columns = table.columns.iter().map(|name| Html::of([Text(name)]));
+        body.push([Own("<table"), Own(even), Own(">\n<thead>\n")]);
+        push_html_row(&mut body, columns, ["<th", "</th>"], &figures);
+        body.push([Own("</thead>\n<tbody>\n")]);
         for cells in &table.rows {
-            let cells = table.cells(cells).map(|cell| cell.written(html_text, "mark", "i"));
-            body.push_str(&html_row(cells, "td", &figures));
+            let cells = table.cells(cells);
+            let cells = cells.map(|cell| cell.written(["<mark>", "</mark>"], ["<i>", "</i>"]));
+            push_html_row(&mut body, cells, ["<td", "</td>"], &figures);
         }
-        body.push_str("</tbody>\n</table>\n");
+        body.push([Own("</tbody>\n</table>\n")]);
     }
     page("zh", &report.title, &body)
 }
 
-fn html_row(cells: impl Iterator<Item = String>, tag: &str, figures: &[bool]) -> String {
-    let class = |figure: &bool| if *figure { " class=\"n\"" } else { "" };
-    let cells = cells.zip(figures).map(|(cell, figure)| {
-        let class = class(figure);
-        format!("<{tag}{class}>{cell}</{tag}>")
-    });
-    format!("<tr>{}</tr>\n", cells.collect::<String>())
+fn push_html_row(
+    body: &mut Html,
+    cells: impl Iterator<Item = Html>,
+    [open, close]: [&'static str; 2],
+    figures: &[bool],
+) {
+    body.push([Own("<tr>")]);
+    for (cell, figure) in cells.zip(figures) {
+        let class = if *figure { " class=\"n\">" } else { ">" };
+        body.push([Own(open), Own(class), Written(&cell), Own(close)]);
+    }
+    body.push([Own("</tr>\n")]);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn html_of(report: &Report) -> String {
+        html(report).into()
+    }
+
+    fn markdown_of(report: &Report) -> String {
+        markdown(report).into()
+    }
 
     fn report(cell: &str) -> Report {
         let columns = vec!["甲".to_owned(), "乙".to_owned()];
@@ -177,9 +205,13 @@ mod tests {
         let marks = crate::reuse::diff::difference(old, new);
         let mut report = report("");
         report.tables[0].rows = vec![vec![Cell::marked(old, &marks.old)]];
-        assert!(html(&report).contains("创新&lt;<mark>应用</mark>&gt;先导区"), "{}", html(&report));
-        assert!(markdown(&report).contains("创新&lt;<b>应用</b>>先导区"));
-        assert!(csv(&report).contains("创新<应用>先导区"));
+        assert!(
+            html(&report).as_str().contains("创新&lt;<mark>应用</mark>&gt;先导区"),
+            "{}",
+            html(&report)
+        );
+        assert!(markdown(&report).as_str().contains("创新&lt;<b>应用</b>>先导区"));
+        assert!(csv(&report).as_str().contains("创新<应用>先导区"));
     }
 
     #[test]
@@ -187,10 +219,10 @@ mod tests {
         let columns = vec!["字".to_owned(), "甲".to_owned()];
         let rows = vec![vec!["48".to_owned(), "标准".to_owned()]];
         let table = Table::plain("", columns, rows);
-        let page = html(&Report { title: String::new(), tables: vec![table] });
+        let page = html_of(&Report { title: String::new(), tables: vec![table] });
         assert!(page.contains("<tr><td class=\"n\">48</td><td>标准</td></tr>"), "{page}");
         assert!(
-            page.contains("<table>") && html(&report("标准")).contains("<table class=\"even\">")
+            page.contains("<table>") && html_of(&report("标准")).contains("<table class=\"even\">")
         );
     }
 
@@ -198,7 +230,7 @@ mod tests {
     fn a_page_is_well_formed_whatever_stands_in_it() {
         for cell in ["", "甲\n\n乙", "</td><table>", "<!--", "&#0;&lt", "\u{0}\u{202E}甲", "]]>"]
         {
-            let page = html(&report(cell));
+            let page = html_of(&report(cell));
             let read = scraper::Html::parse_document(&page);
             assert_eq!(read.errors, Vec::<std::borrow::Cow<'_, str>>::new(), "{page}");
             let cells = scraper::Selector::parse("table > tbody > tr > td").unwrap();
@@ -208,10 +240,10 @@ mod tests {
 
     #[test]
     fn html_and_markdown_let_no_markup_of_a_text_through() {
-        let page = html(&report("<script>alert('1')</script>&\"\n二"));
+        let page = html_of(&report("<script>alert('1')</script>&\"\n二"));
         assert!(page.contains("&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;&quot;<br>二"));
         assert!(!page.contains("://"), "a page that needs nothing from elsewhere");
-        let text = markdown(&report("a|b <i> [x](y)\n二"));
+        let text = markdown_of(&report("a|b <i> [x](y)\n二"));
         assert!(text.contains("| a\\|b &lt;i> \\[x\\](y)<br>二 |  |"), "{text}");
     }
 }

@@ -1,10 +1,12 @@
 //! Quotes of themes as a person takes them away: Markdown, one HTML page, or CSV with a row a
 //! mention.
 
-use super::escape::{csv_row, html_text, markdown_text};
 use super::page::page;
 use super::quotes::{Quote, Quotes, RegionQuotes, ThemeQuotes};
 use crate::text::Span;
+use crate::text::markup::{
+    Address, Csv, Format, Html, Markdown, Markup, Number, Own, Text, Written,
+};
 
 /// The language of headings and counts. Quotes stay as they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -59,58 +61,58 @@ impl Language {
 }
 
 /// The quotes as Markdown: a heading a theme, one a region, a quotation with its citation each.
-/// Mentions stand in `<b>`: asterisks beside Chinese marks are not read as emphasis.
-pub fn quotes_markdown(quotes: &Quotes, language: Language) -> String {
-    let mut text = format!("# {}\n", markdown_text(&language.title(&quotes.themes)));
+/// Mentions are in `<b>`: asterisks beside Chinese marks are not read as emphasis.
+pub fn quotes_markdown(quotes: &Quotes, language: Language) -> Markdown {
+    let mut text = Markdown::of([Own("# "), Text(&language.title(&quotes.themes)), Own("\n")]);
     for theme in &quotes.themes {
-        let counts = language.counts(theme.mentions, theme.documents);
-        text.push_str(&format!("\n## {} ({counts})\n", markdown_text(&theme.theme)));
+        push_heading(&mut text, "\n## ", &theme.theme, (theme.mentions, theme.documents), language);
         for region in &theme.regions {
-            let counts = language.counts(region.mentions, region.documents);
-            let name = markdown_text(language.region(region));
-            text.push_str(&format!("\n### {name} ({counts})\n"));
+            let counts = (region.mentions, region.documents);
+            push_heading(&mut text, "\n### ", language.region(region), counts, language);
             for quote in &region.quotes {
-                let said = marked(quote, markdown_text, |_| "<b>".to_owned(), "</b>");
-                text.push_str(&format!("\n> {said}\n>\n> — {}\n", markdown_citation(quote)));
+                text.push([Own("\n> ")]);
+                text.push([Written(&marked(quote, |_| Markdown::of([Own("<b>")]), "</b>"))]);
+                text.push([Own("\n>\n> — "), Written(&markdown_citation(quote)), Own("\n")]);
             }
         }
     }
     text
 }
 
-fn markdown_citation(quote: &Quote) -> String {
+fn push_heading(
+    text: &mut Markdown,
+    level: &'static str,
+    name: &str,
+    (mentions, documents): (usize, usize),
+    language: Language,
+) {
+    let counts = language.counts(mentions, documents);
+    text.push([Own(level), Text(name), Own(" ("), Text(&counts), Own(")\n")]);
+}
+
+fn markdown_citation(quote: &Quote) -> Markdown {
     let citation = &quote.citation;
-    let mut line = format!("《{}》", markdown_text(&citation.title));
+    let mut line = Markdown::of([Own("《"), Text(&citation.title), Own("》")]);
     for fact in citation.facts() {
-        line.push('，');
-        line.push_str(&markdown_text(fact));
+        line.push([Own("，"), Text(fact)]);
     }
     match &citation.url {
-        Some(url) => line.push_str(&format!("，<{}>", link(url))),
-        None => line.push_str(&format!("，{}", markdown_text(&citation.path))),
+        Some(url) => line.push([Own("，"), Address(url)]),
+        None => line.push([Own("，"), Text(&citation.path)]),
     }
     line
 }
 
-/// An address without what could end it early.
-fn link(url: &str) -> String {
-    url.replace('<', "%3C").replace('>', "%3E").replace('"', "%22")
-}
-
 /// The quoted text with each mention inside an element.
-fn marked(
+fn marked<F: Format>(
     quote: &Quote,
-    write: impl Fn(&str) -> String,
-    open: impl Fn(Span) -> String,
-    close: &str,
-) -> String {
+    open: impl Fn(Span) -> Markup<F>,
+    close: &'static str,
+) -> Markup<F> {
     let (before, pieces) = quote.pieces();
-    let mut text = write(before);
+    let mut text = Markup::of([Text(before)]);
     for (mention, matched, after) in pieces {
-        text.push_str(&open(mention.span));
-        text.push_str(&write(matched));
-        text.push_str(close);
-        text.push_str(&write(after));
+        text.push([Written(&open(mention.span)), Text(matched), Own(close), Text(after)]);
     }
     text
 }
@@ -118,71 +120,80 @@ fn marked(
 /// The quotes as one HTML page that needs no other file and runs nothing. Every `<mark>` is a
 /// mention; its `data-start` and `data-end`, with the `data-document` and `data-block` of its
 /// `<blockquote>`, say where.
-pub fn quotes_html(quotes: &Quotes, language: Language) -> String {
-    let mut body = String::new();
+pub fn quotes_html(quotes: &Quotes, language: Language) -> Html {
+    let mut body = Html::default();
     for (at, theme) in quotes.themes.iter().enumerate() {
-        body.push_str(&format!("<section id=\"theme-{at}\">\n<h2>{}", html_text(&theme.theme)));
         let counts = language.counts(theme.mentions, theme.documents);
-        body.push_str(&format!("<small>{counts}</small></h2>\n"));
+        body.push([Own("<section id=\"theme-"), Number(at), Own("\">\n<h2>"), Text(&theme.theme)]);
+        body.push([Own("<small>"), Text(&counts), Own("</small></h2>\n")]);
         push_summary(&mut body, theme, language);
         for region in &theme.regions {
             push_region(&mut body, region, language);
         }
-        body.push_str("</section>\n");
+        body.push([Own("</section>\n")]);
     }
     page(language.code(), &language.title(&quotes.themes), &body)
 }
 
 /// The regions of a theme with their counts.
-fn push_summary(body: &mut String, theme: &ThemeQuotes, language: Language) {
+fn push_summary(body: &mut Html, theme: &ThemeQuotes, language: Language) {
     let [region, mentions, documents] = language.heads();
-    body.push_str(&format!(
-        "<table class=\"counts\">\n<thead>\n<tr><th>{region}</th><th class=\"n\">{mentions}</th>\
-         <th class=\"n\">{documents}</th></tr>\n</thead>\n<tbody>\n"
-    ));
+    body.push([
+        Own("<table class=\"counts\">\n<thead>\n<tr><th>"),
+        Text(region),
+        Own("</th><th class=\"n\">"),
+        Text(mentions),
+        Own("</th><th class=\"n\">"),
+        Text(documents),
+        Own("</th></tr>\n</thead>\n<tbody>\n"),
+    ]);
     for of in &theme.regions {
-        body.push_str(&format!(
-            "<tr><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>\n",
-            html_text(language.region(of)),
-            of.mentions,
-            of.documents
-        ));
+        body.push([Own("<tr><td>"), Text(language.region(of)), Own("</td><td class=\"n\">")]);
+        body.push([Number(of.mentions), Own("</td><td class=\"n\">"), Number(of.documents)]);
+        body.push([Own("</td></tr>\n")]);
     }
-    body.push_str("</tbody>\n</table>\n");
+    body.push([Own("</tbody>\n</table>\n")]);
 }
 
-fn push_region(body: &mut String, region: &RegionQuotes, language: Language) {
+fn push_region(body: &mut Html, region: &RegionQuotes, language: Language) {
     let counts = language.counts(region.mentions, region.documents);
-    let name = html_text(language.region(region));
-    body.push_str(&format!("<h3>{name}<small>{counts}</small></h3>\n"));
+    body.push([Own("<h3>"), Text(language.region(region)), Own("<small>"), Text(&counts)]);
+    body.push([Own("</small></h3>\n")]);
     for quote in &region.quotes {
-        let open = |at: crate::text::Span| {
-            format!("<mark data-start=\"{}\" data-end=\"{}\">", at.start, at.end)
-        };
-        body.push_str(&format!(
-            "<blockquote data-document=\"{}\" data-block=\"{}\">\n<p lang=\"zh\">{}</p>\n\
-             <footer>— {}</footer>\n</blockquote>\n",
-            html_text(&quote.citation.document),
-            quote.block,
-            marked(quote, html_text, open, "</mark>"),
-            html_citation(quote)
-        ));
+        body.push([
+            Own("<blockquote data-document=\""),
+            Text(&quote.citation.document),
+            Own("\" data-block=\""),
+            Number(quote.block as usize),
+            Own("\">\n<p lang=\"zh\">"),
+            Written(&marked(quote, html_mark, "</mark>")),
+            Own("</p>\n<footer>— "),
+            Written(&html_citation(quote)),
+            Own("</footer>\n</blockquote>\n"),
+        ]);
     }
 }
 
-fn html_citation(quote: &Quote) -> String {
+fn html_mark(at: Span) -> Html {
+    let (start, end) = (Number(at.start as usize), Number(at.end as usize));
+    Html::of([Own("<mark data-start=\""), start, Own("\" data-end=\""), end, Own("\">")])
+}
+
+fn html_citation(quote: &Quote) -> Html {
     let citation = &quote.citation;
-    let mut line = format!("<cite>《{}》</cite>", html_text(&citation.title));
+    let mut line = Html::of([Own("<cite>《"), Text(&citation.title), Own("》</cite>")]);
     for fact in citation.facts() {
-        line.push('，');
-        line.push_str(&html_text(fact));
+        line.push([Own("，"), Text(fact)]);
     }
-    let source = html_text(citation.source());
-    match citation.url {
-        Some(_) => {
-            line.push_str(&format!("，<a href=\"{source}\" rel=\"noreferrer\">{source}</a>"));
-        }
-        None => line.push_str(&format!("，{source}")),
+    match &citation.url {
+        Some(url) => line.push([
+            Own("，<a href=\""),
+            Address(url),
+            Own("\" rel=\"noreferrer\">"),
+            Text(url.as_str()),
+            Own("</a>"),
+        ]),
+        None => line.push([Own("，"), Text(citation.source())]),
     }
     line
 }
@@ -193,15 +204,16 @@ const COLUMNS: [&str; 15] = [
     "block", "start", "end", "match", "quote",
 ];
 
-/// The quotes as CSV: a row a mention, with the whole quote behind it.
-pub fn quotes_csv(quotes: &Quotes) -> String {
-    let mut text = csv_row(COLUMNS);
+/// The quotes as CSV: a row a mention, each with the whole quote.
+pub fn quotes_csv(quotes: &Quotes) -> Csv {
+    let mut text = Csv::default();
+    text.push_row(COLUMNS);
     for theme in &quotes.themes {
         for quote in theme.regions.iter().flat_map(|region| &region.quotes) {
             for mention in &quote.mentions {
                 let of = &quote.citation;
                 let known = |fact: &Option<String>| fact.clone().unwrap_or_default();
-                text.push_str(&csv_row([
+                text.push_row([
                     theme.theme.clone(),
                     known(&of.region),
                     of.document.clone(),
@@ -211,13 +223,13 @@ pub fn quotes_csv(quotes: &Quotes) -> String {
                     known(&of.date),
                     known(&of.section),
                     of.path.clone(),
-                    known(&of.url),
+                    of.url.as_ref().map(ToString::to_string).unwrap_or_default(),
                     quote.block.to_string(),
                     mention.span.start.to_string(),
                     mention.span.end.to_string(),
                     mention.matched.clone(),
                     quote.text.clone(),
-                ]));
+                ]);
             }
         }
     }
@@ -230,6 +242,7 @@ mod tests {
     use super::*;
     use crate::library::Library;
     use crate::samples::regional_document;
+    use crate::text::web_address::WebAddress;
     use crate::themes::vocabulary::Lexicon;
     use scraper::{Html, Selector};
 
@@ -237,11 +250,10 @@ mod tests {
     fn hostile() -> Quotes {
         let said = "<b>在人工智能、</b><script>alert(1)</script>脑机接口等领域，\"a\" & 'b' *c*。";
         let mut a = regional_document("<a>&\"'", "=北京<i>", &[said]);
-        a.metadata.url = Some("https://a.cn/?q=\"><script>&x=1".to_owned());
+        a.metadata.url = WebAddress::parse("https://a.cn/?q='(a_b)&x=1");
         a.metadata.number = Some("+1号\u{1b}[2J".to_owned());
         let mut b = regional_document("b", "上海", &["在人工智能、脑机接口等领域。"]);
         b.metadata.region = None;
-        b.metadata.url = Some("javascript:alert(1)".to_owned());
         let library = Library::new(vec![a, b], Vec::new(), Lexicon::default());
         let theme = library.themes().find("人工智能").unwrap();
         quotes(&library, &[theme], |_| true)
@@ -253,7 +265,7 @@ mod tests {
 
     #[test]
     fn no_markup_of_a_text_gets_into_the_page_and_all_its_words_do() {
-        let written = quotes_html(&hostile(), Language::Chinese);
+        let written = String::from(quotes_html(&hostile(), Language::Chinese));
         let page = Html::parse_document(&written);
         assert_eq!(page.errors, Vec::<std::borrow::Cow<'_, str>>::new(), "{written}");
         assert_eq!(select(&page, "script, b, i, img, link, iframe").len(), 0, "{written}");
@@ -264,13 +276,13 @@ mod tests {
             "<b>在人工智能、</b><script>alert(1)</script>脑机接口等领域，\"a\" & 'b' *c*。"
         );
         let links: Vec<_> = select(&page, "a").iter().filter_map(|a| a.attr("href")).collect();
-        assert_eq!(links, ["https://a.cn/?q=\"><script>&x=1"]);
+        assert_eq!(links, ["https://a.cn/?q=%27%28a_b%29&x=1"]);
         assert!(written.contains("地区不明"));
     }
 
     #[test]
     fn a_page_fetches_nothing() {
-        let written = quotes_html(&hostile(), Language::English);
+        let written = String::from(quotes_html(&hostile(), Language::English));
         let page = Html::parse_document(&written);
         assert_eq!(select(&page, "[src], link, object, embed, style[src]").len(), 0);
         assert!(!written.contains("url(") && !written.contains("@import"));
@@ -280,19 +292,19 @@ mod tests {
 
     #[test]
     fn markdown_quotes_with_counts_and_citations() {
-        let written = quotes_markdown(&hostile(), Language::English);
+        let written = String::from(quotes_markdown(&hostile(), Language::English));
         assert!(written.contains("## 人工智能 (2 mentions in 2 texts)"), "{written}");
         assert!(written.contains("### region unknown (1 mention in 1 text)"));
         assert!(written.contains("> 在<b>人工智能</b>、脑机接口等领域。"), "{written}");
         assert!(written.contains("&lt;script>alert(1)&lt;/script>"));
         assert!(!written.contains("<script"));
-        assert!(written.contains("，<https://a.cn/?q=%22%3E%3Cscript%3E&x=1>"), "{written}");
+        assert!(written.contains("，<https://a.cn/?q=%27%28a_b%29&x=1>"), "{written}");
     }
 
     #[test]
     fn csv_has_a_row_a_mention_and_no_formula() {
         let written = quotes_csv(&hostile());
-        let mut rows = csv::Reader::from_reader(written.as_bytes());
+        let mut rows = csv::Reader::from_reader(written.as_str().as_bytes());
         let rows: Vec<_> = rows.records().map(Result::unwrap).collect();
         assert_eq!(rows.len(), 2);
         assert_eq!(&rows[0][1], "'=北京<i>");

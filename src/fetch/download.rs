@@ -1,29 +1,37 @@
 //! From an address to the bytes of a page, with limits of time, size and redirects. Only http and
 //! https are spoken, and a redirect never leads from https back to http.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use ureq::http::{StatusCode, header};
+use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body, Proxy};
 use url::{Host, Url};
 
+use super::without_password;
 use crate::error::{Error, Result};
-use crate::fetch::page::{Fetched, Limits};
+use crate::fetch::page::{Fetched, Limits, Reach};
+use crate::fetch::reach::{CheckedResolver, OUT_OF_REACH, is_public};
 
 /// Fetches the page at `address`.
 ///
 /// # Errors
 /// The address is none of the web, the server cannot be reached or refuses, or a limit is reached.
 pub fn fetch(address: &str, limits: &Limits) -> Result<Fetched> {
-    let failed = |reason: String| Error::Fetch { address: address.to_owned(), reason };
+    let failed = |reason: String| Error::Fetch { address: without_password(address), reason };
     let mut url = web(address).map_err(failed)?;
     let deadline = Instant::now() + limits.time;
+    let mut reach = limits.reach;
     for _ in 0..=limits.redirects {
         let left = deadline.saturating_duration_since(Instant::now());
-        let response = ask(&url, left).map_err(|error| failed(reason(&error, limits)))?;
+        let (response, after) =
+            ask(&url, left, reach).map_err(|error| failed(reason(&error, limits)))?;
+        reach = after;
         match elsewhere(&url, &response).map_err(failed)? {
             Some(next) => url = next,
-            None => return page(&url, response, limits).map_err(failed),
+            None => return page((&url, reach), response, limits).map_err(failed),
         }
     }
     Err(failed(format!("more than {} redirects", limits.redirects)))
@@ -31,19 +39,42 @@ pub fn fetch(address: &str, limits: &Limits) -> Result<Fetched> {
 
 type Response = ureq::http::Response<Body>;
 
-fn ask(url: &Url, time: Duration) -> std::result::Result<Response, ureq::Error> {
+/// What the server answers, and which servers it may lead to.
+fn ask(
+    url: &Url,
+    time: Duration,
+    reach: Reach,
+) -> std::result::Result<(Response, Reach), ureq::Error> {
     if time.is_zero() {
         return Err(ureq::Error::Timeout(ureq::Timeout::Global));
     }
+    let proxy = if is_here(url) { None } else { Proxy::try_from_env() };
+    // A proxy looks names up itself; numbers are looked at here.
+    let by_number = match url.host() {
+        Some(Host::Ipv4(host)) => Some(is_public(host.into())),
+        Some(Host::Ipv6(host)) => Some(is_public(host.into())),
+        Some(Host::Domain(_)) | None => None,
+    };
+    if reach == Reach::Public && (by_number == Some(false) || is_here(url)) {
+        return Err(ureq::Error::Other(OUT_OF_REACH.into()));
+    }
+    let is_public = Arc::new(AtomicBool::new(by_number.unwrap_or(!is_here(url))));
+    let resolver = match &proxy {
+        Some(_) => CheckedResolver::default(),
+        None => CheckedResolver { reach, is_public: Arc::clone(&is_public) },
+    };
     let config = Agent::config_builder()
         // Followed here, where each step is looked at.
         .max_redirects(0)
         .max_redirects_will_error(false)
         .timeout_global(Some(time))
-        .proxy(if is_here(url) { None } else { Proxy::try_from_env() })
+        .proxy(proxy)
         .user_agent(concat!("wenmai/", env!("CARGO_PKG_VERSION")))
         .build();
-    Agent::new_with_config(config).get(url.as_str()).call()
+    let agent = Agent::with_parts(config, DefaultConnector::default(), resolver);
+    let response = agent.get(url.as_str()).call()?;
+    let after = if is_public.load(Ordering::Relaxed) { Reach::Public } else { reach };
+    Ok((response, after))
 }
 
 /// True for a server on this machine, to which no proxy leads.
@@ -51,7 +82,10 @@ fn is_here(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(host)) => host.is_loopback(),
         Some(Host::Ipv6(host)) => host.is_loopback(),
-        Some(Host::Domain(host)) => host == "localhost",
+        Some(Host::Domain(host)) => {
+            let host = host.trim_end_matches('.');
+            host == "localhost" || host.ends_with(".localhost")
+        }
         None => false,
     }
 }
@@ -80,7 +114,11 @@ fn elsewhere(url: &Url, response: &Response) -> std::result::Result<Option<Url>,
     Ok(Some(next))
 }
 
-fn page(url: &Url, response: Response, limits: &Limits) -> std::result::Result<Fetched, String> {
+fn page(
+    (url, reach): (&Url, Reach),
+    response: Response,
+    limits: &Limits,
+) -> std::result::Result<Fetched, String> {
     let media = response.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let media = media.map(|media| media.split(';').next().unwrap_or_default().trim().to_owned());
     let mut body = response.into_body();
@@ -90,7 +128,7 @@ fn page(url: &Url, response: Response, limits: &Limits) -> std::result::Result<F
     // An address without a host has no name and password either.
     let _ = address.set_username("").and(address.set_password(None));
     address.set_fragment(None);
-    Ok(Fetched { address: address.into(), media, bytes })
+    Ok(Fetched { address: address.into(), reach, media, bytes })
 }
 
 fn reason(error: &ureq::Error, limits: &Limits) -> String {
@@ -193,6 +231,31 @@ mod tests {
     }
 
     #[test]
+    fn only_typed_addresses_reach_this_machine() {
+        let at = server(|path| match path {
+            "/a" => moved("/b"),
+            _ => ok("text/html", "<p>页"),
+        });
+        let typed = fetch(&format!("{at}/a"), &Limits::default()).unwrap();
+        assert_eq!(typed.reach, Reach::Any);
+        let limits = Limits { reach: Reach::Public, ..Limits::default() };
+        let named = at.replace("127.0.0.1", "localhost");
+        for address in [&at, &named, "http://[::1]:9/", "http://[::ffff:10.0.0.1]/", "http://0/"] {
+            assert!(failure(address, &limits).contains(OUT_OF_REACH), "{address}");
+        }
+    }
+
+    #[test]
+    fn a_password_is_not_repeated() {
+        let at = server(|_| b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n".to_vec());
+        let secret = at.replace("http://", "http://name:secret@");
+        let said = failure(&format!("{secret}/x@y"), &Limits::default());
+        assert!(!said.contains("secret") && said.contains("/x@y"), "{said}");
+        assert_eq!(without_password("https://a:b@c@a.cn?x=@"), "https://a.cn?x=@");
+        assert_eq!(without_password("a@b://c"), "a@b://c");
+    }
+
+    #[test]
     fn a_page_beyond_a_limit_of_size_or_time_is_given_up() {
         let at = server(|path| match path {
             "/silent" => Vec::new(),
@@ -202,7 +265,8 @@ mod tests {
             "/broken" => b"GARBAGE\r\n\r\n".to_vec(),
             _ => b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n".to_vec(),
         });
-        let limits = Limits { bytes: 1000, time: Duration::from_secs(20), redirects: 0 };
+        let time = Duration::from_secs(20);
+        let limits = Limits { bytes: 1000, time, redirects: 0, ..Limits::default() };
         assert!(failure(&format!("{at}/long"), &limits).contains("limit of 1000 bytes"));
         assert!(failure(&format!("{at}/gone"), &limits).contains("404 Not Found"));
         for path in ["cut", "broken"] {

@@ -6,15 +6,15 @@ use feed_rs::model::{Entry, Link};
 use url::Url;
 
 use crate::error::{Error, Result};
-use crate::ingest::origin::is_address;
 use crate::ingest::{Options, RawFile, decode};
+use crate::text::web_address::WebAddress;
 
 /// The addresses of the pages that a feed names, in its order, each once. `source` is the address
 /// or the path of the feed; addresses in it may be relative to that.
 ///
 /// # Errors
 /// It is no feed.
-pub fn entries(source: &str, bytes: Vec<u8>, options: &Options) -> Result<Vec<String>> {
+pub fn entries(source: &str, bytes: Vec<u8>, options: &Options) -> Result<Vec<WebAddress>> {
     let path = Path::new(source);
     let decoded = decode(RawFile { path: path.to_owned(), bytes: bytes.into() }, options)?;
     // The text is UTF-8 now, whatever its head declares.
@@ -28,8 +28,8 @@ pub fn entries(source: &str, bytes: Vec<u8>, options: &Options) -> Result<Vec<St
     let mut addresses = Vec::new();
     let mut seen = std::collections::HashSet::new();
     for address in feed.entries.iter().filter_map(address) {
-        if seen.insert(address.to_owned()) {
-            addresses.push(address.to_owned());
+        if seen.insert(address.clone()) {
+            addresses.push(address);
         }
     }
     Ok(addresses)
@@ -45,10 +45,10 @@ fn without_declaration(text: &str) -> &str {
 }
 
 /// The page of an entry: its first link that is no other form of it.
-fn address(entry: &Entry) -> Option<&str> {
+fn address(entry: &Entry) -> Option<WebAddress> {
     let is_page = |link: &&Link| matches!(link.rel.as_deref(), None | Some("alternate"));
     let page = entry.links.iter().find(is_page).or(entry.links.first());
-    page.map(|link| link.href.trim()).filter(|href| is_address(href))
+    page.and_then(|link| WebAddress::parse(&link.href))
 }
 
 #[cfg(test)]
@@ -56,7 +56,8 @@ mod tests {
     use super::*;
 
     fn read(feed: &[u8]) -> Result<Vec<String>> {
-        entries("http://a.cn/feed/all.xml", feed.to_vec(), &Options::default())
+        let found = entries("http://a.cn/feed/all.xml", feed.to_vec(), &Options::default());
+        Ok(found?.into_iter().map(String::from).collect())
     }
 
     #[test]

@@ -18,7 +18,9 @@ pub(super) fn stem(title: &str) -> String {
     let mut name = String::new();
     let (mut chars, mut gap) = (0, false);
     for c in sanitize(title).nfc().filter(|c| !is_invisible(*c)) {
-        if is_gap(c) {
+        // Editors and spreadsheets take a name that begins with these for an order.
+        let is_order = name.is_empty() && matches!(c, '+' | '=' | ',' | '＋' | '＝' | '－');
+        if is_gap(c) || is_order {
             gap = true;
             continue;
         }
@@ -51,7 +53,12 @@ fn is_reserved(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     let numbered = ["com", "lpt"].iter().find_map(|device| lower.strip_prefix(device));
     matches!(lower.as_str(), "con" | "prn" | "aux" | "nul")
-        || numbered.is_some_and(|number| number.len() == 1)
+        || numbered.is_some_and(|number| {
+            let mut digits = number.chars();
+            // The small figures of Latin-1 count too.
+            let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '¹' | '²' | '³');
+            digits.next().is_some_and(is_digit) && digits.next().is_none()
+        })
 }
 
 /// What a page is called by whose text has no title: the last part of its address.
@@ -111,6 +118,11 @@ mod tests {
             ("甲\u{1b}[2J\n乙\u{202e}丙\u{200b}", "甲-乙丙"),
             ("CON", "CON-"),
             ("com1", "com1-"),
+            ("COM¹", "COM¹-"),
+            ("lpt³", "lpt³-"),
+            ("comx", "comx"),
+            ("+:!touch x", "touch-x"),
+            ("=+-一", "一"),
             ("…", ""),
             ("", ""),
         ];
@@ -144,7 +156,7 @@ mod tests {
         #[test]
         fn no_title_makes_a_name_that_leaves_its_folder(title in any::<String>()) {
             let name = stem(&title);
-            prop_assert!(name.len() <= 204 && !name.starts_with(['-', '.', '~']));
+            prop_assert!(name.len() <= 204 && !name.starts_with(['-', '.', '~', '+', '=']));
             prop_assert!(!name.chars().any(|c| c.is_control() || "/\\:*?\"<>|.".contains(c)));
             prop_assert_eq!(stem(&name), name);
         }

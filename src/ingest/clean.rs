@@ -61,7 +61,6 @@ fn sanitize_metadata(page: &mut Page) {
         &mut known.editor,
         &mut known.issuer,
         &mut known.number,
-        &mut known.url,
     ];
     for text in optional.into_iter().flatten().chain(&mut known.categories) {
         *text = sanitize(text).trim().to_owned();

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::dates;
 use crate::document::{Metadata, TitleOrigin};
 use crate::error::Warning;
+use crate::text::web_address::WebAddress;
 
 /// A file's head and what stands below it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -166,7 +167,9 @@ fn metadata(fields: &BTreeMap<String, Value>) -> Metadata {
         editor: first(&["editor"]),
         issuer: first(&["issuer", "office", "agency"]),
         number: first(&["number", "document_number"]),
-        url: first(&["original_url", "url", "link", "source_url"]),
+        url: ["original_url", "url", "link", "source_url"]
+            .iter()
+            .find_map(|key| WebAddress::parse(&first(&[key])?)),
         ..Metadata::default()
     };
     if !found.title.is_empty() {

@@ -78,10 +78,10 @@ pub(super) fn fill(page: &mut Page, parsed: Parsed) {
     }
     headline::keep_subtitle(&known.title, &mut page.pieces);
     known.published = known.published.or(metadata.published);
+    known.url = known.url.take().or(metadata.url);
     for (known, said) in [
         (&mut known.source, metadata.source),
         (&mut known.byline, metadata.byline),
-        (&mut known.url, metadata.url),
         (&mut known.issuer, metadata.issuer),
     ] {
         if known.is_none() {

@@ -1,6 +1,8 @@
 //! Where a saved page came from, in the comment by which browsers mark what they save:
 //! `<!-- saved from url=(0018)http://www.gov.cn/ -->`, the number being the length of the address.
 
+use crate::text::web_address::WebAddress;
+
 /// Bytes at the beginning of a page among which the mark is put or sought.
 const HEAD: usize = 1024;
 
@@ -37,18 +39,11 @@ fn behind_doctype(head: &[u8]) -> usize {
 }
 
 /// The address in the mark of a page, or of a comment of it.
-pub fn origin(text: &str) -> Option<&str> {
+pub fn origin(text: &str) -> Option<WebAddress> {
     let (_, behind) = text.split_once("saved from url=(")?;
     let (length, address) = behind.split_once(')')?;
     let length: usize = length.trim().parse().ok()?;
-    let address = address.get(..length)?;
-    is_address(address).then_some(address)
-}
-
-/// True for what is meant as an address rather than as a path.
-pub fn is_address(text: &str) -> bool {
-    let scheme = text.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
-    matches!(scheme.as_deref(), Some("http" | "https"))
+    WebAddress::parse(address.get(..length)?)
 }
 
 #[cfg(test)]
@@ -63,7 +58,7 @@ mod tests {
         assert_eq!(mark_of("<p>甲"), format!("{said}<p>甲"));
         let page = mark_of("\u{FEFF}<!DOCTYPE html>\r\n<p>甲");
         assert_eq!(page, format!("\u{FEFF}<!DOCTYPE html>\r\n{said}<p>甲"));
-        assert_eq!(origin(&page), Some(address));
+        assert_eq!(origin(&page), WebAddress::parse(address));
         assert_eq!(mark_of(&page), page);
         assert_eq!(mark_of("%PDF-1.7"), "%PDF-1.7");
         assert_eq!(mark(vec![0xFF, 0xFE, 60, 0], address), [0xFF, 0xFE, 60, 0]);

@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::{Options, dates, metadata};
 use crate::document::{Metadata, TitleOrigin};
 use crate::text::region;
+use crate::text::web_address::WebAddress;
 
 /// A document of a row.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -399,7 +400,7 @@ fn record(row: u32, mut cells: Cells, names: &Names) -> Option<Record> {
     let mut metadata = Metadata {
         title: take(&names.title, TITLE).unwrap_or_default(),
         published: take(&names.date, DATE).and_then(|date| dates::beijing_date(&date)),
-        url: take(&names.url, URL),
+        url: take(&names.url, URL).and_then(|address| WebAddress::parse(&address)),
         source: take(&names.source, SOURCE),
         byline: take(&None, BYLINE),
         issuer: take(&names.issuer, ISSUER),
@@ -538,7 +539,7 @@ mod tests {
             assert!(read(&row, Path::new("a.jsonl"), &options).is_some(), "{name}");
         }
         assert_eq!(
-            known(&[("source_url", "https://a.cn")], &options).url.as_deref(),
+            known(&[("source_url", "https://a.cn")], &options).url.as_ref().map(WebAddress::as_str),
             Some("https://a.cn")
         );
         assert_eq!(known(&[("时效性", "已废止")], &options).in_force, Some(false));

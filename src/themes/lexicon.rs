@@ -18,6 +18,9 @@ const SHIPPED: &str = include_str!("lexicon.toml");
 /// The longest name or alias, in characters.
 const LONGEST_NAME: usize = 60;
 
+/// Names, aliases and stop words of one table.
+const MOST_NAMES: usize = 10_000;
+
 /// Subjects that are known beforehand, with their aliases, and words that never are one. The
 /// default is the one that ships with the program.
 #[derive(Debug, Clone)]
@@ -85,6 +88,9 @@ impl Default for Lexicon {
 }
 
 impl Lexicon {
+    /// Bytes of the largest table of a user.
+    pub const LARGEST_TABLE: u64 = 1 << 20;
+
     /// A lexicon that knows nothing.
     pub fn empty() -> Self {
         Self {
@@ -100,7 +106,7 @@ impl Lexicon {
     ///
     /// # Errors
     /// [`Error::Malformed`] with line and column where `table` is no TOML, has a key that we do not
-    /// know, an empty or overlong name, or one form for two subjects.
+    /// know, an empty or overlong name, one form for two subjects, or too many names.
     pub fn with_user_table(path: &Path, table: &str) -> Result<Self> {
         let mut lexicon = Self::default();
         lexicon.add(table).map_err(|fault| {
@@ -144,14 +150,25 @@ impl Lexicon {
             message: error.message().to_owned(),
             bytes: error.span().unwrap_or_default(),
         })?;
+        let forms =
+            read.subjects.iter().flat_map(|entry| [&entry.name].into_iter().chain(&entry.aliases));
+        if let Some(first) = forms.chain(&read.stop).nth(MOST_NAMES) {
+            let message = format!("a table has at most {MOST_NAMES} names, aliases and stop words");
+            return Err(Fault { message, bytes: first.span() });
+        }
         let mut own = FxHashMap::default();
         for entry in &read.subjects {
             self.add_subject(entry, &mut own)?;
         }
         for word in &read.stop {
             let key = checked(word)?;
-            self.forget(&key);
+            self.forms.remove(&key);
             self.stop.insert(key);
+        }
+        if !read.stop.is_empty() {
+            for subject in &mut self.subjects {
+                subject.aliases.retain(|alias| !self.stop.contains(&fold_key(alias)));
+            }
         }
         Ok(())
     }
@@ -192,15 +209,6 @@ impl Lexicon {
             self.subjects.push(Subject { name: String::new(), aliases: Vec::new() });
         }
         at
-    }
-
-    /// Takes a form away from its subject.
-    fn forget(&mut self, key: &str) {
-        if let Some(at) = self.forms.remove(key)
-            && let Some(subject) = self.subjects.get_mut(at)
-        {
-            subject.aliases.retain(|alias| fold_key(alias) != key);
-        }
     }
 }
 
@@ -245,6 +253,23 @@ mod tests {
         assert!(lexicon.stops("甲乙"));
         assert!(lexicon.stops("人工智能"));
         assert_eq!(lexicon.subject_of("人工智能"), None);
+    }
+
+    #[test]
+    fn a_table_of_too_many_names_is_refused() {
+        let stop = |count: usize| {
+            let words: Vec<_> = (0..count).map(|number| format!("'停用{number}'")).collect();
+            format!(
+                "stop = [{}]\n[[subject]]\nname = '甲乙'\naliases = ['停用1']\n",
+                words.join(",")
+            )
+        };
+        let error = user(&stop(MOST_NAMES - 1)).unwrap_err().to_string();
+        assert!(error.contains("at most 10000 names"), "{error}");
+        let lexicon = user(&stop(MOST_NAMES - 2)).unwrap();
+        assert_eq!(lexicon.subject_of("停用1"), None);
+        let subject = lexicon.subject_of("甲乙").and_then(|at| lexicon.subjects().get(at));
+        assert_eq!(subject.map(|subject| subject.aliases.len()), Some(0));
     }
 
     #[test]

@@ -53,7 +53,7 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<Outcome> {
     match &cli.command {
         None => read(cli),
         Some(Command::List(args)) => list::run(&open(cli)?, args, out),
-        Some(Command::Show(args)) if args.raw => show::raw(&open(cli)?, args, &options(cli)),
+        Some(Command::Show(args)) if args.raw => show::raw(&open(cli)?, (args, &options(cli)), out),
         Some(Command::Show(args)) => show::run(&open(cli)?, args, out),
         Some(Command::Outline(args)) => outline::run(&open(cli)?, args, out),
         Some(Command::Themes(args)) => themes::run(&open_for_themes(cli)?, args, out),
@@ -86,10 +86,10 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Some(Command::Check(args)) => check::run(args, &options(cli), out),
         Some(Command::Config(args)) => config::run(&cli.global, args, out),
         Some(Command::Notes(args)) => notes::run(args, out),
-        Some(Command::Keys) => output::write_all(keys(&cli.global).as_bytes()),
-        Some(Command::Picture(args)) => picture(cli, args),
-        Some(Command::Completions { shell }) => completions(*shell),
-        Some(Command::Man) => man(),
+        Some(Command::Keys) => printed(out, &keys(&cli.global)),
+        Some(Command::Picture(args)) => picture(cli, args, out),
+        Some(Command::Completions { shell }) => completions(*shell, out),
+        Some(Command::Man) => man(out),
     }
 }
 
@@ -120,23 +120,30 @@ fn keys(global: &Global) -> String {
     key_table::markdown(global.lang(), &global.settings.keymap)
 }
 
+fn printed(out: &mut Output, text: &str) -> anyhow::Result<Outcome> {
+    out.print(text)?;
+    Ok(Outcome::Done)
+}
+
 /// Prints a picture of the reader as SVG, for the README.
-fn picture(cli: &Cli, args: &Picture) -> anyhow::Result<Outcome> {
+fn picture(cli: &Cli, args: &Picture, out: &mut Output) -> anyhow::Result<Outcome> {
     let area = Rect::new(0, 0, args.columns, args.rows);
     let options = tui::Options::from(&cli.global);
     let ambiguous = options.ambiguous;
     let screen = tui::screen_after(open(cli)?, options, area, &args.keys)?;
-    output::write_all(svg(&screen, ambiguous).as_bytes())
+    printed(out, &svg(&screen, ambiguous))
 }
 
-fn completions(shell: clap_complete::Shell) -> anyhow::Result<Outcome> {
+fn completions(shell: clap_complete::Shell, out: &mut Output) -> anyhow::Result<Outcome> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "wenmai", &mut script);
-    output::write_all(&script)
+    out.own(&script)?;
+    Ok(Outcome::Done)
 }
 
-fn man() -> anyhow::Result<Outcome> {
+fn man(out: &mut Output) -> anyhow::Result<Outcome> {
     let mut page = Vec::new();
     clap_mangen::Man::new(Cli::command()).render(&mut page)?;
-    output::write_all(&page)
+    out.own(&page)?;
+    Ok(Outcome::Done)
 }

@@ -48,6 +48,7 @@ pub(crate) fn says(error: &Error) -> String {
             format!("{path}: {}", text.replace("{}", reason.detail().unwrap_or_default()))
         }
         Error::TooLarge { bytes, limit, .. } => say!("error.too_large", path, bytes, limit),
+        Error::OwnFileTooLarge { limit, .. } => say!("error.own_file_too_large", path, limit),
         Error::NothingReadable { .. } => say!("error.nothing_readable", path),
         Error::Cache { fault, .. } | Error::Annotations { fault, .. } => {
             format!("{path}: {}", of_database(fault))
@@ -93,6 +94,7 @@ fn way_out(error: &Error) -> &'static str {
         Error::Empty { .. } => "way_out.empty",
         Error::NotText { .. } => "way_out.not_text",
         Error::TooLarge { .. } => "way_out.too_large",
+        Error::OwnFileTooLarge { .. } => "way_out.own_file_too_large",
         Error::NothingReadable { .. } => "way_out.nothing_readable",
         Error::Malformed { .. } => "way_out.malformed",
         Error::Cache { .. } => "way_out.cache",

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use wenmai::error::Error;
-use wenmai::folder;
+use wenmai::{folder, ingest};
 
 use crate::ui::keymap::Keymap;
 use table::{Given, Name};
@@ -31,6 +31,9 @@ pub(crate) struct Settings {
     pub(crate) keymap: Keymap,
 }
 
+/// Bytes of the largest file of settings.
+const LARGEST: u64 = 1 << 20;
+
 impl Settings {
     /// The settings of the file `named`, or else of the user's own file, if there is one.
     ///
@@ -47,9 +50,7 @@ impl Settings {
     }
 
     fn read(path: &Path) -> Result<Self, Error> {
-        let failed = |source| Error::Read { path: path.to_owned(), source };
-        let bytes = std::fs::read(path).map_err(failed)?;
-        let text = String::from_utf8_lossy(&bytes);
+        let text = ingest::read_text(path, LARGEST)?;
         file::read(path, text.trim_start_matches('\u{FEFF}'))
     }
 

@@ -4,6 +4,8 @@
 pub(crate) mod action;
 pub(crate) mod ambiguous;
 pub(crate) mod diff_words;
+pub(crate) mod export_file;
+pub(crate) mod guard;
 pub(crate) mod key_table;
 pub(crate) mod keymap;
 pub(crate) mod lang;

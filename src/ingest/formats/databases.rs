@@ -8,6 +8,7 @@ use regex::Regex;
 use crate::document::{Metadata, TitleOrigin};
 use crate::ingest::dates;
 use crate::ingest::records::Record;
+use crate::text::web_address::WebAddress;
 
 /// A text without the head of a law database.
 #[derive(Debug, PartialEq)]
@@ -88,7 +89,7 @@ pub(in crate::ingest) fn split(text: &str) -> Option<Headed<'_>> {
     let tail = tail_of(body);
     for line in body.get(tail..).unwrap_or_default().lines().map(str::trim) {
         let address = ["原文链接：", "原文链接:"].iter().find_map(|label| line.strip_prefix(label));
-        headed.metadata.url = headed.metadata.url.take().or(address.map(|at| at.trim().to_owned()));
+        headed.metadata.url = headed.metadata.url.take().or(address.and_then(WebAddress::parse));
         headed.removed.extend(Some(line).filter(|line| !line.is_empty()));
     }
     headed.body = body.get(..tail).unwrap_or(body);
@@ -184,7 +185,7 @@ fn journal(labels: &[(String, String)]) -> Option<Record> {
         byline: value("作者"),
         source: value("文献来源"),
         published: date.and_then(|date| dates::beijing_date(&date)),
-        url: value("链接").or_else(|| value("网址")),
+        url: ["链接", "网址"].iter().find_map(|name| WebAddress::parse(&value(name)?)),
         categories: value("关键词")
             .map(|words| words.split([';', '；']).map(|word| word.trim().to_owned()).collect())
             .unwrap_or_default(),
@@ -209,7 +210,10 @@ mod tests {
         assert_eq!(found.metadata.number.as_deref(), Some("公告第3号"));
         assert_eq!(found.metadata.signed.map(|day| day.to_string()).as_deref(), Some("2024-01-25"));
         assert_eq!(found.metadata.in_force, Some(true));
-        assert_eq!(found.metadata.url.as_deref(), Some("https://www.pkulaw.com/1"));
+        assert_eq!(
+            found.metadata.url.as_ref().map(WebAddress::as_str),
+            Some("https://www.pkulaw.com/1")
+        );
         assert_eq!(found.body.trim(), "某市科创条例\n第一条 正文。");
         assert_eq!(split("【摘要】甲\n【关键词】乙\n【正文】丙"), None);
     }

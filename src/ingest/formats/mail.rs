@@ -10,8 +10,8 @@ use mail_parser::{Encoding, Message, MessageParser, MessagePart, MimeHeaders, Pa
 use super::Contents;
 use crate::document::TitleOrigin;
 use crate::error::Refusal;
-use crate::ingest::origin::is_address;
 use crate::ingest::{dates, decode};
+use crate::text::web_address::WebAddress;
 
 /// Bytes in which the head of a mail ends or is believed not to.
 const HEAD: usize = 64 << 10;
@@ -93,9 +93,9 @@ fn page(
             html.push_str(&text_of(message, part));
         }
     }
-    let address = first.content_location().or(location).filter(|address| is_address(address));
+    let address = [first.content_location(), location];
     let mut contents = Contents { kind: "mhtml".into(), ..Contents::source(html) };
-    contents.metadata.url = address.map(str::to_owned);
+    contents.metadata.url = address.into_iter().flatten().find_map(WebAddress::parse);
     Ok((contents, Vec::new()))
 }
 
@@ -177,7 +177,10 @@ mod tests {
         assert!(is_mail(mail.as_bytes()));
         let (html, contents) = html_of(mail.as_bytes());
         assert!(html.contains("<p>关于印发办法的通知</p>"), "{html}");
-        assert_eq!(contents.metadata.url.as_deref(), Some("http://a.gov.cn/1.html"));
+        assert_eq!(
+            contents.metadata.url.as_ref().map(WebAddress::as_str),
+            Some("http://a.gov.cn/1.html")
+        );
         assert_eq!(contents.metadata.published, None);
     }
 

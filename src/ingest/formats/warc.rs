@@ -7,7 +7,7 @@ use std::io::Read;
 use super::{Budget, Text};
 use crate::document::Metadata;
 use crate::ingest::decode;
-use crate::ingest::origin::is_address;
+use crate::text::web_address::WebAddress;
 
 /// True for the beginning of a web archive.
 pub(super) fn is_warc(bytes: &[u8]) -> bool {
@@ -34,7 +34,8 @@ pub(super) fn read(bytes: &[u8], budget: &mut Budget) -> (Vec<Response>, usize) 
         rest = block.get(body.len()..).unwrap_or_default();
         let kind = field(head, "WARC-Type").unwrap_or_default();
         let address = field(head, "WARC-Target-URI");
-        let address = address.map(|address| address.trim_matches(['<', '>']).to_owned());
+        let address =
+            address.and_then(|address| WebAddress::parse(address.trim_matches(['<', '>'])));
         let html = match &*kind {
             "response" => response(body, budget),
             "resource" if field(head, "Content-Type").is_some_and(|kind| is_html(&kind)) => {
@@ -43,8 +44,7 @@ pub(super) fn read(bytes: &[u8], budget: &mut Budget) -> (Vec<Response>, usize) 
             _ => None,
         };
         if let Some(html) = html.filter(|html| !html.trim_ascii().is_empty()) {
-            let metadata =
-                Metadata { url: address.filter(|url| is_address(url)), ..Metadata::default() };
+            let metadata = Metadata { url: address, ..Metadata::default() };
             pages.push(Response { metadata, text: Text::Source(decode::text_of(&html)) });
         }
     }
@@ -148,7 +148,7 @@ mod tests {
         assert!(is_warc(archive.as_bytes()));
         let (pages, damaged) = read(archive.as_bytes(), &mut Budget::new(100, 100));
         assert_eq!((pages.len(), damaged), (1, 0));
-        assert_eq!(pages[0].metadata.url.as_deref(), Some("http://a.cn/1"));
+        assert_eq!(pages[0].metadata.url.as_ref().map(WebAddress::as_str), Some("http://a.cn/1"));
         assert!(matches!(&pages[0].text, Text::Source(html) if html == "<p>a</p>"));
         let cut = archive.get(..archive.len() / 2).unwrap();
         assert_eq!(read(cut.as_bytes(), &mut Budget::new(100, 100)).1, 1);

@@ -8,7 +8,7 @@ use regex::Regex;
 
 use crate::document::Metadata;
 use crate::ingest::dates;
-use crate::ingest::origin::is_address;
+use crate::text::web_address::WebAddress;
 
 #[expect(clippy::expect_used, reason = "built-in pattern")]
 fn pattern(source: &str) -> Regex {
@@ -43,7 +43,7 @@ pub(in crate::ingest) fn metadata(html: &str) -> Option<Metadata> {
     Some(Metadata {
         source: first(&ACCOUNT).or_else(|| first(&NICKNAME)),
         published: printed.or(created),
-        url: first(&ADDRESS).map(|url| url.replace("&amp;", "&")).filter(|url| is_address(url)),
+        url: first(&ADDRESS).and_then(|url| WebAddress::parse(&url.replace("&amp;", "&"))),
         ..Metadata::default()
     })
 }
@@ -59,7 +59,10 @@ mod tests {
         let found = metadata(page).unwrap();
         assert_eq!(found.source.as_deref(), Some("首都之窗"));
         assert_eq!(found.published.map(|day| day.to_string()).as_deref(), Some("2024-01-25"));
-        assert_eq!(found.url.as_deref(), Some("http://mp.weixin.qq.com/s?a=1&b=2"));
+        assert_eq!(
+            found.url.as_ref().map(WebAddress::as_str),
+            Some("http://mp.weixin.qq.com/s?a=1&b=2")
+        );
         assert_eq!(metadata("<p>var ct = \"1706150400\"</p>"), None);
     }
 }

@@ -7,6 +7,7 @@ use scraper::{ElementRef, Html};
 use crate::document::{Metadata, PartialDate, TitleOrigin};
 use crate::ingest::origin::origin;
 use crate::ingest::{dates, title};
+use crate::text::web_address::WebAddress;
 
 /// The metadata of `tree`'s head.
 pub(super) fn metadata(tree: &Html) -> Metadata {
@@ -29,16 +30,18 @@ pub(super) fn metadata(tree: &Html) -> Metadata {
         source: meta(&["ContentSource", "source", "mediaid", "article:source"])
             .map(|source| without_label(&source).to_owned()),
         byline: meta(&["article:author"]).filter(|author| !author.contains("://")),
-        url: meta(&["og:url"]).or_else(|| said_by_browser(tree)),
+        url: meta(&["og:url"])
+            .and_then(|address| WebAddress::parse(&address))
+            .or_else(|| said_by_browser(tree)),
         ..Metadata::default()
     }
 }
 
 /// The address in the comment with which a browser marks a page that it saves.
-fn said_by_browser(tree: &Html) -> Option<String> {
+fn said_by_browser(tree: &Html) -> Option<WebAddress> {
     let top = tree.tree.root().children().chain(tree.root_element().children());
     let mut comments = top.filter_map(|node| node.value().as_comment());
-    comments.find_map(|comment| origin(comment)).map(str::to_owned)
+    comments.find_map(|comment| origin(comment))
 }
 
 /// A title that was stated with the tags that set it.

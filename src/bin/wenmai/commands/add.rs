@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::bail;
 use serde::Serialize;
 use wenmai::error::Result;
-use wenmai::fetch::{self, Limits, SaveOutcome, Saved, is_address};
+use wenmai::fetch::{self, Limits, Reach, SaveOutcome, Saved, is_address, without_password};
 use wenmai::ingest::{self, Options};
 
 use super::output::Output;
@@ -38,8 +38,8 @@ pub(crate) fn run(cli: &Cli, args: &Add, out: &mut Output) -> anyhow::Result<Out
     let adding = Adding { folder: &folder, limits, options: &options };
     let (sources, mut failures) = sources(args, &adding);
     let mut records = Vec::new();
-    for source in &sources {
-        match adding.save(source) {
+    for Named { source, reach } in &sources {
+        match adding.save(source, *reach) {
             Ok(saved) => {
                 if !out.json {
                     out.print(&line(&saved))?;
@@ -71,24 +71,27 @@ struct Adding<'a> {
 }
 
 impl Adding<'_> {
-    fn save(&self, source: &str) -> Result<Saved> {
+    fn save(&self, source: &str, reach: Reach) -> Result<Saved> {
         if names_address(source) {
-            fetch::save_page(source, self.folder, (&self.limits, self.options))
+            let limits = Limits { reach, ..self.limits };
+            fetch::save_page(source, self.folder, (&limits, self.options))
         } else {
             fetch::save_file(Path::new(source), self.folder, self.options)
         }
     }
 
     /// The addresses that the feed at `source` names.
-    fn feed(&self, source: &str) -> Result<Vec<String>> {
-        let (source, bytes) = if names_address(source) {
+    fn feed(&self, source: &str) -> Result<Vec<Named>> {
+        let (source, reach, bytes) = if names_address(source) {
             let page = fetch::fetch(source, &self.limits)?;
-            (page.address, page.bytes)
+            (page.address, page.reach, page.bytes)
         } else {
+            // Whoever wrote the file may be anyone.
             let file = ingest::load(Path::new(source), self.options)?;
-            (source.to_owned(), file.bytes.into_owned())
+            (source.to_owned(), Reach::Public, file.bytes.into_owned())
         };
-        fetch::entries(&source, bytes, self.options)
+        let pages = fetch::entries(&source, bytes, self.options)?;
+        Ok(pages.into_iter().map(|page| Named { source: page.into(), reach }).collect())
     }
 }
 
@@ -97,17 +100,25 @@ fn names_address(source: &str) -> bool {
     is_address(source) || (source.contains("://") && !Path::new(source).exists())
 }
 
+/// An address or a path that is to be saved.
+struct Named {
+    source: String,
+    /// Which servers it may lead to: any, where it was typed.
+    reach: Reach,
+}
+
 /// What is to be saved, and how many feeds could not be read.
-fn sources(args: &Add, adding: &Adding<'_>) -> (Vec<String>, usize) {
+fn sources(args: &Add, adding: &Adding<'_>) -> (Vec<Named>, usize) {
     if !args.feed {
-        return (args.sources.clone(), 0);
+        let typed = |source: &String| Named { source: source.clone(), reach: Reach::Any };
+        return (args.sources.iter().map(typed).collect(), 0);
     }
     let (mut sources, mut failures) = (Vec::new(), 0);
     for feed in &args.sources {
         match adding.feed(feed) {
             Ok(pages) => {
                 if pages.is_empty() {
-                    hint::warn(&say!("command.empty_feed", feed));
+                    hint::warn(&say!("command.empty_feed", without_password(feed)));
                 }
                 sources.extend(pages.into_iter().take(args.limit));
             }
@@ -138,7 +149,7 @@ fn line(saved: &Saved) -> String {
 
 fn record(source: &str, saved: Saved) -> AddJson {
     AddJson {
-        source: source.to_owned(),
+        source: without_password(source),
         path: saved.path.display().to_string(),
         title: saved.title,
         new: saved.outcome == SaveOutcome::New,

@@ -23,11 +23,13 @@ struct CheckJson {
     differences: Vec<Finding>,
 }
 
+/// Bytes of the largest file of expectations.
+const LARGEST: u64 = 16 << 20;
+
 /// Prints a row for each expected file: what was asked, what differs.
 pub(crate) fn run(args: &Check, options: &Options, out: &mut Output) -> anyhow::Result<Outcome> {
     let path = &args.expected;
-    let text = std::fs::read_to_string(path)
-        .map_err(|source| Error::Read { path: path.clone(), source })?;
+    let text = ingest::read_text(path, LARGEST)?;
     let rows: Vec<CheckJson> = expected::rows(&text, path)?
         .iter()
         .map(|expected| row(expected, &args.folder, options))

@@ -100,7 +100,7 @@ pub(crate) fn run(
         let width = args.width.or(out.terminal_width()).unwrap_or(100);
         out.print(&view.columns(usize::from(width), out.ambiguous)?)?;
     } else {
-        out.print(&report::write(&view.report(args.written.format), &args.written))?;
+        out.export(&report::write(&view.report(args.written.format), &args.written))?;
     }
     Ok(view.outcome())
 }

@@ -2,7 +2,6 @@
 
 use serde_json::{Map, Value};
 
-use super::output::write_all;
 use super::{Outcome, output::Output};
 use crate::cli::{Config, Global};
 use crate::settings::table::{TABLE, defaults, page};
@@ -11,10 +10,12 @@ use crate::settings::table::{TABLE, defaults, page};
 pub(crate) fn run(global: &Global, args: &Config, out: &mut Output) -> anyhow::Result<Outcome> {
     let lang = global.lang();
     if args.defaults {
-        return write_all(defaults(lang).as_bytes());
+        out.print(&defaults(lang))?;
+        return Ok(Outcome::Done);
     }
     if args.page {
-        return write_all(page(lang).as_bytes());
+        out.print(&page(lang))?;
+        return Ok(Outcome::Done);
     }
     let settings = &global.settings;
     let value = |name| settings.given(name).to_string();
@@ -33,5 +34,6 @@ pub(crate) fn run(global: &Global, args: &Config, out: &mut Output) -> anyhow::R
         let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
         text.push_str(&format!("libraries.{name:?} = {paths:?}\n"));
     }
-    write_all(text.as_bytes())
+    out.print(&text)?;
+    Ok(Outcome::Done)
 }

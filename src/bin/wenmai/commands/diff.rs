@@ -6,7 +6,6 @@ use std::path::Path;
 use anyhow::{anyhow, bail};
 use serde::Serialize;
 use wenmai::document::Document;
-use wenmai::error::Error;
 use wenmai::export::{
     RedlineReport, RedlineRow, plain_redline, redline_csv, redline_docx, redline_html,
     redline_markdown, tracked_docx,
@@ -19,10 +18,11 @@ use wenmai::reuse::edition_diff::{
 use wenmai::reuse::provisions::Provision;
 use wenmai::reuse::redline::{EditKind, Ignored};
 
-use super::output::{self, DIM, Output};
+use super::output::{DIM, Output};
 use super::{Outcome, one_document, open, options, report};
 use crate::cli::{Cli, Diff, DiffFormat, Ignore};
 use crate::ui::diff_words;
+use crate::ui::export_file::ExportFile;
 use crate::ui::lang::Lang;
 use crate::ui::over_time::OverTime;
 
@@ -33,39 +33,31 @@ pub(crate) fn run(cli: &Cli, args: &Diff, out: &mut Output) -> anyhow::Result<Ou
     let view = View { diff: &diff, editions: &editions, lang: cli.global.lang(), all: args.all };
     let outcome = if diff.is_same() { Outcome::Done } else { Outcome::Differs };
     let format = format(args, out);
-    let bytes = match format {
-        DiffFormat::Text if args.output.is_none() => {
-            out.print(&view.text())?;
-            return Ok(outcome);
-        }
-        DiffFormat::Text => view.text().into_bytes(),
-        DiffFormat::Json => output::json_text(&view.record())?.into_bytes(),
-        DiffFormat::Markdown => redline_markdown(&view.report()).into_bytes(),
-        DiffFormat::Csv => {
-            let mark = if args.bom { "\u{FEFF}" } else { "" };
-            format!("{mark}{}", redline_csv(&view.report())).into_bytes()
-        }
-        DiffFormat::Html => redline_html(&view.report()).into_bytes(),
+    let file: ExportFile = match format {
+        DiffFormat::Text => ExportFile::plain(&view.text()),
+        DiffFormat::Json => ExportFile::json(&view.record())?,
+        DiffFormat::Markdown => redline_markdown(&view.report()).into(),
+        DiffFormat::Csv if args.bom => redline_csv(&view.report()).with_mark().into(),
+        DiffFormat::Csv => redline_csv(&view.report()).into(),
+        DiffFormat::Html => redline_html(&view.report()).into(),
         // Tracked changes are those of a running text, which unchanged articles belong to.
-        DiffFormat::Docx if args.track => tracked_docx(&View { all: true, ..view }.report())?,
-        DiffFormat::Docx => redline_docx(&view.report())?,
+        DiffFormat::Docx if args.track => {
+            tracked_docx(&View { all: true, ..view }.report())?.into()
+        }
+        DiffFormat::Docx => redline_docx(&view.report())?.into(),
     };
     match &args.output {
         Some(path) => {
-            std::fs::write(path, bytes)
-                .map_err(|source| Error::Write { path: path.clone(), source })?;
+            file.save(path)?;
             out.print(&format!("{}\n", report::clean(&path.display().to_string())))?;
         }
         None if format == DiffFormat::Docx => {
             if out.terminal_width().is_some() {
                 bail!("a .docx is no text for a terminal; name a file: -o FILE.docx");
             }
-            output::write_all(&bytes)?;
+            out.own(file.as_bytes())?;
         }
-        None if format == DiffFormat::Json => {
-            output::write_all(&bytes)?;
-        }
-        None => out.print(&String::from_utf8(bytes)?)?,
+        None => out.export(&file)?,
     }
     Ok(outcome)
 }

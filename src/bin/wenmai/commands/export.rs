@@ -5,16 +5,16 @@ use std::path::Path;
 
 use anyhow::bail;
 use wenmai::document::DocIndex;
-use wenmai::error::Error;
 use wenmai::export::{Language, Quotes, quotes_csv, quotes_html, quotes_markdown, quotes_of};
 use wenmai::library::Library;
 use wenmai::text::fold::fold_key;
 
-use super::output::{self, Output};
+use super::output::Output;
 use super::wording::Named;
 use super::{Outcome, is_about};
 use crate::cli::{Export, ReportFormat};
 use crate::hint;
+use crate::ui::export_file::ExportFile;
 use crate::ui::lang::Lang;
 use crate::ui::say::say;
 
@@ -33,11 +33,10 @@ pub(crate) fn run(
     let report = written(&quotes, format, (args, lang))?;
     match &args.output {
         Some(path) => {
-            save(path, &report)?;
+            report.save(path)?;
             out.print(&format!("{}\n", super::report::clean(&path.display().to_string())))?;
         }
-        None if format == ReportFormat::Json => output::write_all(report.as_bytes()).map(|_| ())?,
-        None => out.print(&report)?,
+        None => out.export(&report)?,
     }
     let nothing = quotes.themes.iter().all(|theme| theme.mentions == 0);
     Ok(if nothing { Outcome::NothingMatched } else { Outcome::Done })
@@ -91,21 +90,16 @@ fn written(
     quotes: &Quotes,
     format: ReportFormat,
     (args, lang): (&Export, Lang),
-) -> anyhow::Result<String> {
+) -> anyhow::Result<ExportFile> {
     let language = match lang {
         Lang::English => Language::English,
         Lang::Chinese => Language::Chinese,
     };
     Ok(match format {
-        ReportFormat::Markdown => quotes_markdown(quotes, language),
-        ReportFormat::Html => quotes_html(quotes, language),
-        ReportFormat::Csv if args.bom => format!("\u{FEFF}{}", quotes_csv(quotes)),
-        ReportFormat::Csv => quotes_csv(quotes),
-        ReportFormat::Json => output::json_text(quotes)?,
+        ReportFormat::Markdown => quotes_markdown(quotes, language).into(),
+        ReportFormat::Html => quotes_html(quotes, language).into(),
+        ReportFormat::Csv if args.bom => quotes_csv(quotes).with_mark().into(),
+        ReportFormat::Csv => quotes_csv(quotes).into(),
+        ReportFormat::Json => ExportFile::json(quotes)?,
     })
-}
-
-fn save(path: &Path, report: &str) -> anyhow::Result<()> {
-    let failed = |source| Error::Write { path: path.to_owned(), source };
-    Ok(std::fs::write(path, report).map_err(failed)?)
 }

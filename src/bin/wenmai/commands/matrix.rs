@@ -67,7 +67,7 @@ pub(crate) fn run(
         }
         out.print(&gaps_text(&view))?;
     } else {
-        out.print(&report::write(&tables(&view, args), &args.written))?;
+        out.export(&report::write(&tables(&view, args), &args.written))?;
     }
     if matrix.rows.is_empty() {
         crate::hint::warn(&say!("command.no_matrix", name_of(args.by)));

@@ -1,6 +1,6 @@
 //! `notes`: bookmarks and notes listed, carried away as Markdown or JSON, and brought in again.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use serde::Serialize;
@@ -8,12 +8,12 @@ use wenmai::annotations::database::AnnotationStore;
 use wenmai::annotations::entry::{Annotation, Kind};
 use wenmai::annotations::exchange;
 use wenmai::annotations::reading_state::Annotations;
-use wenmai::error::Error;
 use wenmai::folder;
+use wenmai::ingest;
 
-use super::output::{escaped_json, write_all};
 use super::{Outcome, output::Output};
 use crate::cli::{Notes, NotesCommand, NotesFormat};
+use crate::ui::export_file::ExportFile;
 use crate::ui::say::{say, word};
 
 /// Lists, exports or imports.
@@ -26,7 +26,11 @@ pub(crate) fn run(args: &Notes, out: &mut Output) -> anyhow::Result<Outcome> {
             let format = if out.json { NotesFormat::Json } else { *format };
             export(&kept, (format, output.as_ref()), out)
         }
-        Some(NotesCommand::Import { file }) => import(&mut store, &kept, file),
+        Some(NotesCommand::Import { file }) => {
+            let count = import(&mut store, &kept, file)?;
+            out.print(&format!("{}\n", say!("command.imported", count)))?;
+            Ok(Outcome::Done)
+        }
     }
 }
 
@@ -52,7 +56,7 @@ fn list(kept: &Annotations, out: &mut Output) -> anyhow::Result<Outcome> {
     } else {
         let row = |entry: &&Annotation| {
             let title = title(entry).unwrap_or(&entry.path).to_owned();
-            let place = (entry.extent.from.block + 1).to_string();
+            let place = (u64::from(entry.extent.from.block) + 1).to_string();
             vec![sign(entry), title, place, words(entry)]
         };
         out.table(&entries.iter().map(row).collect::<Vec<_>>(), &[2])?;
@@ -81,27 +85,23 @@ fn export(
     (format, output): (NotesFormat, Option<&PathBuf>),
     out: &mut Output,
 ) -> anyhow::Result<Outcome> {
-    let text = match format {
-        NotesFormat::Markdown => exchange::markdown(kept),
-        NotesFormat::Json => exchange::json(kept),
+    let file = match format {
+        NotesFormat::Markdown => exchange::markdown(kept).into(),
+        NotesFormat::Json => ExportFile::json(&exchange::carried(kept))?,
     };
-    let Some(path) = output else {
-        let json = format == NotesFormat::Json;
-        out.print(&if json { escaped_json(&text) } else { text })?;
-        return Ok(Outcome::Done);
-    };
-    std::fs::write(path, text).with_context(|| path.display().to_string())?;
+    match output {
+        Some(path) => file.save(path)?,
+        None => out.export(&file)?,
+    }
     Ok(Outcome::Done)
 }
 
-fn import(
-    store: &mut AnnotationStore,
-    kept: &Annotations,
-    file: &PathBuf,
-) -> anyhow::Result<Outcome> {
-    let text = std::fs::read_to_string(file)
-        .map_err(|source| Error::Read { path: file.clone(), source })?;
+fn import(store: &mut AnnotationStore, kept: &Annotations, file: &Path) -> anyhow::Result<usize> {
+    let text = ingest::read_text(file, LARGEST)?;
     let changes = exchange::read(&text, file, kept)?;
     store.write(&changes)?;
-    write_all(format!("{}\n", say!("command.imported", changes.len())).as_bytes())
+    Ok(changes.len())
 }
+
+/// Bytes of the largest file that is imported: some 100,000 notes.
+const LARGEST: u64 = 64 << 20;

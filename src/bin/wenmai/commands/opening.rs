@@ -129,8 +129,7 @@ fn lexicon(cli: &Cli, paths: &[PathBuf]) -> anyhow::Result<Lexicon> {
     let Some(path) = cli.global.themes.clone().or_else(beside) else {
         return Ok(Lexicon::default());
     };
-    let table = std::fs::read_to_string(&path)
-        .map_err(|source| Error::Read { path: path.clone(), source })?;
+    let table = ingest::read_text(&path, Lexicon::LARGEST_TABLE)?;
     Ok(Lexicon::with_user_table(&path, &table)?)
 }
 

@@ -1,16 +1,16 @@
 //! Standard output: JSON for a script; aligned columns, wrapped text and a little colour for a
 //! person.
 
-use std::borrow::Cow;
-use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::io::{BufWriter, IsTerminal, Stdout, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use serde::Serialize;
-use serde_json::ser::{Formatter, PrettyFormatter};
-use wenmai::text::sanitize::{is_harmful, sanitize};
+use wenmai::text::sanitize::sanitize;
 use wenmai::text::width::{Ambiguous, cells};
 
 use crate::cli::{Color, Global};
+use crate::ui::export_file::ExportFile;
+use crate::ui::guard::{self, guarded};
 
 /// How a command ended that did not fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,21 +64,23 @@ impl Output {
     /// Prints `value` as one JSON document.
     pub(crate) fn json(&mut self, value: &impl Serialize) -> anyhow::Result<()> {
         let mut writer = BufWriter::new(&mut self.stream);
-        let mut json = serde_json::Serializer::with_formatter(&mut writer, Safe::default());
-        value.serialize(&mut json).map_err(std::io::Error::from)?;
-        writer.write_all(b"\n")?;
+        guard::write_json(value, &mut writer)?;
         Ok(writer.flush()?)
     }
 
     /// Prints `text`, which may carry the styles above and nothing else that steers a terminal.
     pub(crate) fn print(&mut self, text: &str) -> anyhow::Result<()> {
-        // A byte order mark that stands at the very beginning is ours.
-        let (mark, text) = match text.strip_prefix('\u{FEFF}') {
-            Some(rest) => ("\u{FEFF}", rest),
-            None => ("", text),
-        };
-        self.stream.write_all(mark.as_bytes())?;
-        self.stream.write_all(guarded(text).as_bytes())?;
+        self.own(guarded(text).as_bytes())
+    }
+
+    /// Prints what the types of its format have made safe.
+    pub(crate) fn export(&mut self, file: &ExportFile) -> anyhow::Result<()> {
+        self.own(file.as_bytes())
+    }
+
+    /// Prints what holds no foreign text at all: a script, a manual page.
+    pub(crate) fn own(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
+        self.stream.write_all(bytes)?;
         Ok(self.stream.flush()?)
     }
 
@@ -115,165 +117,5 @@ impl Output {
         }
         text.push_str(line.trim_end());
         text.push('\n');
-    }
-}
-
-/// `text` with its line ends and styles, and without what else must not reach a terminal. Texts of
-/// documents are clean already; nothing that was forgotten gets past this.
-fn guarded(text: &str) -> Cow<'_, str> {
-    if !text.contains(|c| is_harmful(c) && c != '\n') {
-        return Cow::Borrowed(text);
-    }
-    let mut safe = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(['\n', '\x1B']) {
-        let (line, behind) = rest.split_at_checked(at).unwrap_or((rest, ""));
-        safe.push_str(&sanitize(line));
-        let kept = style_at(behind).unwrap_or(if behind.starts_with('\n') { "\n" } else { "" });
-        safe.push_str(kept);
-        // An escape that is no style goes out with its sequence.
-        let sequence = if kept.is_empty() { behind.find('\n').unwrap_or(behind.len()) } else { 0 };
-        let (unclean, _) = behind.split_at_checked(sequence).unwrap_or_default();
-        safe.push_str(&sanitize(unclean));
-        rest = behind.get(kept.len() + sequence..).unwrap_or_default();
-    }
-    safe.push_str(&sanitize(rest));
-    Cow::Owned(safe)
-}
-
-/// The style with which `text` begins: ESC, a bracket, numbers, m.
-fn style_at(text: &str) -> Option<&str> {
-    let numbers = text.strip_prefix("\x1B[")?;
-    let end = numbers.find(|c: char| !c.is_ascii_digit() && c != ';')?;
-    numbers.get(end..)?.starts_with('m').then(|| text.get(..end + 3)).flatten()
-}
-
-/// JSON in which what must not reach a terminal is escaped; a script reads the same strings.
-#[derive(Default)]
-pub(crate) struct Safe<'i>(PrettyFormatter<'i>);
-
-impl Formatter for Safe<'_> {
-    fn write_string_fragment<W: ?Sized + Write>(
-        &mut self,
-        out: &mut W,
-        text: &str,
-    ) -> io::Result<()> {
-        out.write_all(escaped_json(text).as_bytes())
-    }
-
-    fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.begin_array(out)
-    }
-
-    fn end_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.end_array(out)
-    }
-
-    fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        self.0.begin_array_value(out, first)
-    }
-
-    fn end_array_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.end_array_value(out)
-    }
-
-    fn begin_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.begin_object(out)
-    }
-
-    fn end_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.end_object(out)
-    }
-
-    fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        self.0.begin_object_key(out, first)
-    }
-
-    fn begin_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.begin_object_value(out)
-    }
-
-    fn end_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.end_object_value(out)
-    }
-}
-
-/// JSON with what must not reach a terminal escaped. In JSON that stands only inside strings, but for
-/// line ends.
-pub(crate) fn escaped_json(json: &str) -> String {
-    let mut safe = String::with_capacity(json.len());
-    for c in json.chars() {
-        if is_harmful(c) && c != '\n' {
-            let units = c
-                .encode_utf16(&mut [0; 2])
-                .iter()
-                .map(|unit| format!("\\u{unit:04x}"))
-                .collect::<String>();
-            safe.push_str(&units);
-        } else {
-            safe.push(c);
-        }
-    }
-    safe
-}
-
-/// `value` as JSON, as [`Output::json`] prints it.
-pub(crate) fn json_text(value: &impl Serialize) -> anyhow::Result<String> {
-    let mut bytes = Vec::new();
-    value.serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, Safe::default()))?;
-    bytes.push(b'\n');
-    Ok(String::from_utf8(bytes)?)
-}
-
-/// Writes bytes that are no text of a document.
-pub(crate) fn write_all(bytes: &[u8]) -> anyhow::Result<Outcome> {
-    let mut stdout = std::io::stdout().lock();
-    stdout.write_all(bytes)?;
-    stdout.flush()?;
-    Ok(Outcome::Done)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn styles_and_line_ends_pass_and_nothing_else_that_steers() {
-        let styled = format!("{DIM}甲{DIM:#}\n{MATCH}乙{MATCH:#}\n");
-        assert_eq!(guarded(&styled), styled);
-        let cases = [
-            ("甲\x1B[2J乙\n丙", "甲乙\n丙"),
-            ("\x1B]0;x\x07甲\x1B[1m乙", "甲乙"),
-            ("\x1B[1", ""),
-            ("甲\r\n乙\u{202E}", "甲 \n乙"),
-        ];
-        for (text, safe) in cases {
-            assert_eq!(guarded(text), safe, "{text:?}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn whatever_is_printed_only_styles_reach_the_terminal(
-            text in "(\\PC|[\u{1b}\u{9b}\u{9d}\u{7}\\[\\];0-9mJ\n\r\t\u{202E}\u{E0041}])*"
-        ) {
-            let safe = guarded(&text).into_owned();
-            let mut rest = safe.as_str();
-            while let Some(at) = rest.find(|c| is_harmful(c) && c != '\n') {
-                let (_, behind) = rest.split_at(at);
-                let style = style_at(behind);
-                prop_assert!(style.is_some(), "{safe:?}");
-                rest = behind.strip_prefix(style.unwrap_or_default()).unwrap_or_default();
-            }
-            prop_assert_eq!(guarded(&safe), safe.as_str());
-        }
-
-        #[test]
-        fn json_reads_back_and_holds_nothing_harmful(text in any::<String>()) {
-            let json = json_text(&[&text]).unwrap();
-            prop_assert!(!json.chars().any(|c| is_harmful(c) && c != '\n'), "{json:?}");
-            prop_assert_eq!(serde_json::from_str::<Vec<String>>(&json).unwrap(), vec![text]);
-        }
     }
 }

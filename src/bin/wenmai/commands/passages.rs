@@ -121,7 +121,7 @@ pub(crate) fn run(
             _ => readable("", &records),
         };
         let report = Report { title, tables: vec![table] };
-        out.print(&report::write(&report, &args.written))?;
+        out.export(&report::write(&report, &args.written))?;
     }
     if records.is_empty() && args.rows.offset == 0 {
         crate::hint::warn(&say!("command.no_passages"));

@@ -4,6 +4,7 @@ use serde::Serialize;
 use wenmai::document::{EncodingEvidence, PartialDate, Precision, Summary, TitleOrigin};
 use wenmai::text::region::{RegionEvidence, RegionLevel};
 use wenmai::text::script::Script;
+use wenmai::text::web_address::WebAddress;
 
 /// One element of `list --json`.
 #[derive(Debug, Serialize)]
@@ -70,7 +71,7 @@ impl<'d> From<&'d Summary> for DocumentJson<'d> {
             issuers: &facts.issuers,
             number: facts.number.as_deref(),
             categories: &facts.categories,
-            url: facts.url.as_deref(),
+            url: facts.url.as_ref().map(WebAddress::as_str),
             kind_of_file: &facts.kind_of_file,
             characters: document.characters,
             blocks: document.blocks,

@@ -7,14 +7,15 @@ use wenmai::export::{self, Report};
 use wenmai::text::sanitize::sanitize;
 
 use crate::cli::{Format, Written};
+use crate::ui::export_file::ExportFile;
 
 /// The report in the format, Markdown for those that no report is written in.
-pub(crate) fn write(report: &Report, written: &Written) -> String {
+pub(crate) fn write(report: &Report, written: &Written) -> ExportFile {
     match written.format {
-        Format::Csv if written.bom => format!("\u{FEFF}{}", export::csv(report)),
-        Format::Csv => export::csv(report),
-        Format::Html => export::html(report),
-        Format::Markdown | Format::Text | Format::Json => export::markdown(report),
+        Format::Csv if written.bom => export::csv(report).with_mark().into(),
+        Format::Csv => export::csv(report).into(),
+        Format::Html => export::html(report).into(),
+        Format::Markdown | Format::Text | Format::Json => export::markdown(report).into(),
     }
 }
 

@@ -7,7 +7,7 @@ use wenmai::library::Library;
 use wenmai::text::sanitize::sanitize;
 use wenmai::text::wrap::{Measure, wrap};
 
-use super::output::{DIM, write_all};
+use super::output::DIM;
 use super::printed_table::PrintedTable;
 use super::{Outcome, one_document, output::Output, record::DocumentJson};
 use crate::cli::Show;
@@ -57,11 +57,16 @@ pub(crate) fn run(library: &Library, args: &Show, out: &mut Output) -> anyhow::R
 }
 
 /// Prints the decoded source of one document, what could harm a terminal taken out.
-pub(crate) fn raw(library: &Library, args: &Show, options: &Options) -> anyhow::Result<Outcome> {
+pub(crate) fn raw(
+    library: &Library,
+    (args, options): (&Show, &Options),
+    out: &mut Output,
+) -> anyhow::Result<Outcome> {
     let (_, document) = one_document(library, &args.of.document)?;
     let source = ingest::source(&document.path, options)?;
     let lines = source.text.lines().map(|line| format!("{}\n", sanitize(line)));
-    write_all(lines.collect::<String>().as_bytes())
+    out.print(&lines.collect::<String>())?;
+    Ok(Outcome::Done)
 }
 
 /// Region, source, date and length in one line.

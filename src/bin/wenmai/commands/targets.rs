@@ -137,7 +137,7 @@ pub(crate) fn run(
             _ => readable(&found, lang),
         };
         let title = text(lang, "print.targets").to_owned();
-        out.print(&report::write(&Report { title, tables: vec![table] }, &args.written))?;
+        out.export(&report::write(&Report { title, tables: vec![table] }, &args.written))?;
     }
     if found.is_empty() {
         crate::hint::warn(text(lang, "print.no_target"));

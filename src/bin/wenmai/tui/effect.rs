@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use super::query::Job;
+use super::source::Target;
 
 /// What the loop is to do after an update.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,8 +20,8 @@ pub(crate) enum Effect {
     Redraw,
     /// Open this file in the user's editor.
     Edit(PathBuf),
-    /// Open this address or file in the browser.
-    Browse(String),
+    /// Open this page or file outside.
+    Browse(Target),
     /// Copy this text.
     Copy(String),
     /// Answer queries about another library from now on, and choose its themes.

@@ -8,6 +8,7 @@ use wenmai::export::{Language, quotes, quotes_csv, quotes_html, quotes_markdown}
 use wenmai::library::Library;
 use wenmai::themes::ThemeId;
 
+use crate::ui::export_file::ExportFile;
 use crate::ui::lang::Lang;
 
 /// Files of one name, distinguished by numbers.
@@ -32,14 +33,14 @@ impl ReportRequest {
             Lang::Chinese => Language::Chinese,
         };
         let ending = self.path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-        let text = match ending {
-            "html" => quotes_html(&quotes, language),
-            "csv" => quotes_csv(&quotes),
-            "json" => serde_json::to_string_pretty(&quotes).map_err(|error| error.to_string())?,
-            _ => quotes_markdown(&quotes, language),
+        let report: ExportFile = match ending {
+            "html" => quotes_html(&quotes, language).into(),
+            "csv" => quotes_csv(&quotes).into(),
+            "json" => ExportFile::json(&quotes).map_err(|error| error.to_string())?,
+            _ => quotes_markdown(&quotes, language).into(),
         };
         let (mut file, path) = self.new_file(ending)?;
-        file.write_all(text.as_bytes()).map_err(|error| error.to_string())?;
+        file.write_all(report.as_bytes()).map_err(|error| error.to_string())?;
         Ok(path)
     }
 

@@ -40,6 +40,7 @@ use crate::tui::jump_list::JumpList;
 use crate::tui::moved::Moved;
 use crate::tui::query::{Answer, Job};
 use crate::tui::shared_text::NationalStyle;
+use crate::tui::source::Target;
 use crate::tui::widget::article::{Anchor, MEASURE, Removals, Spot};
 use crate::ui::keymap::Mode;
 use crate::ui::messages::Message;
@@ -183,8 +184,10 @@ impl Reader {
     /// Opens the page of the open document, or else its source, in the browser.
     fn browse(&mut self, context: &ScreenContext) -> Outcome {
         let Some(document) = context.document(self.pane.document) else { return Outcome::Done };
-        let path = || document.path.display().to_string();
-        let target = document.metadata.url.clone().unwrap_or_else(path);
+        let target = match &document.metadata.url {
+            Some(address) => Target::Page(address.clone()),
+            None => Target::File(document.path.clone()),
+        };
         Outcome::Effect(Effect::Browse(target))
     }
 
