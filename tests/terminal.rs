@@ -60,7 +60,7 @@ fn the_reader_opens_again_at_the_paragraph_where_it_was_left_however_it_ended() 
     open_beijing(&mut terminal);
     // The cursor is on the first paragraph when a text is opened.
     terminal.press("}\x0Cma");
-    terminal.wait_for("标记 a");
+    terminal.wait_for("记号 a");
     // Killed, not quit.
     terminal.child.kill().unwrap();
     terminal.end();
@@ -76,7 +76,7 @@ fn the_reader_opens_again_at_the_paragraph_where_it_was_left_however_it_ended() 
 #[test]
 fn without_a_folder_to_write_in_the_reader_says_so_and_goes_on() {
     let mut terminal = Terminal::start(120, 36, &[]);
-    terminal.wait_for("位置与笔记仅在退出前有效");
+    terminal.wait_for("位置与批注无法保存");
     terminal.press("maj'a");
     terminal.wait_for(FIRST);
     terminal.press("q");
@@ -90,7 +90,7 @@ fn the_colours_follow_the_ground_that_the_terminal_names_and_no_key_is_lost() {
         terminal.wait_for(FIRST);
         // What a terminal answers, between two keys.
         terminal.press(&format!("}}\x1B]11;rgb:{ground}\x1B\\3:outline\r"));
-        terminal.wait_for("─ 提纲 ─");
+        terminal.wait_for("─ 大纲 ─");
         let shown = terminal.screen.screen().contents_formatted();
         assert!(shown.contains(&format!("38;5;{focus}")), "{ground}: no colour {focus}");
         terminal.press("Q");

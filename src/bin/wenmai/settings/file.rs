@@ -10,7 +10,7 @@ use wenmai::error::{Error, place_of};
 
 use super::Settings;
 use super::table::{Given, Kind, SECTIONS, Setting, TABLE};
-use crate::ui::action::TABLE as ACTIONS;
+use crate::ui::action::{TABLE as ACTIONS, called};
 use crate::ui::keymap::{Clash, Keymap, Mode, Patch, PatchedKey, chord};
 
 /// What is wrong, and where.
@@ -143,7 +143,7 @@ fn push_patches(patches: &mut Vec<Patch>, value: &Spanned<DeValue<'_>>, mode: Mo
             push_patches(patches, keys, Mode::Typing)?;
             continue;
         }
-        let Some(entry) = ACTIONS.iter().find(|entry| entry.name == name) else {
+        let Some(entry) = called(name) else {
             let known = ACTIONS.iter().map(|entry| entry.name);
             return fault(unknown("action", name, known), action.span());
         };
@@ -248,6 +248,17 @@ mod tests {
         // A chord cannot begin with a key that does something itself.
         let told = wrong("[keys]\nup = \"w\"\ndown = \"w w\"\n");
         assert!(told.contains("is bound twice"), "{told}");
+    }
+
+    #[test]
+    fn former_action_names_still_bind() {
+        let text = "[keys]\nparagraph-on = \"w\"\nlock = \"Ctrl-y\"\n\
+                    [keys.typing]\nerase-on = \"Ctrl-y\"\n";
+        let keymap = read(Path::new("c.toml"), text).expect("well formed").keymap;
+        let meaning = |mode, name: &str| keymap.meaning(mode, &chord(name).expect(name));
+        assert_eq!(meaning(Mode::Reading, "w"), Meaning::Does(Action::NextParagraph));
+        assert_eq!(meaning(Mode::Reading, "Ctrl-y"), Meaning::Does(Action::ScrollLock));
+        assert_eq!(meaning(Mode::Typing, "Ctrl-y"), Meaning::Does(Action::DeleteChar));
     }
 
     #[test]

@@ -414,7 +414,10 @@ impl App {
                 self.reader.notify_palette(&self.context);
                 return Effect::None;
             }
-            Action::Passages | Action::NextShared | Action::SharedElsewhere | Action::Taken => {
+            Action::Passages
+            | Action::NextShared
+            | Action::SharedElsewhere
+            | Action::DimNational => {
                 self.context.wording.want();
             }
             _ => {}
@@ -507,10 +510,10 @@ mod tests {
         let mut reading = Reading::new(80, 24);
         reading.press("? /").type_text("outline");
         assert!(reading.caret.is_some());
-        assert!(reading.screen().contains("本文提纲"));
+        assert!(reading.screen().contains("本文大纲"));
         assert!(!reading.screen().contains("半屏"));
         reading.press("Enter");
-        assert!(reading.screen().contains("─ 提纲 ─"), "{}", reading.screen());
+        assert!(reading.screen().contains("─ 大纲 ─"), "{}", reading.screen());
     }
 
     #[test]

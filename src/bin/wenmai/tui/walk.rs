@@ -116,8 +116,8 @@ fn case(action: Action) -> Option<Case> {
         Action::HalfUp | Action::PageUp => (long, "G", back),
         Action::Top => (long, "G", |s| s.shows("第1项") && back(s)),
         Action::Bottom => (long, "", |s| s.opens("第59项") && s.shows("100%")),
-        Action::ParagraphOn => (long, "}", |s| s.items().1 == s.items().0 + 1),
-        Action::ParagraphBack => (long, "} } }", |s| s.items().1 + 1 == s.items().0),
+        Action::NextParagraph => (long, "}", |s| s.items().1 == s.items().0 + 1),
+        Action::PreviousParagraph => (long, "} } }", |s| s.items().1 + 1 == s.items().0),
         Action::FocusNext => (small, "2", |s| s.focus().starts_with("共同主题")),
         Action::FocusPrevious => (small, "2", |s| s.focus().starts_with("文本")),
         Action::FocusDocuments => (small, "3", |s| s.focus().starts_with("文本")),
@@ -138,19 +138,19 @@ fn case(action: Action) -> Option<Case> {
         Action::Find => (small, "2", |s| s.after.caret.is_some() && s.opens("查找：")),
         Action::Finder => (small, "", |s| s.opens("主题、标题、小标题")),
         Action::Search => (small, "", |s| s.opens("─ 全文检索 ─")),
-        Action::Outline => (small, "", |s| s.opens("─ 提纲 ─")),
+        Action::Outline => (small, "", |s| s.opens("─ 大纲 ─")),
         Action::Concordance => (small, "", |s| s.opens("全库，按原文顺序")),
         Action::Scope => (small, "K", |s| s.opens("本文，按原文顺序")),
-        Action::Mark => (small, "", |s| s.opens("✓")),
+        Action::Pick => (small, "", |s| s.opens("✓")),
         Action::Compare => (small, "", |s| s.opens("与哪些文本对照")),
         Action::Diff => (small, "M 1 g Enter", |s| s.opens("修改") || s.opens("新增")),
         Action::Trace => (small, "3 Enter 2", |s| s.opens("本库最早")),
         Action::Lineage => (small, "", |s| s.opens("种写法")),
-        Action::Lock => (planned, "c Tab Enter", |s| s.opens("未锁定")),
-        Action::Passages => (shared, "", |s| s.opens("与他文相同的文字")),
+        Action::ScrollLock => (planned, "c Tab Enter", |s| s.opens("未联动")),
+        Action::Passages => (shared, "", |s| s.opens("与其他文本相同的文字")),
         Action::NextShared => (shared, "", |s| s.opens("另见")),
         Action::SharedElsewhere => (shared, "u", |s| s.other_document()),
-        Action::Taken => (shared, "", |s| s.opens("淡化取自全国文本")),
+        Action::DimNational => (shared, "", |s| s.opens("已淡化与全国性文本相同的")),
         Action::Shared => (shared, "", |s| s.opens("不再标出") && s.after.drawn_in(Palette::PLAIN.shared).is_empty()),
         Action::Undo => (small, "b", |s| s.opens("已撤销") && !s.shows("◆")),
         Action::Unread => (small, "", |s| s.opens("未读入的文件")),
@@ -158,14 +158,14 @@ fn case(action: Action) -> Option<Case> {
         Action::Select => (small, "", |s| s.opens("按句选中")),
         Action::Copy => (small, "v", |s| matches!(&s.after.effect, Effect::Copy(text) if text.starts_with("> "))),
         Action::CopyOther => (small, "v", |s| matches!(&s.after.effect, Effect::Copy(text) if text.starts_with('“'))),
-        Action::SetMark => (small, "", |s| s.opens("标记：请按字母")),
-        Action::GoMark => (small, "m a", |s| s.opens("前往标记")),
+        Action::SetMark => (small, "", |s| s.opens("记号：请按字母")),
+        Action::GoMark => (small, "m a", |s| s.opens("前往记号")),
         Action::Bookmark => (small, "", |s| s.opens("书签：") && s.opens("◆")),
-        Action::Bookmarks => (small, "", |s| s.opens("标记、书签、笔记")),
-        Action::Note => (small, "", |s| s.after.caret.is_some() && s.opens("笔记：")),
-        Action::Remove => (small, "b B", |s| s.opens("标记、书签、笔记 0")),
+        Action::Bookmarks => (small, "", |s| s.opens("记号、书签、批注")),
+        Action::Note => (small, "", |s| s.after.caret.is_some() && s.opens("批注：")),
+        Action::Remove => (small, "b B", |s| s.opens("记号、书签、批注 0")),
         Action::Align => (planned, "c Tab Enter L } } }", |s| s.opens("已按文字对齐")),
-        Action::Removed => (small, "", |s| s.opens("扫码下载客户端")),
+        Action::ShowRemoved => (small, "", |s| s.opens("扫码下载客户端")),
         Action::TextOnly => (small, "", |s| !s.shows("│") && s.shows("聚焦人工智能")),
         Action::Wider => (small, "", |s| s.opens("本栏每行最多 30 字")),
         Action::Narrower => (small, "", |s| s.opens("每行 28 字")),
@@ -177,7 +177,7 @@ fn case(action: Action) -> Option<Case> {
         Action::Browse => (small, "", |s| matches!(s.after.effect, Effect::Browse(_))),
         Action::Redraw => (small, "", |s| s.after.effect == Effect::Redraw),
         Action::Suspend => (small, "", |s| s.after.effect == Effect::Suspend),
-        Action::Cancel => (small, "o", |s| !s.shows("─ 提纲 ─")),
+        Action::Cancel => (small, "o", |s| !s.shows("─ 大纲 ─")),
         Action::Quit | Action::QuitNow => (small, "", |s| s.after.effect == Effect::Quit),
         Action::Pattern
         | Action::CaretLeft
@@ -185,7 +185,7 @@ fn case(action: Action) -> Option<Case> {
         | Action::CaretStart
         | Action::CaretEnd
         | Action::EraseBack
-        | Action::EraseOn
+        | Action::DeleteChar
         | Action::EraseWord
         | Action::EraseLine => return None,
     })
@@ -233,10 +233,10 @@ fn keys_that_the_user_has_bound_take_the_place_of_the_old_ones_everywhere() {
     let patch = Patch { mode: Mode::Reading, action: Action::Outline, keys: vec![key("g o")] };
     keymap.patch(&[patch]).expect("no clash");
     let mut reading = Reading::with_keys(&shared_library(), keymap, (120, 30));
-    assert!(!reading.press("o").screen().contains("─ 提纲 ─"));
+    assert!(!reading.press("o").screen().contains("─ 大纲 ─"));
     reading.press("g");
     assert!(reading.row(28).contains('g'), "{}", reading.row(28));
-    assert!(reading.press("o").screen().contains("─ 提纲 ─"));
+    assert!(reading.press("o").screen().contains("─ 大纲 ─"));
     let help = reading.press("q ?").screen();
     assert!(help.contains("─ 帮助 ─"), "{help}");
     assert!(reading.press("/").type_text("outline").screen().contains("g o  "));

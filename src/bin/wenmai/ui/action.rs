@@ -16,8 +16,8 @@ pub(crate) enum Action {
     PageUp,
     Top,
     Bottom,
-    ParagraphOn,
-    ParagraphBack,
+    NextParagraph,
+    PreviousParagraph,
     FocusNext,
     FocusPrevious,
     FocusDocuments,
@@ -41,16 +41,16 @@ pub(crate) enum Action {
     Outline,
     Concordance,
     Scope,
-    Mark,
+    Pick,
     Compare,
     Diff,
     Trace,
     Lineage,
-    Lock,
+    ScrollLock,
     Passages,
     NextShared,
     SharedElsewhere,
-    Taken,
+    DimNational,
     Shared,
     Matrix,
     Select,
@@ -65,7 +65,7 @@ pub(crate) enum Action {
     Undo,
     Align,
     Palette,
-    Removed,
+    ShowRemoved,
     TextOnly,
     Wider,
     Narrower,
@@ -85,7 +85,7 @@ pub(crate) enum Action {
     CaretStart,
     CaretEnd,
     EraseBack,
-    EraseOn,
+    DeleteChar,
     EraseWord,
     EraseLine,
 }
@@ -101,8 +101,8 @@ impl Action {
                 | Self::HalfUp
                 | Self::PageDown
                 | Self::PageUp
-                | Self::ParagraphOn
-                | Self::ParagraphBack
+                | Self::NextParagraph
+                | Self::PreviousParagraph
                 | Self::Left
                 | Self::Right
                 | Self::NextHit
@@ -126,7 +126,7 @@ impl Action {
                 | Self::CaretStart
                 | Self::CaretEnd
                 | Self::EraseBack
-                | Self::EraseOn
+                | Self::DeleteChar
                 | Self::EraseWord
                 | Self::EraseLine
         );
@@ -206,6 +206,24 @@ impl ActionSpec {
     }
 }
 
+/// Names that actions had in earlier versions; settings files may still contain them.
+const FORMER_NAMES: [(&str, Action); 7] = [
+    ("paragraph-on", Action::NextParagraph),
+    ("paragraph-back", Action::PreviousParagraph),
+    ("taken", Action::DimNational),
+    ("removed", Action::ShowRemoved),
+    ("erase-on", Action::DeleteChar),
+    ("lock", Action::ScrollLock),
+    ("mark", Action::Pick),
+];
+
+/// The row of the action called `name`, by its present name or a former one.
+pub(crate) fn called(name: &str) -> Option<&'static ActionSpec> {
+    let former = || FORMER_NAMES.iter().find(|(former, _)| *former == name);
+    let now = TABLE.iter().find(|entry| entry.name == name);
+    now.or_else(|| former().and_then(|(_, action)| entry(*action)))
+}
+
 /// The row of `action`.
 pub(crate) fn entry(action: Action) -> Option<&'static ActionSpec> {
     TABLE.iter().find(|entry| entry.action == action)
@@ -233,8 +251,8 @@ entries! {
     PageUp "page-up" Move ["PgUp", "Ctrl-b"] ["PgUp"];
     Top "top" Move ["g", "Home"] [];
     Bottom "bottom" Move ["G", "End"] [];
-    ParagraphOn "paragraph-on" Move ["}"] [];
-    ParagraphBack "paragraph-back" Move ["{"] [];
+    NextParagraph "next-paragraph" Move ["}"] [];
+    PreviousParagraph "previous-paragraph" Move ["{"] [];
     FocusNext "focus-next" Move ["Tab"] [];
     FocusPrevious "focus-previous" Move ["Shift-Tab"] [];
     FocusDocuments "focus-documents" Move ["1"] [];
@@ -261,16 +279,16 @@ entries! {
     Concordance "concordance" Find ["K"] [];
     Scope "scope" Find ["W"] [];
 
-    Mark "mark" Compare ["M"] ["Tab"];
+    Pick "pick" Compare ["M"] ["Tab"];
     Compare "compare" Compare ["c"] [];
     Diff "diff" Compare ["d"] [];
     Trace "trace" Compare ["w"] [];
     Lineage "lineage" Compare ["f"] [];
-    Lock "lock" Compare ["L"] [];
+    ScrollLock "scroll-lock" Compare ["L"] [];
     Passages "passages" Compare ["p"] [];
     NextShared "next-shared" Compare ["u"] [];
     SharedElsewhere "shared-elsewhere" Compare ["U"] [];
-    Taken "taken" Compare ["D"] [];
+    DimNational "dim-national" Compare ["D"] [];
     Shared "shared" Compare ["V"] [];
     Matrix "matrix" Compare ["x"] [];
     Align "align" Compare ["="] [];
@@ -286,7 +304,7 @@ entries! {
     Remove "remove" Keep ["X", "Delete"] [];
     Undo "undo" Keep ["Z"] [];
 
-    Removed "removed" View ["r"] [];
+    ShowRemoved "show-removed" View ["r"] [];
     TextOnly "text-only" View ["z"] [];
     Wider "wider" View ["+"] [];
     Narrower "narrower" View ["-"] [];
@@ -309,7 +327,7 @@ entries! {
     CaretStart "caret-start" Line [] ["Home", "Ctrl-a"];
     CaretEnd "caret-end" Line [] ["End", "Ctrl-e"];
     EraseBack "erase-back" Line [] ["Backspace", "Ctrl-h"];
-    EraseOn "erase-on" Line [] ["Delete", "Ctrl-d"];
+    DeleteChar "delete-char" Line [] ["Delete", "Ctrl-d"];
     EraseWord "erase-word" Line [] ["Ctrl-w", "Alt-Backspace"];
     EraseLine "erase-line" Line [] ["Ctrl-u"];
 }
@@ -326,5 +344,14 @@ mod tests {
         for entry in TABLE {
             assert!(!entry.keys.is_empty() || !entry.typing.is_empty(), "{}", entry.name);
         }
+    }
+
+    #[test]
+    fn former_names_find_their_action_and_shadow_none() {
+        for (former, action) in FORMER_NAMES {
+            assert_eq!(called(former).map(|entry| entry.action), Some(action), "{former}");
+            assert!(TABLE.iter().all(|entry| entry.name != former), "{former}");
+        }
+        assert!(called("paragraph").is_none());
     }
 }

@@ -46,7 +46,7 @@ mod tests {
 
     #[test]
     fn parts_fill_the_holes_in_order_and_a_missing_one_is_empty() {
-        assert_eq!(Lang::Chinese.tell(Message::ThemeCounts, &["5", "12"]), "5 篇 12 处");
+        assert_eq!(Lang::Chinese.tell(Message::ThemeCounts, &["5", "12"]), "5 篇 12 次");
         assert_eq!(Lang::English.tell(Message::FilteredThemes, &["5"]), "Themes 5/");
     }
 }

@@ -52,7 +52,7 @@ impl Screen for ChooserScreen {
     }
 
     fn hints(&self) -> &'static [Action] {
-        &[Action::Mark, Action::Open, Action::Cancel]
+        &[Action::Pick, Action::Open, Action::Cancel]
     }
 
     fn take_job(&mut self, number: u64) -> Option<Job> {
@@ -88,7 +88,7 @@ impl Screen for ChooserScreen {
             Picked::Typed => self.filter_changed(context),
             Picked::Open => return self.start(context),
             Picked::Close => return Outcome::Close,
-            Picked::Other(Action::Mark) => self.toggle(context),
+            Picked::Other(Action::Pick) => self.toggle(context),
             Picked::Done | Picked::Other(_) => {}
         }
         Outcome::Done

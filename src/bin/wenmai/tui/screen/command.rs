@@ -18,7 +18,7 @@ use crate::tui::geometry::status_line;
 use crate::tui::report::ReportRequest;
 use crate::tui::widget::list::{self, ListRow, Pointed};
 use crate::tui::widget::prompt::Prompt;
-use crate::ui::action::{Action, TABLE as ACTIONS};
+use crate::ui::action::{Action, TABLE as ACTIONS, called};
 use crate::ui::keymap::Mode;
 use crate::ui::locales::text;
 use crate::ui::messages::Message;
@@ -62,7 +62,7 @@ impl Screen for CommandLine {
             return Outcome::Done;
         }
         match action {
-            Action::Mark => self.complete(),
+            Action::Pick => self.complete(),
             Action::Open => return self.run(context),
             Action::Cancel | Action::EraseBack => return Outcome::Close,
             _ => {}
@@ -212,7 +212,7 @@ fn meaning(line: &str, followed: Option<ThemeId>, context: &ScreenContext) -> Op
     if is_place && name != "a" && !name.is_empty() && rest.is_empty() {
         return Some(Outcome::GoTo(name.to_owned()));
     }
-    let action = ACTIONS.iter().find(|entry| entry.name == name && rest.is_empty());
+    let action = called(name).filter(|_| rest.is_empty());
     action.map(|entry| Outcome::Run(entry.action))
 }
 
@@ -339,7 +339,7 @@ mod tests {
         assert!(reading.caret.is_some());
         assert!(reading.screen().contains("▌outline"), "{}", reading.screen());
         reading.press("Tab Enter");
-        assert!(reading.screen().contains("─ 提纲 ─"), "{}", reading.screen());
+        assert!(reading.screen().contains("─ 大纲 ─"), "{}", reading.screen());
         reading.press("q :").type_text("quit").press("Enter");
         assert_eq!(reading.effect, Effect::Quit);
     }

@@ -124,7 +124,7 @@ impl Screen for CompareScreen {
         }
         const HINTS: [Action; 11] = [
             Action::FocusNext,
-            Action::Lock,
+            Action::ScrollLock,
             Action::Align,
             Action::Left,
             Action::Right,
@@ -156,7 +156,7 @@ impl Screen for CompareScreen {
             Action::PreviousDocument => self.next_column(-1, context),
             Action::Left => self.go_to_theme(-1, context),
             Action::Right => self.go_to_theme(1, context),
-            Action::Lock => self.toggle_lock(context),
+            Action::ScrollLock => self.toggle_lock(context),
             Action::Align => self.align(context),
             Action::Find => self.start_find(context),
             Action::Wider => self.set_measure(self.measure + 2, context),
@@ -284,8 +284,8 @@ impl CompareScreen {
         let height = self.stage(context).height();
         let Some(side) = self.sides.get_mut(self.lead) else { return true };
         match (action, step_of(action)) {
-            (Action::ParagraphOn, _) => side.pane.cursor_to_paragraph(true, height),
-            (Action::ParagraphBack, _) => side.pane.cursor_to_paragraph(false, height),
+            (Action::NextParagraph, _) => side.pane.cursor_to_paragraph(true, height),
+            (Action::PreviousParagraph, _) => side.pane.cursor_to_paragraph(false, height),
             (_, Some(step)) => side.pane.step_cursor(step, height),
             _ => return false,
         }

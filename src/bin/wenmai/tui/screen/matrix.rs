@@ -298,8 +298,8 @@ impl MatrixScreen {
         let columns = self.counts.as_ref().map_or(0, |counts| counts.columns.len());
         let shown = self.widths.shown(&Sheet::of(context.area), columns) as isize;
         match action {
-            Action::ParagraphOn => self.step_column(shown),
-            Action::ParagraphBack => self.step_column(-shown),
+            Action::NextParagraph => self.step_column(shown),
+            Action::PreviousParagraph => self.step_column(-shown),
             Action::NextRegion => self.column = columns.saturating_sub(1),
             Action::PreviousRegion => self.column = 0,
             _ => return false,

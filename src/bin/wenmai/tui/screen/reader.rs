@@ -473,7 +473,7 @@ mod tests {
         assert!(!reading.screen().contains("扫码下载客户端"));
         reading.press("r");
         assert!(reading.screen().contains("[推广] 扫码下载客户端"));
-        assert!(reading.row(34).contains("1 处"));
+        assert!(reading.row(34).contains("已清理的 1 段"));
         assert!(!reading.press("r").screen().contains("扫码下载客户端"));
     }
 

@@ -68,8 +68,8 @@ pub(crate) fn mark(line: Rect, chosen: bool, focus: Focused, canvas: &mut Canvas
 /// The way that `action` moves in a list.
 pub(crate) fn step_of(action: Action) -> Option<Step> {
     Some(match action {
-        Action::Down | Action::ParagraphOn => Step::Rows(1),
-        Action::Up | Action::ParagraphBack => Step::Rows(-1),
+        Action::Down | Action::NextParagraph => Step::Rows(1),
+        Action::Up | Action::PreviousParagraph => Step::Rows(-1),
         Action::HalfDown => Step::Halves(1),
         Action::HalfUp => Step::Halves(-1),
         Action::PageDown => Step::Halves(2),

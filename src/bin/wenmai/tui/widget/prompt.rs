@@ -41,7 +41,7 @@ impl Prompt {
             Action::CaretStart => self.caret = 0,
             Action::CaretEnd => self.caret = self.text.len(),
             Action::EraseBack => self.erase_from(self.before()),
-            Action::EraseOn => self.erase_to(self.behind()),
+            Action::DeleteChar => self.erase_to(self.behind()),
             Action::EraseWord => self.erase_from(self.word_before()),
             Action::EraseLine => self.erase_from(0),
             _ => return false,
@@ -154,7 +154,7 @@ mod tests {
         ) {
             let actions = [
                 Action::CaretLeft, Action::CaretRight, Action::CaretStart, Action::CaretEnd,
-                Action::EraseBack, Action::EraseOn, Action::EraseWord, Action::EraseLine,
+                Action::EraseBack, Action::DeleteChar, Action::EraseWord, Action::EraseLine,
             ];
             let mut prompt = Prompt::default();
             for (at, piece) in typed.iter().enumerate() {

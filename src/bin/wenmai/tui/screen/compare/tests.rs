@@ -111,7 +111,7 @@ fn n_goes_from_mention_to_mention_and_the_others_come_along() {
     let screen = reading.screen();
     assert!(screen.contains("─ 上海"), "{screen}");
     reading.press("n");
-    assert!(reading.row(34).contains("已回到第一处"), "{}", reading.row(34));
+    assert!(reading.row(34).contains("已到末尾，回到第一处"), "{}", reading.row(34));
     reading.press("Esc");
     assert!(!reading.row(34).contains("1/1"));
 }
@@ -120,7 +120,7 @@ fn n_goes_from_mention_to_mention_and_the_others_come_along() {
 fn unlocked_columns_stay_where_they_are() {
     let mut reading = comparing(120, 24, 1);
     reading.press("L");
-    assert!(reading.row(22).contains("未锁定"), "{}", reading.row(22));
+    assert!(reading.row(22).contains("未联动"), "{}", reading.row(22));
     let before: Vec<String> =
         reading.screen().lines().take(20).map(|row| part(row, 1).to_owned()).collect();
     reading.press("G");
@@ -128,7 +128,7 @@ fn unlocked_columns_stay_where_they_are() {
         reading.screen().lines().take(20).map(|row| part(row, 1).to_owned()).collect();
     assert_eq!(before, after);
     reading.press("L");
-    assert!(reading.row(22).contains("锁定："), "{}", reading.row(22));
+    assert!(reading.row(22).contains("联动："), "{}", reading.row(22));
 }
 
 #[test]

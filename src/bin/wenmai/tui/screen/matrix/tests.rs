@@ -9,7 +9,7 @@ use wenmai::themes::vocabulary::Lexicon;
 fn regions_are_counted_and_enter_lands_on_the_first_mention() {
     let mut reading = Reading::new(120, 36);
     let screen = reading.press("x").screen();
-    assert!(screen.contains("主题 × 地区：处"), "{screen}");
+    assert!(screen.contains("主题 × 地区：次"), "{screen}");
     let row = screen.lines().find(|row| row.contains("▌人工智能")).expect("a row").to_owned();
     let numbers: Vec<&str> = row.split(' ').filter(|word| word.parse::<u32>().is_ok()).collect();
     assert_eq!(numbers, ["2", "1", "3", "1"], "{row}");
@@ -109,7 +109,7 @@ fn an_empty_library_has_an_empty_matrix_and_every_size_is_drawn() {
     let none = Library::new(Vec::new(), Vec::new(), Lexicon::default());
     let mut reading = Reading::of(none, 80, 24);
     reading.press("x l S j G Enter v W =");
-    assert!(reading.screen().contains("没有文本可考的共同主题"), "{}", reading.screen());
+    assert!(reading.screen().contains("没有可按文本统计的共同主题"), "{}", reading.screen());
     let mut reading = Reading::new(80, 24);
     for keys in ["x", "W", "/", "Esc l l l l l l", "v"] {
         reading.press(keys);

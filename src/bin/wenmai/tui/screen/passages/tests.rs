@@ -11,7 +11,7 @@ fn open(width: u16, height: u16) -> Reading {
 fn passages_stand_by_the_other_document_with_what_differs_marked() {
     let reading = open(120, 36);
     let screen = reading.screen();
-    assert!(screen.contains("与他文相同的文字 2"), "{screen}");
+    assert!(screen.contains("与其他文本相同的文字 2"), "{screen}");
     let at = |text: &str| screen.find(text).unwrap_or_else(|| panic!("{text}\n{screen}"));
     assert!(at("上海 · 上海方案") < at("全国 · 国家纲要"), "{screen}");
     assert!(screen.contains("本文"), "{screen}");

@@ -58,7 +58,7 @@ impl Reader {
             Action::Diff => return self.diff(context),
             Action::Trace => return self.trace(context),
             Action::Lineage => return self.lineage(context),
-            Action::Mark => return self.mark(),
+            Action::Pick => return self.mark(),
             Action::Bookmarks => {
                 return Outcome::open(BookmarksScreen::default());
             }
@@ -114,9 +114,9 @@ impl Reader {
             Action::Forward => self.go_forward(context),
             Action::NextShared => self.next_shared(context),
             Action::SharedElsewhere => self.go_elsewhere(context),
-            Action::Taken => self.toggle_taken(context),
+            Action::DimNational => self.toggle_taken(context),
             Action::Shared => self.toggle_shared(context),
-            Action::Removed => self.toggle_removed(context),
+            Action::ShowRemoved => self.toggle_removed(context),
             Action::TextOnly => {
                 self.around = match self.around {
                     Around::Everything => Around::Nothing,
@@ -142,8 +142,8 @@ impl Reader {
     /// Moves in the pane with the focus.
     pub(super) fn step(&mut self, action: Action, context: &ScreenContext) {
         match action {
-            Action::ParagraphOn | Action::ParagraphBack => {
-                let by = if action == Action::ParagraphOn { 1 } else { -1 };
+            Action::NextParagraph | Action::PreviousParagraph => {
+                let by = if action == Action::NextParagraph { 1 } else { -1 };
                 self.step_paragraphs(by, context);
             }
             _ => match step_of(action) {

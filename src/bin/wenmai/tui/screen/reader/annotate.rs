@@ -188,7 +188,7 @@ mod tests {
     fn a_mark_is_gone_to_from_another_document_and_stands_in_the_margin() {
         let mut reading = on();
         reading.press("m q");
-        assert!(reading.row(7).contains("标记 q："), "{}", reading.row(7));
+        assert!(reading.row(7).contains("记号 q："), "{}", reading.row(7));
         let marked = reading.row(1);
         assert!(marked.contains("q "), "{marked}");
         reading.press("1 g Enter");
@@ -196,22 +196,22 @@ mod tests {
         reading.press("' q");
         assert_eq!(reading.row(1), marked);
         reading.press("' z");
-        assert!(reading.row(7).contains("没有标记 z"), "{}", reading.row(7));
+        assert!(reading.row(7).contains("没有记号 z"), "{}", reading.row(7));
         reading.press("m Esc j");
-        assert!(!reading.row(7).contains("没有标记"), "{}", reading.row(7));
+        assert!(!reading.row(7).contains("没有记号"), "{}", reading.row(7));
     }
 
     #[test]
     fn a_note_is_written_shown_changed_and_taken_off() {
         let mut reading = on();
         reading.press("a").type_text("先看").press("Enter");
-        assert!(reading.row(7).contains("已存笔记"), "{}", reading.row(7));
+        assert!(reading.row(7).contains("批注已保存"), "{}", reading.row(7));
         reading.press("Tab");
-        assert!(reading.row(7).contains("笔记：先看"), "{}", reading.row(7));
+        assert!(reading.row(7).contains("批注：先看"), "{}", reading.row(7));
         reading.press("a").type_text("这里").press("Enter Tab");
         assert!(reading.row(7).contains("先看这里"), "{}", reading.row(7));
         reading.press("a Ctrl-u Enter");
-        assert!(reading.row(7).contains("已删笔记"), "{}", reading.row(7));
+        assert!(reading.row(7).contains("批注已删除"), "{}", reading.row(7));
         assert!(!reading.press("Tab").row(7).contains("先看"));
     }
 
@@ -229,7 +229,7 @@ mod tests {
         assert_eq!(reading.row(1), there);
         reading.resize(120, 24).press("B X");
         let screen = reading.screen();
-        assert!(screen.contains("标记、书签、笔记 1"), "{screen}");
+        assert!(screen.contains("记号、书签、批注 1"), "{screen}");
         assert!(screen.contains("◆ 聚焦") && !screen.contains("◆ 推动"), "{screen}");
     }
 

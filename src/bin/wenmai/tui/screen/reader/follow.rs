@@ -381,7 +381,7 @@ mod tests {
         reading.press("n");
         assert!(reading.row(34).contains("人工智能 2/"));
         reading.press("N N");
-        assert!(reading.row(34).contains("已到最后一处"));
+        assert!(reading.row(34).contains("已到开头，转到最后一处"));
     }
 
     #[test]
@@ -475,7 +475,7 @@ mod tests {
     #[test]
     fn before_the_themes_are_known_the_pane_says_so_and_jumps_wait() {
         let mut reading = Reading::unindexed(120, 36);
-        assert!(reading.screen().contains("正在整理主题"));
+        assert!(reading.screen().contains("正在提取主题"));
         reading.press("] 3 Enter n K t Esc");
         assert_eq!(open(&reading), "北京");
     }

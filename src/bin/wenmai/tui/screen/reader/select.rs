@@ -65,8 +65,8 @@ impl Reader {
             Action::HalfUp => selection.head = rows(-page / 2),
             Action::PageDown => selection.head = rows(page),
             Action::PageUp => selection.head = rows(-page),
-            Action::ParagraphOn | Action::ParagraphBack => {
-                let by = if action == Action::ParagraphOn { 1 } else { -1 };
+            Action::NextParagraph | Action::PreviousParagraph => {
+                let by = if action == Action::NextParagraph { 1 } else { -1 };
                 if let Some(spot) = beyond(selection.head.block, by, document) {
                     selection.head = Spot { character: 0, ..spot };
                 }

@@ -185,7 +185,7 @@ mod tests {
     fn what_a_national_text_says_stands_back_and_the_local_part_stays() {
         let mut reading = Reading::of(sharing(), 120, 36);
         reading.press("D");
-        assert!(reading.row(34).contains("取自全国文本"), "{}", reading.row(34));
+        assert!(reading.row(34).contains("与全国性文本相同"), "{}", reading.row(34));
         let panes = crate::tui::geometry::Panes::of(
             reading.buffer.area,
             crate::tui::geometry::Pane::Article,
@@ -197,7 +197,7 @@ mod tests {
         reading.press("D");
         assert!(reading.drawn_in(Palette::PLAIN.shared).contains("由数量规模型"));
         reading.press("1 g Enter D");
-        assert!(reading.row(34).contains("没有取自全国文本"), "{}", reading.row(34));
+        assert!(reading.row(34).contains("没有与全国性文本相同的文字"), "{}", reading.row(34));
     }
 
     #[test]
