@@ -1,9 +1,13 @@
-//! The command line: what can be typed, and its help. Man page and completions come from here.
+//! The command line: what can be typed. Its help is in the locale files under `cli`; help, man page and
+//! completions come from the two ([`help`]).
 
 mod arguments;
+pub(crate) mod help;
+pub(crate) mod mistake;
 mod over_time;
 
-use std::path::PathBuf;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -13,6 +17,7 @@ use crate::settings::Settings;
 use crate::settings::table::Name;
 use crate::ui::ambiguous::AmbiguousWidth;
 use crate::ui::lang::Lang;
+use crate::ui::say;
 pub(crate) use arguments::{
     Add, By, Check, Citations, Compare, Config, Diff, DiffFormat, Export, FigureKind, Format,
     Ignore, Index, List, Matrix, Notes, NotesCommand, NotesFormat, OneDocument, Passages, Picture,
@@ -20,13 +25,11 @@ pub(crate) use arguments::{
 };
 pub(crate) use over_time::{Borrowed, Editions, Lineage, Trace, UsesBy};
 
-/// 文脉: read Chinese policy texts and follow the themes that they share.
-///
-/// Without a command the reader opens on PATH, or on the five texts that come with the program.
+/// What was typed.
 #[derive(Debug, Parser)]
-#[command(name = "wenmai", version, max_term_width = 100, subcommand_precedence_over_arg = true)]
+#[command(name = "wenmai", version, max_term_width = 100)]
+#[command(subcommand_precedence_over_arg = true, disable_help_subcommand = true)]
 pub(crate) struct Cli {
-    /// Files and folders to read
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) global: Global,
@@ -36,51 +39,35 @@ pub(crate) struct Cli {
 
 /// Options of every command.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Options of every command")]
 pub(crate) struct Global {
-    /// File, folder, or library of the settings to read; may be repeated
     #[arg(short = 'L', long = "library", value_name = "PATH", global = true)]
     #[arg(env = "WENMAI_LIBRARY")]
     pub(crate) library: Vec<PathBuf>,
-    /// Print JSON
     #[arg(long, global = true)]
     pub(crate) json: bool,
-    /// Language of the interface [default: from the locale]
     #[arg(long, value_name = "LANG", global = true)]
     pub(crate) lang: Option<Lang>,
-    /// When to print colours; auto honours NO_COLOR
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
     pub(crate) color: Color,
-    /// Cells of characters whose width is ambiguous: “ ” … — · ①
     #[arg(long, value_name = "WIDTH", default_value = "auto", global = true)]
     pub(crate) ambiguous: AmbiguousWidth,
-    /// Read every file in this encoding, whatever it declares: gb18030, big5, utf-8 …
     #[arg(long, value_name = "NAME", global = true)]
     pub(crate) encoding: Option<String>,
-    /// A column of tables of documents that is called otherwise than usual: title=题名,text=原文;
-    /// title, text, date, url, issuer, number, region and source can be named
     #[arg(long, value_name = "WHAT=NAME", value_delimiter = ',', value_parser = column)]
     #[arg(global = true)]
     pub(crate) column: Vec<(String, String)>,
-    /// The largest file or page that is read: 64M, 1G
     #[arg(long = "max-size", alias = "largest", value_name = "SIZE", default_value = "256M", value_parser = size, global = true)]
     pub(crate) largest: u64,
-    /// Read the texts without a cache, and write none
     #[arg(long, global = true)]
     pub(crate) no_cache: bool,
-    /// Write nothing of what is read, searched or copied: no cache, no positions, no copies
     #[arg(long, global = true)]
     pub(crate) private: bool,
-    /// Write what happens to this file; WENMAI_LOG=debug says more
     #[arg(long, value_name = "FILE", global = true, conflicts_with = "private")]
     pub(crate) log: Option<PathBuf>,
-    /// Subjects, aliases and stop words of your own [default: themes.toml in the library's folder]
     #[arg(long, value_name = "FILE", global = true)]
     pub(crate) themes: Option<PathBuf>,
-    /// Read settings from this file rather than from config.toml in the settings folder
     #[arg(long, value_name = "FILE", global = true)]
     pub(crate) config: Option<PathBuf>,
-    /// Read no settings
     #[arg(long, global = true, conflicts_with = "config")]
     pub(crate) no_config: bool,
     /// What is set, once it has been read.
@@ -94,8 +81,15 @@ impl Cli {
     /// # Errors
     /// It is not understood, or asks for help; or the settings are wrong.
     pub(crate) fn read() -> Result<Self, Unread> {
-        let matches = Self::command().try_get_matches().map_err(Unread::Refused)?;
-        let mut cli = Self::from_arg_matches(&matches).map_err(Unread::Refused)?;
+        let parsed = Self::command().try_get_matches().and_then(|matches| {
+            let cli = Self::from_arg_matches(&matches)?;
+            Ok((cli, matches))
+        });
+        let (mut cli, matches) = parsed.map_err(|bare| {
+            // Once more for texts in the language of the interface, which ordinary starts do not need.
+            let localized = help::command(say::lang()).try_get_matches();
+            Unread::Refused(localized.err().unwrap_or(bare))
+        })?;
         cli.split_environment(&matches);
         cli.global.take_settings().map_err(Unread::Settings)?;
         Ok(cli)
@@ -114,6 +108,32 @@ impl Cli {
     }
 }
 
+/// The language of the interface before the arguments are parsed: what is wrong with them or with the
+/// settings is written in it, too.
+pub(crate) fn language(arguments: impl Iterator<Item = OsString>) -> Lang {
+    let mut arguments = arguments.take_while(|argument| argument != "--").peekable();
+    let (mut lang, mut config, mut no_config) = (None, None, false);
+    while let Some(argument) = arguments.next() {
+        let argument = argument.to_string_lossy().into_owned();
+        let (name, value) = argument
+            .split_once('=')
+            .map_or((argument.as_str(), None), |(name, value)| (name, Some(OsString::from(value))));
+        match name {
+            "--lang" => lang = value.or_else(|| arguments.next()),
+            "--config" => config = value.or_else(|| arguments.next()),
+            "--no-config" => no_config = true,
+            _ => {}
+        }
+    }
+    let named = lang.and_then(|lang| Lang::called(&lang.to_string_lossy()));
+    let set = || {
+        // What is wrong in the file is reported when the arguments have been parsed.
+        let settings = Settings::load(config.as_deref().map(Path::new)).ok()?;
+        Lang::called(settings.choice(Name::Language))
+    };
+    named.or_else(|| if no_config { None } else { set() }).unwrap_or_else(Lang::of_locale)
+}
+
 /// Why there is no command line to run.
 #[derive(Debug)]
 pub(crate) enum Unread {
@@ -130,15 +150,13 @@ fn from_environment(matches: &ArgMatches) -> bool {
     here && below
 }
 
-/// A column of a table of documents, and what it is called: text=原文.
+/// A column of a table of documents, and its name in the file: text=原文.
 fn column(pair: &str) -> Result<(String, String), String> {
-    let (what, name) =
-        pair.split_once('=').ok_or_else(|| format!("“{pair}” is not like text=原文"))?;
+    let expected = |key: &str| say::word(key).to_owned();
+    let (what, name) = pair.split_once('=').ok_or_else(|| expected("mistake.pair_of_column"))?;
     match column_called(&mut Columns::default(), what.trim()) {
         Some(_) => Ok((what.trim().to_owned(), name.trim().to_owned())),
-        None => Err(format!(
-            "“{what}” is none of title, text, date, url, issuer, number, region and source"
-        )),
+        None => Err(expected("mistake.column_name")),
     }
 }
 
@@ -203,8 +221,8 @@ fn size(text: &str) -> Result<u64, String> {
     let units = [('k', 10), ('m', 20), ('g', 30)];
     let unit = units.iter().find_map(|(unit, bits)| Some((lower.strip_suffix(*unit)?, *bits)));
     let (number, bits) = unit.unwrap_or((lower, 0));
-    let number: u64 = number.trim().parse().map_err(|_| "not a size like 64M or 1G".to_owned())?;
-    number.checked_mul(1 << bits).filter(|size| *size > 0).ok_or_else(|| "no such size".to_owned())
+    let bytes = number.trim().parse().ok().and_then(|number: u64| number.checked_mul(1 << bits));
+    bytes.filter(|bytes| *bytes > 0).ok_or_else(|| say::word("mistake.size").to_owned())
 }
 
 /// When to print colours.
@@ -218,68 +236,41 @@ pub(crate) enum Color {
 /// What prints and exits.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// One row a document
     List(List),
-    /// The cleaned article
     Show(Show),
-    /// The headings of a document
     Outline(OneDocument),
-    /// The themes that the library's texts share, or those of one document
     Themes(Themes),
-    /// The titles in 《》 that texts name, with the documents of the library that bear them
     Citations(Citations),
-    /// Every mention of a theme, with its context
     Xref(Xref),
-    /// Themes, titles and headings by a few keys: characters, pinyin, initials (rgzn)
     Topics(Topics),
-    /// Every place of the full text that matches, in both scripts
     Search(Search),
-    /// Every key of the reader, as a table in Markdown
     Keys,
-    /// Wording that two documents share, exact and near, longest first
     Passages(Passages),
-    /// Shared themes and what each text says of them, side by side
     Compare(Compare),
-    /// What one edition changed of another, article by article; exit 1 where they differ
     Diff(Diff),
-    /// Texts that are drafts, editions or successors of one another, oldest first
     Editions(Editions),
-    /// Who used a wording first here, who followed and when, and its use by year
     Trace(Trace),
-    /// One wording through the texts, oldest first, with what each changed
     Lineage(Lineage),
-    /// How much of each text is wording of an earlier national one, and of others without it
     Borrowed(Borrowed),
-    /// Themes by region, document, year or issuer, with the gaps of the regions
     Matrix(Matrix),
-    /// Read what is new and keep it, so that the library opens at once
     Index(Index),
-    /// Kinds of files that are read, and by what
     Formats,
-    /// What is kept where, and what this terminal can do
     Doctor,
-    /// Compare the documents of a folder with what is expected of them; exit 1 where one differs
     Check(Check),
-    /// The settings that hold, with the file they come from
     Config(Config),
-    /// Bookmarks and notes: list, carry away, bring in
     Notes(Notes),
-    /// Figures that texts promise, with the day by which and of what
     Targets(Targets),
-    /// What the texts say of themes, by theme and region, with counts and citations
     Export(Export),
-    /// Save pages of the web, or copies of files, into a library
     Add(Add),
-    /// Draw the reader after some keys as an SVG picture
     #[command(hide = true)]
     Picture(Picture),
-    /// Write completions for a shell
     Completions {
-        /// The shell
         shell: clap_complete::Shell,
     },
-    /// Write the man page
     Man,
+    Help {
+        command: Vec<String>,
+    },
 }
 
 #[cfg(test)]
@@ -290,6 +281,16 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn language_is_known_before_the_arguments_are_parsed() {
+        let of = |line: &str| language(line.split_whitespace().map(OsString::from));
+        assert_eq!(of("list --lang zh --foo"), Lang::Chinese);
+        assert_eq!(of("--lang=en --no-config"), Lang::English);
+        // After `--` it is a path.
+        assert_eq!(of("--no-config -- --lang zh"), of("--no-config"));
+        assert_eq!(of("--no-config -- --lang en"), of("--no-config"));
     }
 
     #[test]

@@ -35,14 +35,15 @@ mod trace;
 mod wording;
 mod xref;
 
-use clap::CommandFactory;
+use anyhow::bail;
 use ratatui::layout::Rect;
 
-use crate::cli::{Cli, Command, Global, Picture};
+use crate::cli::{self, Cli, Command, Global, Picture};
 use crate::picture::svg;
 use crate::tui;
 use crate::ui::key_table;
 use crate::ui::lang::Lang;
+use crate::ui::say::{self, say};
 use opening::{Opening, is_about, library_paths, one_document, open, options};
 pub(crate) use output::Outcome;
 use output::Output;
@@ -90,6 +91,7 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Some(Command::Picture(args)) => picture(cli, args, out),
         Some(Command::Completions { shell }) => completions(*shell, out),
         Some(Command::Man) => man(out),
+        Some(Command::Help { command }) => help(command, out),
     }
 }
 
@@ -136,14 +138,21 @@ fn picture(cli: &Cli, args: &Picture, out: &mut Output) -> anyhow::Result<Outcom
 
 fn completions(shell: clap_complete::Shell, out: &mut Output) -> anyhow::Result<Outcome> {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "wenmai", &mut script);
+    clap_complete::generate(shell, &mut cli::help::command(say::lang()), "wenmai", &mut script);
     out.own(&script)?;
     Ok(Outcome::Done)
 }
 
+fn help(names: &[String], out: &mut Output) -> anyhow::Result<Outcome> {
+    let Some(help) = cli::help::of(names, say::lang()) else {
+        bail!(say!("mistake.unknown_command", names.join(" ")));
+    };
+    printed(out, &help.to_string())
+}
+
 fn man(out: &mut Output) -> anyhow::Result<Outcome> {
     let mut page = Vec::new();
-    clap_mangen::Man::new(Cli::command()).render(&mut page)?;
+    clap_mangen::Man::new(cli::help::command(say::lang())).render(&mut page)?;
     out.own(&page)?;
     Ok(Outcome::Done)
 }

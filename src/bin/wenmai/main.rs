@@ -14,23 +14,21 @@ use std::process::ExitCode;
 
 use cli::{Cli, Unread};
 use commands::Outcome;
-use ui::lang::Lang;
 
 fn main() -> ExitCode {
     // Before anything else: a worker reads files and knows no settings.
     if std::env::args_os().nth(1).is_some_and(|argument| argument == worker::ARGUMENT) {
         return worker::run();
     }
+    ui::say::speak(cli::language(std::env::args_os().skip(1)));
     let cli = match Cli::read() {
         Ok(cli) => cli,
         Err(Unread::Refused(refused)) => return refuse(&refused),
         Err(Unread::Settings(error)) => {
-            ui::say::speak(Lang::of_locale());
             hint::report(&error);
             return ExitCode::from(2);
         }
     };
-    ui::say::speak(cli.global.lang());
     if let Err(error) = log::start(&cli.global) {
         hint::report(&error);
         return ExitCode::from(2);
@@ -52,8 +50,8 @@ fn refuse(refused: &clap::Error) -> ExitCode {
         let _ = refused.print();
         return ExitCode::SUCCESS;
     }
-    for line in refused.render().to_string().lines() {
-        eprintln!("{}", wenmai::text::sanitize::sanitize(line));
+    for line in cli::mistake::explained(refused, ui::say::lang()) {
+        eprintln!("{}", wenmai::text::sanitize::sanitize(&line));
     }
     ExitCode::from(2)
 }
