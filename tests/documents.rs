@@ -1,5 +1,6 @@
 //! The documents agree with the tree: files that they name exist, and no test is left out.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 fn root() -> &'static Path {
@@ -43,5 +44,77 @@ fn links_between_documents_lead_to_files() {
                 assert!(root().join(path).exists(), "{name}: {link}");
             }
         }
+    }
+}
+
+/// The lines of a page outside code blocks, and the blocks.
+fn parts(page: &str) -> (Vec<String>, Vec<String>) {
+    let (mut lines, mut blocks) = (Vec::new(), Vec::new());
+    let mut block: Option<String> = None;
+    for line in page.lines() {
+        match (&mut block, line.starts_with("```")) {
+            (None, true) => block = Some(String::new()),
+            (None, false) => lines.push(line.to_owned()),
+            (Some(_), true) => blocks.extend(block.take()),
+            (Some(text), false) => *text = format!("{text}{line}\n"),
+        }
+    }
+    (lines, blocks)
+}
+
+/// What is in backticks in these lines.
+fn code(lines: &[String]) -> BTreeSet<String> {
+    let spans = lines.iter().flat_map(|line| line.split('`').skip(1).step_by(2));
+    spans.map(|span| span.trim().to_owned()).filter(|span| !span.is_empty()).collect()
+}
+
+#[test]
+fn both_readmes_have_the_same_parts() {
+    let (english, english_blocks) = parts(include_str!("../README.md"));
+    let (chinese, chinese_blocks) = parts(include_str!("../README.zh.md"));
+    assert_eq!(english_blocks, chinese_blocks);
+    let headings = |lines: &[String]| -> Vec<usize> {
+        let heads = lines.iter().filter(|line| line.starts_with('#'));
+        heads.map(|line| line.split(' ').next().unwrap_or_default().len()).collect()
+    };
+    assert_eq!(headings(&english), headings(&chinese));
+    let bullets = |lines: &[String]| lines.iter().filter(|line| line.starts_with("- ")).count();
+    assert_eq!(bullets(&english), bullets(&chinese));
+    // Rows of tables, each by the code of its first cell.
+    let rows = |lines: &[String]| -> Vec<BTreeSet<String>> {
+        let rows = lines.iter().filter_map(|line| line.strip_prefix("| "));
+        rows.map(|row| code(&[row.split(" | ").next().unwrap_or_default().to_owned()])).collect()
+    };
+    assert_eq!(rows(&english), rows(&chinese));
+    assert!(rows(&english).len() > 90, "{}", rows(&english).len());
+    // Options, files and commands named in one are named in the other, and so are links.
+    let named = |lines: &[String]| -> BTreeSet<String> {
+        let is_named = |span: &String| span.starts_with(['-', '.', '~']) || span.len() == 1;
+        code(lines).into_iter().filter(is_named).collect()
+    };
+    assert_eq!(named(&english), named(&chinese));
+    let links =
+        |lines: &[String]| lines.iter().map(|line| line.matches("](").count()).sum::<usize>();
+    assert_eq!(links(&english), links(&chinese));
+}
+
+#[test]
+fn the_readme_lists_every_command() {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_wenmai"))
+        .args(["--no-config", "--lang", "en", "--help"])
+        .output()
+        .unwrap();
+    let help = String::from_utf8(output.stdout).unwrap();
+    let commands = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    let commands: Vec<&str> =
+        commands.lines().filter_map(|row| row.split_whitespace().next()).collect();
+    assert!(commands.len() > 25, "{commands:?}");
+    let (readme, _) = parts(include_str!("../README.md"));
+    for command in commands.into_iter().filter(|command| *command != "help") {
+        let named = |row: &&String| {
+            row.starts_with("| `wenmai ")
+                && [' ', '`'].iter().any(|end| row.contains(&format!("`wenmai {command}{end}")))
+        };
+        assert_eq!(readme.iter().filter(named).count(), 1, "{command}");
     }
 }

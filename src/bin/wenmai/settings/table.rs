@@ -201,9 +201,14 @@ mod tests {
     }
 
     #[test]
-    fn the_readme_has_the_table_as_it_is() {
-        let readme = include_str!("../../../../README.md").replace("\r\n", "\n");
-        let table = readme.split("<!-- settings -->\n").nth(1).unwrap_or_default();
-        assert_eq!(table, page(Lang::English), "cargo run -- --lang en config --page prints it");
+    fn the_readmes_have_the_table_as_it_is() {
+        for (lang, readme) in [
+            (Lang::English, include_str!("../../../../README.md")),
+            (Lang::Chinese, include_str!("../../../../README.zh.md")),
+        ] {
+            let readme = readme.replace("\r\n", "\n");
+            let table = readme.split("<!-- settings -->\n").nth(1).unwrap_or_default();
+            assert_eq!(table, page(lang), "cargo run -- --lang … config --page prints it");
+        }
     }
 }

@@ -19,10 +19,15 @@ pub(crate) fn markdown(lang: Lang, keymap: &Keymap) -> String {
     let reading = |entry: &ActionSpec| keymap.names(Mode::Reading, entry.action).to_vec();
     let rows = TABLE.iter().map(|entry| (entry, reading(entry)));
     let rows = rows.filter(|(_, keys)| !keys.is_empty()).map(|(entry, keys)| {
-        let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+        let keys: Vec<String> = keys.iter().map(|key| code(key)).collect();
         format!("| {} | {} |\n", keys.join(" "), entry.help(lang))
     });
     format!("| {keys} | {does} |\n| --- | --- |\n{}", rows.collect::<String>())
+}
+
+/// A key as code in Markdown; a backtick needs two around it.
+fn code(key: &str) -> String {
+    if key.contains('`') { format!("`` {key} ``") } else { format!("`{key}`") }
 }
 
 #[cfg(test)]
@@ -30,14 +35,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_readme_has_the_key_table_as_it_is() {
-        let readme = include_str!("../../../../README.md").replace("\r\n", "\n");
-        let table = readme.split("<!-- keys -->\n").nth(1).unwrap_or_default();
-        assert_eq!(
-            table,
-            markdown(Lang::English, &Keymap::default()),
-            "cargo run -- --lang en keys prints it"
-        );
+    fn the_readmes_have_the_key_table_as_it_is() {
+        for (lang, readme) in [
+            (Lang::English, include_str!("../../../../README.md")),
+            (Lang::Chinese, include_str!("../../../../README.zh.md")),
+        ] {
+            let readme = readme.replace("\r\n", "\n");
+            let table = readme.split("<!-- keys -->\n").nth(1).unwrap_or_default();
+            let keys = markdown(lang, &Keymap::default());
+            assert_eq!(table, keys, "cargo run -- --lang … keys prints it");
+        }
     }
 
     #[test]
@@ -45,7 +52,7 @@ mod tests {
         let table = markdown(Lang::English, &Keymap::default());
         for entry in TABLE {
             for key in entry.keys {
-                assert!(table.contains(&format!("`{key}`")), "{key}");
+                assert!(table.contains(&code(key)), "{key}");
             }
         }
     }
