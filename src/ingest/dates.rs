@@ -304,6 +304,14 @@ mod tests {
             ("中華民國106年3月24日", "2017-03-24"),
             ("民国一百一十三年十二月二十五日", "2024-12-25"),
             ("2017年三月五日", "2017-03-05"),
+            ("二〇二〇年三月卅一日", "2020-03-31"),
+            ("二〇二〇年十二月三十日", "2020-12-30"),
+            ("二〇二〇年十一月十日", "2020-11-10"),
+            ("民国1年1月1日", "1912-01-01"),
+            ("民国一百零二年二月三日", "2013-02-03"),
+            ("2100年1月1日", "2100-01-01"),
+            ("1900年1月1日", "1900-01-01"),
+            ("2014－01－09", "2014-01-09"),
             ("1633855114", "2021-10-10"),
             ("1633855114000", "2021-10-10"),
             ("二◯一七年三月", "2017-03"),
@@ -336,6 +344,16 @@ mod tests {
             "20191332",
             "2022-10-100",
             "1888年1月1日",
+            "30220719",
+            "163385511",
+            "163385511400",
+            "16338551140000",
+            "2022-02-1713",
+            "民国200年1月1日",
+            "民国1000年1月1日",
+            "2101",
+            "2101年3月",
+            "一千九百年",
         ];
         for text in texts {
             assert_eq!(beijing_date(text), None, "{text}");
@@ -355,6 +373,14 @@ mod tests {
         assert_eq!(first_day(both).unwrap().to_string(), "1996-01-02");
         assert_eq!(last_dated("无"), None);
         assert_eq!(dated("自2030年2月31日，2031年1月1日").unwrap().1.to_string(), "2031-01-01");
+    }
+
+    #[test]
+    fn a_year_alone_is_vague_and_a_month_is_not() {
+        for (date, vague) in [("2019", true), ("2019-01", false), ("2019-01-27", false)] {
+            assert_eq!(is_vague(date.parse().ok()), vague, "{date}");
+        }
+        assert!(is_vague(None));
     }
 
     #[test]
@@ -386,7 +412,8 @@ mod tests {
             ends_with_day("二〇一七年三月") && ends_with_day("2018年1月1日修订，2019年1月27日")
         );
         assert!(!ends_with_day("2019年1月27日某某局") && !ends_with_day("共27"));
-        let long = format!("{}2019年1月27日", "某".repeat(40));
-        assert!(!ends_with_day(&long));
+        let signed = |chars: usize| ends_with_day(&format!("{}2019年1月27日", "某".repeat(chars)));
+        assert!(signed(30) && !signed(31), "10 characters of the day, 40 in all");
+        assert!(date_line(&format!("2019年1月27日{}", " ".repeat(40))).is_some());
     }
 }

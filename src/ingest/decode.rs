@@ -19,6 +19,7 @@ use regex::bytes::Regex;
 
 use super::Options;
 use super::load::RawFile;
+use super::pattern::bytes_built_in;
 use crate::document::{Encoding, EncodingEvidence};
 use crate::error::{Error, Result, Warning};
 
@@ -185,12 +186,11 @@ fn wide_without_mark(bytes: &[u8]) -> Option<Choice<'_>> {
 
 /// A declaration stands in a meta tag, an XML head or a JSP directive; a charset named anywhere
 /// else (a script's address, a running text) declares nothing.
-static DECLARATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+static DECLARATION: LazyLock<Regex> = LazyLock::new(|| {
+    bytes_built_in(concat!(
         r#"(?i-u)<(?:meta\s[^>]{0,300}?charset|\?xml\s[^>]{0,200}?encoding"#,
         r#"|%@\s*page\s[^>]{0,300}?(?:charset|pageEncoding))\s*=\s*["']?\s*([a-z0-9_:.-]+)"#
     ))
-    .ok()
 });
 
 /// Bytes in which a declaration is looked for: long heads of scripts come before some.
@@ -198,7 +198,7 @@ const HEAD: usize = 64 << 10;
 
 fn declared(bytes: &[u8]) -> Option<Choice<'_>> {
     let head = bytes.get(..HEAD.min(bytes.len()))?;
-    let label = DECLARATION.as_ref()?.captures(head)?.get(1)?.as_bytes();
+    let label = DECLARATION.captures(head)?.get(1)?.as_bytes();
     let charset = widened(encoding_rs::Encoding::for_label(label)?);
     let believable = charset != UTF_8 && charset != X_USER_DEFINED && !charset.is_single_byte();
     let read = Some(fitting(charset, bytes).filter(|_| believable)?);

@@ -181,4 +181,97 @@ mod tests {
             assert_eq!(mark_of(line).map(|(mark, _)| mark), mark, "{line}");
         }
     }
+
+    #[test]
+    fn every_unit_has_its_kind_in_both_scripts() {
+        let cases = [
+            ("第一编 总则", Mark::Part),
+            ("第一編 總則", Mark::Part),
+            ("第一篇", Mark::Part),
+            ("第二节 甲", Mark::Section),
+            ("第二節 甲", Mark::Section),
+            ("第三條 甲", Mark::Article),
+            ("第三条", Mark::Article),
+            ("第12条 甲", Mark::Article),
+            ("第两百条　甲", Mark::Article),
+            ("第三条【目的】甲", Mark::Article),
+            ("第三条（目的）甲", Mark::Article),
+            ("第三条(目的)甲", Mark::Article),
+            ("第三条：甲", Mark::Article),
+            ("第三条之一 甲", Mark::Article),
+            ("一．甲", Mark::Numeral),
+            ("一.甲", Mark::Numeral),
+            ("廿一、甲", Mark::Numeral),
+            ("1．甲", Mark::Number),
+            ("1.", Mark::Number),
+            ("999、甲", Mark::Number),
+            ("（123）甲", Mark::NumberInBrackets),
+            ("⑳甲", Mark::NumberInBrackets),
+            ("1.23概述", Mark::Decimal(2)),
+            ("10.2 甲", Mark::Decimal(2)),
+            ("·甲", Mark::Dash),
+            ("■甲", Mark::Dash),
+        ];
+        for (line, mark) in cases {
+            assert_eq!(mark_of(line).map(|(mark, _)| mark), Some(mark), "{line}");
+        }
+    }
+
+    #[test]
+    fn references_amounts_and_lone_marks_are_no_numbers() {
+        for line in [
+            "第一章至第三章",
+            "第一章和第二章",
+            "第一章、第二章",
+            "第一章第二节",
+            "第一章规定的",
+            "第一章的",
+            "第一章中",
+            "第一章所列",
+            "第一章，",
+            "第三条款项",
+            "第章",
+            "第三",
+            "（）甲",
+            "（1234）甲",
+            "（一",
+            "（甲）乙",
+            "——",
+            "■",
+            "十二个",
+            "1000、甲",
+            "1.234概述",
+            "1.1",
+            "2.3年",
+            "2.5％",
+            "3.2%",
+            "1.5倍",
+            "1.5万元",
+            "12.5个",
+            "1.5千",
+            "3.5分",
+            "2.1月",
+            "1.2吨",
+        ] {
+            assert_eq!(mark_of(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_follows_a_number_is_left() {
+        for (line, rest) in [
+            ("第十二条 本条例", " 本条例"),
+            ("（一）甲", "甲"),
+            ("（12）甲", "甲"),
+            ("①②甲", "甲"),
+            ("一、甲", "甲"),
+            ("10、甲", "甲"),
+            ("1.1研究", "研究"),
+            ("1.2.3. 施工", " 施工"),
+            ("——全域", "全域"),
+        ] {
+            assert_eq!(mark_of(line).map(|(_, rest)| rest), Some(rest), "{line}");
+        }
+        assert_eq!(mark_of("1.2.3. 施工").map(|(mark, _)| mark), Some(Mark::Decimal(3)));
+    }
 }

@@ -1,6 +1,6 @@
 //! What of a foreign text may reach a terminal: printable characters. Escape sequences are taken
 //! out whole, control characters, bidi overrides, tag and private-use characters one by one; a tab
-//! becomes a blank, and of marks that take no cell of their own only a few stand on one character.
+//! becomes a space, and of marks that take no cell of their own only a few are on one character.
 //! What is left is what the author wanted to be read.
 
 use std::borrow::Cow;
@@ -28,7 +28,7 @@ pub fn is_harmful(c: char) -> bool {
             | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{10FFFF}')
 }
 
-/// Marks without a cell of their own that may stand on one character. No writing in use needs more
+/// Marks without a cell of their own that may be on one character. No writing in use needs more
 /// than a few; a terminal may be brought down by thousands.
 pub const MOST_MARKS: usize = 8;
 
@@ -73,7 +73,7 @@ pub fn sanitize(text: &str) -> Cow<'_, str> {
 /// Bytes that are looked at together.
 const BLOCK: usize = 64;
 
-/// False where no character of `text` is harmful or a mark, told by the bytes that characters begin
+/// False where no character of `text` is harmful or a mark, by the bytes that characters begin
 /// with: whole libraries pass here, and nearly no line of them has any.
 fn may_be_harmful(text: &str) -> bool {
     let mut rest = text.as_bytes();
@@ -87,7 +87,7 @@ fn may_be_harmful(text: &str) -> bool {
     ends.into_iter().filter(|end| !end.is_empty()).any(|end| block_may_be_harmful(&padded(end)))
 }
 
-/// The head of `bytes`, with blanks behind it where they are few.
+/// The head of `bytes`, with spaces after it where they are few.
 fn padded(bytes: &[u8]) -> [u8; BLOCK + 2] {
     let mut block = [b' '; BLOCK + 2];
     block.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
@@ -158,7 +158,7 @@ fn begins_harmful(first: u8, second: u8, third: u8) -> bool {
 
 type Chars<'t> = std::iter::Peekable<std::str::Chars<'t>>;
 
-/// An escape sequence behind its ESC (ECMA-48): CSI, a string, or one final character.
+/// An escape sequence after its ESC (ECMA-48): CSI, a string, or one final character.
 fn skip_escape(chars: &mut Chars<'_>) {
     match chars.peek() {
         Some('[') => {
@@ -223,6 +223,7 @@ mod tests {
             ("甲\x1Bc乙", "甲乙"),
             ("甲\u{9B}31m乙", "甲乙"),
             ("第一条\t总则", "第一条 总则"),
+            ("甲\u{85}乙\u{2028}丙\u{2029}丁\x0B戊\x0C己\r\n庚", "甲 乙 丙 丁 戊 己  庚"),
             ("右\u{202E}左\u{2066}", "右左"),
             ("甲\x1B]未完", "甲未完"),
             ("甲\x1B", "甲"),

@@ -92,7 +92,7 @@ pub fn ellipsize(text: &str, room: usize, ambiguous: Ambiguous) -> String {
     format!("{}…", fit(text, room - mark, ambiguous))
 }
 
-/// `text` cut or filled with blanks to exactly `room` cells.
+/// `text` cut or filled with spaces to exactly `room` cells.
 pub fn pad(text: &str, room: usize, ambiguous: Ambiguous) -> String {
     let mut padded = ellipsize(text, room, ambiguous);
     let used = cells(&padded, ambiguous);
@@ -134,6 +134,28 @@ mod tests {
             let theirs: Vec<_> = text.grapheme_indices(true).collect();
             prop_assert_eq!(ours, theirs);
         }
+    }
+
+    #[test]
+    fn control_characters_take_no_cell_and_no_cluster_more_than_two() {
+        for text in ["a\nb", "\x7Fab", "政\n"] {
+            assert_eq!(cells(text, Ambiguous::Narrow), 2, "{text:?}");
+            assert_eq!(cells(text, Ambiguous::Wide), 2, "{text:?}");
+        }
+        for cluster in ["👨\u{200D}👩\u{200D}👧", "한", "ｶﾞ"] {
+            assert_eq!(cells(cluster, Ambiguous::Narrow), 2, "{cluster}");
+        }
+    }
+
+    #[test]
+    fn what_just_fits_is_not_cut() {
+        assert_eq!(fit("政策", 4, Ambiguous::Narrow), "政策");
+        assert_eq!(fit("政策", 0, Ambiguous::Narrow), "");
+        assert_eq!(ellipsize("政策", 4, Ambiguous::Narrow), "政策");
+        assert_eq!(ellipsize("政策", 3, Ambiguous::Narrow), "政…");
+        assert_eq!(ellipsize("政策文本", 5, Ambiguous::Wide), "政…");
+        assert_eq!(ellipsize("政策", 0, Ambiguous::Narrow), "");
+        assert_eq!(pad("", 3, Ambiguous::Narrow), "   ");
     }
 
     #[test]

@@ -33,9 +33,9 @@ impl Measure {
 /// One row of a wrapped paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WrappedLine {
-    /// The bytes of the paragraph that the row shows, without blanks at its end.
+    /// The bytes of the paragraph that the row shows, without spaces at its end.
     pub bytes: Range<usize>,
-    /// The characters of the paragraph that belong to the row, with the blanks at its end, so
+    /// The characters of the paragraph that belong to the row, with the spaces at its end, so
     /// that the rows of a paragraph cover all of it.
     pub chars: Range<usize>,
     /// Blank cells before the row's text.
@@ -161,7 +161,7 @@ fn pieces(text: &str, ambiguous: Ambiguous) -> impl Iterator<Item = Cluster> {
             bytes: cluster.len(),
             chars: cluster.chars().count(),
             cells: cluster_cells(cluster, ambiguous),
-            // A mark may stand on a blank, and is seen.
+            // A mark may be on a space, and is seen.
             blank: cluster.chars().all(char::is_whitespace),
             opens,
         }
@@ -187,7 +187,7 @@ fn is_closing(c: char, quotes: usize) -> bool {
     matches!(c, '”' | '’' | '…' | '—') || c == '"' && quotes.is_multiple_of(2)
 }
 
-/// True for characters of Chinese text, which need no blank between words.
+/// True for characters of Chinese text, which need no space between words.
 fn is_wide(c: char) -> bool {
     super::is_han(c)
         || ('\u{3001}'..='\u{303F}').contains(&c)
@@ -202,7 +202,7 @@ struct Cut {
     byte: usize,
     char: usize,
     cells: usize,
-    /// Byte behind the last visible cluster before the cut.
+    /// Byte after the last visible cluster before the cut.
     visible: usize,
 }
 
@@ -267,7 +267,7 @@ impl<'t> Setter<'t> {
         self.here.cells - self.start.cells
     }
 
-    /// Ends the row at the best place behind it.
+    /// Ends the row at the best place after it.
     fn cut(&mut self) {
         let cut = self.last_allowed.or(self.last_in_word).unwrap_or(self.here);
         self.push_row(cut);
@@ -328,6 +328,33 @@ mod tests {
     }
 
     #[test]
+    fn spaces_at_the_end_of_a_row_hang_outside_it() {
+        let text = "政策 文本";
+        let rows = wrap(text, Measure::new(4));
+        assert_eq!(rows.iter().map(|row| row.text(text)).collect::<Vec<_>>(), ["政策", "文本"]);
+        assert_eq!(rows.iter().map(|row| row.chars.clone()).collect::<Vec<_>>(), [0..3, 3..5]);
+    }
+
+    #[test]
+    fn a_short_word_stays_whole_before_one_that_is_cut() {
+        assert_eq!(rows("ab internationalization", 8), ["ab", "internat", "ionaliza", "tion"]);
+        assert_eq!(rows("政策internationalization", 8), ["政策", "internat", "ionaliza", "tion"]);
+    }
+
+    #[test]
+    fn straight_quotation_marks_open_and_close_by_turns() {
+        assert_eq!(rows("甲\"乙\"丙\"丁\"", 4), ["甲", "\"乙\"", "丙", "\"丁\""]);
+    }
+
+    #[test]
+    fn an_empty_paragraph_is_one_empty_row() {
+        assert_eq!(
+            wrap("", Measure::new(8)),
+            [WrappedLine { bytes: 0..0, chars: 0..0, indent: 0 }]
+        );
+    }
+
+    #[test]
     fn the_indent_belongs_to_the_first_row_and_to_the_measure() {
         let measure = Measure { cells: 8, indent: 4, ambiguous: Ambiguous::Narrow };
         let text = "甲乙丙丁戊己";
@@ -359,7 +386,7 @@ mod tests {
         text.is_some_and(|text| text.chars().all(char::is_whitespace))
     }
 
-    /// Text as it comes: Han, marks in pairs and alone, Latin words, numbers, blanks.
+    /// Text as it comes: Han, marks in pairs and alone, Latin words, numbers, spaces.
     fn policy_text() -> impl Strategy<Value = String> {
         let atoms = prop_oneof![
             6 => "[一-龥]{1,8}",

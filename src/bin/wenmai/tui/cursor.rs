@@ -66,6 +66,63 @@ mod tests {
     }
 
     #[test]
+    fn steps_move_by_rows_and_half_windows_and_stop_at_the_ends() {
+        for (from, step, len, height, to) in [
+            (4, Step::Rows(3), 20, 6, 7),
+            (4, Step::Rows(-3), 20, 6, 1),
+            (4, Step::Rows(-9), 20, 6, 0),
+            (4, Step::Rows(90), 20, 6, 19),
+            (4, Step::Halves(1), 20, 6, 7),
+            (4, Step::Halves(1), 20, 7, 7),
+            (4, Step::Halves(-1), 20, 6, 1),
+            (4, Step::Halves(2), 20, 6, 10),
+            (15, Step::Halves(2), 20, 6, 19),
+            (1, Step::Halves(-2), 20, 6, 0),
+            // A window of one line, or of none, still moves.
+            (4, Step::Halves(1), 20, 1, 5),
+            (4, Step::Halves(-1), 20, 0, 3),
+            (4, Step::First, 20, 6, 0),
+            (4, Step::Last, 20, 6, 19),
+        ] {
+            let mut cursor = Cursor { chosen: from, top: 0 };
+            cursor.step(step, len, height);
+            assert_eq!(cursor.chosen, to, "{step:?} from {from} in a window of {height}");
+        }
+    }
+
+    #[test]
+    fn window_moves_no_further_than_it_must() {
+        for ((chosen, top), len, height, tall, shown) in [
+            ((3, 0), 20, 6, 1, 0),
+            ((5, 0), 20, 6, 1, 0),
+            ((6, 0), 20, 6, 1, 1),
+            ((3, 5), 20, 6, 1, 3),
+            // The last page is full.
+            ((19, 0), 20, 6, 1, 14),
+            ((19, 14), 20, 10, 1, 10),
+            ((19, 19), 20, 6, 1, 14),
+            ((4, 3), 5, 6, 1, 0),
+            // A chosen row of two lines, or none.
+            ((6, 0), 20, 6, 2, 2),
+            ((19, 0), 20, 6, 2, 15),
+            ((6, 0), 20, 6, 0, 1),
+            // Taller than the window: its own first line is on top.
+            ((6, 0), 20, 3, 5, 6),
+        ] {
+            let mut cursor = Cursor { chosen, top };
+            cursor.show(len, height, tall);
+            assert_eq!(
+                (cursor.chosen, cursor.top),
+                (chosen, shown),
+                "{chosen} from {top}, {len} rows in {height} lines, {tall} of them its own"
+            );
+        }
+        let mut cursor = Cursor { chosen: 9, top: 9 };
+        cursor.show(3, 6, 1);
+        assert_eq!(cursor, Cursor { chosen: 2, top: 0 });
+    }
+
+    #[test]
     fn an_empty_list_and_an_empty_window_are_no_special_case() {
         let mut cursor = Cursor { chosen: 9, top: 9 };
         cursor.step(Step::Rows(1), 0, 0);
