@@ -1,4 +1,4 @@
-//! Where a quote stands, in the words by which a person finds it again: title, document number,
+//! Where a quote is, in the words by which a person finds it again: title, document number,
 //! date, region, section, paragraph, source, and the address or path of the text. What is cited is
 //! exactly what is shown at its place.
 
@@ -10,7 +10,7 @@ use crate::document::Document;
 use crate::text::markup::{Markdown, Own, Text};
 use crate::text::web_address::WebAddress;
 
-/// Where a quote stands. What is unknown is `None` and left out of every line.
+/// Where a quote is. What is unknown is `None` and left out of every line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Citation {
     /// The document's id.
@@ -34,7 +34,7 @@ pub struct Citation {
 }
 
 impl Citation {
-    /// Where `block` of `document` stands.
+    /// Where `block` of `document` is.
     pub fn of(document: &Document, block: u32) -> Self {
         let facts = &document.metadata;
         Self {
@@ -50,7 +50,7 @@ impl Citation {
         }
     }
 
-    /// Everything behind the title that is known, in the order of a citation: number, date, region,
+    /// Everything after the title that is known, in the order of a citation: number, date, region,
     /// section.
     pub fn facts(&self) -> impl Iterator<Item = &str> {
         [&self.number, &self.date, &self.region, &self.section].into_iter().flatten().map(|s| &**s)
@@ -138,7 +138,7 @@ impl Cited<'_> {
         &self.document.metadata.title
     }
 
-    /// Where it stands.
+    /// Where it is.
     fn citation(&self) -> Citation {
         let path = self.path.to_owned();
         Citation { path, ..Citation::of(self.document, self.extent.from.block) }

@@ -203,7 +203,7 @@ fn while_busy<T>(mut attempt: impl FnMut() -> Result<T>) -> Result<T> {
     }
 }
 
-/// Nothing that stands in a file runs, and no value takes the memory.
+/// Nothing that is in a file runs, and no value takes the memory.
 fn defend(connection: &Connection) -> Result<()> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;

@@ -111,7 +111,7 @@ pub struct Document {
 }
 
 impl Document {
-    /// Characters of the article, blanks included, title not.
+    /// Characters of the article, spaces included, title not.
     pub fn characters(&self) -> usize {
         self.blocks.iter().map(|block| block.text.chars().count()).sum()
     }
@@ -123,7 +123,7 @@ impl Document {
         bytes.fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME))
     }
 
-    /// The heading under which `block` stands, the nearest one at or before it.
+    /// The heading under which `block` is, the nearest one at or before it.
     pub fn section_of(&self, block: u32) -> Option<&Heading> {
         let behind = self.outline.partition_point(|heading| heading.block <= block);
         self.outline.get(behind.checked_sub(1)?)
@@ -166,7 +166,7 @@ impl<'d> Contexts<'d> {
     }
 }
 
-/// A place with what stands around it in its block.
+/// A place with what is around it in its block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Context<'d> {
     /// The characters before it.

@@ -1,5 +1,5 @@
 //! What a person who read a source says that its document must be: `wenmai check` compares both.
-//! Stands behind `ingest` and beside the library. A row of such a file is one JSON object; what it
+//! Comes after `ingest`, beside the library. A row of such a file is one JSON object; what it
 //! leaves out, or has as null, is not asked.
 
 use std::path::Path;
@@ -27,9 +27,9 @@ pub struct Expected {
     pub first20: Option<String>,
     /// How it ends.
     pub last20: Option<String>,
-    /// What may stand nowhere in title and body.
+    /// What must not occur in title or body.
     pub must_not: Vec<String>,
-    /// What must stand in title, number or body.
+    /// What must occur in title, number or body.
     pub must_keep: Vec<String>,
 }
 
@@ -167,7 +167,7 @@ impl Expected {
 /// One of so many lines of a table may be the rest of the line above it.
 const WRAPPED: usize = 20;
 
-/// The lines of a block: of a row those of its cells. Between wide characters of a cell a blank is
+/// The lines of a block: of a row those of its cells. Between wide characters of a cell a space is
 /// where one line of it ended.
 fn lines_of(block: &Block) -> usize {
     if block.kind != BlockKind::TableRow {

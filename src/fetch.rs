@@ -1,5 +1,5 @@
 //! Acquiring: from an address on the web, a feed, or a file somewhere, to a page in the folder of a
-//! library. It stands before the line: what is saved here is loaded from there later. The bytes are
+//! library. It comes before the pipeline: what is saved here is loaded later. The bytes are
 //! kept as they came; a page of the web only learns where it came from, as browsers write it.
 
 #[cfg(not(feature = "fetch"))]

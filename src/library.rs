@@ -132,7 +132,7 @@ impl Library {
         self.themes.get()
     }
 
-    /// Where the document called `id` stands.
+    /// Where the document called `id` is.
     pub fn position(&self, id: &DocId) -> Option<DocIndex> {
         let (mut from, mut to) = (0, self.len() as u32);
         while from < to {
@@ -156,7 +156,7 @@ impl Library {
         self.topics.get_or_init(|| Topics::new(&self.holdings, self.themes()))
     }
 
-    /// The wording that documents share, sought when first asked for. A large library takes a
+    /// The wording that documents share, computed when first asked for. A large library takes a
     /// while: seconds for a thousand documents.
     pub fn passages(&self) -> &Passages {
         self.passages.get_or_init(|| self.passages_in(&Scope::Library))
@@ -183,8 +183,8 @@ impl Library {
         self.shared_text.get_or_init(|| SharedText::of(&self.holdings))
     }
 
-    /// The themes that only one document speaks of, of one document or of all; most worth comparing
-    /// first. They are chosen anew with every call.
+    /// The themes that only one document mentions, of one document or of all; most worth comparing
+    /// first. They are chosen again with every call.
     pub fn private_themes(&self, document: Option<DocIndex>) -> Vec<Theme> {
         let index = self.themes();
         match document.and_then(|at| Some((at, self.document(at)?))) {

@@ -1,4 +1,4 @@
-//! What Chinese text needs, whatever document it stands in: spans, folding, width, wrapping,
+//! What Chinese text needs, whatever document it is in: spans, folding, width, wrapping,
 //! words, readings, scripts and place names. Nothing here knows a document or a terminal.
 
 pub mod columns;
@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 pub struct Span {
     /// The first character of the span.
     pub start: u32,
-    /// The character behind its last one.
+    /// The character after its last one.
     pub end: u32,
 }
 
@@ -46,7 +46,7 @@ impl Span {
         self.start < other.end && other.start < self.end
     }
 
-    /// The part of `text` that the span covers; what lies behind the end of `text` is left out.
+    /// The part of `text` that the span covers; what lies after the end of `text` is left out.
     pub fn of(self, text: &str) -> &str {
         let start = byte_of_char(text, self.start as usize);
         let tail = text.get(start..).unwrap_or_default();
@@ -74,7 +74,7 @@ pub fn byte_of_char(text: &str, chars: usize) -> usize {
     found.map_or(text.len(), |(byte, _)| at + byte)
 }
 
-/// True where `text` has more than `limit` characters. Most texts are told by their bytes, of which
+/// True where `text` has more than `limit` characters. For most texts the bytes decide, of which
 /// a character has one to four.
 pub fn is_longer(text: &str, limit: usize) -> bool {
     let bytes = text.len();
@@ -132,7 +132,7 @@ pub struct SpanCutter<'t> {
 }
 
 impl<'t> SpanCutter<'t> {
-    /// A cutter that stands before the first character of `text`.
+    /// A cutter that is before the first character of `text`.
     pub fn new(text: &'t str) -> Self {
         Self { text, byte: 0, chars: 0 }
     }
@@ -154,7 +154,7 @@ impl<'t> SpanCutter<'t> {
         self.byte
     }
 
-    /// What [`SpanCutter::cut`] gives between at most `chars` characters of what stands before and
+    /// What [`SpanCutter::cut`] gives between at most `chars` characters of what is before and
     /// after it.
     pub fn cut_around(&mut self, span: Span, chars: u32) -> [&'t str; 3] {
         let cut = self.cut(span);
@@ -180,7 +180,7 @@ pub struct CharCounter<'t> {
 }
 
 impl<'t> CharCounter<'t> {
-    /// A counter that stands before the first character of `text`.
+    /// A counter that is before the first character of `text`.
     pub fn new(text: &'t str) -> Self {
         Self { text, byte: 0, chars: 0 }
     }

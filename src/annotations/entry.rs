@@ -54,7 +54,7 @@ pub struct Point {
 pub struct Extent {
     /// The first character.
     pub from: Point,
-    /// The one behind the last, in the block of the last.
+    /// The one after the last, in the block of the last.
     pub to: Point,
 }
 

@@ -1,4 +1,4 @@
-//! What is kept, to carry away and to bring in again: as JSON, all of it; as Markdown, for people,
+//! Export and import of annotations: as JSON, all of it; as Markdown, for people,
 //! with the same data in comments that Markdown does not show. Bringing in adds and replaces, by the
 //! names of entries, and takes nothing off.
 
@@ -101,7 +101,7 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The changes that bring in `text`, which stands in the file `path`, JSON or Markdown. What is
+/// The changes that import `text`, which is in the file `path`, JSON or Markdown. What is
 /// known newer already is left out.
 ///
 /// # Errors

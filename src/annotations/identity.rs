@@ -18,7 +18,7 @@ pub enum Origin {
 /// A document, known without its library.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Identity {
-    /// Its path in full, links followed; for one row of a table with `#` and its number behind.
+    /// Its path in full, links followed; for one row of a table followed by `#` and its number.
     pub path: String,
     /// A fingerprint of its text: FNV-1a of the blocks, 64 bits (Fowler, Noll and Vo).
     pub fingerprint: u64,

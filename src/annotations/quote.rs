@@ -1,4 +1,4 @@
-//! Finding a quoted place again: where it was, else where the same words stand now, nearest to where
+//! Finding a quoted place again: where it was, else where the same words are now, nearest to where
 //! they were, else where nearly the same are said.
 
 use super::entry::{Extent, Point};
@@ -8,9 +8,9 @@ use crate::document::Document;
 /// A place found again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reanchored {
-    /// The words stand there, as they were quoted.
+    /// The words are there, as they were quoted.
     Same(Extent),
-    /// Nearly the same words stand there.
+    /// Nearly the same words are there.
     Near(Extent),
     /// The words are gone; the block where they were, or the last one.
     Gone(Extent),

@@ -1,4 +1,4 @@
-//! All that is kept, in memory: it answers while the reader draws. A change is applied here and
+//! All annotations, in memory: it answers while the reader draws. A change is applied here and
 //! written by the [`super::database::AnnotationStore`]; both do the same with it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -38,7 +38,7 @@ pub struct ReadingState {
     pub left: i64,
 }
 
-/// How a document stands to what is kept.
+/// What the annotations know of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DocumentStatus {
     /// It was never open.
@@ -51,14 +51,14 @@ pub enum DocumentStatus {
     Read,
 }
 
-/// A change to what is kept.
+/// A change to the annotations.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
     /// A document was open, and is left at a place.
     Left(ReadingState),
     /// An entry is new, or replaces the one of its name.
     Put(Annotation),
-    /// An entry is taken off.
+    /// An entry is removed.
     Remove(Uid),
     /// A document's file has moved from one path to another.
     Moved(String, String),
@@ -66,7 +66,7 @@ pub enum Change {
     Last(String, String),
 }
 
-/// Everything that is kept.
+/// All annotations.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Annotations {
     documents: BTreeMap<String, ReadingState>,
@@ -126,7 +126,7 @@ impl Annotations {
         self.last.get(library).map(String::as_str)
     }
 
-    /// How the document at `path`, of this fingerprint, stands.
+    /// The status of the document at `path` that has this fingerprint.
     pub fn standing(&self, path: &str, fingerprint: u64) -> DocumentStatus {
         match self.known(path) {
             None => DocumentStatus::New,

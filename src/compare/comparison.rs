@@ -1,8 +1,8 @@
 //! Comparison: what two or more documents say of the same themes, set side by side, with what only
-//! one of them speaks of and the wording that they share.
+//! one of them mentions and the wording that they share.
 //!
 //! [`Comparison::new`] is the whole answer for a command; a screen that scrolls two columns
-//! together asks [`nearest_passage`] where the other column should stand.
+//! together asks [`nearest_passage`] where the other column should be.
 
 use std::collections::{BTreeMap, HashSet};
 

@@ -1,4 +1,4 @@
-//! The concordance of a theme (keyword in context): each mention with what stands before and after
+//! The concordance of a theme (keyword in context): each mention with what is before and after
 //! it, in reading order or sorted by its neighbours, so that like uses come together.
 
 use crate::document::{Collection, Context, Contexts, DocIndex, Document, Place};
@@ -15,9 +15,9 @@ pub enum ContextOrder {
     /// By document and place.
     #[default]
     Reading,
-    /// By what stands before the mention, its last character first.
+    /// By what is before the mention, its last character first.
     Before,
-    /// By what stands after the mention.
+    /// By what is after the mention.
     After,
 }
 

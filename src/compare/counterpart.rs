@@ -1,5 +1,5 @@
-//! Counterparts: where another document speaks of what stands at a place of this one. Two columns
-//! that scroll together follow them: the same wording first, then a theme that both speak of, then
+//! Counterparts: where another document mentions what is at a place of this one. Two columns
+//! that scroll together follow them: the same wording first, then a theme that both mention, then
 //! a section of the same name. (Scrolling by percent or by line drifts apart after a page.)
 
 use crate::compare::comparison::{Comparison, Excerpt, nearest_excerpt};
@@ -17,9 +17,9 @@ pub enum CounterpartKind {
     Wording,
     /// Both say nearly the same.
     NearWording,
-    /// Both speak of this theme.
+    /// Both mention this theme.
     Theme(ThemeId),
-    /// Both stand under headings that are alike.
+    /// Both are under headings that are alike.
     Section,
 }
 
@@ -143,7 +143,7 @@ impl<'l, D: Collection + ?Sized> Together<'l, D> {
     }
 }
 
-/// The sentence of `document` in which a character of a block stands.
+/// The sentence of `document` in which a character of a block is.
 pub fn sentence_at(document: &Document, block: u32, character: u32) -> Option<Excerpt> {
     let spans = sentences(&document.blocks.get(block as usize)?.text);
     let at = spans.partition_point(|span| span.end <= character);

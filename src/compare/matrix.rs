@@ -1,7 +1,7 @@
 //! Matrix: how often each theme is mentioned in each region, document, year, or by each issuer, and
 //! what one of them has that another lacks. Every number comes from the theme index.
 //!
-//! [`Matrix::new`] makes it; rows stand in the order of the themes, best first, until
+//! [`Matrix::new`] makes it; rows are in the order of the themes, best first, until
 //! [`Matrix::sort`] or [`Matrix::keep`] wants others.
 
 use std::collections::BTreeMap;

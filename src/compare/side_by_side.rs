@@ -57,7 +57,7 @@ const IN_SECTION: f64 = 0.15;
 const HEADING: f64 = 0.6;
 /// Least agreement in themes (cosine of their weights).
 const THEMES: f64 = 0.35;
-/// Least similarity of two blocks that agree in themes: they speak of them alike.
+/// Least similarity of two blocks that agree in themes: they treat them alike.
 const WITH_THEMES: f64 = 0.06;
 /// Letters of the shortest paragraph that is paired by section or themes.
 const SHORTEST: usize = 12;

@@ -25,7 +25,7 @@ pub struct Summary {
     pub encoding: Encoding,
     /// What was noticed on the way.
     pub warnings: Vec<Warning>,
-    /// Characters of the article, blanks included, title not.
+    /// Characters of the article, spaces included, title not.
     pub characters: u32,
     /// Blocks of the article.
     pub blocks: u32,

@@ -57,7 +57,7 @@ pub struct RegionQuotes {
 /// Some sentences of one block with the mentions in them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Quote {
-    /// Where it stands.
+    /// Where it is.
     #[serde(flatten)]
     pub citation: Citation,
     /// The block, from 0.
@@ -77,13 +77,13 @@ pub struct MentionQuoted {
     /// Characters of the block, as `xref` gives them.
     #[serde(flatten)]
     pub span: Span,
-    /// The characters as they stand there.
+    /// The characters as they are there.
     #[serde(rename = "match")]
     pub matched: String,
 }
 
 impl Quote {
-    /// The text cut at its mentions: what stands before the first one, then for each mention itself
+    /// The text cut at its mentions: what is before the first one, then for each mention itself
     /// and what follows it.
     pub fn pieces(&self) -> (&str, Vec<(&MentionQuoted, &str, &str)>) {
         let inside = |at: u32| at.saturating_sub(self.span.start);

@@ -94,7 +94,7 @@ fn alone(provision: &Provision, kind: EditKind) -> Vec<RedlineRun> {
     label.into_iter().chain([RedlineRun::new(kind, &provision.text)]).collect()
 }
 
-/// A label with the blank that is set after it.
+/// A label with the space that is set after it.
 fn headed(label: &str) -> String {
     match label.ends_with(['、', '）', ')', '.', '．']) {
         true => label.to_owned(),

@@ -246,7 +246,7 @@ mod tests {
     use crate::themes::vocabulary::Lexicon;
     use scraper::{Html, Selector};
 
-    /// Two texts whose words are markup, formulae and escapes wherever a report prints them.
+    /// Two texts whose words are markup, stock phrases and escapes wherever a report prints them.
     fn hostile() -> Quotes {
         let said = "<b>在人工智能、</b><script>alert(1)</script>脑机接口等领域，\"a\" & 'b' *c*。";
         let mut a = regional_document("<a>&\"'", "=北京<i>", &[said]);

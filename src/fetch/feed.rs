@@ -35,7 +35,7 @@ pub fn entries(source: &str, bytes: Vec<u8>, options: &Options) -> Result<Vec<We
     Ok(addresses)
 }
 
-/// The feed without `<?xml … ?>` and what stands before it.
+/// The feed without `<?xml … ?>` and what is before it.
 fn without_declaration(text: &str) -> &str {
     let text = text.trim_start_matches('\u{FEFF}').trim_start();
     match text.starts_with("<?xml") {

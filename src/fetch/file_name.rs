@@ -8,7 +8,7 @@ use url::Url;
 use crate::text::sanitize::{is_invisible, sanitize};
 
 /// The longest name without its ending, in characters and in bytes: file systems allow 255 bytes,
-/// and a number and an ending come behind.
+/// and a number and an ending come after.
 const LONGEST: (usize, usize) = (80, 200);
 
 /// A file name without its ending, from a title or whatever else a page is called by: no separator,

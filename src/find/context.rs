@@ -6,7 +6,7 @@ use crate::text::Span;
 use crate::text::width::{Ambiguous, cells, clusters, fit};
 
 /// Cells on either side of a hit. Rows line up when every hit has the same `before` and what is
-/// shorter is filled with blanks on the left.
+/// shorter is filled with spaces on the left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ContextRoom {
     /// Cells before the hit.
@@ -17,7 +17,7 @@ pub struct ContextRoom {
     pub ambiguous: Ambiguous,
 }
 
-/// The characters `span` of `text`, as much of them as fits, with what stands around them in the
+/// The characters `span` of `text`, as much of them as fits, with what is around them in the
 /// same line of at most `room` cells.
 pub fn line(text: &str, span: Span, room: ContextRoom) -> Context<'_> {
     line_at(text, (crate::text::byte_of_char(text, span.start as usize), span.len()), room)

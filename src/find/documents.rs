@@ -171,7 +171,7 @@ impl DocumentFilter {
     }
 }
 
-/// The words of `typed`: separated by blanks, but not within quotation marks.
+/// The words of `typed`: separated by spaces, but not within quotation marks.
 fn words(typed: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut quoted = false;

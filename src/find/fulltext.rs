@@ -27,7 +27,7 @@ const LONGEST_SEARCH: Duration = Duration::from_secs(2);
 pub struct Hit {
     /// Where: the shown characters that the folded match came from.
     pub place: Place,
-    /// The heading it stands under, as an index of the document's outline.
+    /// The heading it is under, as an index of the document's outline.
     pub section: Option<u32>,
 }
 

@@ -18,7 +18,7 @@ impl FoldedArticle {
         Self { blocks: document.blocks.iter().map(|block| fold(&block.text)).collect() }
     }
 
-    /// Every place of `typed`, blanks and all, in reading order: the block and its shown
+    /// Every place of `typed`, spaces and all, in reading order: the block and its shown
     /// characters. Hits do not overlap. Nothing is found for nothing typed.
     pub fn find(&self, typed: &str) -> Vec<(u32, Span)> {
         let needle = fold_key(&typed.replace(char::is_control, ""));

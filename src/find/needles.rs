@@ -40,7 +40,7 @@ impl Needles {
     }
 
     /// The finders of what must be met, by clause, where words are all that is said and each place
-    /// belongs to one of them. A word that must not be met is better sought first, document by
+    /// belongs to one of them. A word that must not match is better searched for first, document by
     /// document.
     pub(super) fn words(&self) -> Option<&[Vec<Finder<'static>>]> {
         let plain = self.apart && self.pattern.is_none() && self.unwanted.is_empty();
@@ -62,7 +62,7 @@ impl Needles {
         self.ranges_unless(text, || false)
     }
 
-    /// Bytes of everything wanted, rising; where two overlap the first stands, then the longer.
+    /// Bytes of everything wanted, rising; where two overlap the first wins, then the longer.
     pub(super) fn ranges_unless(&self, text: &str, over: impl Fn() -> bool) -> Vec<Range<usize>> {
         let mut ranges: Vec<Range<usize>> = Vec::new();
         for finder in self.wanted.iter().flatten() {

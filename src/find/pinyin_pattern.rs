@@ -11,7 +11,7 @@ use super::syllabary::{Glyph, Syllabary};
 /// The most keys of one word; what is typed beyond them is ignored.
 pub(super) const MOST_KEYS: usize = 63;
 
-/// One word as typed, ready to be held against the glyphs of one [`Syllabary`].
+/// One word as typed, ready to be matched against the glyphs of one [`Syllabary`].
 #[derive(Debug, Clone)]
 pub(super) struct Keys {
     keys: Vec<char>,
@@ -81,7 +81,7 @@ impl Keys {
         spelled.unwrap_or(0) | u8::from(self.keys.get(at) == Some(&glyph.folded))
     }
 
-    /// Where the keys may stand after `glyph` took some, from each position of `from`.
+    /// Where the keys may be after `glyph` took some, from each position of `from`.
     fn step(&self, from: u64, glyph: Glyph) -> u64 {
         let (mut rest, mut to) = (from & (self.full() - 1), 0);
         while rest != 0 {
@@ -92,7 +92,7 @@ impl Keys {
         to
     }
 
-    /// The window in which all keys are taken by glyphs that stand side by side, marks between
+    /// The window in which all keys are taken by glyphs that are side by side, marks between
     /// them passed over: the whole of `glyphs` where possible, else the first such window.
     pub(super) fn run(&self, glyphs: &[Glyph]) -> Option<Window> {
         let mut first = None;
@@ -136,7 +136,7 @@ impl Keys {
         let mut latest = [(0_u32, 0_u32); MOST_KEYS + 1];
         let (mut reached, mut best) = (1_u64, None);
         for (n, glyph) in glyphs.iter().enumerate() {
-            // From behind, so that one glyph takes keys once.
+            // Backwards, so that one glyph takes keys once.
             let mut rest = reached & (self.full() - 1) & self.possible(*glyph);
             while rest != 0 {
                 let at = 63 - rest.leading_zeros() as usize;
@@ -168,7 +168,7 @@ impl Keys {
     /// Which glyphs of the window take keys, and whether every one of them took a whole reading.
     pub(super) fn taken(&self, glyphs: &[Glyph], window: Window, syllabary: &Syllabary) -> Taken {
         let inside = glyphs.get(window.start..window.end).unwrap_or_default();
-        // From behind: at which positions the rest of the glyphs can take the rest of the keys.
+        // Backwards: at which positions the rest of the glyphs can take the rest of the keys.
         let mut ends = vec![self.full()];
         for glyph in inside.iter().rev() {
             let behind = ends.last().copied().unwrap_or(0);
@@ -251,7 +251,7 @@ pub(super) struct Taken {
     pub(super) spelled: bool,
 }
 
-/// The keys from one position on; bit n of `starts` forbids that key to stand inside a syllable.
+/// The keys from one position on; bit n of `starts` forbids that key to be inside a syllable.
 struct Rest<'k> {
     keys: &'k [char],
     starts: u64,

@@ -2,7 +2,7 @@
 //! marks, `-word` for what must not be there, `a|b` for either, AND, OR, NOT and brackets, and field
 //! filters, of which two of one field mean either. Or one pattern.
 //!
-//! Everything that an input method types is understood as well: blanks, quotation marks, colons,
+//! Everything that an input method types is understood as well: spaces, quotation marks, colons,
 //! bars and hyphens of full width. An unclosed quotation mark or an empty filter is a query still
 //! being typed and no error.
 
@@ -239,7 +239,7 @@ impl QueryParser {
         self.lexemes.get(self.at).map(|(_, lexeme)| lexeme)
     }
 
-    /// Parts of which one must hold. `is_top` where filters may stand in it.
+    /// Parts of which one must hold. `is_top` where filters may be in it.
     fn any(&mut self, is_top: bool) -> Result<Expression, QueryError> {
         let first = self.fields_or();
         let mut parts = match first {
@@ -356,7 +356,7 @@ impl QueryParser {
 }
 
 /// The folded form of a word or phrase. What was pasted over a line end is joined, as a source's
-/// line end is: to nothing between Chinese characters, to a blank elsewhere.
+/// line end is: to nothing between Chinese characters, to a space elsewhere.
 fn needle(text: &str) -> String {
     let mut joined = String::with_capacity(text.len());
     for line in text.split(char::is_control).filter(|line| !line.is_empty()) {
@@ -410,7 +410,7 @@ fn asks_for_ends(pattern: &str) -> bool {
 }
 
 /// The pattern for folded text. Only characters outside ASCII are folded: case is the engine's
-/// affair, and `\D` must not become `\d`. What stands beside a hyphen may end a range and is kept.
+/// affair, and `\D` must not become `\d`. What is beside a hyphen may end a range and is kept.
 /// Blanks between Han and Latin are left out, as folded text has none.
 fn fold_pattern(shown: &str) -> String {
     let chars: Vec<char> = shown.chars().collect();
@@ -431,7 +431,7 @@ fn fold_pattern(shown: &str) -> String {
     folded
 }
 
-/// What stands between two blanks of a query.
+/// What is between two spaces of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Token {
     /// Its first character, from 0.
@@ -520,7 +520,7 @@ impl Reader {
         Some(Token { at, sign, parts })
     }
 
-    /// A hyphen with something behind it says no; alone it is a word.
+    /// A hyphen with something after it says no; alone it is a word.
     fn sign(&mut self) -> Option<Sign> {
         let behind = self.chars.get(self.at + 1).copied();
         if is_hyphen(self.peek()?) && behind.is_some_and(|c| !is_blank(c) && !is_hyphen(c)) {
@@ -557,7 +557,7 @@ impl Reader {
         }
     }
 
-    /// Passes a bar and the blanks around it.
+    /// Passes a bar and the spaces around it.
     fn bar(&mut self) -> bool {
         let before = self.at;
         self.skip_blanks();

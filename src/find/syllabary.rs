@@ -15,7 +15,7 @@ pub(super) struct Glyph {
 }
 
 impl Glyph {
-    /// True for what is passed over between two characters of a word: marks and blanks.
+    /// True for what is passed over between two characters of a word: marks and spaces.
     pub(super) fn is_mark(self) -> bool {
         self.set == 0 && !self.folded.is_alphanumeric()
     }

@@ -1,7 +1,7 @@
 //! The folded text of a whole library, laid out for scanning: a few large pieces, in each document
 //! after document, in each document line after line. The first line is the title, then come the
 //! headings, then the other blocks; a line ends with a line feed, which folded text never holds. So
-//! a hit cannot run over the end of a block, and how much a hit weighs is told by one comparison.
+//! a hit cannot run over the end of a block, and one comparison says how much a hit weighs.
 //! Beside the text there are only two offsets a document: lines are counted where a hit is shown.
 
 use super::filters::Facts;
@@ -96,7 +96,7 @@ impl TextIndex {
     }
 }
 
-/// The blocks of a document in the order of the lines behind the title.
+/// The blocks of a document in the order of the lines after the title.
 pub(super) fn block_order(document: &Document) -> impl Iterator<Item = u32> {
     let of = |heading: bool| {
         let blocks = document.blocks.iter().zip(0_u32..);

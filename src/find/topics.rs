@@ -2,7 +2,7 @@
 //!
 //! Entries are ranked by the quality of the match ([`Tier`]) first: exactly what was typed, then
 //! what begins with it, then what contains it, then what has its characters scattered. Where that is
-//! equal themes stand before titles and titles before headings; then the text itself before its
+//! equal themes come before titles and titles before headings; then the text itself before its
 //! folded form and before its spelling; then themes in the order of their index, the others by how
 //! much of them was met and how recent they are.
 
@@ -31,7 +31,7 @@ pub struct TopicsFound {
     /// The best entries, best first.
     pub hits: Vec<TopicHit>,
     /// All entries that match, also those beyond the limit. Where the limit is reached without
-    /// them, those that have the characters scattered are not counted: they would stand last.
+    /// them, those that have the characters scattered are not counted: they would be last.
     pub total: usize,
     /// A filter that could not be read and was left out.
     pub ignored: Option<QueryError>,
@@ -39,7 +39,7 @@ pub struct TopicsFound {
 
 impl Topics {
     /// The best `limit` entries for what was typed: words that must all be met (`a|b` either, `-a`
-    /// not), in any order or, where that is better, as if no blank stood between them; and filters.
+    /// not), in any order or, where that is better, as if no space were between them; and filters.
     /// Nothing typed is met by every entry. What cannot be read is left out and said.
     pub fn find(&self, typed: &str, limit: usize) -> TopicsFound {
         self.find_unless(typed, limit, &AtomicBool::new(false))
@@ -83,7 +83,7 @@ impl Topics {
         scored
     }
 
-    /// Faces of one entry stand side by side; the best of them speaks for it.
+    /// Faces of one entry are side by side; the best of them speaks for it.
     fn keep_best_face(&self, scored: &mut Vec<(i64, u32)>) {
         let entry = |face: u32| self.faces.get(face as usize).map(|face| face.entry);
         scored.dedup_by(|later, kept| {

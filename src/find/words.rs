@@ -1,5 +1,5 @@
 //! Queries that are plain words, counted over a whole piece of the arena without a stop at each
-//! document: the commonest queries, and the ones whose words may stand in every text.
+//! document: the commonest queries, and the ones whose words may be in every text.
 
 use memchr::memmem::Finder;
 
@@ -27,8 +27,8 @@ pub(super) fn met(piece: &Shard, wanted: &[Vec<Finder<'_>>]) -> Vec<(usize, Matc
     met.unwrap_or_default()
 }
 
-/// How often the word stands in each document that has it. Others than those `among` which is
-/// sought may be left out.
+/// How often the word is in each document that has it. Others than those `among` which is
+/// searched for may be left out.
 fn counts(piece: &Shard, finder: &Finder<'_>, among: Option<&[(usize, MatchCounts)]>) -> Counts {
     match among.filter(|among| among.len() < piece.len() / FEW) {
         Some(few) => few

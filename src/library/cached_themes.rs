@@ -21,7 +21,7 @@ const CHOICE: &str = "choice";
 /// The number of the program's way to choose; it changes with all that decides it (`cache/version.rs`).
 const THIS_CHOICE: &str = env!("WENMAI_THEMES");
 
-/// The themes of a stored library: those that are kept for exactly these texts, else chosen anew
+/// The themes of a stored library: those that are kept for exactly these texts, else chosen again
 /// and kept from then on if the store takes them. `None` for a library that is not stored.
 pub(super) fn of(holdings: &DocumentSource, lexicon: &Lexicon) -> Option<ThemeIndex> {
     let DocumentSource::Stored(stored) = holdings else { return None };
@@ -71,7 +71,7 @@ fn cached(stored: &Stored, mark: &[u8; 32]) -> Option<ThemeIndex> {
     (own == mark).then(|| postcard::from_bytes(index).ok()).flatten()
 }
 
-/// Terms that are known of some documents that stand behind one another.
+/// Terms that are known of some consecutive documents.
 type Known = (Range<u32>, Vec<Option<Vec<u8>>>);
 
 /// Fetches what is known that the texts offer, some at a time.

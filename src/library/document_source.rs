@@ -118,7 +118,7 @@ impl Stored {
         }
     }
 
-    /// What is known about some documents that stand behind one another.
+    /// What is known about some consecutive documents.
     fn cards(&self, documents: Range<u32>) -> Vec<Summary> {
         let all: Vec<DocIndex> = documents.map(DocIndex).collect();
         let texts: Vec<i64> = all.iter().filter_map(|at| self.manifest.text(*at)).collect();

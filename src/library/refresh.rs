@@ -105,7 +105,7 @@ fn bring_up(
     let own = cache.value(READING)?.is_some_and(|reading| reading == THIS_READING.as_bytes());
     let everything = !own || thoroughness == Thoroughness::Everything;
     if everything {
-        // Until all of it is read anew, it is nobody's reading.
+        // Until all of it is read again, it is nobody's reading.
         cache.set_values(&[(READING, b"")])?;
     }
     let known = cache.files()?;

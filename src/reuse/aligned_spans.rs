@@ -11,7 +11,7 @@ use crate::reuse::alignment::{Direction, common_letters, extend, likeness};
 use crate::reuse::gram::{GRAM, WINDOW};
 use crate::reuse::normalized::{Joint, LetterClass, NormalizedText};
 
-/// NormalizedText of the shortest exact run.
+/// Letters of the shortest exact run.
 pub(crate) const EXACT: usize = GRAM + WINDOW - 1;
 /// NormalizedText that near passages must have in common.
 pub(crate) const NEAR: usize = 12;
@@ -23,7 +23,7 @@ const SHORT_LIKENESS: f64 = 0.67;
 const LONG: usize = 24;
 /// NormalizedText that few documents have, in a passage whose other letters several documents have.
 const RARE: usize = 4;
-/// NormalizedText that may stand between two parts of one passage.
+/// Letters that may be between two parts of one passage.
 const LEFT_OUT: u32 = 48;
 /// NormalizedText of a clause that are taken in at an end, at most.
 const CLAUSE: usize = 24;
@@ -34,14 +34,14 @@ const GAIN_LIKENESS: f64 = 0.33;
 /// NormalizedText a side that a near passage takes in without any gain, to end where its clause does.
 const ROUNDING: usize = 2;
 
-/// The two blocks between which regions are sought, as ranges of letters.
+/// The two blocks between which regions are searched for, as ranges of letters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct BlockPair {
     pub(crate) a: Range<u32>,
     pub(crate) b: Range<u32>,
 }
 
-/// Where a fingerprint stands in both blocks.
+/// Where a fingerprint is in both blocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Seed {
     pub(crate) a: u32,
@@ -229,9 +229,9 @@ fn moved(
     (a + b > 0 && worth && wider.is_near()).then_some(wider)
 }
 
-/// The first letter of the clause that goes on behind `before`, not too far back.
+/// The first letter of the clause that goes on after `before`, not too far back.
 fn clause_start(letters: &NormalizedText, before: Range<u32>) -> Option<u32> {
-    // The letter behind `before` may itself begin a clause.
+    // The letter after `before` may itself begin a clause.
     let joints = letters.traits_of(before.start..before.end + 1).iter().rev();
     let back = joints.take(CLAUSE + 1).position(|t| t.joint >= Joint::Clause);
     back.map(|back| before.end - back as u32)
@@ -247,7 +247,7 @@ fn clause_end(letters: &NormalizedText, after: Range<u32>) -> Option<u32> {
     }
 }
 
-/// True for an exact run and for a near passage, formulae and citations not counted.
+/// True for an exact run and for a near passage, stock phrases and citations not counted.
 fn is_shared(letters: &NormalizedText, region: &AlignedSpans) -> bool {
     let counted = |weight| {
         let share = |range: &Range<u32>| letters.share(range.clone(), weight);

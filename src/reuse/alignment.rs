@@ -1,4 +1,4 @@
-//! How much two stretches of letters have in common, and how far a likeness goes on behind a run
+//! How much two stretches of letters have in common, and how far a likeness goes on after a run
 //! that they share. Everything here is bounded: no step costs more than a fixed band per letter,
 //! or a fixed number of letters squared.
 //!

@@ -1,6 +1,6 @@
 //! Difference: what one text says otherwise than another, character by character. Chinese is
-//! compared by single characters, Latin words and numbers whole; clauses that only stand elsewhere
-//! have moved and are not removed and added; a single character that happens to stand between two
+//! compared by single characters, Latin words and numbers whole; clauses that only changed place
+//! have moved and are not removed and added; a single character that happens to be between two
 //! changes on both sides belongs to the change.
 //!
 //! [`difference`] gives the marks of both sides, so that each column of a screen draws its own; a
@@ -78,7 +78,7 @@ pub fn difference(old: &str, new: &str) -> Difference {
 
 /// A text as folded characters and as clauses.
 struct DiffInput {
-    /// For every shown character its folded form, a blank for what folds to nothing.
+    /// For every shown character its folded form, a space for what folds to nothing.
     characters: Vec<char>,
     clauses: Vec<Clause>,
 }
@@ -130,7 +130,7 @@ fn clauses(characters: &[char]) -> Vec<Clause> {
 /// Clauses of both sides that belong together, by their numbers.
 type Pairs = Vec<(usize, usize)>;
 
-/// NormalizedText of the shortest clause that is sought elsewhere.
+/// Letters of the shortest clause that is searched for elsewhere.
 const SOUGHT: usize = 4;
 /// Likeness from which on a changed clause is still the same clause.
 const SAME_CLAUSE: f64 = 0.6;
@@ -232,7 +232,7 @@ fn longest_in_order(pairs: &Pairs) -> (Pairs, Pairs) {
 /// Characters on both sides together above which a stretch is not compared by characters.
 const LARGEST: usize = 40_000;
 
-/// For every character what became of it, and where it stands on the other side.
+/// For every character what became of it, and where it is on the other side.
 type Fates = Vec<(MarkKind, Option<usize>)>;
 
 struct Marking<'s> {

@@ -1,5 +1,5 @@
-//! Fingerprint table: for every fingerprint of a library that stands in more than one place, in which
-//! documents it stands, or that it is too common to say anything, and which letters around it are
+//! Fingerprint table: for every fingerprint of a library that is in more than one place, in which
+//! documents it is, or that it is too common to say anything, and which letters around it are
 //! common as well. It is built once for a library, in memory that does not grow with it, and looked
 //! up by hash, so that comparing two documents costs two documents.
 //!

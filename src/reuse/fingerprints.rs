@@ -83,7 +83,7 @@ impl FingerprintIndex {
     }
 }
 
-/// In how many documents a fingerprint stands.
+/// In how many documents a fingerprint occurs.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
 )]
@@ -96,7 +96,7 @@ pub(crate) enum Spread {
     StockPhrase,
 }
 
-/// The most documents in which a fingerprint stands seldom, and the most in which it is no formula.
+/// The most documents in which a fingerprint is rare, and the most in which it is no stock phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Bounds {
     pub(crate) seldom: usize,
@@ -165,7 +165,7 @@ pub(crate) fn winnow(letters: &NormalizedText, range: Range<u32>) -> Vec<Fingerp
 }
 
 /// A hash of a few letters, good in all its bits. Numerals are one letter to it, so that 第三条 and
-/// 第五条 of one formula are seen as the same; what is shared is compared letter by letter later.
+/// 第五条 of one stock phrase are seen as the same; what is shared is compared letter by letter later.
 fn hash(gram: &[char]) -> u32 {
     const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
     let mixed = gram.iter().fold(0u64, |hash, letter| {

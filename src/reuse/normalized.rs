@@ -1,7 +1,7 @@
-//! The letters of a library: its folded text without blanks and marks, block behind block, each
+//! The letters of a library: its folded text without spaces and marks, block after block, each
 //! letter knowing whether a clause begins with it and whether a citation in 《》 holds it. Shared
-//! wording is sought here, so that another comma or another width hides nothing; the way back to
-//! the shown text is kept.
+//! wording is searched for here, so that another comma or another width hides nothing; every letter
+//! leads back to the shown text.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -13,7 +13,7 @@ use crate::reuse::gram::GRAM;
 use crate::text::Span;
 use crate::text::fold::fold;
 
-/// What stands before a letter.
+/// What is before a letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Joint {
     /// Another letter of the same clause.
@@ -27,7 +27,7 @@ pub(crate) enum Joint {
 /// What is known about one letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Trait {
-    /// What stands before it.
+    /// What is before it.
     pub(crate) joint: Joint,
     /// How much it says about who shares wording with whom.
     pub(crate) weight: LetterClass,
@@ -36,7 +36,7 @@ pub(crate) struct Trait {
 /// How much a letter says about who shares wording with whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum LetterClass {
-    /// Nothing: it stands in 《》, or in a formula of very many documents.
+    /// Nothing: it is in 《》, or in a stock phrase of very many documents.
     None,
     /// Little: several documents have this wording. It counts in a long passage only.
     Little,
@@ -139,7 +139,7 @@ impl NormalizedText {
         start..self.first_block.get(at + 1).copied().unwrap_or(start)
     }
 
-    /// The letters of the document in which a letter stands.
+    /// The letters of the document in which a letter is.
     pub(crate) fn document_range(&self, letter: u32) -> Range<u32> {
         let start = |blocks: usize| self.range_of(blocks).start;
         let after = |at: usize| self.first_block.get(at).map(|block| start(*block));
@@ -172,12 +172,12 @@ impl NormalizedText {
         at(number)..at(number + 1)
     }
 
-    /// The number of the block in which a letter stands.
+    /// The number of the block in which a letter is.
     pub(crate) fn block_at(&self, letter: u32) -> usize {
         self.blocks.partition_point(|block| block.start <= letter).saturating_sub(1)
     }
 
-    /// True where two letters stand in wording that is worth a closer look: the letters around
+    /// True where two letters are in wording that is worth a closer look: the letters around
     /// them, at the same distance on both sides and inside their documents, agree well beyond the
     /// gram that begins there.
     pub(crate) fn agree_around(
@@ -206,7 +206,7 @@ impl NormalizedText {
     }
 }
 
-/// NormalizedText before and behind a gram that are looked at.
+/// Letters before and after a gram that are looked at.
 const AROUND: u32 = 12;
 /// NormalizedText there that must be the same, the gram among them.
 const AGREED: usize = GRAM + 3;
@@ -223,7 +223,7 @@ static LABEL: LazyLock<Regex> =
 const LABEL_PATTERN: &str = r"^\s*(?:第[〇零一二三四五六七八九十百千\d]{1,7}[条章节款编]|\([〇零一二三四五六七八九十\d]{1,4}\)|[一二三四五六七八九十]{1,3}[、.]|\d{1,3}(?:[、.]\s*))";
 
 /// Folded characters of the number before a block: 第三条, (一), 二、. It is no wording, and shared
-/// wording begins behind it.
+/// wording begins after it.
 fn label(folded: &str) -> usize {
     let found = LABEL.find(folded);
     let is_decimal = |end: usize| folded.get(end..).is_some_and(|rest| rest.starts_with(is_digit));
@@ -248,7 +248,7 @@ fn shown_span(text: &str, range: Range<u32>) -> Span {
     with_marks(text, folded.shown(Span::new(start, last + 1)))
 }
 
-/// Marks that stand in pairs.
+/// Marks that are in pairs.
 const PAIRS: [(char, char); 6] =
     [('（', '）'), ('《', '》'), ('“', '”'), ('「', '」'), ('〈', '〉'), ('(', ')')];
 
@@ -297,7 +297,7 @@ impl BlockReading {
         reading
     }
 
-    /// Marks what stands between 《 and 》. A 《 that nothing closes marks nothing.
+    /// Marks what is between 《 and 》. A 《 that nothing closes marks nothing.
     fn cite(&mut self, from: Option<usize>) {
         let cited = from.and_then(|from| self.traits.get_mut(from..)).unwrap_or_default();
         for letter in cited {
@@ -306,7 +306,7 @@ impl BlockReading {
     }
 }
 
-/// What a mark means for the letter behind it. The enumeration comma 、 parts no clauses.
+/// What a mark means for the letter after it. The enumeration comma 、 parts no clauses.
 fn joint_of(folded: char) -> Joint {
     match folded {
         '。' | '!' | '?' => Joint::Sentence,

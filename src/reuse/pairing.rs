@@ -37,7 +37,7 @@ pub(crate) struct Pairing {
     pub(crate) merged: Vec<(usize, usize)>,
 }
 
-/// Similarity below which two provisions are no pair, however they stand.
+/// Similarity below which two provisions are no pair, wherever they are.
 const LEAST: f64 = 0.3;
 /// What a pair is worth more whose neighbours before are a pair.
 const NEIGHBOUR: f64 = 0.1;
@@ -329,7 +329,7 @@ impl Pairing {
         self.in_order.iter().chain(&self.moved).copied()
     }
 
-    /// Pairs among what is left that are alike enough wherever they stand, the most alike first.
+    /// Pairs among what is left that are alike enough wherever they are, the most alike first.
     fn find_moved(
         &mut self,
         (old, new): (&[Provision], &[Provision]),

@@ -1,5 +1,5 @@
 //! Passages: wording that two documents share, exactly or nearly, found for a whole library. An
-//! exact run has at least eight letters (punctuation and blanks do not part it, and do not count); a
+//! exact run has at least eight letters (punctuation and spaces do not interrupt it, nor count); a
 //! near passage has at least twelve in common, and most of its letters in the same order. What very
 //! many documents say, and citations in 《》, are not counted. A place that repeats another place of
 //! its own document is counted once between two documents.
@@ -33,10 +33,10 @@ pub struct Passage {
     pub a: Place,
     /// The place in the other document.
     pub b: Place,
-    /// Twice the characters in common by the characters of both, blanks not counted: 1 where both
+    /// Twice the characters in common by the characters of both, spaces not counted: 1 where both
     /// are the same once folded.
     pub similarity: f64,
-    /// Folded characters that both have in the same order, blanks not counted.
+    /// Folded characters that both have in the same order, spaces not counted.
     pub characters: usize,
 }
 
@@ -47,7 +47,7 @@ impl Passage {
     }
 }
 
-/// Between which documents passages are sought.
+/// Between which documents passages are searched for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Scope {
     /// Every two documents of the library.
@@ -181,7 +181,7 @@ impl Passages {
         }
     }
 
-    /// What documents share, longest first. No place stands twice between the same two documents.
+    /// What documents share, longest first. No place occurs twice between the same two documents.
     pub fn shared(&self) -> &[Passage] {
         &self.shared
     }
@@ -355,7 +355,7 @@ impl<D: Collection + ?Sized> PassageFinder<'_, D> {
         Some(Place { span: within_words(&block.text, place.span), ..place })
     }
 
-    /// The folded characters of a place, without blanks.
+    /// The folded characters of a place, without spaces.
     fn characters(&self, place: Place) -> Option<Vec<char>> {
         let block = self.documents.document(place.document)?.blocks.get(place.block as usize)?;
         let folded = fold_key(place.span.of(&block.text));
@@ -373,7 +373,7 @@ const NEW: f64 = 0.5;
 /// The regions of which each says something new on both sides, the longest first, and the rest:
 /// what one of two documents says again is shared only once.
 fn once(mut regions: Vec<AlignedSpans>) -> (Vec<AlignedSpans>, Vec<AlignedSpans>) {
-    // An exact run stands before a longer stretch that is only like it.
+    // An exact run goes before a longer stretch that is only like it.
     let worth = |region: &AlignedSpans| (region.matched as f64 * region.likeness()) as usize;
     regions.sort_by_key(|region| (std::cmp::Reverse(worth(region)), region.a.start));
     let (mut a, mut b) = (Coverage::default(), Coverage::default());

@@ -1,7 +1,7 @@
 //! Provisions: a document cut into what a diff compares as a whole: headings, articles (第N条), numbered
 //! paragraphs, else paragraphs.
 //!
-//! An article begins with 第N条 where the numbers run on, whether or not a blank follows the mark and
+//! An article begins with 第N条 where the numbers run on, whether or not a space follows the mark and
 //! whether or not the mark is at the beginning of a block; 第二条规定的 is a reference. Which marks
 //! are articles is decided for the whole text at once, by the chain of marks that is worth most: a
 //! mark that continues the numbers costs nothing, a gap or a new beginning costs something.
@@ -141,11 +141,11 @@ const REFERS: [&str; 20] = [
     "。",
 ];
 
-/// A mark at the beginning of a block with a blank after it.
+/// A mark at the beginning of a block with a space after it.
 const CERTAIN: i32 = 10;
-/// One without the blank, or with words after it as after a reference.
+/// One without the space, or with words after it as after a reference.
 const LIKELY: i32 = 6;
-/// One inside a block with a blank after it: lines that were joined.
+/// One inside a block with a space after it: lines that were joined.
 const INSIDE: i32 = 5;
 /// One inside a block after the end of a sentence.
 const POSSIBLE: i32 = 3;

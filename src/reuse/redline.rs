@@ -218,7 +218,7 @@ fn is_list(between: &str) -> bool {
     }
 }
 
-/// True where `text` says something: more than punctuation and blanks.
+/// True where `text` says something: more than punctuation and spaces.
 pub(crate) fn is_wording(text: &str) -> bool {
     folded(text, false).any(says_something)
 }
@@ -459,7 +459,7 @@ fn script(
             let here = Span::new(at, at);
             push(Edit { kind: EditKind::Insert, old: here, new: Span::new(so_far.1, new.start) });
         }
-        // What lies between without a token is blanks, or punctuation that is ignored.
+        // What lies between without a token is spaces, or punctuation that is ignored.
         let old_start = if gap_a { old.start } else { so_far.0 };
         let new_start = if gap_b { new.start } else { so_far.1 };
         let equal = (Span::new(old_start, old.end), Span::new(new_start, new.end));

@@ -1,7 +1,7 @@
-//! Stock phrases: wording that says nothing about who borrowed from whom, because it stands in many
+//! Stock phrases: wording that says nothing about who borrowed from whom, because it is in many
 //! documents (构成犯罪的，依法追究刑事责任; names of bodies) or is only a citation in 《》. It is
-//! told by the number of documents that hold it; the commonest ones, which a small library cannot
-//! tell, stand in a table beside this module. They are marked in the letters, and not counted.
+//! recognized by the number of documents that hold it; the commonest ones, which a small library
+//! cannot show, are in a table beside this module. They are marked in the letters, and not counted.
 //!
 //! Source of the measure: document frequency, Spärck Jones, "A Statistical Interpretation of Term
 //! Specificity", 1972; the cut for duplicates follows Broder, "On the Resemblance and Containment
@@ -19,7 +19,7 @@ use crate::reuse::normalized::{LetterClass, NormalizedText};
 
 /// Documents that may hold a wording. Above a tenth of the library it is a formula; a small library
 /// cannot tell, and in a large one the pairs of documents would grow with the square. Above a
-/// fortieth it is no borrowing where it stands alone.
+/// fortieth it is no borrowing where it is alone.
 pub(crate) fn bounds(library: usize) -> Bounds {
     Bounds { seldom: (library / 40).clamp(5, 12), often: (library / 10).clamp(20, 50) }
 }
@@ -53,7 +53,7 @@ fn pattern() -> String {
     patterns.join("|")
 }
 
-/// Where the formulae of the table stand.
+/// Where the stock phrases of the table are.
 fn known(letters: &NormalizedText) -> Vec<Range<u32>> {
     let pattern = &*KNOWN;
     let blocks = letters.all_blocks().into_par_iter();

@@ -19,7 +19,7 @@ const HANGING_END: [&str; 16] = [
 pub(crate) fn within_words(text: &str, span: Span) -> Span {
     let mut start = first_border(text, span);
     let mut end = last_border(text, Span::new(start, span.end));
-    // What was taken off one end may leave another hanging word.
+    // What was removed from one end may leave another hanging word.
     while start < end {
         let next = (skip_hanging(text, start, end), keep_hanging(text, start, end));
         if next == (start, end) {

@@ -1,6 +1,6 @@
 //! Folding: the form of a text in which matching happens. Traditional and variant characters become
 //! the ordinary simplified ones, full-width half-width, upper case lower case, Kangxi radicals and
-//! compatibility forms the ordinary characters; what has no width vanishes, and so do blanks between
+//! compatibility forms the ordinary characters; what has no width vanishes, and so do spaces between
 //! Han and Latin (5G 网络). Folding is by single characters, so that a word folds the same way
 //! wherever it is; it is many-to-one (乾 and 干, 著 and 着) and never shown.
 //!
@@ -128,7 +128,7 @@ fn composed_with_last(text: Option<&str>, mark: char) -> Option<char> {
     text?.chars().next_back().and_then(|last| compose(last, mark))
 }
 
-/// Removes the blanks before byte `from` of `out`, where the part that begins at `start` has a Han
+/// Removes the spaces before byte `from` of `out`, where the part that begins at `start` has a Han
 /// character on one side of them and a Latin one on the other.
 fn drop_blanks(out: &mut String, start: usize, from: usize) {
     let Some((before, after)) = out.get(start..).and_then(|o| o.split_at_checked(from - start))
@@ -141,7 +141,7 @@ fn drop_blanks(out: &mut String, start: usize, from: usize) {
     }
 }
 
-/// True for blanks that part no words: those between Han and Latin letters or digits.
+/// True for spaces that part no words: those between Han and Latin letters or digits.
 pub(crate) fn blanks_vanish(before: Option<char>, after: Option<char>) -> bool {
     let (Some(before), Some(after)) = (before, after) else { return false };
     is_han(before) && after.is_ascii_alphanumeric()
@@ -344,7 +344,7 @@ impl Folding {
         self.origins.push(at);
     }
 
-    /// Removes the blanks before byte `from` where they part no words.
+    /// Removes the spaces before byte `from` where they part no words.
     fn drop_blanks(&mut self, from: usize) {
         let after = self.text.get(from..).unwrap_or_default().chars().count();
         let bytes = self.text.len();

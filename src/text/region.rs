@@ -140,7 +140,7 @@ const ALL_PROVINCES: [&str; 8] = [
     "各省(区、市)",
 ];
 
-/// True for a text that speaks of 我省 or 本市: it is not about the whole country.
+/// True for a text that mentions 我省 or 本市: it is not about the whole country.
 fn speaks_of_own_place(paragraph: &str) -> bool {
     const OWN: [&str; 6] = ["我省", "我市", "我县", "我区", "本市", "本省"];
     OWN.iter().any(|own| memchr::memmem::find(paragraph.as_bytes(), own.as_bytes()).is_some())

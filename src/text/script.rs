@@ -1,4 +1,4 @@
-//! Which script a Chinese text is written in, told by the characters that only one of them has.
+//! Which script a Chinese text is written in, by the characters that only one of them has.
 
 use std::iter::Sum;
 use std::sync::LazyLock;

@@ -42,9 +42,9 @@ const GENERAL_TOTAL: f64 = 60_101_967.0;
 pub struct Word {
     /// The byte at which it begins.
     pub start: u32,
-    /// The byte behind it.
+    /// The byte after it.
     pub end: u32,
-    /// What it is by the dictionary, whatever stands around it.
+    /// What it is by the dictionary, whatever is around it.
     pub class: WordClass,
 }
 
@@ -55,7 +55,7 @@ impl Word {
     }
 }
 
-/// Parts of speech, as far as they tell what can stand in a name.
+/// Parts of speech, as far as they tell what can be in a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum WordClass {
     /// A noun or a fixed expression.
@@ -74,7 +74,7 @@ pub enum WordClass {
     Verb,
     /// An adjective.
     Adjective,
-    /// A word that stands only before nouns (大型).
+    /// A word that is only before nouns (大型).
     Attribute,
     /// A time.
     Time,
@@ -86,11 +86,11 @@ pub enum WordClass {
     Part,
     /// A conjunction, particle, preposition, adverb, pronoun.
     Function,
-    /// A mark, a blank.
+    /// A mark, a space.
     Mark,
 }
 
-/// The words of `folded`, one behind the other, without a gap.
+/// The words of `folded`, one after the other, without a gap.
 pub fn segment(folded: &str) -> Vec<Word> {
     let tags = JIEBA.tag(folded, false);
     let word = |tag: jieba_rs::Tag<'_>| Word {

@@ -1,5 +1,5 @@
 //! Sentences: the pieces of a block that end with 。！？ or ；. They are what is set side by side
-//! where two documents speak of one theme, and where a passage nearest in wording is sought.
+//! where two documents mention one theme, and where a passage nearest in wording is searched for.
 
 use crate::text::Span;
 
@@ -12,7 +12,7 @@ fn closes(c: char) -> bool {
     matches!(c, '”' | '’' | '」' | '』' | '）' | ')' | '》')
 }
 
-/// The sentences of `text` in order, as characters, without blanks before them. Together they hold
+/// The sentences of `text` in order, as characters, without spaces before them. Together they hold
 /// every character that is no such blank.
 pub fn sentences(text: &str) -> Vec<Span> {
     let mut spans = Vec::new();

@@ -78,7 +78,7 @@ impl InSentence<'_> {
     }
 
     /// True where the sentence ends the title: nothing but further titles, numbers and a few words
-    /// stand between both. The end may only be spoken of: 被废止的, 废止后.
+    /// are between both. The end may only be spoken of: 被废止的, 废止后.
     fn is_ended(&self) -> bool {
         const ENDS: [&str; 5] = ["废止", "停止执行", "停止施行", "失效", "不再执行"];
         const DENIED: [&str; 5] = ["不", "未", "被", "继续", "经"];

@@ -216,7 +216,7 @@ fn shares(a: &str, b: &str) -> bool {
 /// Characters that names of one body have in common.
 const RUN: usize = 4;
 
-/// A folded title without blanks and marks, and without the name of the country before it.
+/// A folded title without spaces and marks, and without the name of the country before it.
 pub(super) fn key(folded: &str) -> String {
     let letters: String = folded.chars().filter(|c| c.is_alphanumeric()).collect();
     match letters.strip_prefix("中华人民共和国") {
@@ -229,7 +229,7 @@ fn is_draft(title: &str) -> bool {
     ["征求意见", "草案", "送审稿", "讨论稿"].iter().any(|word| title.contains(word))
 }
 
-/// A number with one kind of brackets and no blanks: 国发〔2021〕23号.
+/// A number with one kind of brackets and no spaces: 国发〔2021〕23号.
 fn number_key(number: &str) -> String {
     let one = |c: char| match c {
         '〔' | '[' | '(' | '【' => Some('('),

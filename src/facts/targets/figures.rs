@@ -145,7 +145,7 @@ fn figure(statement: &str, found: &Captures<'_>) -> Option<Figure> {
     Some(Figure { bytes, lead_bytes, lead, value, upper, unit, measure, bound, bounded, whole })
 }
 
-/// Chinese numbers below it that stand alone count no things of the world: 三个转变.
+/// Chinese numbers below it that are alone count no things of the world: 三个转变.
 const SMALL: f64 = 10.0;
 
 struct Quantity {

@@ -15,12 +15,12 @@ pub(in crate::facts) fn value(text: &str) -> Option<f64> {
 
 #[derive(Debug, Default)]
 struct NumeralParser {
-    /// What stands before the last 万 or 亿.
+    /// What is before the last 万 or 亿.
     total: f64,
-    /// What stands since then, without the last digit.
+    /// What came after it, without the last digit.
     section: f64,
     digit: Option<f64>,
-    /// The worth of the next digit behind a point.
+    /// The worth of the next digit after a point.
     decimal: Option<f64>,
 }
 

@@ -41,7 +41,7 @@ pub(super) struct Section {
     pub(super) goals: bool,
 }
 
-/// Levels of headings that are told apart: 一、 （一） 1.
+/// Levels of headings that are distinguished: 一、 （一） 1.
 const LEVELS: usize = 3;
 /// Characters of a paragraph that may be a heading.
 const HEADING: usize = 45;

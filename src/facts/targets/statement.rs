@@ -430,7 +430,7 @@ impl<'s> Statement<'s> {
 
 /// Days before a figure that are looked at.
 const DAYS: usize = 8;
-/// Characters that may stand before the day of a clause that is nothing else: 力争.
+/// Characters that may be before the day of a clause that is nothing else: 力争.
 const HEAD: usize = 6;
 /// Bytes of a clause before and after a figure that are looked at.
 const NEAR: usize = 240;

@@ -1,4 +1,4 @@
-//! What was typed into the finder, held against one list of topics: which entries it meets, how
+//! What was typed into the finder, matched against one list of topics: which entries it meets, how
 //! well, and at which characters.
 
 use super::entries::{Entry, Topics};
@@ -12,7 +12,7 @@ use crate::themes::ThemeId;
 /// The most words of a query; more are not looked at.
 const MOST_WORDS: usize = 16;
 
-/// What was typed, held against one list of topics.
+/// What was typed, matched against one list of topics.
 pub(super) struct FinderQuery<'t> {
     topics: &'t Topics,
     /// Each must be met by one of its words.

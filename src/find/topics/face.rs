@@ -1,6 +1,6 @@
 //! A face is one text by which an entry of the finder is known: its own, or an alias. Here a face is
-//! held against a typed word: by its characters (fuzzy-matcher, on the shown and on the folded text)
-//! and by their spelling.
+//! matched against a typed word: by its characters (fuzzy-matcher, on the shown and on the folded
+//! text) and by their spelling.
 
 use std::sync::LazyLock;
 
@@ -67,7 +67,7 @@ struct Signature {
     latin: u32,
 }
 
-/// These begin syllables and never stand inside one.
+/// These begin syllables and are never inside one.
 const ONLY_INITIAL: &str = "bpmfdtljqxkzcsyw";
 
 impl Signature {
@@ -119,7 +119,7 @@ fn character_bit(c: char) -> u64 {
     if c.is_ascii_lowercase() { 0 } else { 1 << (52 + u32::from(c).wrapping_mul(0x9E37_79B1) % 12) }
 }
 
-/// A word as typed, ready to be held against faces.
+/// A word as typed, ready to be matched against faces.
 #[derive(Debug)]
 pub(super) struct QueryWord {
     raw: String,
@@ -249,7 +249,7 @@ impl Face {
         })?;
         let window = Window { start: *at.first()?, end: *at.last()? + 1 };
         let tier = scattered_tier(window, word.length)?;
-        // Sixteen points a character and as much again for what stands together.
+        // Sixteen points a character and as much again for what is together.
         let closeness = (score * 1000 / (word.length as i64 * 32)).clamp(0, 1000);
         Some(Met { tier, means, window, closeness })
     }

@@ -111,7 +111,7 @@ fn is_zone(after: &str) -> bool {
     ["域", "间", "位", "划", "块", "别", "分"].iter().any(|end| after.starts_with(end))
 }
 
-/// 河南岸 behind a river, 湖南岸 behind a lake: a side and no province.
+/// 河南岸 after a river, 湖南岸 after a lake: a side and no province.
 fn is_bank(before: &str, after: &str) -> bool {
     let side = ["岸", "侧", "段", "边", "堤", "线", "环"].iter().any(|end| after.starts_with(end));
     side && before.chars().next_back().is_some_and(|c| !MARKS.contains(&c))
