@@ -48,6 +48,9 @@ pub struct Editions {
 pub(crate) struct TitleKey {
     /// Folded; empty where nothing is left.
     pub(crate) key: String,
+    /// The key without its last word where that names a kind of law: 印花税 of both 印花税暂行条例 and
+    /// 印花税法.
+    pub(crate) subject: String,
     /// Numbers that were taken away: of a plan, of years.
     pub(crate) numbers: Vec<String>,
     pub(crate) draft: bool,
@@ -86,11 +89,19 @@ pub(crate) fn title_key(title: &str) -> TitleKey {
     // A title that is a date names no text.
     let names = key.chars().any(char::is_alphabetic);
     let key = if names { key } else { String::new() };
-    TitleKey { key, numbers, draft }
+    let kind = LAW_KINDS.iter().find_map(|kind| key.strip_suffix(kind));
+    let subject = kind.filter(|subject| subject.chars().count() >= SHORTEST);
+    let subject = subject.unwrap_or(&key).to_owned();
+    TitleKey { key, subject, numbers, draft }
 }
 
-/// Characters of the shortest key that names a text by itself.
-const SHORTEST: usize = 4;
+/// Kinds of laws, by which a title ends: a subject may pass from one to another.
+const LAW_KINDS: [&str; 6] = ["条例", "办法", "规定", "规则", "细则", "法"];
+
+/// Characters of the shortest key, or subject of a law, that names a text: 税法, 监察.
+const SHORTEST: usize = 2;
+/// The same where the texts have less in common: 通知 and 要点 name no text.
+const SHORTEST_OF_PLANS: usize = 4;
 /// Share of the smaller sample that two editions have in common at least.
 const EDITION: f64 = 0.3;
 /// The same for a text that succeeds another.
@@ -110,7 +121,7 @@ pub fn editions<D: Collection + ?Sized>(documents: &D) -> Vec<Editions> {
         let place = region.map(|region| {
             format!("{} {}", region.name, region.city.as_deref().unwrap_or_default())
         });
-        groups.entry((key.key.clone(), place)).or_default().push((at, card, key));
+        groups.entry((key.subject.clone(), place)).or_default().push((at, card, key));
     }
     let groups = groups.into_values().filter(|group| group.len() > 1);
     let mut found: Vec<Editions> = groups.flat_map(|group| stages(documents, group)).collect();
@@ -121,7 +132,7 @@ pub fn editions<D: Collection + ?Sized>(documents: &D) -> Vec<Editions> {
 /// The groups of which `document` may be a stage: as [`editions`], from texts of its title only.
 pub fn editions_like<D: Collection + ?Sized>(documents: &D, document: DocIndex) -> Vec<Editions> {
     let Some(own) = documents.card(document) else { return Vec::new() };
-    let asked = title_key(&own.metadata.title).key;
+    let asked = title_key(&own.metadata.title).subject;
     if asked.chars().count() < SHORTEST {
         return Vec::new();
     }
@@ -130,7 +141,7 @@ pub fn editions_like<D: Collection + ?Sized>(documents: &D, document: DocIndex) 
         let key = title_key(&card.metadata.title);
         let same_region = card.metadata.region.as_ref().map(|region| &region.name)
             == own.metadata.region.as_ref().map(|region| &region.name);
-        (key.key == asked && same_region).then_some((at, card, key))
+        (key.subject == asked && same_region).then_some((at, card, key))
     };
     let group: Vec<_> = documents.indices().filter_map(like).collect();
     if group.len() < 2 { Vec::new() } else { stages(documents, group) }
@@ -155,10 +166,19 @@ fn stages<D: Collection + ?Sized>(
         }
         let mut members = vec![first];
         for next in first + 1..group.len() {
-            let succeeds = |one: &usize| group[*one].2.numbers != group[next].2.numbers;
             let belongs = members.iter().any(|one| {
-                let least = if succeeds(one) { SUCCESSOR } else { EDITION };
-                containment(&samples[*one], &samples[next]) >= least
+                let (before, after) = (&group[*one], &group[next]);
+                let like = containment(&samples[*one], &samples[next]);
+                let succeeds = before.2.numbers != after.2.numbers
+                    && after.2.key.chars().count() >= SHORTEST_OF_PLANS;
+                match before.2.key == after.2.key {
+                    true => like >= if succeeds { SUCCESSOR } else { EDITION },
+                    // Another kind of law of the same subject: a new text says what it ends.
+                    false => {
+                        like >= EDITION
+                            || like >= SUCCESSOR && ends(documents, after.0, &before.2.key)
+                    }
+                }
             });
             if !taken[next] && belongs {
                 taken[next] = true;
@@ -179,11 +199,14 @@ fn stages<D: Collection + ?Sized>(
 
 fn group_of(group: &[(DocIndex, Summary, TitleKey)], members: &[usize]) -> Editions {
     let mut numbers: Option<&Vec<String>> = None;
+    let mut kinds: Option<&String> = None;
     let mut stages = Vec::new();
     for at in members {
         let (document, card, key) = &group[*at];
-        let succeeds =
-            numbers.is_some_and(|before| *before != key.numbers && !key.numbers.is_empty());
+        let before = kinds.replace(&key.key);
+        let other_kind = before.is_some_and(|before| *before != key.key);
+        let succeeds = other_kind
+            || numbers.is_some_and(|before| *before != key.numbers && !key.numbers.is_empty());
         let kind = match (key.draft, succeeds) {
             (true, _) => StageKind::Draft,
             (false, true) => StageKind::Successor,
@@ -194,6 +217,21 @@ fn group_of(group: &[(DocIndex, Summary, TitleKey)], members: &[usize]) -> Editi
     }
     let last = members.last().map(|at| group[*at].1.metadata.title.clone());
     Editions { title: last.unwrap_or_default(), members: stages }
+}
+
+/// Blocks at the end of a text in which it says what it ends.
+const CLOSING: usize = 8;
+
+/// True where the last blocks of the text say that a title of that key is no longer in force.
+fn ends<D: Collection + ?Sized>(documents: &D, at: DocIndex, key: &str) -> bool {
+    let Some(document) = documents.document(at) else { return false };
+    document.blocks.iter().rev().take(CLOSING).any(|block| {
+        let ended = ["废止", "失效", "代替", "取代"];
+        let text = fold_key(&block.text);
+        let mut titles = text.split('《').skip(1).filter_map(|rest| rest.split_once('》'));
+        ended.iter().any(|word| text.contains(word))
+            && titles.any(|(title, _)| title_key(title).key == key)
+    })
 }
 
 /// Hashes of every fourth run of six letters of a text.
@@ -279,6 +317,39 @@ mod tests {
             ),
         ];
         assert!(editions(&documents).is_empty());
+    }
+
+    #[test]
+    fn a_short_title_has_editions() {
+        let changed = [BODY[0], BODY[1], "渔港管理机构每半年报告一次。"];
+        let documents = [
+            text("a", "中华人民共和国渔业法", "2000-05-01", &BODY),
+            text("b", "中华人民共和国渔业法", "2013-05-01", &changed),
+        ];
+        assert_eq!(editions(&documents)[0].members.len(), 2);
+        assert_eq!(editions_like(&documents, DocIndex(1))[0].members.len(), 2);
+    }
+
+    #[test]
+    fn a_law_succeeds_the_regulation_that_it_ends() {
+        let own = "渔船税的纳税人是在境内拥有渔船的单位和个人，按照船舶吨位计征，每年缴纳一次，\
+                   由税务机关征收，税额由各省在规定幅度内确定，报财政部门备案，并向社会公布。";
+        let common = "渔业船舶进出渔港，应当向渔港管理机构报告，服从调度。";
+        let grouped = |title: &str, closing: &str| {
+            let documents = [
+                text("a", "中华人民共和国渔船税暂行条例", "1988-08-06", &BODY),
+                text("b", title, "2021-06-10", &[own, common, closing]),
+            ];
+            let found = editions(&documents);
+            found.first().map(|group| group.members.iter().map(|one| one.kind).collect::<Vec<_>>())
+        };
+        let both = Some(vec![StageKind::Edition, StageKind::Successor]);
+        let ends = "本法自公布之日起施行，《中华人民共和国渔船税暂行条例》同时废止。";
+        assert_eq!(grouped("中华人民共和国渔船税法", ends), both);
+        assert_eq!(grouped("中华人民共和国渔船税法", "本法自公布之日起施行。"), None);
+        // A text below the law, and one of another subject, end nothing of the kind.
+        assert_eq!(grouped("中华人民共和国渔船税法实施条例", ends), None);
+        assert_eq!(grouped("中华人民共和国渔港税法", ends), None);
     }
 
     #[test]
