@@ -5,4 +5,5 @@ pub mod across;
 pub mod citations;
 pub mod first_uses;
 pub mod in_force;
+pub mod relations;
 pub mod targets;

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::compare::letter_pairs::LetterPairs;
+use crate::compare::side_by_side::{BlockAlignment, aligned_blocks};
 use crate::document::{Collection, DocIndex, Document};
 use crate::reuse::passages::{Passage, Passages, Scope};
 use crate::text::Span;
@@ -53,6 +54,8 @@ pub struct Comparison {
     pub aligned: Vec<Aligned>,
     /// The wording that any two of the documents share, longest first.
     pub passages: Vec<Passage>,
+    /// The blocks of each two of the documents that belong together.
+    pub blocks: Vec<BlockAlignment>,
 }
 
 impl Comparison {
@@ -81,6 +84,7 @@ impl Comparison {
             only: only.collect(),
             aligned: aligned(documents, index, (&chosen, &themes)),
             passages: passages.shared().to_vec(),
+            blocks: aligned_blocks(documents, index, &chosen),
             documents: chosen,
             themes,
         }

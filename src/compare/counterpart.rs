@@ -1,8 +1,10 @@
-//! Counterparts: where another document mentions what is at a place of this one. Two columns
-//! that scroll together follow them: the same wording first, then a theme that both mention, then
-//! a section of the same name. (Scrolling by percent or by line drifts apart after a page.)
+//! Counterparts: where another document mentions what is at a place of this one. Two columns that
+//! scroll together follow them: the same wording first, then the block that belongs to this one (see
+//! `side_by_side`), then a theme that both mention, then a section of the same name. (Scrolling by
+//! percent or by line drifts apart after a page.)
 
 use crate::compare::comparison::{Comparison, Excerpt, nearest_excerpt};
+use crate::compare::side_by_side::PairKind;
 use crate::document::{Collection, DocIndex, Document};
 use crate::text::Span;
 use crate::text::sentences::sentences;
@@ -43,6 +45,8 @@ pub struct Together<'l, D: ?Sized> {
     pub comparison: &'l Comparison,
 }
 
+/// Similarity of two blocks from which their wording is the ground, whatever they speak of.
+const NEAR_WORDING: f64 = 0.75;
 /// Likeness of two headings from which on their sections belong together.
 const SAME_SECTION: f64 = 0.5;
 
@@ -63,6 +67,7 @@ impl<'l, D: Collection + ?Sized> Together<'l, D> {
         chosen
             .and_then(by_theme)
             .or_else(|| self.by_wording((from, at), to))
+            .or_else(|| self.by_blocks((from, at), to))
             .or_else(|| self.mentions(from, at).find_map(by_theme))
             .or_else(|| {
                 let block = self.block_of(from, at)?;
@@ -99,6 +104,28 @@ impl<'l, D: Collection + ?Sized> Together<'l, D> {
             CounterpartKind::Wording
         } else {
             CounterpartKind::NearWording
+        };
+        Some(Counterpart { kind, excerpt })
+    }
+
+    /// The sentence nearest in wording of the block that belongs to this one.
+    fn by_blocks(&self, (from, at): (DocIndex, Excerpt), to: DocIndex) -> Option<Counterpart> {
+        let mut alignments = self.comparison.blocks.iter();
+        let pair = alignments.find_map(|one| one.counterpart((from, at.block), to))?;
+        let document = self.document(to)?;
+        let spans = sentences(&document.blocks.get(pair.b as usize)?.text);
+        let excerpts = spans.into_iter().map(|span| Excerpt { block: pair.b, span });
+        let (excerpt, _) = nearest_excerpt(self.text(from, at)?, document, excerpts)?;
+        // What the sentence speaks of says more than that half of its letters are there, too.
+        let spoken = pair.theme.filter(|theme| {
+            pair.similarity < NEAR_WORDING && self.mentions(from, at).any(|one| one == *theme)
+        });
+        let kind = match (pair.kind, pair.theme) {
+            (PairKind::Wording, _) => {
+                spoken.map_or(CounterpartKind::NearWording, CounterpartKind::Theme)
+            }
+            (PairKind::Themes, Some(theme)) => CounterpartKind::Theme(theme),
+            (PairKind::Section | PairKind::Themes, _) => CounterpartKind::Section,
         };
         Some(Counterpart { kind, excerpt })
     }

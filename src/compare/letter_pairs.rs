@@ -29,6 +29,11 @@ impl LetterPairs {
         self.letters
     }
 
+    /// The distinct pairs.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &(char, char)> {
+        self.pairs.iter()
+    }
+
     /// Distinct pairs.
     pub(crate) fn len(&self) -> usize {
         self.pairs.len()

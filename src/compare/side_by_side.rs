@@ -49,6 +49,61 @@ pub struct SideBySideRow {
     pub themes: Vec<ThemeId>,
 }
 
+/// The blocks of two texts that belong together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BlockAlignment {
+    /// One text.
+    pub a: DocIndex,
+    /// The other.
+    pub b: DocIndex,
+    /// The pairs, in the order of `a`; each block is in one of them at most.
+    pub pairs: Vec<AlignedPair>,
+}
+
+impl BlockAlignment {
+    /// The pairs of `from` and `to`, turned so that `from` is first; `None` where this is about other
+    /// texts.
+    pub fn between(&self, from: DocIndex, to: DocIndex) -> Option<Vec<AlignedPair>> {
+        if (self.a, self.b) == (from, to) {
+            return Some(self.pairs.clone());
+        }
+        let turned = |pair: &AlignedPair| AlignedPair { a: pair.b, b: pair.a, ..*pair };
+        ((self.b, self.a) == (from, to)).then(|| {
+            let mut pairs: Vec<AlignedPair> = self.pairs.iter().map(turned).collect();
+            pairs.sort_by_key(|pair| pair.a);
+            pairs
+        })
+    }
+
+    /// The pair with block `block` of `from`, where this is about `from` and `to`.
+    pub fn counterpart(&self, (from, block): (DocIndex, u32), to: DocIndex) -> Option<AlignedPair> {
+        if (self.a, self.b) == (from, to) {
+            let at = self.pairs.binary_search_by_key(&block, |pair| pair.a).ok()?;
+            return self.pairs.get(at).copied();
+        }
+        if (self.b, self.a) != (from, to) {
+            return None;
+        }
+        let pair = self.pairs.iter().find(|pair| pair.b == block)?;
+        Some(AlignedPair { a: pair.b, b: pair.a, ..*pair })
+    }
+}
+
+/// Two blocks that belong together.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct AlignedPair {
+    /// The block of the one text, from 0.
+    pub a: u32,
+    /// The block of the other.
+    pub b: u32,
+    /// Why.
+    pub kind: PairKind,
+    /// Share of the letter pairs that both have, 0 to 1.
+    pub similarity: f64,
+    /// The best theme that both mention.
+    pub theme: Option<ThemeId>,
+}
+
 /// Similarity from which two blocks say much the same.
 const WORDING: f64 = 0.4;
 /// Least similarity of two blocks of sections that are alike.
@@ -110,6 +165,42 @@ pub fn side_by_side<D: Collection + ?Sized>(
         insert_alone(&mut rows, (column, matched.len()), pairs, *blocks);
     }
     rows
+}
+
+/// The counterparts of the blocks of each two of `chosen`, in the order of `chosen`.
+pub fn aligned_blocks<D: Collection + ?Sized>(
+    documents: &D,
+    index: &ThemeIndex,
+    chosen: &[DocIndex],
+) -> Vec<BlockAlignment> {
+    let texts: Vec<(DocIndex, &Document)> =
+        chosen.iter().filter_map(|at| Some((*at, documents.document(*at)?))).collect();
+    let count = documents.count();
+    let profiles: Vec<Vec<Profile>> =
+        texts.iter().map(|text| profiles(*text, index, count)).collect();
+    let mut found = Vec::new();
+    for (first, (a, _)) in texts.iter().enumerate() {
+        for (second, (b, _)) in texts.iter().enumerate().skip(first + 1) {
+            let of = (profiles.get(first), profiles.get(second));
+            let (Some(of_a), Some(of_b)) = of else { continue };
+            let pairs = pair(of_a, of_b);
+            let pairs = pairs.into_iter().map(|(block, other)| AlignedPair {
+                a: block as u32,
+                b: other.block,
+                kind: other.kind,
+                similarity: other.similarity,
+                theme: best_theme(of_a.get(block), of_b.get(other.block as usize)),
+            });
+            found.push(BlockAlignment { a: *a, b: *b, pairs: pairs.collect() });
+        }
+    }
+    found
+}
+
+/// The best theme that two blocks share.
+fn best_theme(a: Option<&Profile>, b: Option<&Profile>) -> Option<ThemeId> {
+    let (a, b) = a.zip(b)?;
+    a.themes.keys().filter(|theme| b.themes.contains_key(*theme)).min().copied()
 }
 
 /// Adds the blocks of one text that have no counterpart, each after the block that precedes it there.
@@ -201,8 +292,11 @@ fn agreement(a: &FxHashMap<ThemeId, f64>, b: &FxHashMap<ThemeId, f64>) -> f64 {
 fn pair(lead: &[Profile], other: &[Profile]) -> BTreeMap<usize, RowCounterpart> {
     let mut offers: Vec<(PairKind, f64, f64, usize, usize)> = Vec::new();
     let alike = sections(lead, other);
+    let near = Candidates::of(lead.len(), other);
     for (a, one) in lead.iter().enumerate() {
-        for (b, two) in other.iter().enumerate().filter(|(_, two)| two.heading == one.heading) {
+        let others = near.of_block(one, other.len()).into_iter();
+        let others = others.filter_map(|b| Some((b, other.get(b)?)));
+        for (b, two) in others.filter(|(_, two)| two.heading == one.heading) {
             let similarity = one.pairs.similarity(&two.pairs);
             let themes = agreement(&one.themes, &two.themes);
             let short = one.pairs.letters().min(two.pairs.letters()) < SHORTEST;
@@ -232,6 +326,51 @@ fn pair(lead: &[Profile], other: &[Profile]) -> BTreeMap<usize, RowCounterpart> 
         }
     }
     found
+}
+
+/// Pairs of blocks up to which each is compared with each.
+const EACH_WITH_EACH: usize = 1_000_000;
+/// Blocks of a long text that one block is compared with.
+const MOST_CANDIDATES: usize = 24;
+/// Blocks in which a pair of letters may be and still point to one of them.
+const MOST_OWNERS: usize = 200;
+
+/// The blocks of a text that a block may belong to: all, or of long texts those that share most pairs
+/// of letters which few blocks have.
+struct Candidates {
+    owners: Option<FxHashMap<(char, char), Vec<u32>>>,
+}
+
+impl Candidates {
+    fn of(leading: usize, other: &[Profile]) -> Self {
+        if leading.saturating_mul(other.len()) <= EACH_WITH_EACH {
+            return Self { owners: None };
+        }
+        let mut owners: FxHashMap<(char, char), Vec<u32>> = FxHashMap::default();
+        for (block, profile) in (0u32..).zip(other) {
+            for pair in profile.pairs.iter() {
+                let own = owners.entry(*pair).or_default();
+                // One more than counts: the pair is known to be too frequent.
+                if own.len() <= MOST_OWNERS {
+                    own.push(block);
+                }
+            }
+        }
+        owners.retain(|_, own| own.len() <= MOST_OWNERS);
+        Self { owners: Some(owners) }
+    }
+
+    fn of_block(&self, block: &Profile, all: usize) -> Vec<usize> {
+        let Some(owners) = &self.owners else { return (0..all).collect() };
+        let mut shared: FxHashMap<u32, u32> = FxHashMap::default();
+        for owner in block.pairs.iter().filter_map(|pair| owners.get(pair)).flatten() {
+            *shared.entry(*owner).or_default() += 1;
+        }
+        let mut order: Vec<(u32, u32)> = shared.into_iter().collect();
+        order.sort_unstable_by_key(|(owner, count)| (std::cmp::Reverse(*count), *owner));
+        order.truncate(MOST_CANDIDATES);
+        order.into_iter().map(|(owner, _)| owner as usize).collect()
+    }
 }
 
 /// The pairs of sections whose headings are alike.
@@ -308,6 +447,37 @@ mod tests {
             ]
         );
         assert_eq!(rows[2].themes.len(), 2);
+    }
+
+    #[test]
+    fn an_alignment_is_the_same_from_either_side() {
+        let (documents, index) = library();
+        let (a, b) = (DocIndex(0), DocIndex(1));
+        let found = aligned_blocks(&documents, &index, &[a, b]);
+        let [found] = &found[..] else { panic!("{found:?}") };
+        let pairs = |from, to| -> Vec<(u32, u32)> {
+            found.between(from, to).unwrap().iter().map(|pair| (pair.a, pair.b)).collect()
+        };
+        assert_eq!(pairs(a, b), [(1, 2), (2, 3), (3, 0), (4, 1)]);
+        assert_eq!(pairs(b, a), [(0, 3), (1, 4), (2, 1), (3, 2)]);
+        assert_eq!(found.counterpart((b, 3), a).unwrap().b, 2);
+        assert_eq!(found.counterpart((a, 0), b), None);
+        assert!(found.counterpart((a, 2), b).unwrap().theme.is_some());
+    }
+
+    #[test]
+    fn long_texts_find_their_counterparts_without_each_with_each() {
+        let own = |n: u32| -> String {
+            (0..24).filter_map(|c| char::from_u32(0x4E00 + (n * 37 + c * 911) % 20_000)).collect()
+        };
+        let lines: Vec<String> = (0..1_200).map(own).collect();
+        let forward: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let backward: Vec<&str> = forward.iter().rev().copied().collect();
+        let documents = vec![document("a", &forward), document("b", &backward)];
+        let index = index(&documents, &[]);
+        let found = aligned_blocks(&documents, &index, &[DocIndex(0), DocIndex(1)]);
+        assert_eq!(found[0].pairs.len(), 1_200);
+        assert!(found[0].pairs.iter().all(|pair| pair.a + pair.b == 1_199));
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! One object across texts: which figures count it, by the wording of their object
 //! (研发投入强度|研发经费支出…比例).
 
-use super::targets::Target;
+use super::targets::{Target, TargetKind, targets};
+use crate::document::{Collection, DocIndex, Document};
 use crate::text::fold::fold_key;
+use crate::themes::ThemeIndex;
 
 /// Alternatives between bars, in each of which … stands for anything.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,9 +49,50 @@ impl ObjectPattern {
     }
 }
 
+/// A figure with the document that states it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FigureIn {
+    /// The document.
+    pub document: DocIndex,
+    /// The figure.
+    pub target: Target,
+}
+
+/// The promises and results of `documents` of which `object` names the object, in library order. Limits
+/// bind whoever is meant and are no promise.
+pub fn figures_across<D: Collection + ?Sized>(
+    documents: &D,
+    index: &ThemeIndex,
+    object: &ObjectPattern,
+) -> Vec<FigureIn> {
+    let of_document = |at: DocIndex, document: &Document| {
+        if !document.blocks.iter().any(|block| object.is_in(&fold_key(&block.text))) {
+            return Vec::new();
+        }
+        let all = targets(document, at, index).into_iter();
+        let counted = all.filter(|one| one.kind != TargetKind::Limit && object.is_counted_by(one));
+        counted.map(|target| FigureIn { document: at, target }).collect::<Vec<_>>()
+    };
+    documents.map(of_document).into_iter().flatten().collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::samples::regional_document;
+
+    #[test]
+    fn figures_of_one_object_come_from_every_text_and_limits_from_none() {
+        let documents = [
+            regional_document("a", "浙江", &["到2025年，全社会研发投入强度达到3.3%以上。"]),
+            regional_document("b", "上海", &["2024年研发投入强度达到4.4%，粮食产量达到100万吨。"]),
+        ];
+        let object = ObjectPattern::new("研发投入强度").unwrap();
+        let found = figures_across(&documents, &ThemeIndex::default(), &object);
+        let found: Vec<_> =
+            found.iter().map(|one| (one.document.0, one.target.figure.as_str())).collect();
+        assert_eq!(found, [(0, "3.3%以上"), (1, "4.4%")]);
+    }
 
     #[test]
     fn patterns_match_parts_in_their_order() {

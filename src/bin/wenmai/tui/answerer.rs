@@ -35,6 +35,8 @@ impl Answerer {
         match job.asked {
             Asked::Wording(_) => self.wording.ask(job),
             Asked::Lineage(_)
+            | Asked::Relations(_)
+            | Asked::Figures(_)
             | Asked::Matrix(_)
             | Asked::Comparison(_)
             | Asked::Mentions(..)

@@ -9,6 +9,9 @@ use wenmai::compare::comparison::Comparison;
 use wenmai::compare::concordance::{ContextOrder, places};
 use wenmai::compare::matrix::{Axis, Matrix};
 use wenmai::document::{DocIndex, Place};
+use wenmai::facts::across::{FigureIn, ObjectPattern, figures_across};
+use wenmai::facts::relations::Relations;
+use wenmai::facts::targets::{TargetKind, targets};
 use wenmai::find::documents::DocumentFilter;
 use wenmai::find::fulltext::{SearchResults, search_unless};
 use wenmai::find::nearest::nearest;
@@ -48,10 +51,21 @@ pub(crate) enum Asked {
     Mentions(ThemeId, Option<DocIndex>, ContextOrder),
     /// The wording that a document shares with others.
     Wording(DocIndex),
-    /// The texts that have a wording.
-    Lineage(String),
+    /// The texts that have each of these wordings.
+    Lineage(Vec<String>),
+    /// What a document cites, and what cites it.
+    Relations(DocIndex),
+    /// The promises and results of an object, or of a document.
+    Figures(FiguresOf),
     /// A report, written into its file.
     Report(ReportRequest),
+}
+
+/// Whose figures are asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum FiguresOf {
+    Object(ObjectPattern),
+    Document(DocIndex),
 }
 
 /// An answer.
@@ -65,7 +79,10 @@ pub(crate) enum Answer {
     Comparison(Arc<Comparison>),
     Mentions(Arc<[Place]>),
     Wording(DocIndex, Arc<SharedWording>),
-    Lineage(Arc<Lineage>),
+    /// A lineage for each wording.
+    Lineage(Arc<[Lineage]>),
+    Relations(Arc<Relations>),
+    Figures(Arc<[FigureIn]>),
     /// The file of a report, or why there is none.
     Report(Result<PathBuf, String>),
     /// The query cannot be read; what is wrong with it.
@@ -106,8 +123,21 @@ pub(crate) fn answer(library: &Library, asked: &Asked, cancelled: &AtomicBool) -
             let theme = (library.themes(), *theme);
             Answer::Mentions(places(theme, library.documents(), *only, *order).into())
         }
-        Asked::Lineage(wording) => {
-            Answer::Lineage(Arc::new(Lineage::of(library.documents(), wording)))
+        Asked::Lineage(wordings) => {
+            let each = |wording: &String| Lineage::of(library.documents(), wording);
+            Answer::Lineage(wordings.iter().map(each).collect())
+        }
+        Asked::Relations(document) => {
+            Answer::Relations(Arc::new(Relations::of(library.documents(), *document)))
+        }
+        Asked::Figures(FiguresOf::Object(object)) => {
+            let found = figures_across(library.documents(), library.themes(), object);
+            Answer::Figures(found.into())
+        }
+        Asked::Figures(FiguresOf::Document(at)) => {
+            let all = library.document(*at).map(|text| targets(text, *at, library.themes()));
+            let all = all.into_iter().flatten().filter(|one| one.kind != TargetKind::Limit);
+            Answer::Figures(all.map(|target| FigureIn { document: *at, target }).collect())
         }
         Asked::Report(report) => Answer::Report(report.write(library)),
         Asked::Wording(document) => {

@@ -19,8 +19,11 @@ pub(crate) mod matrix;
 pub(crate) mod outline;
 pub(crate) mod passages;
 pub(crate) mod preview;
+pub(crate) mod promises;
 pub(crate) mod reader;
+pub(crate) mod relations;
 pub(crate) mod search;
+pub(crate) mod side_by_side;
 pub(crate) mod trace;
 pub(crate) mod unread;
 

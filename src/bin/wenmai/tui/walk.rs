@@ -145,6 +145,8 @@ fn case(action: Action) -> Option<Case> {
         Action::Compare => (small, "", |s| s.opens("与哪些文本对照")),
         Action::Diff => (small, "M 1 g Enter", |s| s.opens("修改") || s.opens("新增")),
         Action::Trace => (small, "3 Enter 2", |s| s.opens("本库最早")),
+        Action::Relations => (small, "", |s| s.opens("未引用其他文本")),
+        Action::Promises => (small, "", |s| s.opens("没有目标或成效的数")),
         Action::Lineage => (small, "", |s| s.opens("种写法")),
         Action::ScrollLock => (planned, "c Tab Enter", |s| s.opens("未联动")),
         Action::Passages => (shared, "", |s| s.opens("与其他文本相同的文字")),

@@ -9,5 +9,6 @@ pub(crate) mod list;
 pub(crate) mod list_frame;
 pub(crate) mod marked;
 pub(crate) mod prompt;
+pub(crate) mod redline;
 pub(crate) mod status;
 pub(crate) mod wrapped;

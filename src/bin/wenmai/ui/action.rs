@@ -46,6 +46,8 @@ pub(crate) enum Action {
     Diff,
     Trace,
     Lineage,
+    Relations,
+    Promises,
     ScrollLock,
     Passages,
     NextShared,
@@ -284,6 +286,8 @@ entries! {
     Diff "diff" Compare ["d"] [];
     Trace "trace" Compare ["w"] [];
     Lineage "lineage" Compare ["f"] [];
+    Relations "relations" Compare ["C"] [];
+    Promises "promises" Compare ["P"] [];
     ScrollLock "scroll-lock" Compare ["L"] [];
     Passages "passages" Compare ["p"] [];
     NextShared "next-shared" Compare ["u"] [];

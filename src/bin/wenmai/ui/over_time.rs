@@ -37,7 +37,13 @@ words! {
     // Flows of wording.
     LineageHead, SameTextAs, TakenFrom, Text, RegionHead, NationalSource, OfText, OfSource, OtherSource,
     // Texts side by side.
-    ByWording, BySection, ByThemes,
+    ByWording, BySection, ByThemes, OnlyHere, SideBySideHead, NothingPaired,
+    LineageSentence,
+    // Relations of a text.
+    RelationsHead, RelationsOwn, RelationsOther, CitedBy, ImplementedBy, AmendedBy, RepealedBy,
+    ReplacedBy, NotHere, CandidatesAre, NoRelation, Times,
+    // Figures across texts.
+    PromisesHead, PromisesOf, NoPromise, Done, Promised, SortRegion, SortYear, SortValue,
     NoEdition, NoDifference, Everywhere, EverywhereOnly, OldText, NewText, Remark, ListSeparator,
 }
 

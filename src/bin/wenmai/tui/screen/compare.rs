@@ -18,6 +18,7 @@ use wenmai::text::Span;
 use wenmai::themes::ThemeId;
 
 use super::article_pane::Measured;
+use super::side_by_side::SideBySideScreen;
 use super::{JumpTarget, Outcome, Screen, Subject};
 use crate::tui::canvas::Canvas;
 use crate::tui::context::ScreenContext;
@@ -122,8 +123,9 @@ impl Screen for CompareScreen {
         if self.input.is_some() {
             return &[Action::Open, Action::Cancel, Action::Down, Action::Up];
         }
-        const HINTS: [Action; 11] = [
+        const HINTS: [Action; 12] = [
             Action::FocusNext,
+            Action::Diff,
             Action::ScrollLock,
             Action::Align,
             Action::Left,
@@ -157,6 +159,7 @@ impl Screen for CompareScreen {
             Action::Left => self.go_to_theme(-1, context),
             Action::Right => self.go_to_theme(1, context),
             Action::ScrollLock => self.toggle_lock(context),
+            Action::Diff => return self.by_rows(context),
             Action::Align => self.align(context),
             Action::Find => self.start_find(context),
             Action::Wider => self.set_measure(self.measure + 2, context),
@@ -278,7 +281,6 @@ impl CompareScreen {
         self.sides.get_mut(self.lead)
     }
 
-    /// Moves in the leading column.
     /// Moves in the leading column; false for an action that does not move.
     fn step(&mut self, action: Action, context: &ScreenContext) -> bool {
         let height = self.stage(context).height();
@@ -423,6 +425,23 @@ impl CompareScreen {
         let mentions = || context.mentions_of(theme, side.pane.document);
         let behind = mentions().find(|mention| (mention.block, mention.span.start) >= cursor);
         behind.or_else(|| mentions().next()).map(Hit::of)
+    }
+
+    /// The leading text and the column after it, paragraph by paragraph.
+    fn by_rows(&mut self, context: &ScreenContext) -> Outcome {
+        let next = (self.lead + 1) % self.sides.len().max(1);
+        let both = self.sides.get(self.lead).zip(self.sides.get(next));
+        let screen = both.zip(self.comparison.as_ref()).and_then(|((lead, other), found)| {
+            let start = (lead.pane.document, lead.pane.cursor.block);
+            SideBySideScreen::new(start, other.pane.document, found, context)
+        });
+        match screen {
+            Some(screen) => Outcome::open(screen),
+            None => {
+                self.notice = Some(context.say(Message::Comparing).to_owned());
+                Outcome::Done
+            }
+        }
     }
 
     fn land(&self, context: &ScreenContext) -> Outcome {

@@ -1,16 +1,11 @@
 //! Differences of two editions: the old text, the new one and the remark side by side; on narrow
 //! terminals one text with [-…-]{+…+}. Only what changed, or all of it.
 
-use std::ops::Range;
-
-use ratatui::layout::{Position, Rect};
-use ratatui::style::{Modifier, Style};
+use ratatui::layout::Position;
 use wenmai::document::DocIndex;
-use wenmai::export::{RedlineRow, RedlineRun, plain_redline};
+use wenmai::export::RedlineRow;
 use wenmai::reuse::edition_diff::{DiffOptions, DiffRow, EditionDiff};
-use wenmai::reuse::redline::EditKind;
-use wenmai::text::width::{clusters, ellipsize};
-use wenmai::text::wrap::{Measure, wrap};
+use wenmai::text::width::ellipsize;
 
 use super::{JumpTarget, Outcome, Screen};
 use crate::tui::canvas::{Canvas, inset, line_of};
@@ -18,28 +13,11 @@ use crate::tui::context::ScreenContext;
 use crate::tui::cursor::Cursor;
 use crate::tui::event::Mouse;
 use crate::tui::geometry::is_tiny;
+use crate::tui::widget::redline::{self, RedlineLine};
 use crate::tui::widget::{list, list_frame};
 use crate::ui::action::Action;
 use crate::ui::diff_words;
 use crate::ui::over_time::OverTime;
-
-/// Columns from which on both texts are side by side.
-const SIDE_BY_SIDE: u16 = 80;
-/// Cells of the column of remarks.
-const REMARK: u16 = 22;
-
-/// A piece of a line with what an edit does with it.
-type Segment = (String, EditKind);
-
-/// A line as it is drawn.
-#[derive(Debug, Clone, Default)]
-struct DiffLine {
-    /// The row of the diff.
-    row: usize,
-    old: Vec<Segment>,
-    new: Vec<Segment>,
-    remark: String,
-}
 
 /// The diff that is open.
 #[derive(Debug)]
@@ -48,7 +26,7 @@ pub(crate) struct DiffScreen {
     new: DocIndex,
     diff: EditionDiff,
     all: bool,
-    lines: Vec<DiffLine>,
+    lines: Vec<RedlineLine>,
     /// Width and mode for which the lines were laid out.
     laid_out: Option<(u16, bool)>,
     cursor: Cursor,
@@ -80,7 +58,7 @@ impl DiffScreen {
     /// To the next change, or to the one before.
     fn next_change(&mut self, on: bool) {
         let own = self.lines.get(self.cursor.chosen).map_or(0, |line| line.row);
-        let differs = |line: &DiffLine| {
+        let differs = |line: &RedlineLine| {
             line.row != own && self.diff.rows.get(line.row).is_some_and(diff_words::differs)
         };
         let found = if on {
@@ -107,39 +85,14 @@ impl DiffScreen {
             let both = (self.diff.old_of(row), self.diff.new_of(row));
             let remark = diff_words::remark(&self.diff, row, lang);
             let written = RedlineRow::new(both, &row.edits, remark);
-            lines.extend(lines_of(at, &written, context));
-            lines.push(DiffLine { row: at, ..DiffLine::default() });
+            lines.extend(redline::lines_of(at, &written, context));
+            lines.push(RedlineLine::blank(at));
         }
         lines.pop();
         self.lines = lines;
         self.laid_out = Some((width, self.all));
         let again = chosen.and_then(|row| self.lines.iter().position(|line| line.row >= row));
         self.cursor.chosen = again.unwrap_or(0);
-    }
-
-    fn draw_line(
-        &self,
-        area: Rect,
-        line: &DiffLine,
-        context: &ScreenContext,
-        canvas: &mut Canvas<'_>,
-    ) {
-        let palette = canvas.look.palette;
-        if context.area.width < SIDE_BY_SIDE {
-            if line.remark.is_empty() {
-                draw_segments(area, &line.new, palette.text, canvas);
-            } else {
-                canvas.write_cut(area, &line.remark, palette.heading);
-            }
-            return;
-        }
-        let parts = Parts::of(area);
-        draw_segments(parts.old, &line.old, palette.text, canvas);
-        draw_segments(parts.new, &line.new, palette.text, canvas);
-        canvas.write_cut(parts.remark, &line.remark, palette.faint);
-        for x in [parts.old.right(), parts.new.right()] {
-            canvas.put((x, area.y), "│", palette.border);
-        }
     }
 }
 
@@ -197,7 +150,7 @@ impl Screen for DiffScreen {
         let own = self.lines.get(self.cursor.chosen).map(|line| line.row);
         for (at, (number, line)) in lines.take(area.height.into()).enumerate() {
             let place = line_of(area, at);
-            let is_own = Some(line.row) == own && !line_is_blank(line);
+            let is_own = Some(line.row) == own && !line.is_blank();
             let sign = if number == self.cursor.chosen {
                 "▌"
             } else if is_own {
@@ -206,7 +159,7 @@ impl Screen for DiffScreen {
                 " "
             };
             canvas.put((place.x, place.y), sign, canvas.look.palette.focus);
-            self.draw_line(inset(place, 1, 0), line, context, canvas);
+            redline::draw(inset(place, 1, 0), line, context, canvas);
         }
         list_frame::draw_status(context.area, &self.everywhere(context), canvas);
         None
@@ -239,108 +192,6 @@ impl DiffScreen {
             .collect();
         said.join(" · ")
     }
-}
-
-fn line_is_blank(line: &DiffLine) -> bool {
-    line.old.is_empty() && line.new.is_empty() && line.remark.is_empty()
-}
-
-/// The columns of a line.
-struct Parts {
-    old: Rect,
-    new: Rect,
-    remark: Rect,
-}
-
-impl Parts {
-    fn of(area: Rect) -> Self {
-        let remark = REMARK.min(area.width / 4);
-        let each = area.width.saturating_sub(remark + 2) / 2;
-        let column = |x: u16, width: u16| Rect { x: area.x + x, width, ..area };
-        let rest = area.width.saturating_sub(2 * each + 2);
-        Self {
-            old: column(0, each),
-            new: column(each + 1, each),
-            remark: column(2 * each + 2, rest),
-        }
-    }
-}
-
-fn draw_segments(area: Rect, segments: &[Segment], style: Style, canvas: &mut Canvas<'_>) {
-    let palette = canvas.look.palette;
-    let mut rest = area;
-    for (text, kind) in segments {
-        let style = match kind {
-            EditKind::Equal => style,
-            EditKind::Delete => palette.removed.add_modifier(Modifier::CROSSED_OUT),
-            EditKind::Insert => palette.hit,
-        };
-        for (_, cluster) in clusters(text) {
-            rest = canvas.write(rest, cluster, style);
-        }
-    }
-}
-
-/// The lines of one row: side by side, or the remark and one text below it.
-fn lines_of(row: usize, written: &RedlineRow, context: &ScreenContext) -> Vec<DiffLine> {
-    let ambiguous = context.look.ambiguous;
-    let inner = list_frame::inner(context.area).width.saturating_sub(1);
-    let measure = |cells: u16| Measure { ambiguous, ..Measure::new(usize::from(cells).max(2)) };
-    if context.area.width < SIDE_BY_SIDE {
-        let marked = plain_redline(&written.both);
-        let text = [RedlineRun { kind: EditKind::Equal, text: marked }];
-        let head = DiffLine { row, remark: written.remark.clone(), ..DiffLine::default() };
-        let head = Some(head).filter(|head| !head.remark.is_empty());
-        let lines = wrapped(&text, measure(inner)).into_iter();
-        let lines = lines.map(|new| DiffLine { row, new, ..DiffLine::default() });
-        return head.into_iter().chain(lines).collect();
-    }
-    let parts = Parts::of(Rect { x: 0, y: 0, width: inner, height: 1 });
-    let old = wrapped(&written.old, measure(parts.old.width));
-    let new = wrapped(&written.new, measure(parts.new.width));
-    let remark = [RedlineRun { kind: EditKind::Equal, text: written.remark.clone() }];
-    let remark = wrapped(&remark, measure(parts.remark.width));
-    let count = old.len().max(new.len()).max(remark.len());
-    let at = |side: &[Vec<Segment>], line: usize| side.get(line).cloned().unwrap_or_default();
-    (0..count)
-        .map(|line| DiffLine {
-            row,
-            old: at(&old, line),
-            new: at(&new, line),
-            remark: at(&remark, line).into_iter().map(|(text, _)| text).collect(),
-        })
-        .collect()
-}
-
-/// Pieces in lines of that width.
-fn wrapped(pieces: &[RedlineRun], measure: Measure) -> Vec<Vec<Segment>> {
-    let text: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
-    let kinds: Vec<EditKind> = pieces
-        .iter()
-        .flat_map(|piece| std::iter::repeat_n(piece.kind, piece.text.chars().count()))
-        .collect();
-    let mut lines = Vec::new();
-    let mut start = 0;
-    for paragraph in text.split('\n') {
-        for row in wrap(paragraph, measure) {
-            let range = start + row.chars.start..start + row.chars.end;
-            lines.push(segments(row.text(paragraph), &kinds, range));
-        }
-        start += paragraph.chars().count() + 1;
-    }
-    if text.is_empty() { Vec::new() } else { lines }
-}
-
-fn segments(text: &str, kinds: &[EditKind], range: Range<usize>) -> Vec<Segment> {
-    let mut found: Vec<Segment> = Vec::new();
-    for (c, at) in text.chars().zip(range) {
-        let kind = kinds.get(at).copied().unwrap_or(EditKind::Equal);
-        match found.last_mut() {
-            Some((segment, last)) if *last == kind => segment.push(c),
-            _ => found.push((c.to_string(), kind)),
-        }
-    }
-    found
 }
 
 /// The edition before `document`: the latest earlier one of its group, else the next later one, which

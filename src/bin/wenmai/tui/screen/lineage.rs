@@ -1,5 +1,6 @@
 //! The lineage of a wording: the texts that have it, oldest first, in which of its wordings, and from
-//! whom each most likely took it. It is searched for on a thread.
+//! whom each most likely took it. Of a paragraph each sentence has its own; that of most texts is shown
+//! first. It is searched for on a thread.
 
 use std::sync::Arc;
 
@@ -28,10 +29,14 @@ const LABEL: u16 = 30;
 /// The lineage that is open.
 #[derive(Debug)]
 pub(crate) struct LineageScreen {
-    wording: String,
+    /// The sentences, or the whole where it has no sentence that is long enough.
+    wordings: Vec<String>,
     number: u64,
     unasked: bool,
-    lineage: Option<Arc<Lineage>>,
+    /// Of each sentence, once they are known.
+    lineages: Option<Arc<[Lineage]>>,
+    /// The sentence that is shown.
+    shown: usize,
     cursor: Cursor,
 }
 
@@ -39,16 +44,32 @@ impl LineageScreen {
     /// The lineage of `wording`.
     pub(crate) fn new(wording: &str) -> Self {
         Self {
-            wording: wording.replace('\n', ""),
+            wordings: long_sentences(wording),
             number: 0,
             unasked: true,
-            lineage: None,
+            lineages: None,
+            shown: 0,
             cursor: Cursor::default(),
         }
     }
 
     fn members(&self) -> &[LineageMember] {
-        self.lineage.as_ref().map_or(&[], |lineage| &lineage.members)
+        self.lineage().map_or(&[], |lineage| &lineage.members)
+    }
+
+    fn lineage(&self) -> Option<&Lineage> {
+        self.lineages.as_ref()?.get(self.shown)
+    }
+
+    fn wording(&self) -> &str {
+        self.wordings.get(self.shown).map_or("", String::as_str)
+    }
+
+    /// To another sentence, going round.
+    fn turn(&mut self, by: isize) {
+        let all = self.wordings.len().max(1) as isize;
+        self.shown = (self.shown as isize + by).rem_euclid(all) as usize;
+        self.cursor = Cursor::default();
     }
 
     fn place(&self) -> Option<JumpTarget> {
@@ -62,7 +83,7 @@ impl LineageScreen {
     }
 
     fn title(&self, context: &ScreenContext) -> String {
-        let Some(lineage) = &self.lineage else { return self.wording.clone() };
+        let Some(lineage) = self.lineage() else { return self.wording().to_owned() };
         let places: std::collections::BTreeSet<String> = lineage
             .members
             .iter()
@@ -71,13 +92,21 @@ impl LineageScreen {
             .collect();
         let counts = [lineage.members.len(), places.len(), lineage.wordings.len()];
         let counts = counts.map(|count| count.to_string());
-        let short: String = self.wording.chars().take(20).collect();
+        let short: String = self.wording().chars().take(20).collect();
         let parts = [short.as_str(), &counts[0], &counts[1], &counts[2]];
-        OverTime::LineageHead.tell(context.look.lang, &parts)
+        let lang = context.look.lang;
+        let head = OverTime::LineageHead.tell(lang, &parts);
+        if self.wordings.len() < 2 {
+            return head;
+        }
+        let of = [self.shown + 1, self.wordings.len()].map(|number| number.to_string());
+        OverTime::LineageSentence.tell(lang, &[&head, &of[0], &of[1]])
     }
 
     fn draw_member(&self, line: Rect, at: usize, context: &ScreenContext, canvas: &mut Canvas<'_>) {
-        let (Some(lineage), Some(member)) = (&self.lineage, self.members().get(at)) else { return };
+        let (Some(lineage), Some(member)) = (self.lineage(), self.members().get(at)) else {
+            return;
+        };
         let palette = canvas.look.palette;
         let label = Rect { width: LABEL.min(line.width), ..line };
         let date = member.date.map_or_else(|| "—".to_owned(), |date| date.to_string());
@@ -139,18 +168,37 @@ fn pieces(lineage: &Lineage, wording: usize) -> Vec<RedlineRun> {
     RedlineRow::pieces((first, own), &edits)
 }
 
+/// Characters of the shortest sentence that has a lineage of its own.
+const SENTENCE: usize = 12;
+
+/// The sentences of a text that are long enough, or the whole where none is.
+fn long_sentences(text: &str) -> Vec<String> {
+    let text = text.replace('\n', "");
+    let sentences = wenmai::text::sentences::sentences(&text);
+    let sentences = sentences.iter().map(|span| span.of(&text).trim().to_owned());
+    let long: Vec<String> = sentences.filter(|one| one.chars().count() >= SENTENCE).collect();
+    if long.is_empty() { vec![text] } else { long }
+}
+
 impl Screen for LineageScreen {
+    fn hints(&self) -> &'static [Action] {
+        &[Action::Open, Action::NextHit, Action::PreviousHit, Action::Cancel]
+    }
+
     fn take_job(&mut self, number: u64) -> Option<Job> {
         if !std::mem::take(&mut self.unasked) {
             return None;
         }
         self.number = number;
-        Some(Job { number, asked: Asked::Lineage(self.wording.clone()) })
+        Some(Job { number, asked: Asked::Lineage(self.wordings.clone()) })
     }
 
     fn answered(&mut self, number: u64, answer: Answer) {
-        if let (true, Answer::Lineage(lineage)) = (number == self.number, answer) {
-            self.lineage = Some(lineage);
+        if let (true, Answer::Lineage(lineages)) = (number == self.number, answer) {
+            // Of equals the first.
+            let most = (0..lineages.len()).rev().max_by_key(|at| lineages[*at].members.len());
+            self.shown = most.unwrap_or(0);
+            self.lineages = Some(lineages);
         }
     }
 
@@ -161,6 +209,14 @@ impl Screen for LineageScreen {
             return Outcome::Done;
         }
         match action {
+            Action::NextHit => {
+                self.turn(1);
+                Outcome::Done
+            }
+            Action::PreviousHit => {
+                self.turn(-1);
+                Outcome::Done
+            }
             Action::Open => self.land(),
             Action::Cancel | Action::Quit | Action::Lineage => Outcome::Close,
             _ => Outcome::Ignored,
@@ -190,7 +246,7 @@ impl Screen for LineageScreen {
         let len = self.members().len();
         if len == 0 {
             let message =
-                if self.lineage.is_some() { Message::NoMention } else { Message::Seeking };
+                if self.lineages.is_some() { Message::NoMention } else { Message::Seeking };
             list_frame::draw_message(area, context.say(message), canvas);
         }
         list_frame::draw_rows(area, self.cursor, len, canvas, |line, at, canvas| {

@@ -8,6 +8,7 @@ use super::super::finder::FinderScreen;
 use super::super::help::HelpScreen;
 use super::super::matrix::MatrixScreen;
 use super::super::passages::PassagesScreen;
+use super::super::relations::RelationsScreen;
 use super::super::search::SearchScreen;
 use super::super::unread::UnreadFilesScreen;
 use super::direction::Direction;
@@ -58,6 +59,10 @@ impl Reader {
             Action::Diff => return self.diff(context),
             Action::Trace => return self.trace(context),
             Action::Lineage => return self.lineage(context),
+            Action::Relations => {
+                return Outcome::open(RelationsScreen::new(self.pane.document));
+            }
+            Action::Promises => return self.promises(context),
             Action::Pick => return self.mark(),
             Action::Bookmarks => {
                 return Outcome::open(BookmarksScreen::default());

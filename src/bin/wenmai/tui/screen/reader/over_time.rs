@@ -1,11 +1,15 @@
 //! Questions over time about the open text: what changed since the edition before, who used a wording
 //! first, and where a paragraph came from.
 
+use wenmai::facts::across::ObjectPattern;
+use wenmai::themes::Theme;
+
 use super::Reader;
 use crate::tui::context::ScreenContext;
 use crate::tui::screen::Outcome;
 use crate::tui::screen::diff::{DiffScreen, editions_of};
 use crate::tui::screen::lineage::LineageScreen;
+use crate::tui::screen::promises::PromisesScreen;
 use crate::tui::screen::trace::TraceScreen;
 use crate::ui::messages::Message;
 use crate::ui::over_time::OverTime;
@@ -55,6 +59,26 @@ impl Reader {
         let Some((extent, document)) = extent else { return Outcome::Done };
         self.selection = None;
         Outcome::open(LineageScreen::new(&extent.text(document)))
+    }
+
+    /// The promises and results of the selected wording, or of the theme that is followed with its other
+    /// names; without either, of the open text.
+    pub(super) fn promises(&mut self, context: &ScreenContext) -> Outcome {
+        let theme = self.followed().and_then(|theme| context.theme(theme));
+        let names = |theme: &Theme| {
+            ObjectPattern::new(&theme.name)
+                .map(|pattern| (theme.name.clone(), pattern.or(theme.aliases.iter().cloned())))
+        };
+        let selected = self.selected(context);
+        let object = match selected {
+            Some(wording) => ObjectPattern::new(&wording).map(|pattern| (wording, pattern)),
+            None => theme.and_then(names),
+        };
+        self.selection = None;
+        Outcome::open(match object {
+            Some((name, pattern)) => PromisesScreen::across(name, pattern, self.pane.document),
+            None => PromisesScreen::of(self.pane.document),
+        })
     }
 
     fn selected(&self, context: &ScreenContext) -> Option<String> {
