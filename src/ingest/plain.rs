@@ -136,7 +136,7 @@ const SAMPLE: usize = 400;
 /// The width in cells at which `text` was wrapped; `None` where a line is a paragraph. Wrapped texts
 /// have lines of nearly the same width that end inside a sentence, and the paragraphs that they make
 /// end with one; the lines of a list do neither.
-fn wrap_width(text: &str) -> Option<usize> {
+pub(super) fn wrap_width(text: &str) -> Option<usize> {
     let (mut lines, mut widths): (Vec<&str>, Vec<usize>) = (Vec::new(), Vec::new());
     for line in self::lines(text).filter(|line| !line.trim().is_empty()).take(SAMPLE) {
         // One long line is enough to tell that the text was not wrapped.
@@ -171,12 +171,17 @@ fn cells(line: &str) -> usize {
     line.trim_end().chars().map(|c| if c > '\u{2E7F}' { 2 } else { 1 }).sum()
 }
 
+/// True where `line` fills a text that was wrapped at `width` cells.
+pub(super) fn is_full(line: &str, width: usize) -> bool {
+    cells(line) + SLACK >= width
+}
+
 fn ends_sentence(line: &str) -> bool {
     line.trim_end().ends_with(['。', '！', '？', '：', '；', '”', '）'])
 }
 
 /// The paragraphs of `text`: its lines, or what wrapped lines make together.
-pub(super) fn paragraphs(text: &str) -> Option<Vec<String>> {
+fn paragraphs(text: &str) -> Option<Vec<String>> {
     let width = wrap_width(text)?;
     Some(unwrapped(lines(text), width).into_iter().map(|paragraph| paragraph.text).collect())
 }
@@ -204,14 +209,14 @@ fn unwrapped<'t>(lines: impl Iterator<Item = &'t str>, width: usize) -> Vec<Unwr
             _ => paragraphs.push(Unwrapped { text: bare.to_owned(), lines: 1 }),
         }
         if !bare.is_empty() {
-            goes_on = cells(line) + SLACK >= width;
+            goes_on = is_full(line, width);
         }
     }
     paragraphs
 }
 
 /// True for a line with a number or a mark of Markdown in front.
-fn begins_paragraph(line: &str) -> bool {
+pub(super) fn begins_paragraph(line: &str) -> bool {
     line.starts_with(['#', '|', '>', '-', '*', '+', '!', '<']) || mark_of(line).is_some()
 }
 
