@@ -9,7 +9,7 @@ use super::{
     boilerplate, duplicates, issuers, metadata, mojibake, outline, pinyin_noise, private_use,
     rescue, signature, title,
 };
-use crate::document::{Block, DocId, Document, Removed, Table};
+use crate::document::{Block, DocId, Document, Removed, Table, TitleOrigin};
 use crate::text::region::{self, Clues};
 use crate::text::sanitize::sanitize;
 use crate::text::script::{Script, ScriptCounts};
@@ -87,7 +87,7 @@ fn settle_region(page: &mut Page) {
     let region = region::find(&Clues {
         issuer: known.issuer.as_deref(),
         number: known.number.as_deref(),
-        title: &known.title,
+        title: if known.title_origin == TitleOrigin::Given { &known.title } else { "" },
         paragraphs: &paragraphs,
     });
     page.metadata.region = region;

@@ -36,6 +36,8 @@ pub(super) enum Fact {
     Editor,
     /// 主题分类.
     Category,
+    /// 主题词.
+    Keywords,
     /// A fact that no document keeps: 索引号, 字体.
     Other,
     /// How often the page was read: a number.
@@ -135,7 +137,8 @@ const LABELS: &[(&str, Fact)] = &[
     ("公开类别", Fact::Other),
     ("公文种类", Fact::Other),
     ("组配分类", Fact::Category),
-    ("主题词", Fact::Other),
+    ("主题词", Fact::Keywords),
+    ("关键字", Fact::Other),
     ("体裁", Fact::Other),
     ("有效性", Fact::Force),
     ("时效性", Fact::Force),
@@ -375,6 +378,36 @@ pub(super) fn day_of_page(line: &str) -> Option<(Date, Stated)> {
     }
 }
 
+/// The day of a line that ends with when something was posted (…在2005年8月12日16:10:13发表), and the
+/// bytes before who did so.
+pub(super) fn posted(line: &str) -> Option<(std::ops::Range<usize>, Date)> {
+    const POSTED: [&str; 6] = ["发表", "发布", "张贴", "贴出", "上传", "发帖"];
+    let verb = POSTED.iter().find(|verb| line.ends_with(*verb))?;
+    if is_longer(line, LONGEST_LINE) || has_stop(line) {
+        return None;
+    }
+    let (range, day) = dates::dated(line)?;
+    let clock = line.get(range.end..line.len() - verb.len())?;
+    let before = line.get(..range.start)?.trim_end().strip_suffix(['在', '于'])?;
+    let is_clock = CLOCK.is_match(clock) && CLOCK.replace_all(clock, "").trim().is_empty();
+    // 是某某 names who posted it.
+    let end = before.rfind('是');
+    let end = end.filter(|at| before.get(*at..).is_some_and(|who| !is_longer(who, LONGEST_NAME)));
+    is_clock.then_some((0..end.unwrap_or(before.len()), day))
+}
+
+/// A page of a paper: 第03版, A3版, 头版.
+static PAPER_PAGE: LazyLock<Regex> =
+    LazyLock::new(|| built_in(r"第?\s*[A-Za-z]?\d{1,3}\s*版|第[一二三四五六七八九十]{1,3}版|头版"));
+
+/// The day of the issue that a line above an article of a paper names: 2022年2月13日 星期日 第03版：要闻.
+pub(super) fn issue_day(line: &str) -> Option<Date> {
+    if is_longer(line, LONGEST_LINE) || has_stop(line) || !PAPER_PAGE.is_match(line) {
+        return None;
+    }
+    dates::dated(line).map(|(_, day)| day)
+}
+
 /// How a line states the day of its page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stated {
@@ -420,6 +453,30 @@ const NO_PAGE: [&str; 21] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_post_ends_with_its_day_and_an_issue_has_pages() {
+        let day =
+            |line| posted(line).map(|(before, day)| (line.get(before).unwrap(), day.to_string()));
+        let date = || "2005-08-12".to_owned();
+        assert_eq!(day("甲是大卫在2005年8月12日16:10:13发表"), Some(("甲", date())));
+        assert_eq!(day("大卫 于 2005-8-12 16:10 发表"), Some(("大卫 ", date())));
+        for line in
+            ["报告于2005年8月12日发布", "在2005年8月12日的会上发表", "2005-8-12 16:10 发表于甲地"]
+        {
+            assert_eq!(day(line), None, "{line}");
+        }
+        let issue = |line| issue_day(line).map(|day| day.to_string());
+        for line in
+            ["2022年02月13日 星期日 第03版：要闻", "2022年2月13日 A3版", "第三版 2022-02-13"]
+        {
+            assert_eq!(issue(line).as_deref(), Some("2022-02-13"), "{line}");
+        }
+        for line in ["今天是2022年2月13日 星期日", "2022年2月13日第二版本发布。", "第三版"]
+        {
+            assert_eq!(issue(line), None, "{line}");
+        }
+    }
 
     #[test]
     fn lines_of_facts_are_read_and_sentences_are_not() {

@@ -49,6 +49,7 @@ const REOPENED: usize = 1 << 20;
 /// Reads `source`.
 pub(super) fn parse(source: &str) -> Parsed {
     let sheets = hidden::Sheets::of(source);
+    let whole = source;
     let survey = survey::survey(source);
     let source = survey.slim.as_str();
     if survey.depth > DEEPEST || survey.reopened > REOPENED {
@@ -65,7 +66,7 @@ pub(super) fn parse(source: &str) -> Parsed {
     let sink = HtmlTreeSink::new(Html::new_document());
     let tree = driver::parse_document(sink, ParseOpts::default()).one(source);
     let pieces = walk::pieces(&tree, &content::of_page(&tree, &sheets));
-    Parsed { pieces, metadata: head::metadata(&tree) }
+    Parsed { pieces, metadata: head::metadata(&tree, whole) }
 }
 
 /// Takes what HTML says about itself into `page`, where the page does not know better.

@@ -13,7 +13,54 @@ pub(super) fn settle(page: &mut Page) {
     let known = &mut page.metadata;
     known.source = known.source.take().and_then(|source| clean_source(&source));
     known.issuer = known.issuer.take().and_then(|issuer| clean_issuer(&issuer));
-    known.issuers = known.issuer.as_deref().map(bodies).unwrap_or_default();
+    let mut issuers = known.issuer.as_deref().map(bodies).unwrap_or_default();
+    for issuer in issuers.iter_mut().filter(|issuer| is_bare_department(issuer)) {
+        if let Some(ministry) = ministry_of(issuer, page) {
+            issuer.insert_str(0, ministry);
+        }
+    }
+    page.metadata.issuers = issuers;
+}
+
+/// True for a department of a ministry that is called without the ministry: 科技司.
+fn is_bare_department(issuer: &str) -> bool {
+    issuer.ends_with('司')
+        && !issuer.ends_with("公司")
+        && !crate::text::is_longer(issuer, LONGEST_DEPARTMENT)
+        && !BODIES.iter().any(|(full, _)| issuer.starts_with(full))
+}
+
+/// Characters of the longest name of a department.
+const LONGEST_DEPARTMENT: usize = 8;
+
+/// Pieces at either end of a text that name the ministry of a department.
+const NAMING: usize = 4;
+
+/// The ministry whose department is called `issuer` in `page`: the one that its source, title, head
+/// or end name, where they name but one.
+fn ministry_of(issuer: &str, page: &Page) -> Option<&'static str> {
+    let known = &page.metadata;
+    let kept: Vec<&str> = page.kept().map(|piece| piece.text.as_str()).collect();
+    let end = kept.iter().rev().take(NAMING);
+    let said = [known.source.as_deref(), Some(known.title.as_str())].into_iter().flatten();
+    let texts: Vec<&str> = said.chain(kept.iter().take(NAMING).chain(end).copied()).collect();
+    let names = |text: &str, behind: &str| {
+        let mut named = BODIES.iter().filter(|(full, short)| {
+            let is_named = |name: &str| {
+                !name.is_empty()
+                    && text.match_indices(name).any(|(at, _)| {
+                        text.get(at + name.len()..).is_some_and(|rest| rest.starts_with(behind))
+                    })
+            };
+            is_named(full) || is_named(short)
+        });
+        named.next().map(|(full, _)| *full)
+    };
+    let own = texts.iter().find_map(|text| names(text, issuer));
+    let mut any: Vec<&str> = texts.iter().filter_map(|text| names(text, "")).collect();
+    any.sort_unstable();
+    any.dedup();
+    own.or_else(|| any.first().copied().filter(|_| any.len() == 1))
 }
 
 /// What a page puts beside a source: links, counts of readers and comments.
@@ -177,6 +224,29 @@ mod tests {
         for (issuer, wanted) in cases {
             assert_eq!(bodies(issuer), wanted, "{issuer}");
         }
+    }
+
+    #[test]
+    fn a_department_alone_is_of_the_ministry_that_its_text_names() {
+        let encoding = crate::document::Encoding {
+            name: "UTF-8".into(),
+            evidence: crate::document::EncodingEvidence::Valid,
+        };
+        for (line, source, wanted) in [
+            ("现将工信部科技司的工作安排公布如下。", None, "工业和信息化部科技司"),
+            ("现将工作安排公布如下。", Some("工信部"), "工业和信息化部科技司"),
+            ("教育部科技司和工信部装备司商定如下。", None, "教育部科技司"),
+            ("教育部、财政部商定如下。", Some("商务部"), "科技司"),
+            ("现将工作安排公布如下。", None, "科技司"),
+        ] {
+            let mut page = Page::new("a.txt".into(), encoding.clone());
+            page.metadata.issuer = Some("科技司".into());
+            page.metadata.source = source.map(str::to_owned);
+            page.pieces = vec![super::super::page::Piece::text(line)];
+            settle(&mut page);
+            assert_eq!(page.metadata.issuers, [wanted], "{line}");
+        }
+        assert!(!is_bare_department("某某公司") && !is_bare_department("教育部科技司"));
     }
 
     #[test]

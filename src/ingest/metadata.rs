@@ -81,6 +81,12 @@ const LONGEST_HEAD: usize = 100;
 fn read_head(page: &mut Page) {
     let head = head(page);
     let Page { metadata, pieces, .. } = page;
+    let above = head.start.saturating_sub(ABOVE)..head.start;
+    let issue = pieces.get(above).unwrap_or_default().iter().rev();
+    let issue =
+        issue.filter(|piece| matches!(piece.fate, Fate::Removed(RemovalReason::Navigation)));
+    let issue =
+        issue.map(|piece| piece.in_simplified(&piece.text)).find_map(|l| facts::issue_day(&l));
     for piece in pieces.get_mut(head).unwrap_or_default() {
         if !matches!(piece.fate, Fate::Kept | Fate::Removed(RemovalReason::Navigation)) {
             continue;
@@ -104,6 +110,7 @@ fn read_head(page: &mut Page) {
             piece.remove(RemovalReason::MetadataLine);
         }
     }
+    metadata.published = metadata.published.or(issue.map(Into::into));
 }
 
 /// The day on which a report was given or a speech held, as it stands under its title: in round
@@ -157,6 +164,10 @@ fn read(piece: &Piece, known: &mut Metadata) -> Option<RemovalReason> {
         return None;
     }
     let line = &*piece.in_simplified(shown);
+    let posted = facts::posted(line);
+    known.published = known.published.or(posted.as_ref().map(|(_, day)| (*day).into()));
+    // What is left of 原标题：【甲】是某某在2005年8月12日16:10:13发表.
+    let line = posted.and_then(|(before, _)| line.get(before)).unwrap_or(line);
     let may_credit =
         line.contains(|c: char| c == '/' || c.is_whitespace() || facts::is_behind_label(c));
     let (reason, field, value) = match () {
@@ -209,7 +220,7 @@ fn learn(known: &mut Metadata, fact: Fact, value: &str) {
         Fact::Published => return known.published = known.published.or(dates::beijing_date(value)),
         Fact::Effective => return known.effective = known.effective.or(dates::beijing_date(value)),
         Fact::Force => return known.in_force = known.in_force.or(force(value)),
-        Fact::Category => return learn_categories(known, value),
+        Fact::Category | Fact::Keywords => return learn_categories(known, value),
         Fact::Title if known.title.is_empty() => return value.clone_into(&mut known.title),
         Fact::Title | Fact::Other | Fact::Count => return,
         Fact::Issuer => &mut known.issuer,
@@ -231,10 +242,13 @@ pub(super) fn force(value: &str) -> Option<bool> {
     (says(&NOT) || says(&IS)).then(|| !says(&NOT))
 }
 
+/// Takes the parts of `value` that are not known yet: a page may have 主题分类 and 主题词.
 fn learn_categories(known: &mut Metadata, value: &str) {
-    if known.categories.is_empty() {
-        let parts = value.split(['\\', ',', '，', '/', '、']).map(str::trim);
-        known.categories = parts.filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    let parts = value.split(['\\', ',', '，', '/', '、', ';', '；', ' ', '　']).map(str::trim);
+    for part in parts.filter(|part| !part.is_empty()) {
+        if !known.categories.iter().any(|category| category == part) {
+            known.categories.push(part.to_owned());
+        }
     }
 }
 
@@ -277,7 +291,7 @@ fn read_paired_lines(page: &mut Page) {
     let text = |n: usize| kept.get(n).and_then(|at| pieces.get(*at)).map(|p| p.text.as_str());
     let lone = |n: usize| text(n).is_some_and(facts::is_lone_label);
     let Some(first) = (0..kept.len()).find(|n| lone(*n)) else { return };
-    let mut gone = Vec::new();
+    let (mut gone, mut learned) = (Vec::new(), Vec::new());
     let mut n = first;
     // Between two labels stands a value; the last label may have none, and the text follows.
     while lone(n) {
@@ -286,19 +300,28 @@ fn read_paired_lines(page: &mut Page) {
         gone.push(n);
         match value {
             Some(value)
-                if lone(n + 2) || (fact != Fact::Other && value.chars().count() < LONGEST) =>
+                if lone(n + 2)
+                    || (!matches!(fact, Fact::Other | Fact::Keywords)
+                        && value.chars().count() < LONGEST) =>
             {
-                if fact == Fact::Title {
-                    metadata.title.clear();
-                }
-                learn(metadata, fact, value);
+                learned.push((fact, value));
                 gone.push(n + 1);
                 n += 2;
             }
             _ => n += 1,
         }
     }
-    if gone.len() < 3 {
+    let is_table = gone.len() >= 3;
+    for (fact, value) in learned {
+        match fact {
+            // One label alone may have no value, and the text follows.
+            Fact::Category | Fact::Keywords | Fact::Title if !is_table => continue,
+            Fact::Title => metadata.title.clear(),
+            _ => {}
+        }
+        learn(metadata, fact, value);
+    }
+    if !is_table {
         return;
     }
     for at in gone.into_iter().filter_map(|n| kept.get(n)) {
@@ -392,6 +415,18 @@ fn captured<'t>(pattern: &Pattern, line: &str, shown: &'t str) -> Option<&'t str
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn posts_and_issues_have_days_and_keywords_are_categories() {
+        let mut known = Metadata::default();
+        let line = "原标题:【甲和乙】是大卫在2005年8月12日16:10:13发表";
+        assert_eq!(super::read(&Piece::text(line), &mut known), Some(RemovalReason::OriginalTitle));
+        assert_eq!(known.published.map(|day| day.to_string()).as_deref(), Some("2005-08-12"));
+        assert_eq!(known.original_title.as_deref(), Some("【甲和乙"));
+        learn(&mut known, Fact::Category, "城乡建设\\水利、防汛");
+        learn(&mut known, Fact::Category, "水利 河堤　通知");
+        assert_eq!(known.categories, ["城乡建设", "水利", "防汛", "河堤", "通知"]);
+    }
 
     #[test]
     fn lines_about_the_page_become_metadata() {

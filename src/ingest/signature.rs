@@ -11,7 +11,7 @@ use super::metadata::is_document_number;
 use super::numbering::{Mark, mark_of};
 use super::page::{Page, Piece};
 use super::pattern::built_in;
-use crate::document::{PartialDate, RemovalReason};
+use crate::document::{PartialDate, RemovalReason, TitleOrigin};
 
 /// Fills what is not known yet about `page` from its text.
 pub(super) fn read(page: &mut Page) {
@@ -20,7 +20,9 @@ pub(super) fn read(page: &mut Page) {
     read_end(page);
     read_effective(page);
     read_title(page);
-    if page.metadata.issuer.is_none() {
+    // A title that was made names what the text is about, or cites.
+    let is_given = page.metadata.title_origin == TitleOrigin::Given;
+    if page.metadata.issuer.is_none() && is_given {
         page.metadata.issuer = issuer_of_title(&page.metadata.title);
     }
 }

@@ -67,9 +67,10 @@ pub fn find(clues: &Clues<'_>) -> Option<Region> {
     let title = Votes::of(&[without_brackets(clues.title)]);
     let head = clues.paragraphs.get(..HEAD.min(clues.paragraphs.len())).unwrap_or_default();
     let lead = clues.paragraphs.get(..LEAD.min(clues.paragraphs.len())).unwrap_or_default();
-    let is_local = clues.paragraphs.iter().any(|paragraph| speaks_of_own_place(paragraph));
-    issuer
-        .best_place(RegionEvidence::Issuer)
+    let mut said = clues.paragraphs.iter().chain([&clues.title]);
+    let is_local = said.any(|text| speaks_of_own_place(text));
+    tag_of(clues.title)
+        .or_else(|| issuer.best_place(RegionEvidence::Issuer))
         .or_else(|| title.leading_place(RegionEvidence::Title))
         .or_else(|| addressed_to_all(head).then(|| nation(RegionEvidence::Lead)))
         .or_else(|| title.only_place(RegionEvidence::Title))
@@ -103,6 +104,17 @@ pub fn stated(text: &str) -> Option<Region> {
         return Some(nation(RegionEvidence::Stated));
     }
     Votes::of(&[&text]).only_place(RegionEvidence::Stated)
+}
+
+/// The region that a title has in front of it as a tag: 【全国】, 【上海】.
+fn tag_of(title: &str) -> Option<Region> {
+    let inside = title.trim_start().strip_prefix(['【', '[', '［'])?;
+    let (tag, _) = inside.split_once(['】', ']', '］'])?;
+    let tag = tag.trim();
+    let is_place = matches!(tag, "全国" | "国家" | "中央")
+        || GAZETTEER.names(tag).iter().any(|(range, _)| *range == (0..tag.len()));
+    let region = stated(tag).filter(|_| is_place)?;
+    Some(Region { evidence: RegionEvidence::Title, ..region })
 }
 
 /// Paragraphs of the lead, those in which the addressee is, and those that are read at most.
@@ -165,6 +177,8 @@ fn by_number(number: &str) -> Option<Region> {
 #[derive(Debug, Default)]
 struct Votes<'g> {
     places: Vec<(usize, &'g AdminUnit)>,
+    /// Places whose organs are named: they decide between places.
+    organs: Vec<&'g AdminUnit>,
     /// True where the first paragraph begins with the first place.
     leads: bool,
     nation: usize,
@@ -184,12 +198,16 @@ impl Votes<'static> {
                 match named {
                     NamedPlace::Place(_)
                         if title.is_some_and(|title| is_national(&text, title)) => {}
+                    NamedPlace::Place(_) if at_work(&text, &range) => {}
                     NamedPlace::Place(place) => {
+                        if is_organ(&text, range.end) {
+                            votes.organs.push(place);
+                        }
                         votes.leads |= votes.places.is_empty() && at == 0 && range.start == 0;
                         votes.places.push((weight, place));
                     }
                     _ if title.is_some() => {}
-                    NamedPlace::Nation if !acts(&text, range.start) => {}
+                    NamedPlace::Nation | NamedPlace::Country if !acts(&text, range.start) => {}
                     NamedPlace::Nation => votes.nation += weight,
                     NamedPlace::Country => votes.country += weight,
                 }
@@ -208,7 +226,10 @@ impl Votes<'static> {
                 None => sums.push((name, *weight)),
             }
         }
-        sums.into_iter().rev().max_by_key(|(_, sum)| *sum)
+        let organs = |name: &str| {
+            self.organs.iter().filter(|place| GAZETTEER.province(place) == name).count()
+        };
+        sums.into_iter().rev().max_by_key(|(name, sum)| sum + organs(name))
     }
 
     /// The place with which the first paragraph begins, as the name of a local body does.
@@ -242,10 +263,24 @@ impl Votes<'static> {
         (self.nation > 0).then(|| nation(evidence))
     }
 
+    /// The place that a lead is about, or the nation. Of several provinces that are named alike none
+    /// is, unless the text begins with it: 成都、苏州、天津等城市 are examples.
     fn winner(&self, evidence: RegionEvidence) -> Option<Region> {
         let (province, votes) = self.province().unwrap_or(("", 0));
+        let all: usize = self.places.iter().map(|(weight, _)| weight).sum();
+        let is_first = || {
+            self.leads
+                && self
+                    .places
+                    .first()
+                    .is_some_and(|(_, place)| GAZETTEER.province(place) == province)
+        };
+        let is_organ = self.organs.iter().any(|place| GAZETTEER.province(place) == province);
+        let is_main = votes * 2 > all || is_organ || is_first();
         match () {
-            () if votes > 0 && votes >= self.nation => Some(self.region(province, evidence)),
+            () if votes > 0 && is_main && votes >= self.nation => {
+                Some(self.region(province, evidence))
+            }
             () if self.nation > 0 => Some(nation(evidence)),
             () => None,
         }
@@ -275,6 +310,39 @@ impl Votes<'static> {
             evidence,
         }
     }
+}
+
+/// True where the place before `end` is an organ of power there: 雄安新区党工委.
+fn is_organ(text: &str, end: usize) -> bool {
+    const ORGANS: [&str; 11] = [
+        "人民政府",
+        "政府",
+        "省政府",
+        "市政府",
+        "省委",
+        "市委",
+        "党委",
+        "党工委",
+        "管委会",
+        "人大",
+        "管理委员会",
+    ];
+    let after = text.get(end..).unwrap_or_default();
+    ORGANS.iter().any(|organ| after.starts_with(organ))
+}
+
+/// True for a place that is part of the name of a company or an exchange, which works everywhere
+/// (上海银行, 上海证券交易所), and for the place at which news are written.
+fn at_work(text: &str, name: &Range<usize>) -> bool {
+    const COMPANIES: [&str; 5] = ["银行", "证券交易所", "期货交易所", "证券", "联合产权交易所"];
+    let (written, after) = (text.get(name.clone()), text.get(name.end..).unwrap_or_default());
+    let is_bare = written.is_some_and(|name| !name.ends_with(['省', '市', '区', '县', '州']));
+    // 新华社北京7月28日电: news of the whole country are written there.
+    let before = text.get(..name.start).unwrap_or_default();
+    let is_dateline = written == Some("北京")
+        && before.ends_with(['社', '报', '网', '台'])
+        && after.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '电' | '讯' | '专'));
+    is_dateline || is_bare && COMPANIES.iter().any(|company| after.starts_with(company))
 }
 
 /// The bytes of each 《》 of `text`.
@@ -455,6 +523,52 @@ mod tests {
         ];
         for (title, region) in cases {
             assert_eq!(name(title, &[]).as_deref(), region, "{title}");
+        }
+    }
+
+    #[test]
+    fn a_lead_is_about_the_place_that_acts_and_not_about_examples() {
+        for (lead, region) in [
+            ("春节前后，成都、苏州、天津等城市的成交量较高。", None),
+            ("据不完全统计，江西景德镇、河南郑州、湖北武汉等地出现停工。", None),
+            ("工商银行、上海银行今天发布公告。", None),
+            ("上海证券交易所昨天召开会议。", None),
+            ("新华社北京7月28日电 渔业会议昨天召开。", None),
+            ("新华社杭州7月28日电 渔业会议昨天召开。", Some("浙江")),
+            ("为服务北京的企业，经雄安新区管委会批准，现通知如下。", Some("河北")),
+            ("成都、苏州两地互学互鉴，成都市政府今天总结了经验。", Some("四川")),
+            ("成都今天学习苏州的经验。", Some("四川")),
+            ("为落实国家关于渔业的政策，各单位要加强检查。", None),
+            ("国家鼓励渔业发展。", Some("全国")),
+        ] {
+            assert_eq!(name("渔业工作", &[lead]).as_deref(), region, "{lead}");
+        }
+        for (title, region) in [
+            ("【全国】住房部门在福建省福州市召开现场会", Some("全国")),
+            ("【北京】渔业办法", Some("北京")),
+            ("[海南省]渔业办法", Some("海南")),
+            ("【上海证券】渔业办法", None),
+            ("关于支持我市渔业的措施", None),
+        ] {
+            let lead = "国家鼓励渔业发展。";
+            let found = name(title, &[lead]);
+            let expected = region.or((!title.contains("我市")).then_some("全国"));
+            assert_eq!(found.as_deref(), expected, "{title}");
+        }
+    }
+
+    #[test]
+    fn districts_that_are_called_new_areas_are_districts() {
+        for (title, county) in [
+            ("浦东新区湿地保护办法", Some("浦东新区")),
+            ("上海浦东开发条例", Some("浦东新区")),
+            ("滨海新区湿地保护办法", Some("滨海新区")),
+            ("雄安新区湿地保护办法", None),
+        ] {
+            let region = find(&Clues { title, ..Clues::default() }).unwrap();
+            let level = if county.is_some() { RegionLevel::County } else { RegionLevel::Province };
+            assert_eq!((region.county.as_deref(), region.level), (county, level), "{title}");
+            assert_eq!(region.city, None, "{title}");
         }
     }
 

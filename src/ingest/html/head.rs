@@ -9,8 +9,9 @@ use crate::ingest::origin::origin;
 use crate::ingest::{dates, title};
 use crate::text::web_address::WebAddress;
 
-/// The metadata of `tree`'s head.
-pub(super) fn metadata(tree: &Html) -> Metadata {
+/// The metadata of `tree`'s head, and of the comment that the software of papers writes into `source`.
+pub(super) fn metadata(tree: &Html, source: &str) -> Metadata {
+    let paper = Paper::of(source);
     let said = Said::by(tree);
     let meta = |names: &[&str]| said.named(names);
     let stated = meta(&["ArticleTitle", "og:title"]).map(|title| without_tags(&title));
@@ -26,10 +27,15 @@ pub(super) fn metadata(tree: &Html) -> Metadata {
     Metadata {
         title_origin: TitleOrigin::Given,
         title,
-        published: published.and_then(|date| dates::beijing_date(&date)).or_else(|| said.day()),
+        published: published
+            .and_then(|date| dates::beijing_date(&date))
+            .or_else(|| said.day())
+            .or_else(|| dates::beijing_date(paper.field("date")?)),
         source: meta(&["ContentSource", "source", "mediaid", "article:source"])
             .map(|source| without_label(&source).to_owned()),
-        byline: meta(&["article:author"]).filter(|author| !author.contains("://")),
+        byline: meta(&["article:author"])
+            .filter(|author| !author.contains("://"))
+            .or_else(|| paper.field("author").map(str::to_owned)),
         url: meta(&["og:url"])
             .and_then(|address| WebAddress::parse(&address))
             .or_else(|| said_by_browser(tree)),
@@ -42,6 +48,26 @@ fn said_by_browser(tree: &Html) -> Option<WebAddress> {
     let top = tree.tree.root().children().chain(tree.root_element().children());
     let mut comments = top.filter_map(|node| node.value().as_comment());
     comments.find_map(|comment| origin(comment))
+}
+
+/// What the software of most digital papers says of an article in a comment:
+/// `<!--enpproperty <date>…</date><author>…</author>…/enpproperty-->`.
+struct Paper<'t>(&'t str);
+
+impl<'t> Paper<'t> {
+    fn of(source: &'t str) -> Self {
+        let own = memchr::memmem::find(source.as_bytes(), b"<!--enpproperty");
+        let comment = own.and_then(|at| source.get(at..)?.split_once("-->"));
+        Self(comment.map_or("", |(comment, _)| comment))
+    }
+
+    fn field(&self, name: &str) -> Option<&'t str> {
+        let (_, rest) = self.0.split_once(&format!("<{name}>"))?;
+        let (value, _) = rest.split_once("</")?;
+        // 2022-02-13 00:00:00:0 has a part more than moments have.
+        let value = value.split_once(" 00:00:00").map_or(value, |(day, _)| day).trim();
+        (!value.is_empty()).then_some(value)
+    }
 }
 
 /// A title that was stated with the tags that set it.

@@ -165,15 +165,14 @@ fn is_direction(place: &AdminUnit) -> bool {
 }
 
 /// Names of zones that are no unit of administration: name, code of the place they lie in.
-const SPECIAL: [(&str, u32); 8] = [
+const SPECIAL: [(&str, u32); 7] = [
     ("雄安新区", 130_000),
     ("雄安", 130_000),
-    ("浦东", 310_000),
+    ("浦东", 310_115),
     ("横琴", 440_400),
     ("前海", 440_300),
     ("新疆生产建设兵团", 650_000),
     ("两江新区", 500_000),
-    ("滨海新区", 120_000),
 ];
 
 /// Words that hold the name of a place and name none.

@@ -56,7 +56,9 @@ fn fits(words: &[Word], start: u32, end: u32, form: Form) -> bool {
         let inside = words.iter().filter(|word| word.start >= start && word.start < end);
         let singles = inside.clone().any(|word| word.class == WordClass::Part || is_single(word));
         let whole = word.end < end && singles;
-        return form == Form::Full && whole;
+        // 上海浦东 is a word of the dictionary.
+        let ends_place = word.end == end && word.class == WordClass::Place;
+        return form == Form::Full && whole || ends_place;
     }
     let last = words.iter().find(|word| word.start < end && end < word.end);
     match (last, form) {
