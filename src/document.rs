@@ -1,9 +1,9 @@
 //! The data that every later stage reads: a cleaned article with what is known about it. A document
 //! is made once, by `ingest`, and never changed.
 
-mod card;
 mod collection;
 mod partial_date;
+mod summary;
 mod table;
 
 use std::fmt;
@@ -12,9 +12,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-pub use card::Summary;
 pub use collection::Collection;
 pub use partial_date::{NoDate, PartialDate, Precision};
+pub use summary::Summary;
 pub use table::{CELL, Table};
 
 use crate::error::Warning;

@@ -22,6 +22,52 @@ fn files_named_in_the_glossary_exist() {
     assert!(count > 40, "{count}");
 }
 
+/// True where `name`, a path or the name of a file, is in the tree; in ARCHITECTURE.md paths begin in
+/// the folder that its part is about.
+fn is_in_the_tree(name: &str, files: &BTreeSet<String>) -> bool {
+    let name = name.trim_end_matches('/');
+    let is_it = |path: &String| {
+        let path = path.strip_suffix(".rs").filter(|_| !name.ends_with(".rs")).unwrap_or(path);
+        path == name || path.ends_with(&format!("/{name}"))
+    };
+    root().join(name).exists() || root().join("src").join(name).is_dir() || files.iter().any(is_it)
+}
+
+fn collect(folder: &Path, files: &mut BTreeSet<String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else {
+            files.insert(path.strip_prefix(root()).unwrap().to_str().unwrap().replace('\\', "/"));
+        }
+    }
+}
+
+#[test]
+fn files_named_in_the_architecture_exist() {
+    let mut files = BTreeSet::new();
+    collect(&root().join("src"), &mut files);
+    let mut count = 0;
+    for name in ["ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        let text = std::fs::read_to_string(root().join(name)).unwrap();
+        let quoted = text.split('`').skip(1).step_by(2);
+        let is_path = |word: &&str| {
+            let letters = word.chars().all(|c| c.is_ascii_lowercase() || "_./".contains(c));
+            let ends = [".rs", ".toml", ".tsv"].iter().any(|end| word.ends_with(end));
+            letters
+                && !word.contains("//")
+                && (ends || word.contains('/'))
+                && !word.starts_with('.')
+        };
+        for path in quoted.filter(is_path) {
+            assert!(is_in_the_tree(path, &files), "{name} names {path}");
+            count += 1;
+        }
+    }
+    assert!(count > 60, "{count}");
+}
+
 #[test]
 fn every_file_of_tests_is_a_module_of_the_one_binary() {
     let main = include_str!("main.rs");
