@@ -84,8 +84,8 @@ impl Archive {
         thoroughness: Thoroughness,
         tell: &(dyn Fn(Progress) + Sync),
     ) -> Result<Refreshed> {
-        let files = (self.roots.identities(), &self.options);
-        let refreshed = refresh::refresh(&self.cache, files, thoroughness, tell);
+        let paths = self.roots.identities();
+        let refreshed = refresh::refresh(&self.cache, paths, &self.options, thoroughness, tell);
         refreshed.map_err(|error| self.respelled(error)).map(|refreshed| {
             let skipped =
                 refreshed.skipped.into_iter().map(|error| self.respelled(error)).collect();
@@ -152,7 +152,8 @@ impl Archive {
         let stored = Stored::new(
             manifest,
             Arc::clone(&self.cache),
-            (Source::of(self.paths()), self.options.clone()),
+            Source::of(self.paths()),
+            self.options.clone(),
             self.roots.clone(),
         );
         Library::stored(stored, skipped, self.lexicon.clone())

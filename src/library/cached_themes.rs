@@ -31,8 +31,10 @@ pub(super) fn of(holdings: &DocumentSource, lexicon: &Lexicon) -> Option<ThemeIn
     }
     log::info!("themes: choosing");
     let index = corpus(holdings, stored, lexicon).into_index(holdings);
-    let packed = postcard::to_extend(&index, mark.to_vec()).unwrap_or_default();
-    let _ = stored.cache().set_values(&[(THEMES, &packed)]);
+    match postcard::to_extend(&index, mark.to_vec()) {
+        Ok(packed) => drop(stored.cache().set_values(&[(THEMES, &packed)])),
+        Err(error) => log::error!("themes: cannot be cached: {error}"),
+    }
     Some(index)
 }
 
@@ -55,10 +57,11 @@ fn corpus(holdings: &DocumentSource, stored: &Stored, lexicon: &Lexicon) -> Corp
                 let packed = known.get((at.0 - first) as usize)?.as_deref()?;
                 postcard::from_bytes(packed).ok()
             };
-            // Candidates are plain data; they can always be written.
-            let packed = |offered: &[Candidate]| postcard::to_allocvec(offered).unwrap_or_default();
-            let new = corpus.add_some((holdings, batch), &known, &packed);
-            let _ = writer.send(new);
+            let packed = |offered: &[Candidate]| postcard::to_allocvec(offered).ok();
+            let new = corpus.add_some(holdings, batch, &known, &packed);
+            // What cannot be encoded is found again at the next start.
+            let _ =
+                writer.send(new.into_iter().filter_map(|(at, terms)| Some((at, terms?))).collect());
         }
         drop(writer);
     });

@@ -77,7 +77,8 @@ impl Stored {
     pub fn new(
         manifest: Manifest,
         cache: Arc<Cache>,
-        (source, options): (Source, Options),
+        source: Source,
+        options: Options,
         roots: Roots,
     ) -> Self {
         let read = (0..manifest.len()).map(|_| OnceLock::new()).collect();

@@ -88,17 +88,20 @@ pub(super) fn distrust(cache: &Cache) {
 /// A path that is missing; [`Error::Cache`] where the cache cannot be read or written.
 pub fn refresh(
     cache: &Cache,
-    (paths, options): (&[PathBuf], &Options),
+    paths: &[PathBuf],
+    options: &Options,
     thoroughness: Thoroughness,
     tell: &(dyn Fn(Progress) + Sync),
 ) -> Result<Refreshed> {
     let found = ingest::files(paths)?;
-    bring_up(cache, (found, Source::of(paths), options), thoroughness, tell)
+    bring_up(cache, found, Source::of(paths), options, thoroughness, tell)
 }
 
 fn bring_up(
     cache: &Cache,
-    (found, source, options): (FileList, Source, &Options),
+    found: FileList,
+    source: Source,
+    options: &Options,
     thoroughness: Thoroughness,
     tell: &(dyn Fn(Progress) + Sync),
 ) -> Result<Refreshed> {
@@ -263,10 +266,16 @@ impl RefreshJob<'_> {
             return Looked::Same(known.number, stat);
         }
         match ingest::documents(raw, self.options) {
-            Ok(documents) => {
-                let outcome = Ok(documents.iter().map(pack).collect());
-                Looked::Other(ReadFile { path: path.to_owned(), stat, hash, outcome }, None)
-            }
+            Ok(documents) => match documents.iter().map(pack).collect::<postcard::Result<_>>() {
+                Ok(packed) => {
+                    let outcome = Ok(packed);
+                    Looked::Other(ReadFile { path: path.to_owned(), stat, hash, outcome }, None)
+                }
+                Err(error) => {
+                    let message = format!("{}: cannot be cached: {error}", path.display());
+                    failed(path, stat, hash, Error::Remembered { path: path.to_owned(), message })
+                }
+            },
             // Another time the machine may be less busy.
             Err(error @ Error::Refused { reason: Refusal::TookTooLong, .. }) => {
                 Looked::Refused(path.to_owned(), error)
@@ -313,12 +322,11 @@ fn failed(path: &Path, stat: FileStat, hash: Vec<u8>, error: Error) -> Looked {
     Looked::Other(ReadFile { path: path.to_owned(), stat, hash, outcome }, Some(error))
 }
 
-/// Documents and cards are plain data; they can always be written.
-fn pack(document: &Document) -> Packed {
-    Packed {
-        summary: postcard::to_allocvec(&Summary::from(document)).unwrap_or_default(),
-        body: postcard::to_allocvec(document).unwrap_or_default(),
-    }
+fn pack(document: &Document) -> postcard::Result<Packed> {
+    Ok(Packed {
+        summary: postcard::to_allocvec(&Summary::from(document))?,
+        body: postcard::to_allocvec(document)?,
+    })
 }
 
 /// Runs of files that are read together.

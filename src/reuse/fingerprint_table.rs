@@ -241,23 +241,22 @@ pub fn build<D: Collection + ?Sized, E: From<io::Error>>(
             bytes += 8 + 2 * entry.documents.len() + 4 * entry.common.len();
             block.push(entry);
             if bytes >= BLOCK {
-                put(packed(&mut block))?;
+                put(packed(&mut block)?)?;
                 bytes = 0;
             }
         }
     }
     if !block.is_empty() {
-        put(packed(&mut block))?;
+        put(packed(&mut block)?)?;
     }
     Ok(())
 }
 
-fn packed(entries: &mut Vec<Entry>) -> Block {
+fn packed(entries: &mut Vec<Entry>) -> io::Result<Block> {
     let first = entries.first().map_or(0, |entry| entry.hash);
-    // Entries are plain data; they can always be written.
-    let bytes = postcard::to_allocvec(entries).unwrap_or_default();
+    let bytes = postcard::to_allocvec(entries).map_err(io::Error::other)?;
     entries.clear();
-    Block { first, bytes }
+    Ok(Block { first, bytes })
 }
 
 /// A fingerprint at one place.

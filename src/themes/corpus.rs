@@ -92,7 +92,7 @@ impl Corpus {
     /// Adds `documents` after those that it has.
     pub fn add<D: Collection + ?Sized>(&mut self, documents: &D) {
         for batch in batches(documents.count()) {
-            self.add_some((documents, batch), &|_| None, &|_| ());
+            self.add_some(documents, batch, &|_| None, &|_| ());
         }
     }
 
@@ -100,7 +100,8 @@ impl Corpus {
     /// offer. Returns what `kept` makes of what the others offer.
     pub fn add_some<D: Collection + ?Sized, T: Send>(
         &mut self,
-        (documents, some): (&D, Range<u32>),
+        documents: &D,
+        some: Range<u32>,
         known: &(dyn Fn(DocIndex) -> Option<Vec<Candidate>> + Sync),
         kept: &(dyn Fn(&[Candidate]) -> T + Sync),
     ) -> Vec<(DocIndex, T)> {
