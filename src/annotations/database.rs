@@ -208,7 +208,7 @@ mod tests {
     fn changes() -> Vec<Change> {
         let text = document("a", &["建设国家标准验证点。", "附则"]);
         let extent = Extent::of_block(&text, 0);
-        let entry = |kind| Annotation::new(kind, "/a.txt", (&text, extent));
+        let entry = |kind| Annotation::new(kind, "/a.txt", &text, extent);
         let known = ReadingState {
             path: "/a.txt".to_owned(),
             fingerprint: u64::MAX - 3,

@@ -125,7 +125,7 @@ pub const QUOTED: u32 = 2000;
 
 impl Annotation {
     /// A new entry about `extent` of `document`, which is known as `path`.
-    pub fn new(kind: Kind, path: &str, (document, extent): (&Document, Extent)) -> Self {
+    pub fn new(kind: Kind, path: &str, document: &Document, extent: Extent) -> Self {
         let words = extent.text(document);
         let quote = Span::new(0, QUOTED).of(&words).to_owned();
         let path = path.to_owned();

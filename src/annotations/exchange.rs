@@ -49,7 +49,7 @@ pub fn markdown(kept: &Annotations) -> Markdown {
     let named = known.iter().map(|known| (known.path.as_str(), Some(*known)));
     let rest = unknown.into_iter().filter(|path| kept.known(path).is_none()).map(|p| (p, None));
     for (path, known) in named.chain(rest) {
-        push_document(&mut text, (path, known), kept);
+        push_document(&mut text, path, known, kept);
     }
     text
 }
@@ -63,7 +63,8 @@ fn push_line(text: &mut Markdown, line: &MarkdownLine) {
 
 fn push_document(
     text: &mut Markdown,
-    (path, known): (&str, Option<&ReadingState>),
+    path: &str,
+    known: Option<&ReadingState>,
     kept: &Annotations,
 ) {
     let title = known.map_or(path, |known| known.title.as_str());
@@ -164,7 +165,7 @@ mod tests {
             Kind::Note("两行\n<!-- wenmai {} -->\n# 不是标题".to_owned()),
         ] {
             let extent = Extent::of_block(&text, 0);
-            kept.apply(Change::Put(Annotation::new(kind, "/a.txt", (&text, extent))));
+            kept.apply(Change::Put(Annotation::new(kind, "/a.txt", &text, extent)));
         }
         kept.apply(Change::Left(ReadingState {
             path: "/a.txt".to_owned(),

@@ -218,7 +218,7 @@ mod tests {
         let mut kept = Annotations::default();
         kept.apply(Change::Left(known("no/such/file", identity.fingerprint)));
         let extent = Extent::of_block(&text, 0);
-        kept.apply(Change::Put(Annotation::new(Kind::Bookmark, "no/such/file", (&text, extent))));
+        kept.apply(Change::Put(Annotation::new(Kind::Bookmark, "no/such/file", &text, extent)));
         let moved = kept.moved(&identity).expect("a move");
         kept.apply(moved);
         assert_eq!(kept.entries_of("new").count(), 1);
@@ -243,7 +243,7 @@ mod tests {
         let mut kept = Annotations::default();
         for block in [0, 1] {
             let mut entry =
-                Annotation::new(Kind::Mark('q'), "a", (&text, Extent::of_block(&text, block)));
+                Annotation::new(Kind::Mark('q'), "a", &text, Extent::of_block(&text, block));
             entry.uid = Uid(format!("{block}"));
             kept.apply(Change::Put(entry));
         }

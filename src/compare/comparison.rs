@@ -82,7 +82,7 @@ impl Comparison {
         let passages = passages(&Scope::Among(chosen.clone()));
         Self {
             only: only.collect(),
-            aligned: aligned(documents, index, (&chosen, &themes)),
+            aligned: aligned(documents, index, &chosen, &themes),
             passages: passages.shared().to_vec(),
             blocks: aligned_blocks(documents, index, &chosen),
             documents: chosen,
@@ -112,7 +112,8 @@ fn counted(index: &ThemeIndex, chosen: &[DocIndex]) -> Vec<Counted> {
 fn aligned<D: Collection + ?Sized>(
     documents: &D,
     index: &ThemeIndex,
-    (chosen, themes): (&[DocIndex], &[Counted]),
+    chosen: &[DocIndex],
+    themes: &[Counted],
 ) -> Vec<Aligned> {
     let said: Vec<_> =
         chosen.iter().map(|one| sentences_by_theme(documents, index, *one)).collect();

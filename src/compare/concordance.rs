@@ -24,7 +24,8 @@ pub enum ContextOrder {
 /// The mentions of `theme` in `documents`, from which `index` was built: in all, or `only` in one.
 /// Every document that has one is read.
 pub fn places<D: Collection + ?Sized>(
-    (index, theme): (&ThemeIndex, ThemeId),
+    index: &ThemeIndex,
+    theme: ThemeId,
     documents: &D,
     only: Option<DocIndex>,
     order: ContextOrder,
@@ -35,7 +36,7 @@ pub fn places<D: Collection + ?Sized>(
         let mut contexts = Contexts::new(document);
         let mentions = index.look_in(document).into_iter().filter(|one| one.theme == theme);
         let keyed = mentions.map(|Mention { block, span, .. }| {
-            let key = key(&mut contexts, (block, span), order);
+            let key = key(&mut contexts, block, span, order);
             (key, Place { document: at, block, span })
         });
         keyed.collect::<Vec<_>>()
@@ -47,7 +48,7 @@ pub fn places<D: Collection + ?Sized>(
 }
 
 /// By what a mention is sorted; all are alike in reading order.
-fn key(contexts: &mut Contexts<'_>, (block, span): (u32, Span), order: ContextOrder) -> String {
+fn key(contexts: &mut Contexts<'_>, block: u32, span: Span, order: ContextOrder) -> String {
     if order == ContextOrder::Reading {
         return String::new();
     }
@@ -73,7 +74,7 @@ mod tests {
         let index = ThemeIndex::build(&documents, &Lexicon::default());
         let theme = index.find("人工智能").unwrap();
         let sides = |only, order| -> Vec<(&str, &str)> {
-            let places = places((&index, theme), &documents, only, order);
+            let places = places(&index, theme, &documents, only, order);
             let context = |place: &Place| {
                 let document: &crate::document::Document = &documents[place.document.get()];
                 document.context(place.block, place.span, 1).map(|c| (c.before, c.after)).unwrap()

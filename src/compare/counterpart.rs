@@ -55,7 +55,8 @@ impl<'l, D: Collection + ?Sized> Together<'l, D> {
     /// sentence mentions goes before everything else.
     pub fn counterpart(
         &self,
-        (from, at): (DocIndex, Excerpt),
+        from: DocIndex,
+        at: Excerpt,
         to: DocIndex,
         preferred: Option<ThemeId>,
     ) -> Option<Counterpart> {
@@ -63,17 +64,17 @@ impl<'l, D: Collection + ?Sized> Together<'l, D> {
             return Some(Counterpart { kind: CounterpartKind::Same, excerpt: at });
         }
         let chosen = preferred.filter(|theme| self.mentions(from, at).any(|one| one == *theme));
-        let by_theme = |theme| self.by_theme((from, at), to, theme);
+        let by_theme = |theme| self.by_theme(from, at, to, theme);
         chosen
             .and_then(by_theme)
-            .or_else(|| self.by_wording((from, at), to))
-            .or_else(|| self.by_blocks((from, at), to))
+            .or_else(|| self.by_wording(from, at, to))
+            .or_else(|| self.by_blocks(from, at, to))
             .or_else(|| self.mentions(from, at).find_map(by_theme))
             .or_else(|| {
                 let block = self.block_of(from, at)?;
                 self.mentions(from, block).find_map(by_theme)
             })
-            .or_else(|| self.by_section((from, at.block), to))
+            .or_else(|| self.by_section(from, at.block, to))
     }
 
     /// The themes mentioned in an excerpt, best first.
@@ -90,7 +91,7 @@ impl<'l, D: Collection + ?Sized> Together<'l, D> {
         themes.into_iter()
     }
 
-    fn by_wording(&self, (from, at): (DocIndex, Excerpt), to: DocIndex) -> Option<Counterpart> {
+    fn by_wording(&self, from: DocIndex, at: Excerpt, to: DocIndex) -> Option<Counterpart> {
         let passages = self.comparison.passages.iter();
         let mut seen = passages.filter_map(|passage| {
             let turned = passage.turned();
@@ -109,7 +110,7 @@ impl<'l, D: Collection + ?Sized> Together<'l, D> {
     }
 
     /// The sentence nearest in wording of the block that belongs to this one.
-    fn by_blocks(&self, (from, at): (DocIndex, Excerpt), to: DocIndex) -> Option<Counterpart> {
+    fn by_blocks(&self, from: DocIndex, at: Excerpt, to: DocIndex) -> Option<Counterpart> {
         let mut alignments = self.comparison.blocks.iter();
         let pair = alignments.find_map(|one| one.counterpart((from, at.block), to))?;
         let document = self.document(to)?;
@@ -133,7 +134,8 @@ impl<'l, D: Collection + ?Sized> Together<'l, D> {
     /// Of the sentences of `to` that mention `theme` the one nearest in wording.
     fn by_theme(
         &self,
-        (from, at): (DocIndex, Excerpt),
+        from: DocIndex,
+        at: Excerpt,
         to: DocIndex,
         theme: ThemeId,
     ) -> Option<Counterpart> {
@@ -144,7 +146,7 @@ impl<'l, D: Collection + ?Sized> Together<'l, D> {
         Some(Counterpart { kind: CounterpartKind::Theme(theme), excerpt })
     }
 
-    fn by_section(&self, (from, block): (DocIndex, u32), to: DocIndex) -> Option<Counterpart> {
+    fn by_section(&self, from: DocIndex, block: u32, to: DocIndex) -> Option<Counterpart> {
         let title = &self.document(from)?.section_of(block)?.title;
         let document = self.document(to)?;
         let headings = document.outline.iter().map(|heading| {
@@ -223,7 +225,7 @@ mod tests {
             });
         let together = Together { documents: &documents, index: &index, comparison: &comparison };
         let at = sentence_at(&documents[0], block, character).unwrap();
-        together.counterpart((DocIndex(0), at), DocIndex(1), preferred)
+        together.counterpart(DocIndex(0), at, DocIndex(1), preferred)
     }
 
     #[test]
@@ -252,9 +254,9 @@ mod tests {
             Comparison::new(&documents, &index, &chosen, |scope| Passages::find(&documents, scope));
         let together = Together { documents: &documents, index: &index, comparison: &comparison };
         let at = sentence_at(&documents[0], 1, 3).unwrap();
-        let own = together.counterpart((DocIndex(0), at), DocIndex(0), None).unwrap();
+        let own = together.counterpart(DocIndex(0), at, DocIndex(0), None).unwrap();
         assert_eq!((own.kind, own.excerpt), (CounterpartKind::Same, at));
-        assert_eq!(together.counterpart((DocIndex(0), at), DocIndex(2), None), None);
+        assert_eq!(together.counterpart(DocIndex(0), at, DocIndex(2), None), None);
         assert_eq!(sentence_at(&documents[2], 0, 0), None);
     }
 }

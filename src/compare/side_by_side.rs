@@ -118,7 +118,7 @@ const WITH_THEMES: f64 = 0.06;
 const SHORTEST: usize = 12;
 
 /// A block as it is compared.
-struct Profile {
+struct BlockProfile {
     heading: bool,
     pairs: LetterPairs,
     /// Weights of the themes that it mentions.
@@ -137,10 +137,10 @@ pub fn side_by_side<D: Collection + ?Sized>(
         chosen.iter().filter_map(|at| Some((*at, documents.document(*at)?))).collect();
     let Some((lead, others)) = texts.split_first() else { return Vec::new() };
     let count = documents.count();
-    let lead_profiles = profiles(*lead, index, count);
+    let lead_profiles = profiles(lead.0, lead.1, index, count);
     let mut matched = Vec::new();
     for other in others {
-        let own = profiles(*other, index, count);
+        let own = profiles(other.0, other.1, index, count);
         matched.push((pair(&lead_profiles, &own), own.len(), own));
     }
     let mut rows: Vec<SideBySideRow> = Vec::new();
@@ -162,7 +162,7 @@ pub fn side_by_side<D: Collection + ?Sized>(
         rows.push(SideBySideRow { lead: Some(block as u32), counterparts, themes });
     }
     for (column, (pairs, blocks, _)) in matched.iter().enumerate() {
-        insert_alone(&mut rows, (column, matched.len()), pairs, *blocks);
+        insert_alone(&mut rows, column, matched.len(), pairs, *blocks);
     }
     rows
 }
@@ -176,8 +176,8 @@ pub fn aligned_blocks<D: Collection + ?Sized>(
     let texts: Vec<(DocIndex, &Document)> =
         chosen.iter().filter_map(|at| Some((*at, documents.document(*at)?))).collect();
     let count = documents.count();
-    let profiles: Vec<Vec<Profile>> =
-        texts.iter().map(|text| profiles(*text, index, count)).collect();
+    let profiles: Vec<Vec<BlockProfile>> =
+        texts.iter().map(|text| profiles(text.0, text.1, index, count)).collect();
     let mut found = Vec::new();
     for (first, (a, _)) in texts.iter().enumerate() {
         for (second, (b, _)) in texts.iter().enumerate().skip(first + 1) {
@@ -198,7 +198,7 @@ pub fn aligned_blocks<D: Collection + ?Sized>(
 }
 
 /// The best theme that two blocks share.
-fn best_theme(a: Option<&Profile>, b: Option<&Profile>) -> Option<ThemeId> {
+fn best_theme(a: Option<&BlockProfile>, b: Option<&BlockProfile>) -> Option<ThemeId> {
     let (a, b) = a.zip(b)?;
     a.themes.keys().filter(|theme| b.themes.contains_key(*theme)).min().copied()
 }
@@ -206,7 +206,8 @@ fn best_theme(a: Option<&Profile>, b: Option<&Profile>) -> Option<ThemeId> {
 /// Adds the blocks of one text that have no counterpart, each after the block that precedes it there.
 fn insert_alone(
     rows: &mut Vec<SideBySideRow>,
-    (column, columns): (usize, usize),
+    column: usize,
+    columns: usize,
     pairs: &BTreeMap<usize, RowCounterpart>,
     blocks: usize,
 ) {
@@ -227,10 +228,11 @@ fn insert_alone(
 }
 
 fn profiles(
-    (at, document): (DocIndex, &Document),
+    at: DocIndex,
+    document: &Document,
     index: &ThemeIndex,
     documents: usize,
-) -> Vec<Profile> {
+) -> Vec<BlockProfile> {
     let mentions = index.mentions_in(at, document);
     let mut themes: Vec<FxHashMap<ThemeId, f64>> = Vec::new();
     themes.resize_with(document.blocks.len(), FxHashMap::default);
@@ -255,9 +257,9 @@ fn profile(
     heading: bool,
     themes: FxHashMap<ThemeId, f64>,
     section: &str,
-) -> Profile {
+) -> BlockProfile {
     let pairs = LetterPairs::of(&block.text);
-    Profile { heading, pairs, themes, section: section.to_owned() }
+    BlockProfile { heading, pairs, themes, section: section.to_owned() }
 }
 
 /// A heading without its number: 一、总体要求 and 第一章 总体要求 are one.
@@ -289,7 +291,7 @@ fn agreement(a: &FxHashMap<ThemeId, f64>, b: &FxHashMap<ThemeId, f64>) -> f64 {
 }
 
 /// The counterpart of each block of `lead` in `other`, each block once.
-fn pair(lead: &[Profile], other: &[Profile]) -> BTreeMap<usize, RowCounterpart> {
+fn pair(lead: &[BlockProfile], other: &[BlockProfile]) -> BTreeMap<usize, RowCounterpart> {
     let mut offers: Vec<(PairKind, f64, f64, usize, usize)> = Vec::new();
     let alike = sections(lead, other);
     let near = Candidates::of(lead.len(), other);
@@ -342,7 +344,7 @@ struct Candidates {
 }
 
 impl Candidates {
-    fn of(leading: usize, other: &[Profile]) -> Self {
+    fn of(leading: usize, other: &[BlockProfile]) -> Self {
         if leading.saturating_mul(other.len()) <= EACH_WITH_EACH {
             return Self { owners: None };
         }
@@ -360,7 +362,7 @@ impl Candidates {
         Self { owners: Some(owners) }
     }
 
-    fn of_block(&self, block: &Profile, all: usize) -> Vec<usize> {
+    fn of_block(&self, block: &BlockProfile, all: usize) -> Vec<usize> {
         let Some(owners) = &self.owners else { return (0..all).collect() };
         let mut shared: FxHashMap<u32, u32> = FxHashMap::default();
         for owner in block.pairs.iter().filter_map(|pair| owners.get(pair)).flatten() {
@@ -374,8 +376,11 @@ impl Candidates {
 }
 
 /// The pairs of sections whose headings are alike.
-fn sections<'p>(lead: &'p [Profile], other: &'p [Profile]) -> FxHashSet<(&'p str, &'p str)> {
-    let names = |profiles: &'p [Profile]| -> FxHashSet<&'p str> {
+fn sections<'p>(
+    lead: &'p [BlockProfile],
+    other: &'p [BlockProfile],
+) -> FxHashSet<(&'p str, &'p str)> {
+    let names = |profiles: &'p [BlockProfile]| -> FxHashSet<&'p str> {
         profiles.iter().map(|one| one.section.as_str()).filter(|name| !name.is_empty()).collect()
     };
     let mut found = FxHashSet::default();

@@ -57,7 +57,7 @@ pub fn citations(at: DocIndex, document: &Document, titles: &Titles) -> Vec<Cita
     let mut found = Vec::new();
     for (number, block) in document.blocks.iter().enumerate() {
         let folded = fold(&block.text);
-        let reading = BlockReading {
+        let reading = CitationParser {
             document: at,
             block: number as u32,
             text: &block.text,
@@ -72,7 +72,7 @@ pub fn citations(at: DocIndex, document: &Document, titles: &Titles) -> Vec<Cita
 }
 
 /// A block while it is read.
-struct BlockReading<'r> {
+struct CitationParser<'r> {
     document: DocIndex,
     block: u32,
     text: &'r str,
@@ -82,7 +82,7 @@ struct BlockReading<'r> {
     is_opening: bool,
 }
 
-impl BlockReading<'_> {
+impl CitationParser<'_> {
     fn read(&self, short: &mut FxHashMap<String, String>, found: &mut Vec<Citation>) {
         let numbers = numbers_in(self.folded);
         let mut used = vec![false; numbers.len()];

@@ -53,7 +53,7 @@ pub fn targets(document: &Document, at: DocIndex, index: &ThemeIndex) -> Vec<Tar
             carried = None;
             continue;
         }
-        let reading = BlockReading {
+        let reading = TargetParser {
             document: at,
             block: number,
             folded: &folded,
@@ -92,7 +92,7 @@ fn statements(folded: &str) -> Vec<Range<usize>> {
 }
 
 /// A block while it is read.
-struct BlockReading<'r> {
+struct TargetParser<'r> {
     document: DocIndex,
     block: u32,
     folded: &'r Folded,
@@ -103,7 +103,7 @@ struct BlockReading<'r> {
     is_item: bool,
 }
 
-impl BlockReading<'_> {
+impl TargetParser<'_> {
     fn place(&self, folded: Span) -> Place {
         Place { document: self.document, block: self.block, span: self.folded.shown(folded) }
     }
@@ -135,7 +135,7 @@ impl BlockReading<'_> {
         let offset =
             self.folded.as_str().get(..bytes.start).map_or(0, |t| t.chars().count()) as u32;
         let section = self.sections.current();
-        let statement = Statement::new(text, &days, (section, self.sections), inherited.is_some());
+        let statement = Statement::new(text, &days, section, self.sections, inherited.is_some());
         let mut counter = CharCounter::new(text);
         let statement_end = offset + text.chars().count() as u32;
         let whole = self.place(Span::new(offset, statement_end));
@@ -158,7 +158,7 @@ impl BlockReading<'_> {
                 (Some((known, deadline)), Some(day)) if *known == day => {
                     Some(Deadline::clone(deadline))
                 }
-                _ => self.deadline_of(&read, &inherited, section, (text, offset)),
+                _ => self.deadline_of(&read, &inherited, section, text, offset),
             };
             last_day = read.day.zip(deadline.clone());
             found.push(Target {
@@ -181,7 +181,7 @@ impl BlockReading<'_> {
             });
         }
         let governs = |day: &&Day| day.role == Role::By && day.scope == Scope::Statement;
-        let last = days.iter().rfind(governs).map(|day| self.deadline((text, offset), day));
+        let last = days.iter().rfind(governs).map(|day| self.deadline(text, offset, day));
         let goes_on = section.goals || self.is_item || text.ends_with([':', ';']);
         last.or(inherited.filter(|_| goes_on))
     }
@@ -192,10 +192,11 @@ impl BlockReading<'_> {
         read: &FigureReading<'_>,
         inherited: &Option<Deadline>,
         section: Section,
-        (text, offset): (&str, u32),
+        text: &str,
+        offset: u32,
     ) -> Option<Deadline> {
         if let Some(day) = read.day {
-            return Some(self.deadline((text, offset), day));
+            return Some(self.deadline(text, offset, day));
         }
         if read.kind == Some(TargetKind::Promise) && inherited.is_some() {
             return inherited.clone();
@@ -209,7 +210,7 @@ impl BlockReading<'_> {
         Some(Deadline { text: format!("{date}年"), date: Some(date), place: None })
     }
 
-    fn deadline(&self, (text, offset): (&str, u32), day: &Day) -> Deadline {
+    fn deadline(&self, text: &str, offset: u32, day: &Day) -> Deadline {
         let wording = text.get(day.bytes.clone()).unwrap_or_default();
         let start = offset + text.get(..day.bytes.start).map_or(0, |t| t.chars().count()) as u32;
         let span = Span::new(start, start + wording.chars().count() as u32);

@@ -23,7 +23,8 @@ const AROUND: u32 = 12;
 /// The uses that `found` has found; every place counts where `whole` is false (for patterns).
 pub fn uses<D: Collection + ?Sized>(
     found: &SearchResults,
-    (index, documents): (&TextIndex, &D),
+    index: &TextIndex,
+    documents: &D,
     whole: bool,
 ) -> Uses {
     let mut all = Uses::default();
@@ -80,7 +81,7 @@ mod tests {
         let index = TextIndex::build(&documents[..]);
         let query = Query::parse("\"保交房\"", Mode::Words).unwrap();
         let found = search(&index, &documents[..], &query);
-        let found = uses(&found, (&index, &documents[..]), true);
+        let found = uses(&found, &index, &documents[..], true);
         let own: Vec<_> = found.uses.iter().map(|one| (one.document.0, one.times)).collect();
         assert_eq!(own, [(1, 2), (2, 1)]);
         assert_eq!(found.rejected.len(), 1);

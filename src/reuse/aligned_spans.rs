@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use crate::reuse::alignment::{Direction, common_letters, extend, likeness};
+use crate::reuse::alignment::{ExtendDirection, common_letters, extend, likeness};
 use crate::reuse::gram::{GRAM, WINDOW};
 use crate::reuse::normalized::{Joint, LetterClass, NormalizedText};
 
@@ -115,8 +115,8 @@ fn grow(letters: &NormalizedText, blocks: &BlockPair, seed: Seed) -> Option<Alig
     let run = run(letters, blocks, seed)?;
     let before = (letters.of(blocks.a.start..run.a.start), letters.of(blocks.b.start..run.b.start));
     let after = (letters.of(run.a.end..blocks.a.end), letters.of(run.b.end..blocks.b.end));
-    let back = extend(before.0, before.1, Direction::Backward);
-    let onward = extend(after.0, after.1, Direction::Onward);
+    let back = extend(before.0, before.1, ExtendDirection::Backward);
+    let onward = extend(after.0, after.1, ExtendDirection::Onward);
     let wide = AlignedSpans {
         a: run.a.start - back.a as u32..run.a.end + onward.a as u32,
         b: run.b.start - back.b as u32..run.b.end + onward.b as u32,

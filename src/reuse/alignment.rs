@@ -22,7 +22,7 @@ const WIDTH: usize = 2 * BAND + 1;
 
 /// The way in which letters are followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Direction {
+pub(crate) enum ExtendDirection {
     /// From the first letter on.
     Onward,
     /// From the last letter back.
@@ -60,7 +60,7 @@ impl DpCell {
 
 /// Follows the likeness of `a` and `b` from their beginnings onward, or from their ends backward,
 /// to the place with the best score.
-pub(crate) fn extend(a: &[char], b: &[char], direction: Direction) -> Reach {
+pub(crate) fn extend(a: &[char], b: &[char], direction: ExtendDirection) -> Reach {
     let mut row = first_row(b.len());
     let mut best = 0;
     let mut reach = Reach::default();
@@ -81,10 +81,10 @@ pub(crate) fn extend(a: &[char], b: &[char], direction: Direction) -> Reach {
     reach
 }
 
-fn nth(letters: &[char], at: usize, direction: Direction) -> Option<char> {
+fn nth(letters: &[char], at: usize, direction: ExtendDirection) -> Option<char> {
     let at = match direction {
-        Direction::Onward => at,
-        Direction::Backward => letters.len().checked_sub(at + 1)?,
+        ExtendDirection::Onward => at,
+        ExtendDirection::Backward => letters.len().checked_sub(at + 1)?,
     };
     letters.get(at).copied()
 }
@@ -179,10 +179,10 @@ mod tests {
     #[test]
     fn an_extension_goes_over_changes_and_stops_where_the_likeness_ends() {
         let (a, b) = (chars("甲乙丙丁戊己庚辛子丑寅卯辰巳"), chars("甲乙X丁戊庚辛ABCDEFGHIJ"));
-        let reach = extend(&a, &b, Direction::Onward);
+        let reach = extend(&a, &b, ExtendDirection::Onward);
         assert_eq!(reach, Reach { a: 8, b: 7, matched: 6 });
         let back = |text: &[char]| text.iter().rev().copied().collect::<Vec<_>>();
-        assert_eq!(extend(&back(&a), &back(&b), Direction::Backward), reach);
+        assert_eq!(extend(&back(&a), &back(&b), ExtendDirection::Backward), reach);
     }
 
     fn plain(a: &[char], b: &[char]) -> usize {
@@ -208,7 +208,7 @@ mod tests {
         #[test]
         fn an_extension_stays_inside_and_matches_no_more_than_there_is(a in "[甲乙丙]{0,80}", b in "[甲乙丙]{0,80}") {
             let (a, b) = (chars(&a), chars(&b));
-            let reach = extend(&a, &b, Direction::Onward);
+            let reach = extend(&a, &b, ExtendDirection::Onward);
             prop_assert!(reach.a <= a.len() && reach.b <= b.len());
             prop_assert!(reach.matched <= common_letters(&a, &b));
         }

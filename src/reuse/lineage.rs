@@ -95,10 +95,10 @@ impl Lineage {
             return Self::default();
         }
         let known: FxHashSet<Gram> = grams(&asked).collect();
-        let found = documents.map(|at, document| best_place(at, document, (&asked, &known)));
-        let mut members: Vec<Found> = found.into_iter().flatten().collect();
+        let found = documents.map(|at, document| best_place(at, document, &asked, &known));
+        let mut members: Vec<BestPlace> = found.into_iter().flatten().collect();
         members.sort_by(|x, y| {
-            let key = |found: &Found| (found.date.is_none(), found.date, found.place.document);
+            let key = |found: &BestPlace| (found.date.is_none(), found.date, found.place.document);
             key(x).cmp(&key(y))
         });
         chained(members)
@@ -106,7 +106,7 @@ impl Lineage {
 }
 
 /// A place with what is needed to put it into the chain.
-struct Found {
+struct BestPlace {
     place: Place,
     similarity: f64,
     letters: Vec<char>,
@@ -121,8 +121,9 @@ struct Found {
 fn best_place(
     at: DocIndex,
     document: &Document,
-    (asked, known): (&[char], &FxHashSet<Gram>),
-) -> Option<Found> {
+    asked: &[char],
+    known: &FxHashSet<Gram>,
+) -> Option<BestPlace> {
     let mut best: Option<(f64, u32, Span, Vec<char>)> = None;
     for (block, text) in (0u32..).zip(&document.blocks) {
         if text.text.len() < asked.len() {
@@ -141,7 +142,7 @@ fn best_place(
     let (similarity, block, span, letters) = best?;
     let shown = span.of(&document.blocks.get(block as usize)?.text).to_owned();
     let facts = &document.metadata;
-    Some(Found {
+    Some(BestPlace {
         place: Place { document: at, block, span },
         similarity,
         letters,
@@ -212,7 +213,7 @@ const SAME_TEXT: f64 = 0.8;
 /// The same where the titles are one, too.
 const SAME_TITLE: f64 = 0.4;
 
-fn is_same_text(one: &Found, other: &Found) -> bool {
+fn is_same_text(one: &BestPlace, other: &BestPlace) -> bool {
     let common = one.sample.intersection(&other.sample).count() as f64;
     let like = 2.0 * common / (one.sample.len() + other.sample.len()).max(1) as f64;
     let same_title =
@@ -220,7 +221,7 @@ fn is_same_text(one: &Found, other: &Found) -> bool {
     like >= SAME_TEXT || same_title && like >= SAME_TITLE
 }
 
-fn chained(found: Vec<Found>) -> Lineage {
+fn chained(found: Vec<BestPlace>) -> Lineage {
     let mut wordings: BTreeMap<Vec<char>, usize> = BTreeMap::new();
     let mut shown = Vec::new();
     let mut members: Vec<LineageMember> = Vec::new();

@@ -184,7 +184,8 @@ impl NormalizedText {
         &self,
         a: u32,
         b: u32,
-        (own, other): (&Range<u32>, &Range<u32>),
+        own: &Range<u32>,
+        other: &Range<u32>,
     ) -> bool {
         let before = AROUND.min(a - own.start).min(b - other.start);
         let after = (AROUND + GRAM as u32).min(own.end - a).min(other.end - b);

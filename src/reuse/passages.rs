@@ -103,13 +103,13 @@ impl Passages {
         match scope {
             Scope::Library => {
                 let every: Vec<DocIndex> = documents.indices().collect();
-                all.add_among(documents, table, (&every, scope));
+                all.add_among(documents, table, &every, scope);
             }
             Scope::Among(chosen) => {
                 let mut chosen = chosen.clone();
                 chosen.sort_unstable();
                 chosen.dedup();
-                all.add_among(documents, table, (&chosen, scope));
+                all.add_among(documents, table, &chosen, scope);
             }
             Scope::Document(document) => {
                 // In parts, so that memory does not grow with the documents that may share something.
@@ -118,7 +118,7 @@ impl Passages {
                     some.push(*document);
                     some.sort_unstable();
                     some.dedup();
-                    all.add_among(documents, table, (&some, scope));
+                    all.add_among(documents, table, &some, scope);
                 }
             }
         }
@@ -134,7 +134,8 @@ impl Passages {
         &mut self,
         documents: &D,
         table: &B,
-        (some, scope): (&[DocIndex], &Scope),
+        some: &[DocIndex],
+        scope: &Scope,
     ) {
         let mut letters = NormalizedText::read_some(documents, some);
         stock_phrases::mark_known(&mut letters);
@@ -306,7 +307,7 @@ impl<D: Collection + ?Sized> PassageFinder<'_, D> {
             return None;
         }
         let other = self.letters.document_range(seed.b);
-        if !self.letters.agree_around(seed.a, seed.b, (own, &other)) {
+        if !self.letters.agree_around(seed.a, seed.b, own, &other) {
             return None;
         }
         let block_b = self.letters.block_at(seed.b);

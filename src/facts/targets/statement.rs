@@ -102,7 +102,8 @@ impl<'s> Statement<'s> {
     pub(super) fn new(
         text: &'s str,
         days: &'s [Day],
-        (section, sections): (Section, &Sections),
+        section: Section,
+        sections: &Sections,
         is_governed: bool,
     ) -> Self {
         let mut clauses = vec![0];
@@ -248,7 +249,7 @@ impl<'s> Statement<'s> {
                 way,
             });
         }
-        let object = self.object(figure, &named, after, (start, previous));
+        let object = self.object(figure, &named, after, start, previous);
         let kind =
             self.kind(figure, day, &Clause { before, after, named: &named, next: around.next });
         let object = match from {
@@ -314,7 +315,8 @@ impl<'s> Statement<'s> {
         figure: &Figure,
         named: &Named<'_>,
         after: &str,
-        (start, previous): (usize, Option<&Previous<'_>>),
+        start: usize,
+        previous: Option<&Previous<'_>>,
     ) -> String {
         let between = self.part(start..figure.lead_bytes.start);
         let continues = previous.filter(|previous| {

@@ -114,7 +114,7 @@ impl Traced {
         if found.out_of_time {
             hint::warn("the pattern took too long; the rest was not searched");
         }
-        let mut all = uses(&found, (arena, documents), !args.regex);
+        let mut all = uses(&found, arena, documents, !args.regex);
         let counts = |one: &UseIn| !without.contains(&one.document);
         all.uses.retain(counts);
         all.rejected.retain(counts);

@@ -152,7 +152,7 @@ impl<'b> Canvas<'b> {
             if cells > line.right().saturating_sub(x) {
                 break;
             }
-            self.put((x, line.y), cluster, style);
+            self.put(x, line.y, cluster, style);
             x += cells;
         }
         Rect { x, width: line.right().saturating_sub(x), ..line }
@@ -176,11 +176,10 @@ impl<'b> Canvas<'b> {
 
     /// One cluster; a cell it covers and does not begin in is blank. A wide glyph whose right half
     /// it takes is blanked.
-    pub(crate) fn put(&mut self, at: (u16, u16), cluster: &str, style: Style) {
-        let (x, y) = at;
+    pub(crate) fn put(&mut self, x: u16, y: u16, cluster: &str, style: Style) {
         let cells = width::cluster_cells(cluster, self.look.ambiguous) as u16;
         if cells > 0 {
-            self.split(at);
+            self.split(x, y);
         }
         let Some(first) = self.buffer.cell_mut((x, y)).filter(|_| cells > 0) else { return };
         first.reset();
@@ -198,7 +197,7 @@ impl<'b> Canvas<'b> {
     }
 
     /// Blanks the wide glyph, if any, of which the cell holds the right half.
-    fn split(&mut self, (x, y): (u16, u16)) {
+    fn split(&mut self, x: u16, y: u16) {
         let before = x.checked_sub(1).and_then(|before| self.buffer.cell_mut((before, y)));
         if let Some(before) = before.filter(|cell| cell.cell_width() > 1) {
             before.set_symbol(" ").set_diff_option(CellDiffOption::None);
@@ -214,7 +213,7 @@ impl<'b> Canvas<'b> {
     pub(crate) fn clear(&mut self, area: Rect) {
         let area = area.intersection(self.buffer.area);
         for y in area.top()..area.bottom() {
-            self.split((area.x, y));
+            self.split(area.x, y);
             for x in area.left()..area.right() {
                 if let Some(cell) = self.buffer.cell_mut((x, y)) {
                     cell.reset();
@@ -231,16 +230,16 @@ impl<'b> Canvas<'b> {
         let glyphs = self.look.glyphs;
         let (right, bottom) = (area.right() - 1, area.bottom() - 1);
         for x in area.x + 1..right {
-            self.put((x, area.y), glyphs.horizontal, style.line);
-            self.put((x, bottom), glyphs.horizontal, style.line);
+            self.put(x, area.y, glyphs.horizontal, style.line);
+            self.put(x, bottom, glyphs.horizontal, style.line);
         }
         for y in area.y + 1..bottom {
-            self.put((area.x, y), glyphs.vertical, style.line);
-            self.put((right, y), glyphs.vertical, style.line);
+            self.put(area.x, y, glyphs.vertical, style.line);
+            self.put(right, y, glyphs.vertical, style.line);
         }
         let corners = [(area.x, area.y), (right, area.y), (area.x, bottom), (right, bottom)];
-        for (at, glyph) in corners.into_iter().zip(glyphs.corners) {
-            self.put(at, glyph, style.line);
+        for ((x, y), glyph) in corners.into_iter().zip(glyphs.corners) {
+            self.put(x, y, glyph, style.line);
         }
         self.title(area, title, style.title);
     }
@@ -249,7 +248,7 @@ impl<'b> Canvas<'b> {
     pub(crate) fn rule(&mut self, area: Rect, title: &str, style: BorderStyle) {
         let glyphs = self.look.glyphs;
         for x in area.left()..area.right() {
-            self.put((x, area.y), glyphs.horizontal, style.line);
+            self.put(x, area.y, glyphs.horizontal, style.line);
         }
         let [.., left, right] = glyphs.tees;
         self.join(area.x.saturating_sub(1), area.y, left);
@@ -374,7 +373,7 @@ mod tests {
             let mut canvas = Canvas::new(&mut buffer, &look);
             canvas.write(Rect::new(0, 0, 12, 1), text, Style::new());
             canvas.clear(Rect::new(2, 0, 1, 1));
-            canvas.put((2, 0), "│", Style::new());
+            canvas.put(2, 0, "│", Style::new());
             assert_eq!(screen_text(&buffer).trim_end(), expected);
         }
     }

@@ -120,8 +120,8 @@ pub(crate) fn answer(library: &Library, asked: &Asked, cancelled: &AtomicBool) -
             Answer::Comparison(Arc::new(comparison))
         }
         Asked::Mentions(theme, only, order) => {
-            let theme = (library.themes(), *theme);
-            Answer::Mentions(places(theme, library.documents(), *only, *order).into())
+            let (themes, documents) = (library.themes(), library.documents());
+            Answer::Mentions(places(themes, *theme, documents, *only, *order).into())
         }
         Asked::Lineage(wordings) => {
             let each = |wording: &String| Lineage::of(library.documents(), wording);

@@ -60,7 +60,7 @@ impl App {
         let extent = target.span.map_or(whole, |span| Extent::in_block(block, span));
         let path = self.context.keeping.path(document);
         if action == Action::Bookmark {
-            let entry = Annotation::new(Kind::Bookmark, &path, (document, whole));
+            let entry = Annotation::new(Kind::Bookmark, &path, document, whole);
             let quote: String = entry.quote.chars().take(24).collect();
             self.notice = Some(self.context.tell(Message::BookmarkSet, &[&quote]));
             self.annotate(vec![Change::Put(entry)]);

@@ -180,7 +180,7 @@ impl ArticlePane {
         for line in lines {
             let row = line.checked_sub(self.top).and_then(|row| u16::try_from(row).ok());
             if let Some(row) = row.filter(|row| *row < area.height) {
-                canvas.put((x, area.y + row), canvas.look.glyphs.chosen, style);
+                canvas.put(x, area.y + row, canvas.look.glyphs.chosen, style);
             }
         }
     }

@@ -158,7 +158,7 @@ impl Screen for DiffScreen {
             } else {
                 " "
             };
-            canvas.put((place.x, place.y), sign, canvas.look.palette.focus);
+            canvas.put(place.x, place.y, sign, canvas.look.palette.focus);
             redline::draw(inset(place, 1, 0), line, context, canvas);
         }
         list_frame::draw_status(context.area, &self.everywhere(context), canvas);

@@ -281,7 +281,7 @@ impl SideBySideScreen {
                 (false, true) => "▏",
                 (false, false) => " ",
             };
-            canvas.put((place.x, place.y), sign, canvas.look.palette.focus);
+            canvas.put(place.x, place.y, sign, canvas.look.palette.focus);
             redline::draw(inset(place, 1, 0), line, context, canvas);
         }
     }

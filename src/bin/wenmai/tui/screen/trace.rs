@@ -73,7 +73,7 @@ impl TraceScreen {
     fn fill(&mut self, context: &ScreenContext) {
         let Some(found) = &self.found else { return };
         let library = &context.library;
-        let uses = uses(found, (library.arena(), library.documents()), true);
+        let uses = uses(found, library.arena(), library.documents(), true);
         let cards: Vec<(DocIndex, Summary)> = library.indices().zip(library.cards()).collect();
         self.uses = Some(FirstUses::new(&uses.uses, &cards, self.by));
         self.cursor = Cursor::default();

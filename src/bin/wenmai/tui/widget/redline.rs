@@ -64,7 +64,7 @@ pub(crate) fn draw(
     draw_segments(parts.new, &line.new, palette.text, canvas);
     canvas.write_cut(parts.remark, &line.remark, palette.faint);
     for x in [parts.old.right(), parts.new.right()] {
-        canvas.put((x, area.y), "│", palette.border);
+        canvas.put(x, area.y, "│", palette.border);
     }
 }
 

@@ -216,7 +216,7 @@ fn draw_bar(area: Rect, side: &Side, sentence: Excerpt, style: Style, canvas: &m
     for line in line(sentence.span.start)..=last {
         let row = line.checked_sub(side.pane.top).and_then(|row| u16::try_from(row).ok());
         if let Some(row) = row.filter(|row| *row < area.height) {
-            canvas.put((area.x, area.y + row), canvas.look.glyphs.chosen, style);
+            canvas.put(area.x, area.y + row, canvas.look.glyphs.chosen, style);
         }
     }
 }

@@ -36,11 +36,11 @@ impl CompareScreen {
         }
         let documents = context.library.documents();
         let together = Together { documents, index, comparison: &comparison };
-        let from = (lead.pane.document, at);
+        let from = lead.pane.document;
         let row = lead.pane.cursor_line().saturating_sub(lead.pane.top);
         let preferred = self.theme();
         for (_, side) in self.sides.iter_mut().enumerate().filter(|(n, _)| *n != self.lead) {
-            let found = together.counterpart(from, side.pane.document, preferred);
+            let found = together.counterpart(from, at, side.pane.document, preferred);
             let before = side.partner.map(|partner| partner.excerpt);
             if let Some(Counterpart { excerpt, .. }) = found
                 && (before != Some(excerpt) || !side.sees(excerpt, height))

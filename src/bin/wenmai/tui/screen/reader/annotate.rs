@@ -62,7 +62,7 @@ impl Reader {
         let document = context.document(self.pane.document)?;
         let extent = self.chosen_extent(context)?;
         let path = context.keeping.path(document);
-        Some(Annotation::new(kind, &path, (document, extent)))
+        Some(Annotation::new(kind, &path, document, extent))
     }
 
     /// Sets a bookmark, or takes off the one that is there.
@@ -123,7 +123,7 @@ impl Reader {
             return Outcome::Annotate(note.old.map(Change::Remove).into_iter().collect());
         }
         let path = context.keeping.path(document);
-        let mut entry = Annotation::new(Kind::Note(words), &path, (document, note.extent));
+        let mut entry = Annotation::new(Kind::Note(words), &path, document, note.extent);
         if let Some(old) = note.old {
             entry.uid = old;
         }
