@@ -10,6 +10,7 @@ pub mod sanitize;
 pub mod script;
 pub mod segment;
 pub mod sentences;
+pub mod strait;
 pub mod web_address;
 pub mod width;
 pub mod wrap;

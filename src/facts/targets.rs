@@ -9,6 +9,7 @@
 
 mod deadlines;
 mod figures;
+mod indicators;
 mod numerals;
 mod object;
 mod quoted;
@@ -22,7 +23,9 @@ use std::ops::Range;
 use deadlines::{Day, Role, Scope, days};
 pub use figures::Bound;
 use figures::{Figure, Lead, figures};
+use indicators::indicators;
 pub(super) use numerals::value as numeral;
+use object::each_of;
 use quoted::{cited_at, quoted, quoted_at};
 use section::{Section, Sections, Tense};
 use statement::{Around, FigureReading, Previous, Statement, direction};
@@ -51,6 +54,11 @@ pub fn targets(document: &Document, at: DocIndex, index: &ThemeIndex) -> Vec<Tar
         }
         if matches!(block.kind, BlockKind::Signature | BlockKind::Note | BlockKind::TableRow) {
             carried = None;
+            let table = document.table_of(number).filter(|table| table.block == number);
+            if let Some(table) = table {
+                let rows = indicators(document, at, table, sections.written);
+                found.extend(rows.into_iter().map(|target| with_theme(target, mentions)));
+            }
             continue;
         }
         let reading = TargetParser {
@@ -61,14 +69,49 @@ pub fn targets(document: &Document, at: DocIndex, index: &ThemeIndex) -> Vec<Tar
             sections: &sections,
             is_item: is_item(&block.text),
         };
-        // A list whose items begin with —— is governed by the deadline of the statement before it.
+        // A list whose items begin with —— is governed by the deadline of the paragraph before it,
+        // also where its last sentence is no longer about it.
         let mut deadline = carried.clone().filter(|_| reading.is_item);
+        let mut named = None;
         for span in statements(folded.as_str()) {
-            deadline = reading.read(span, deadline, &mut found);
+            let read = reading.read(span, deadline, &mut found);
+            named = read.named.or(named);
+            deadline = read.governs;
         }
-        carried = deadline.or(carried.filter(|_| reading.is_item));
+        let leads = !starts_with_number(&block.text);
+        carried = match reading.is_item {
+            true if is_bullet(&block.text) => carried.or(deadline),
+            true => deadline.or(carried),
+            false => deadline.or(named.filter(|_| leads)),
+        };
     }
     found
+}
+
+/// `target` of a table row with the first theme that its row mentions.
+fn with_theme(mut target: Target, mentions: &[Mention]) -> Target {
+    let block = target.place.block;
+    let first = mentions.partition_point(|mention| mention.block < block);
+    let own = mentions.get(first).filter(|mention| mention.block == block);
+    target.theme = own.map(|mention| mention.theme);
+    target
+}
+
+/// True for an item that a dash or a dot opens, not a number.
+fn is_bullet(text: &str) -> bool {
+    is_item(text) && !starts_with_number(text)
+}
+
+fn starts_with_number(text: &str) -> bool {
+    text.trim_start().starts_with(['(', '（'])
+}
+
+/// What a statement says about the deadline of what follows it.
+struct StatementDeadline {
+    /// The deadline that governs the next statement.
+    governs: Option<Deadline>,
+    /// The last one that it names for all that follows.
+    named: Option<Deadline>,
 }
 
 fn is_item(text: &str) -> bool {
@@ -108,17 +151,16 @@ impl TargetParser<'_> {
         Place { document: self.document, block: self.block, span: self.folded.shown(folded) }
     }
 
-    /// Reads the statement at `bytes`, governed by `inherited` where it names no day. Returns the
-    /// deadline that governs what follows.
+    /// Reads the statement at `bytes`, governed by `inherited` where it names no day.
     fn read(
         &self,
         bytes: Range<usize>,
         inherited: Option<Deadline>,
         found: &mut Vec<Target>,
-    ) -> Option<Deadline> {
+    ) -> StatementDeadline {
         let text = self.folded.as_str().get(bytes.clone()).unwrap_or_default();
         if has_any(text, &words().penal) {
-            return inherited;
+            return StatementDeadline { governs: inherited, named: None };
         }
         let quoted = quoted(text);
         let is_quoted = |at: usize| quoted_at(&quoted, at);
@@ -141,6 +183,8 @@ impl TargetParser<'_> {
         let whole = self.place(Span::new(offset, statement_end));
         let mut previous: Option<Previous<'_>> = None;
         let mut last_day: Option<(&Day, Deadline)> = None;
+        // Where in `found` the figures begin that 分别 deals out.
+        let mut dealt: Option<usize> = None;
         for (nth, figure) in figures.iter().enumerate() {
             let next = figures.get(nth + 1).map(|next| next.bytes.start);
             let before = nth.checked_sub(1).and_then(|before| figures.get(before));
@@ -151,6 +195,10 @@ impl TargetParser<'_> {
             previous =
                 Some(Previous { object, end: figure.bytes.end, at: figure, kind: read.kind, way });
             let Some(kind) = read.kind else { continue };
+            if !read.joined {
+                deal_out(found, dealt.take());
+                dealt = read.clause.contains("分别").then_some(found.len());
+            }
             let start = offset + counter.chars_before(figure.bytes.start);
             let chars = Span::new(start, offset + counter.chars_before(figure.bytes.end));
             // Most figures of a statement have the same day.
@@ -180,10 +228,11 @@ impl TargetParser<'_> {
                 theme: self.nearest_theme(whole.span, self.folded.shown(chars)),
             });
         }
+        deal_out(found, dealt);
         let governs = |day: &&Day| day.role == Role::By && day.scope == Scope::Statement;
         let last = days.iter().rfind(governs).map(|day| self.deadline(text, offset, day));
         let goes_on = section.goals || self.is_item || text.ends_with([':', ';']);
-        last.or(inherited.filter(|_| goes_on))
+        StatementDeadline { governs: last.clone().or(inherited.filter(|_| goes_on)), named: last }
     }
 
     /// The day of a figure: its own, that of the list it is in, or the year of its part.
@@ -229,6 +278,16 @@ impl TargetParser<'_> {
             span.start.saturating_sub(figure.end).max(figure.start.saturating_sub(span.end))
         };
         inside.min_by_key(|m| distance(m.span)).map(|m| m.theme)
+    }
+}
+
+/// Gives each target from the one at `start` on its own object of those that their common one
+/// lists, where there are as many: 远洋、近海渔船分别增长3%、4%.
+fn deal_out(found: &mut [Target], start: Option<usize>) {
+    let Some(targets) = start.and_then(|start| found.get_mut(start..)) else { return };
+    let Some(first) = targets.first() else { return };
+    if let Some(objects) = each_of(&first.object, targets.len()) {
+        targets.iter_mut().zip(objects).for_each(|(target, object)| target.object = object);
     }
 }
 
@@ -321,8 +380,8 @@ mod tests {
                 ("3%", "赤字率", None),
                 ("5座", "渔港", Some(Up)),
                 ("12个", "码头", Some(Up)),
-                ("3%", "远洋、近海渔船产量", Some(Up)),
-                ("4%", "远洋、近海渔船产量", Some(Up)),
+                ("3%", "远洋渔船产量", Some(Up)),
+                ("4%", "近海渔船产量", Some(Up)),
             ]
         );
         assert!(all.iter().all(|t| t.kind == TargetKind::Promise));
@@ -341,8 +400,8 @@ mod tests {
             [
                 ("20个", "渔港", Some(2025)),
                 ("50个以上", "渔港", Some(2030)),
-                ("30%", "远洋、近海渔船", Some(2030)),
-                ("40%以上", "远洋、近海渔船", Some(2030)),
+                ("30%", "远洋渔船", Some(2030)),
+                ("40%以上", "近海渔船", Some(2030)),
                 ("50艘", "新型渔船", None),
             ]
         );
@@ -447,12 +506,13 @@ mod tests {
     #[test]
     fn a_list_stands_under_the_deadline_before_it() {
         let all = promised(&[
-            "到2025年，实现渔业转型。",
+            "到2025年，实现渔业转型。渔业更加有效推动发展。",
             "——基础更加牢固。转化率达到85%以上。",
+            "——渔港更多。2024年底前完成清查，渔港达到20个以上。",
             "其他事项另行规定，渔港建成10个以上。",
         ]);
         let years: Vec<_> = all.iter().map(|t| t.2).collect();
-        assert_eq!(years, [Some(2025), None]);
+        assert_eq!(years, [Some(2025), Some(2025), None]);
     }
 
     #[test]

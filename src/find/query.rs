@@ -14,6 +14,7 @@ pub use super::filters::Wrong;
 use super::filters::{FIELDS, Filters, Sign};
 use crate::text::fold::{blanks_vanish, fold_key};
 use crate::text::is_han;
+use crate::text::strait::other_side;
 
 /// The most characters of a query.
 const LONGEST: usize = 4000;
@@ -334,7 +335,7 @@ impl QueryParser {
             }
             Lexeme::Token(token) => {
                 let negated = negated != (token.sign == Sign::Unwanted);
-                let words = token.parts.iter().map(|part| needle(&part.text));
+                let words = token.parts.iter().flat_map(needles);
                 let words = words.filter(|word| !word.is_empty());
                 let words: Vec<_> =
                     words.map(|word| Expression::Word(Literal { word, negated: false })).collect();
@@ -353,6 +354,14 @@ impl QueryParser {
         let sign = if unwanted { Sign::Unwanted } else { Sign::Wanted };
         self.query.add(field, &values, (sign, token.at))
     }
+}
+
+/// The folded form of a part, and what the other side of the strait says for it (軟體, 软件). What is
+/// in quotation marks is meant as it is.
+fn needles(part: &Part) -> Vec<String> {
+    let word = needle(&part.text);
+    let other = if part.plain.is_none() { other_side(&word) } else { None };
+    std::iter::once(word).chain(other).collect()
 }
 
 /// The folded form of a word or phrase. What was pasted over a line end is joined, as a source's
@@ -613,6 +622,10 @@ mod tests {
             ("\"没有 说完", vec![all(&["没有 说完"])]),
             ("- -- |", vec![all(&["-"]), all(&["--"])]),
             ("\u{200B} \"\"", vec![]),
+            // The other side of the strait says it otherwise; in quotation marks it is as it is.
+            ("軟體 \"軟體\"", vec![all(&["软体", "软件"]), all(&["软体"])]),
+            ("-信息安全", vec![none(&["信息安全"]), none(&["资讯安全"])]),
+            ("档案|智慧", vec![all(&["档案", "智慧"])]),
         ];
         for (input, expected) in cases {
             assert_eq!(clauses(input), expected, "{input}");

@@ -199,6 +199,11 @@ mod tests {
         assert_eq!((first("rgzn").via, first("rgzn").matched), (Via::Initials, vec![0, 1, 2, 3]));
         assert_eq!(first("chanyelian").via, Via::Pinyin);
         assert_eq!(first("產業").via, Via::Script);
+        let across = first("人工智慧");
+        assert_eq!(
+            (across.via, across.alias, across.matched),
+            (Via::Alias, None, vec![0, 1, 2, 3])
+        );
         assert_eq!((first("zx sz").via, first("zx sz").matched), (Via::Initials, vec![0, 1, 3, 4]));
     }
 

@@ -107,6 +107,12 @@ pub fn surprisal(folded: &str) -> f64 {
     (GENERAL_TOTAL / JIEBA.suggest_freq(folded).max(1) as f64).log2()
 }
 
+/// How often the texts of the dictionary have the `folded` word; 0 where it does not hold it.
+#[cfg(test)]
+pub fn frequency(folded: &str) -> usize {
+    if JIEBA.has_word(folded) { JIEBA.suggest_freq(folded) } else { 0 }
+}
+
 fn class_of(word: &str, tag: &str) -> WordClass {
     let Some(first) = word.chars().next() else { return WordClass::Mark };
     if !super::is_han(first) {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::{DocIndex, Document};
 use crate::text::fold::fold_key;
+use crate::text::strait::other_side;
 use crate::themes::mentions::MentionFinder;
 use crate::themes::theme::{Mention, Theme, ThemeId, ThemeKind};
 
@@ -93,7 +94,9 @@ impl ThemeIndex {
 
     /// The theme called `name`, or one of whose aliases is, in any script, width or case.
     pub fn find(&self, name: &str) -> Option<ThemeId> {
-        self.forms.get(&fold_key(name.trim())).copied()
+        let folded = fold_key(name.trim());
+        let other = || self.forms.get(&other_side(&folded)?);
+        self.forms.get(&folded).or_else(other).copied()
     }
 
     /// The number of documents.

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use super::{Theme, ThemeId, ThemeIndex, ThemeKind};
 use crate::document::{Collection, DocIndex};
 use crate::text::fold::fold_key;
+use crate::text::strait::other_side;
 use crate::themes::mentions::MentionFinder;
 use crate::themes::postings::Postings;
 
@@ -18,7 +19,11 @@ impl ThemeIndex {
     pub fn of_wordings<D: Collection + ?Sized>(documents: &D, wordings: &[&str]) -> Self {
         let mut forms: FxHashMap<String, ThemeId> = FxHashMap::default();
         for (wording, id) in wordings.iter().zip(0..) {
-            forms.entry(fold_key(wording.trim())).or_insert(ThemeId(id));
+            let folded = fold_key(wording.trim());
+            if let Some(other) = other_side(&folded) {
+                forms.entry(other).or_insert(ThemeId(id));
+            }
+            forms.insert(folded, ThemeId(id));
         }
         forms.remove("");
         let finder = MentionFinder::new(forms.iter().map(|(form, id)| (form.as_str(), *id)));
@@ -105,6 +110,18 @@ mod tests {
         let found = index.look_in(&documents[0]);
         assert_eq!(found.iter().filter(|one| one.theme == ThemeId(0)).count(), 2);
         assert_eq!(index.find("標準化"), Some(ThemeId(0)));
+    }
+
+    #[test]
+    fn wording_counts_with_the_word_of_the_other_side_of_the_strait() {
+        let documents = [
+            regional_document("a", "北京", &["开发软件和资讯安全软件。"]),
+            regional_document("b", "台湾", &["發展軟體，資訊安全。"]),
+        ];
+        let index = ThemeIndex::of_wordings(&documents, &["軟體", "信息安全"]);
+        let counts: Vec<u32> = index.themes().iter().map(|theme| theme.mentions).collect();
+        assert_eq!(counts, [3, 2]);
+        assert_eq!(index.find("软件"), Some(ThemeId(0)));
     }
 
     #[test]

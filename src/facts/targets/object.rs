@@ -178,6 +178,43 @@ fn shortened(noun: &str) -> &str {
     noun.char_indices().nth(skipped).and_then(|(at, _)| noun.get(at..)).unwrap_or_default()
 }
 
+/// Last characters of what is measured: 增加值, 收入, 首付比例.
+const MEASURES: &str = "率额值量数例重入费资积度价款准口出";
+
+/// The `count` objects that `object` lists; `None` where it lists another number of them. What only
+/// the last one says stands for all: 城镇、农村居民收入 are 城镇居民收入 and 农村居民收入.
+pub(super) fn each_of(object: &str, count: usize) -> Option<Vec<String>> {
+    let object = object.split("分别").next().unwrap_or_default();
+    let split = |marks: &[char]| -> Option<Vec<&str>> {
+        let parts: Vec<&str> = object.split(marks).map(str::trim).collect();
+        let is_list = parts.len() == count && count > 1;
+        (is_list && parts.iter().all(|part| !part.is_empty())).then_some(parts)
+    };
+    let parts = split(&['、']).or_else(|| split(&['、', '和', '与', '及']))?;
+    let (last, before) = parts.split_last()?;
+    let whole = before.iter().map(|part| format!("{part}{}", shared_tail(part, last)));
+    Some(whole.chain(std::iter::once((*last).to_owned())).collect())
+}
+
+/// What `last` says for `part`, too: all after its first word where `part` is a word like that one,
+/// else the measure at its end.
+fn shared_tail<'l>(part: &str, last: &'l str) -> &'l str {
+    let words = segment(last);
+    let (Some(first), Some(end), true) = (words.first(), words.last(), words.len() > 1) else {
+        return "";
+    };
+    let cut = segment(part);
+    // 近海 is a place in time to the dictionary: only verbs and adjectives are no name here.
+    let names = |word: &Word| !matches!(word.class, WordClass::Verb | WordClass::Adjective);
+    let is_alike = matches!(cut.as_slice(), [word]
+        if names(word) && names(first) && word.end == first.end);
+    if is_alike {
+        return last.get(first.end as usize..).unwrap_or_default();
+    }
+    let is_measured = |text: &str| text.ends_with(|c| MEASURES.contains(c));
+    if is_measured(last) && !is_measured(part) { end.of(last) } else { "" }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -203,6 +240,25 @@ mod tests {
         }
         assert!(named_before("改革惠及", false).ends_in_verb);
         assert_eq!(subject_of("全省生产总值连续跨越三个台阶"), "全省生产总值");
+    }
+
+    #[test]
+    fn objects_of_a_list_share_what_its_last_one_says() {
+        let all = |object, count| each_of(object, count).map(|all| all.join("|"));
+        let cases = [
+            ("粮食、大豆、牛奶", 3, Some("粮食|大豆|牛奶")),
+            ("城镇、农村居民收入", 2, Some("城镇居民收入|农村居民收入")),
+            ("城镇和农村居民收入", 2, Some("城镇居民收入|农村居民收入")),
+            ("进出口总额、消费品零售总额", 2, Some("进出口总额|消费品零售总额")),
+            ("黄金、白银、精炼铜产量", 3, Some("黄金产量|白银产量|精炼铜产量")),
+            ("起数、死亡人数分别比上年", 2, Some("起数|死亡人数")),
+            ("粮食、大豆", 3, None),
+            ("粮食", 1, None),
+            ("、", 2, None),
+        ];
+        for (object, count, wanted) in cases {
+            assert_eq!(all(object, count).as_deref(), wanted, "{object}");
+        }
     }
 
     #[test]

@@ -78,6 +78,8 @@ pub(super) struct FigureReading<'s> {
     pub(super) clause: &'s str,
     /// The direction of the figure that it goes on from.
     pub(super) way: Option<Direction>,
+    /// True for one of a list of figures, but the first: the 4% of 增长3%、4%.
+    pub(super) joined: bool,
 }
 
 /// A folded statement.
@@ -247,6 +249,7 @@ impl<'s> Statement<'s> {
                 lead: led,
                 clause: before,
                 way,
+                joined: true,
             });
         }
         let object = self.object(figure, &named, after, start, previous);
@@ -268,6 +271,7 @@ impl<'s> Statement<'s> {
             lead: led,
             clause: before,
             way: None,
+            joined: false,
         })
     }
 

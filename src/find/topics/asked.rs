@@ -7,6 +7,8 @@ use super::hit::{Tier, TopicHit, Via};
 use crate::document::DocIndex;
 use crate::find::filters::{Filters, Kind, Sign};
 use crate::find::query::{Part, QueryError, tokens};
+use crate::text::fold::fold_key;
+use crate::text::strait::other_side;
 use crate::themes::ThemeId;
 
 /// The most words of a query; more are not looked at.
@@ -37,8 +39,13 @@ impl<'t> FinderQuery<'t> {
                 ignored = ignored.or(added.err().map(|what| QueryError { at: token.at, what }));
                 continue;
             }
+<<<<<<< HEAD
             let word = |part: &Part| QueryWord::new(&part.text, &topics.syllabary);
             let words: Vec<QueryWord> = token.parts.iter().filter_map(word).collect();
+=======
+            let words: Vec<Word> =
+                token.parts.iter().flat_map(|part| words_of(part, topics)).collect();
+>>>>>>> f733e00 (targets: indicator tables, objects of 分别, deadlines of lists; words of both sides)
             match token.sign {
                 _ if words.is_empty() => {}
                 Sign::Unwanted => unwanted.extend(words),
@@ -108,7 +115,7 @@ impl<'t> FinderQuery<'t> {
         for (word, met) in self.meeting(face, quality) {
             let (more, by) = face.matched(word, met, &self.topics.syllabary);
             matched.extend(more);
-            via = via.max(by);
+            via = via.max(if word.is_alias { Via::Alias } else { by });
         }
         matched.sort_unstable();
         matched.dedup();
@@ -143,6 +150,13 @@ impl<'t> FinderQuery<'t> {
         let words = self.clauses.iter().filter_map(|words| words.get(best(words)?));
         words.filter_map(|word| Some((word, face.meet(word, Stretch::Scattered)?))).collect()
     }
+}
+
+/// The words that a part asks for: itself, and what the other side of the strait says for it.
+fn words_of(part: &Part, topics: &Topics) -> impl Iterator<Item = Word> {
+    let other = other_side(&fold_key(&part.text));
+    let other = other.and_then(|other| Word::new(&other, &topics.syllabary)).map(Word::as_alias);
+    Word::new(&part.text, &topics.syllabary).into_iter().chain(other)
 }
 
 /// What of a match decides its rank.

@@ -129,6 +129,8 @@ pub(super) struct QueryWord {
     needed: Signature,
     /// Characters of the folded word.
     length: usize,
+    /// True for what the other side of the strait says for what was typed.
+    pub(super) is_alias: bool,
 }
 
 impl QueryWord {
@@ -147,7 +149,13 @@ impl QueryWord {
             length: folded.chars().count(),
             keys,
             folded,
+            is_alias: false,
         })
+    }
+
+    /// The same as another word for what was typed.
+    pub(super) fn as_alias(self) -> Self {
+        Self { is_alias: true, ..self }
     }
 }
 
