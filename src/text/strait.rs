@@ -44,12 +44,12 @@ fn replaced(folded: &str, side: &Sides) -> Option<String> {
     let mut other = String::with_capacity(folded.len());
     let mut rest = folded;
     while let Some(c) = rest.chars().next() {
-        let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
-        let longest = ends.filter_map(|end| {
+        let ends = rest.char_indices().rev().map(|(at, c)| at + c.len_utf8());
+        let mut longest = ends.filter_map(|end| {
             let word = rest.get(..end)?;
             Some((end, side.get(word)?))
         });
-        let (end, word) = match longest.last() {
+        let (end, word) = match longest.next() {
             Some((end, word)) => (end, *word),
             None => (c.len_utf8(), rest.get(..c.len_utf8())?),
         };

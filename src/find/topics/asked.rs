@@ -39,13 +39,8 @@ impl<'t> FinderQuery<'t> {
                 ignored = ignored.or(added.err().map(|what| QueryError { at: token.at, what }));
                 continue;
             }
-<<<<<<< HEAD
-            let word = |part: &Part| QueryWord::new(&part.text, &topics.syllabary);
-            let words: Vec<QueryWord> = token.parts.iter().filter_map(word).collect();
-=======
-            let words: Vec<Word> =
+            let words: Vec<QueryWord> =
                 token.parts.iter().flat_map(|part| words_of(part, topics)).collect();
->>>>>>> f733e00 (targets: indicator tables, objects of 分别, deadlines of lists; words of both sides)
             match token.sign {
                 _ if words.is_empty() => {}
                 Sign::Unwanted => unwanted.extend(words),
@@ -153,10 +148,12 @@ impl<'t> FinderQuery<'t> {
 }
 
 /// The words that a part asks for: itself, and what the other side of the strait says for it.
-fn words_of(part: &Part, topics: &Topics) -> impl Iterator<Item = Word> {
+fn words_of(part: &Part, topics: &Topics) -> impl Iterator<Item = QueryWord> {
     let other = other_side(&fold_key(&part.text));
-    let other = other.and_then(|other| Word::new(&other, &topics.syllabary)).map(Word::as_alias);
-    Word::new(&part.text, &topics.syllabary).into_iter().chain(other)
+    let other = other
+        .and_then(|other| QueryWord::new(&other, &topics.syllabary))
+        .map(QueryWord::into_alias);
+    QueryWord::new(&part.text, &topics.syllabary).into_iter().chain(other)
 }
 
 /// What of a match decides its rank.

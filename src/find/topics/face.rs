@@ -154,7 +154,7 @@ impl QueryWord {
     }
 
     /// The same as another word for what was typed.
-    pub(super) fn as_alias(self) -> Self {
+    pub(super) fn into_alias(self) -> Self {
         Self { is_alias: true, ..self }
     }
 }
