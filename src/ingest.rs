@@ -54,7 +54,7 @@ pub use decode::Decoded;
 pub use formats::isolated::{allowance, answer};
 pub use load::{FileList, RawFile};
 pub use naming::unique_ids;
-pub use page::{Align, Fate, Page, Piece, Shape, TableRow};
+pub use page::{Align, Disposition, Page, RawBlock, Shape, TableRow};
 pub use parse::parse;
 
 use crate::document::{Document, Encoding, EncodingEvidence};
@@ -195,14 +195,14 @@ pub fn seeds(options: &Options) -> Ingested {
 
 /// Where the files of a library are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Source {
+pub enum LibraryKind {
     /// On disk.
     Disk,
     /// Compiled into the program.
     Program,
 }
 
-impl Source {
+impl LibraryKind {
     /// Where the library of these paths is: without a path it is the one that comes with the
     /// program.
     pub fn of(paths: &[PathBuf]) -> Self {

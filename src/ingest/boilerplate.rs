@@ -14,7 +14,7 @@ use hints::{Hints, RuleBits};
 
 use super::dates;
 use super::numbering::{Mark, mark_of};
-use super::page::{Fate, Page, Piece, Shape};
+use super::page::{Disposition, Page, RawBlock, Shape};
 use crate::document::RemovalReason;
 use crate::text::{byte_of_char, has_stop, is_longer};
 
@@ -27,14 +27,14 @@ const WHOLE: usize = 200;
 /// titles below a heading of related articles.
 pub(super) fn remove(page: &mut Page) {
     let kept: Vec<usize> = (0..page.pieces.len())
-        .filter(|at| page.pieces.get(*at).is_some_and(Piece::is_kept))
+        .filter(|at| page.pieces.get(*at).is_some_and(RawBlock::is_kept))
         .collect();
     remove_trail(&mut page.pieces, &kept);
     let (Some(first), Some(last)) = (kept.first(), kept.last()) else { return };
     // What other passes took out between them tells where the article ends.
     let lines: Vec<Line> =
         (*first..=*last).filter_map(|at| Line::of(at, page.pieces.get(at)?)).collect();
-    let mut reading = Reading { lines, out: Vec::new() };
+    let mut reading = CleanState { lines, out: Vec::new() };
     let is_walled = reading.remove_behind_wall();
     reading.remove_lists(&page.pieces);
     reading.remove_head();
@@ -68,7 +68,7 @@ const TRAIL: usize = 20;
 const CHANNEL: usize = 15;
 
 /// Takes out 首页 > 某部 > 某司 where each name and each mark between them has a line of its own.
-fn remove_trail(pieces: &mut [Piece], kept: &[usize]) {
+fn remove_trail(pieces: &mut [RawBlock], kept: &[usize]) {
     let text = |n: usize| kept.get(n).and_then(|at| pieces.get(*at)).map(|p| p.text.as_str());
     let is_mark = |n: usize| text(n).is_some_and(|text| text.chars().all(|c| ">＞»›→".contains(c)));
     let is_channel = |n: usize| text(n).is_some_and(|text| !is_longer(text, CHANNEL));
@@ -114,11 +114,11 @@ enum Reads {
 }
 
 impl Line {
-    fn of(at: usize, piece: &Piece) -> Option<Self> {
+    fn of(at: usize, piece: &RawBlock) -> Option<Self> {
         let line = |reads| Self { at, reads, is_sentence: false, is_link: false };
-        match piece.fate {
-            Fate::Kept => {}
-            Fate::Removed(
+        match piece.disposition {
+            Disposition::Kept => {}
+            Disposition::Removed(
                 RemovalReason::EditorLine
                 | RemovalReason::RelatedList
                 | RemovalReason::Navigation
@@ -126,7 +126,7 @@ impl Line {
                 | RemovalReason::Disclaimer
                 | RemovalReason::Registration,
             ) => return Some(line(Reads::Ended)),
-            Fate::Removed(_) => return None,
+            Disposition::Removed(_) => return None,
         }
         let text = piece.text.as_str();
         let is_link = piece.linked >= LINK;
@@ -157,7 +157,7 @@ fn may_begin_as_a_site(text: &str) -> bool {
     head.contains("声明") || is_footnote_of_site(head) || head.contains("责任")
 }
 
-fn reads(piece: &Piece, is_sentence: bool, ends: bool) -> Reads {
+fn reads(piece: &RawBlock, is_sentence: bool, ends: bool) -> Reads {
     let line = piece.in_simplified(head_of(&piece.text));
     let found = rule_of(&line);
     let is_row = piece.shape == Shape::Row;
@@ -194,13 +194,13 @@ fn is_own(line: &str) -> bool {
 }
 
 /// The lines of a page on the way to what is left of them.
-struct Reading {
+struct CleanState {
     lines: Vec<Line>,
     /// The places of pieces that go.
     out: Vec<(usize, RemovalReason)>,
 }
 
-impl Reading {
+impl CleanState {
     fn take(&mut self, n: usize, reason: RemovalReason) {
         if let Some(line) = self.lines.get_mut(n).filter(|line| line.reads != Reads::Ended) {
             self.out.push((line.at, reason));
@@ -234,7 +234,7 @@ impl Reading {
     }
 
     /// Headings of related articles with the titles below them. A heading over prose is the text's.
-    fn remove_lists(&mut self, pieces: &[Piece]) {
+    fn remove_lists(&mut self, pieces: &[RawBlock]) {
         let last = (0..self.lines.len()).rev().find(|n| self.is_prose(*n));
         let knows_links = pieces.iter().any(|piece| piece.linked > 0);
         for n in 0..self.lines.len() {
@@ -255,7 +255,7 @@ impl Reading {
     }
 
     /// A title in a list of related articles; what has a number or waits for something is the text's.
-    fn is_entry(&self, n: usize, pieces: &[Piece], unlinked: bool) -> bool {
+    fn is_entry(&self, n: usize, pieces: &[RawBlock], unlinked: bool) -> bool {
         let Some(line) = self.lines.get(n) else { return false };
         let text = pieces.get(line.at).map_or("", |piece| piece.text.as_str());
         let is_dated = || is_longer(text, TITLE + DAY - 1) && ends_with_dashed_day(text);
@@ -293,7 +293,7 @@ impl Reading {
 
     /// Behind the last line of the article: from the first line that only a site has on, all of it,
     /// and what reads so beside it.
-    fn remove_tail(&mut self, pieces: &[Piece]) {
+    fn remove_tail(&mut self, pieces: &[RawBlock]) {
         let count = self.lines.len();
         let start = (0..count).rev().find(|n| self.reads(*n) == Reads::Own).map_or(0, |n| n + 1);
         let is_end = |reads: Reads| {
@@ -324,10 +324,11 @@ impl Reading {
         }
     }
 
-    fn is_above_list(&self, n: usize, pieces: &[Piece]) -> bool {
+    fn is_above_list(&self, n: usize, pieces: &[RawBlock]) -> bool {
         let piece = |n: usize| self.lines.get(n).and_then(|line| pieces.get(line.at));
-        let goes = piece(n + 1)
-            .is_some_and(|piece| piece.fate == Fate::Removed(RemovalReason::RelatedList));
+        let goes = piece(n + 1).is_some_and(|piece| {
+            piece.disposition == Disposition::Removed(RemovalReason::RelatedList)
+        });
         goes && piece(n).is_some_and(|piece| !is_longer(&piece.text, HEADING))
     }
 

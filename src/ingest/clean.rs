@@ -1,10 +1,10 @@
 //! Cleaning: from a page to a document. Last stage of the line. Each pass looks at the whole page
-//! and changes the text of its pieces, their fate, or what is known about the page; the order of
+//! and changes the text of its pieces, their disposition, or what is known about the page; the order of
 //! the passes is the order in which they need each other.
 
 use std::borrow::Cow;
 
-use super::page::{Fate, Page, Piece};
+use super::page::{Disposition, Page, RawBlock};
 use super::{
     boilerplate, duplicates, issuers, metadata, mojibake, outline, pinyin_noise, private_use,
     rescue, signature, title,
@@ -101,14 +101,14 @@ fn document(page: Page) -> Document {
     let (kinds, outline) = outline::of(&page);
     let tables = tables(&page);
     let mut kinds = kinds.into_iter();
-    for Piece { text: piece, fate, .. } in page.pieces {
-        match fate {
-            Fate::Kept => {
+    for RawBlock { text: piece, disposition, .. } in page.pieces {
+        match disposition {
+            Disposition::Kept => {
                 let (kind, level) =
                     kinds.next().unwrap_or((crate::document::BlockKind::Paragraph, 0));
                 blocks.push(Block { kind, level, text: piece });
             }
-            Fate::Removed(reason) => {
+            Disposition::Removed(reason) => {
                 removed.push(Removed { reason, text: piece, before: blocks.len() as u32 });
             }
         }

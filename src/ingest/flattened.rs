@@ -4,7 +4,7 @@
 
 use super::dates;
 use super::numbering::{Mark, mark_of};
-use super::page::{Page, Piece};
+use super::page::{Page, RawBlock};
 use super::title::without_site;
 use crate::document::RemovalReason;
 use crate::text::{is_han, is_longer};
@@ -47,8 +47,8 @@ pub(super) fn fill(page: &mut Page, text: &str) {
         .into_iter()
         .enumerate()
         .map(|(at, text)| match article.contains(&at) {
-            true => Piece::text(text),
-            false => Piece::removed(RemovalReason::Navigation, text),
+            true => RawBlock::text(text),
+            false => RawBlock::removed(RemovalReason::Navigation, text),
         })
         .collect();
 }

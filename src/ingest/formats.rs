@@ -28,7 +28,7 @@ use std::path::Path;
 use archive::Archive;
 use serde::{Deserialize, Serialize};
 
-use super::page::{Page, Piece};
+use super::page::{Page, RawBlock};
 use super::{Options, RawFile};
 use crate::document::{Encoding, EncodingEvidence, Metadata, TitleOrigin};
 use crate::error::{Error, Refusal, Result, Warning};
@@ -52,7 +52,7 @@ pub(super) struct Contents {
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Text {
     /// In pieces.
-    Pieces(Vec<Piece>),
+    Pieces(Vec<RawBlock>),
     /// As a source that the rest of the pipeline parses: HTML, or plain text.
     Source(String),
 }
@@ -64,13 +64,13 @@ impl Default for Text {
 }
 
 impl Contents {
-    fn pieces(pieces: Vec<Piece>) -> Self {
+    fn pieces(pieces: Vec<RawBlock>) -> Self {
         Self { text: Text::Pieces(pieces), ..Self::default() }
     }
 
     fn is_empty(&self) -> bool {
         match &self.text {
-            Text::Pieces(pieces) => !pieces.iter().any(Piece::is_kept),
+            Text::Pieces(pieces) => !pieces.iter().any(RawBlock::is_kept),
             Text::Source(text) => text.trim().is_empty(),
         }
     }
@@ -355,7 +355,7 @@ pub(super) fn source(raw: &RawFile, options: &Options) -> Option<Result<String>>
     Some(read(format, &raw.bytes, &budget).map(text).map_err(refused))
 }
 
-fn line(piece: &Piece) -> String {
+fn line(piece: &RawBlock) -> String {
     format!("{}\n", piece.text)
 }
 

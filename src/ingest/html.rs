@@ -29,7 +29,7 @@ use html5ever::tendril::TendrilSink;
 use html5ever::{QualName, local_name, ns};
 use scraper::{Html, HtmlTreeSink};
 
-use super::page::{Page, Piece};
+use super::page::{Page, RawBlock};
 use crate::document::Metadata;
 
 /// What HTML holds.
@@ -38,7 +38,7 @@ pub(super) struct Parsed {
     /// What its head says; an empty title is none.
     pub(super) metadata: Metadata,
     /// Its pieces in reading order.
-    pub(super) pieces: Vec<Piece>,
+    pub(super) pieces: Vec<RawBlock>,
 }
 
 /// Levels that are built as a tree; pages have some dozens.

@@ -242,7 +242,7 @@ mod tests {
             let mut page = Page::new("a.txt".into(), encoding.clone());
             page.metadata.issuer = Some("科技司".into());
             page.metadata.source = source.map(str::to_owned);
-            page.pieces = vec![super::super::page::Piece::text(line)];
+            page.pieces = vec![super::super::page::RawBlock::text(line)];
             settle(&mut page);
             assert_eq!(page.metadata.issuers, [wanted], "{line}");
         }

@@ -15,14 +15,14 @@ use comrak::{Arena, Options, parse_document};
 use regex::Regex;
 
 use super::html;
-use super::page::{Piece, Shape, TableRow};
+use super::page::{RawBlock, Shape, TableRow};
 use super::pattern::built_in;
 use super::plain::{self, bare, join, without_tags};
 use crate::document::{CELL, RemovalReason};
 use crate::text::{has_stop, is_longer, lines};
 
 /// The pieces of `text` in reading order.
-pub(super) fn pieces(text: &str) -> Vec<Piece> {
+pub(super) fn pieces(text: &str) -> Vec<RawBlock> {
     let mut pieces = Vec::new();
     read(text, plain::wrap_width(text), 0, &mut pieces);
     pieces
@@ -32,9 +32,9 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
 const DEEPEST: u8 = 3;
 
 /// Adds the pieces of `text`, whose lines were wrapped at `width` cells.
-fn read(text: &str, width: Option<usize>, depth: u8, pieces: &mut Vec<Piece>) {
+fn read(text: &str, width: Option<usize>, depth: u8, pieces: &mut Vec<RawBlock>) {
     if depth > DEEPEST {
-        pieces.extend(lines(text).map(bare).filter(|l| !l.is_empty()).map(Piece::text));
+        pieces.extend(lines(text).map(bare).filter(|l| !l.is_empty()).map(RawBlock::text));
         return;
     }
     let prepared = source::prepare(text, width.is_some());
@@ -61,7 +61,7 @@ fn read(text: &str, width: Option<usize>, depth: u8, pieces: &mut Vec<Piece>) {
         }
     }
     let definitions = prepared.definitions.into_iter();
-    pieces.extend(definitions.map(|line| Piece::removed(RemovalReason::Markup, line)));
+    pieces.extend(definitions.map(|line| RawBlock::removed(RemovalReason::Markup, line)));
 }
 
 fn options() -> Options<'static> {
@@ -79,7 +79,7 @@ fn options() -> Options<'static> {
 struct Reader<'p> {
     /// The lines of the text that was parsed.
     source: Vec<&'p str>,
-    pieces: &'p mut Vec<Piece>,
+    pieces: &'p mut Vec<RawBlock>,
     width: Option<usize>,
     depth: u8,
     lists: Vec<List>,
@@ -228,7 +228,7 @@ impl Reader<'_> {
     /// Code: its lines as they are; pages of notes hold text so.
     fn code(&mut self, literal: &str) {
         for line in lines(literal).map(bare).filter(|line| !line.is_empty()) {
-            self.pieces.push(Piece::text(line));
+            self.pieces.push(RawBlock::text(line));
         }
     }
 
@@ -256,7 +256,7 @@ impl Reader<'_> {
             rest.push('\n');
         }
         let comments = comments.into_iter();
-        self.pieces.extend(comments.map(|text| Piece::removed(RemovalReason::Markup, text)));
+        self.pieces.extend(comments.map(|text| RawBlock::removed(RemovalReason::Markup, text)));
         if !rest.trim().is_empty() {
             read(&rest, self.width, self.depth + 1, self.pieces);
         }
@@ -287,7 +287,7 @@ impl Reader<'_> {
         if let Some(marker) = self.marker.take()
             && !marker.is_empty()
         {
-            self.pieces.push(Piece::text(marker.trim_end()));
+            self.pieces.push(RawBlock::text(marker.trim_end()));
         }
     }
 
@@ -299,13 +299,13 @@ impl Reader<'_> {
         }
         let table = Some(TableRow { table: self.tables, is_heading });
         let text = cells.join(CELL);
-        self.pieces.push(Piece { text, shape: Shape::Row, table, ..Piece::default() });
+        self.pieces.push(RawBlock { text, shape: Shape::Row, table, ..RawBlock::default() });
     }
 
     fn end_removed(&mut self) {
         if !self.removed.is_empty() {
             let removed = std::mem::take(&mut self.removed).join(" ");
-            self.pieces.push(Piece::removed(RemovalReason::Markup, removed));
+            self.pieces.push(RawBlock::removed(RemovalReason::Markup, removed));
         }
     }
 
@@ -319,7 +319,7 @@ impl Reader<'_> {
                 continue;
             }
             let mut piece =
-                Piece { text: text.into_owned(), bold: line.is_bold, ..Piece::default() };
+                RawBlock { text: text.into_owned(), bold: line.is_bold, ..RawBlock::default() };
             if let Some(level) = heading {
                 piece.shape = Shape::Heading(level);
             } else if let Some(name) = &mut self.note {
@@ -490,7 +490,7 @@ mod tests {
         let text = "<figure>\n<img src=\"a\">\n</figure>\n![专栏 | 某某](\n\n**专栏 | 某某**\n\n文![a](b(c).png)字[![甲](乙)](丙)。";
         assert!(is_markdown(text) && !is_markdown("注意！[甲](乙)") && !is_markdown("#1\n文"));
         let kept: Vec<String> =
-            pieces(text).into_iter().filter(Piece::is_kept).map(|piece| piece.text).collect();
+            pieces(text).into_iter().filter(RawBlock::is_kept).map(|piece| piece.text).collect();
         assert_eq!(kept, ["专栏 | 某某", "文字。"]);
     }
 
@@ -519,7 +519,7 @@ mod tests {
     }
 
     fn kept(text: &str) -> Vec<String> {
-        pieces(text).into_iter().filter(Piece::is_kept).map(|piece| piece.text).collect()
+        pieces(text).into_iter().filter(RawBlock::is_kept).map(|piece| piece.text).collect()
     }
 
     #[test]

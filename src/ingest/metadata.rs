@@ -9,7 +9,7 @@ use regex::Regex;
 use super::dates;
 use super::facts::{self, Fact, Stated};
 use super::numbering::{Mark, mark_of};
-use super::page::{Fate, Page, Piece, Shape};
+use super::page::{Disposition, Page, RawBlock, Shape};
 use super::pattern::built_in;
 use crate::document::{CELL, Metadata, RemovalReason};
 use crate::text::{has_stop, is_longer};
@@ -21,7 +21,7 @@ pub(super) fn read_lines(page: &mut Page) {
     read_head(page);
     let Page { metadata, pieces, .. } = page;
     let edges = edges(pieces);
-    let is_prose = |piece: &Piece| piece.is_kept() && has_stop(&piece.text);
+    let is_prose = |piece: &RawBlock| piece.is_kept() && has_stop(&piece.text);
     let first = pieces.iter().position(is_prose).unwrap_or(pieces.len());
     let last = pieces.iter().rposition(is_prose).unwrap_or_default();
     for at in edges {
@@ -39,7 +39,7 @@ pub(super) fn read_lines(page: &mut Page) {
 
 /// A label that says nothing about the page, between two sentences of the text, and what the figures of
 /// a text come from: 数据来源：市统计局.
-fn is_own_label(piece: &Piece, is_between: bool) -> bool {
+fn is_own_label(piece: &RawBlock, is_between: bool) -> bool {
     let line = piece.in_simplified(&piece.text);
     let is_source = line.starts_with("数据来源") || line.starts_with("资料来源");
     let facts = if is_between || is_source { facts::of(&line) } else { return false };
@@ -53,15 +53,15 @@ const ABOVE: usize = 12;
 /// sentence.
 fn head(page: &Page) -> std::ops::Range<usize> {
     let pieces = &page.pieces;
-    let is_title = |piece: &Piece| {
+    let is_title = |piece: &RawBlock| {
         let (title, text) = (page.metadata.title.as_str(), piece.text.as_str());
         !title.is_empty() && is_longer(text, 4) && (title.contains(text) || text.contains(title))
     };
-    let is_prose = |piece: &Piece| {
+    let is_prose = |piece: &RawBlock| {
         piece.is_kept() && (has_stop(&piece.text) || is_longer(&piece.text, LONGEST_HEAD))
     };
-    let Some(first) = pieces.iter().position(Piece::is_kept) else { return 0..0 };
-    let last = pieces.iter().rposition(Piece::is_kept).unwrap_or_default();
+    let Some(first) = pieces.iter().position(RawBlock::is_kept) else { return 0..0 };
+    let last = pieces.iter().rposition(RawBlock::is_kept).unwrap_or_default();
     let prose = pieces.iter().skip(first).position(is_prose).map(|at| first + at);
     // Without a sentence the last lines may be a signature.
     let end = prose.unwrap_or(last.min(first + SHORT_HEAD)).min(first + EDGE);
@@ -83,12 +83,16 @@ fn read_head(page: &mut Page) {
     let Page { metadata, pieces, .. } = page;
     let above = head.start.saturating_sub(ABOVE)..head.start;
     let issue = pieces.get(above).unwrap_or_default().iter().rev();
-    let issue =
-        issue.filter(|piece| matches!(piece.fate, Fate::Removed(RemovalReason::Navigation)));
+    let issue = issue.filter(|piece| {
+        matches!(piece.disposition, Disposition::Removed(RemovalReason::Navigation))
+    });
     let issue =
         issue.map(|piece| piece.in_simplified(&piece.text)).find_map(|l| facts::issue_day(&l));
     for piece in pieces.get_mut(head).unwrap_or_default() {
-        if !matches!(piece.fate, Fate::Kept | Fate::Removed(RemovalReason::Navigation)) {
+        if !matches!(
+            piece.disposition,
+            Disposition::Kept | Disposition::Removed(RemovalReason::Navigation)
+        ) {
             continue;
         }
         if let Some(day) = day_given(&piece.text) {
@@ -131,14 +135,17 @@ fn day_given(line: &str) -> Option<crate::document::PartialDate> {
 const EDGE: usize = 25;
 
 /// Where lines about the page stand: the article's head and tail, and what is around it.
-fn edges(pieces: &[Piece]) -> Vec<usize> {
+fn edges(pieces: &[RawBlock]) -> Vec<usize> {
     let readable = |at: &usize| {
         pieces.get(*at).is_some_and(|piece| {
-            matches!(piece.fate, Fate::Kept | Fate::Removed(RemovalReason::Navigation))
+            matches!(
+                piece.disposition,
+                Disposition::Kept | Disposition::Removed(RemovalReason::Navigation)
+            )
         })
     };
     let kept: Vec<usize> =
-        (0..pieces.len()).filter(|at| pieces.get(*at).is_some_and(Piece::is_kept)).collect();
+        (0..pieces.len()).filter(|at| pieces.get(*at).is_some_and(RawBlock::is_kept)).collect();
     let (Some(first), Some(last)) = (kept.first(), kept.last()) else { return Vec::new() };
     let head_end = kept.get(EDGE).copied().unwrap_or(*last + 1);
     let tail_start = kept.len().checked_sub(EDGE).and_then(|at| kept.get(at)).copied();
@@ -152,7 +159,7 @@ fn edges(pieces: &[Piece]) -> Vec<usize> {
 /// Characters of the longest line that is looked at.
 const LONGEST: usize = 150;
 
-fn read(piece: &Piece, known: &mut Metadata) -> Option<RemovalReason> {
+fn read(piece: &RawBlock, known: &mut Metadata) -> Option<RemovalReason> {
     let shown = piece.text.as_str();
     // A numbered line is the text's, whatever it is about.
     let is_numbered = mark_of(shown).is_some_and(|(mark, _)| mark != Mark::Dash);
@@ -285,7 +292,7 @@ fn read_tables(page: &mut Page) {
 fn read_paired_lines(page: &mut Page) {
     let Page { metadata, pieces, .. } = page;
     let kept: Vec<usize> = (0..pieces.len())
-        .filter(|at| pieces.get(*at).is_some_and(Piece::is_kept))
+        .filter(|at| pieces.get(*at).is_some_and(RawBlock::is_kept))
         .take(2 * EDGE)
         .collect();
     let text = |n: usize| kept.get(n).and_then(|at| pieces.get(*at)).map(|p| p.text.as_str());
@@ -420,7 +427,10 @@ mod tests {
     fn posts_and_issues_have_days_and_keywords_are_categories() {
         let mut known = Metadata::default();
         let line = "原标题:【甲和乙】是大卫在2005年8月12日16:10:13发表";
-        assert_eq!(super::read(&Piece::text(line), &mut known), Some(RemovalReason::OriginalTitle));
+        assert_eq!(
+            super::read(&RawBlock::text(line), &mut known),
+            Some(RemovalReason::OriginalTitle)
+        );
         assert_eq!(known.published.map(|day| day.to_string()).as_deref(), Some("2005-08-12"));
         assert_eq!(known.original_title.as_deref(), Some("【甲和乙"));
         learn(&mut known, Fact::Category, "城乡建设\\水利、防汛");
@@ -431,7 +441,7 @@ mod tests {
     #[test]
     fn lines_about_the_page_become_metadata() {
         let mut known = Metadata::default();
-        let mut read = |line: &str| read(&Piece::text(line), &mut known);
+        let mut read = |line: &str| read(&RawBlock::text(line), &mut known);
         assert_eq!(read("（原标题：甲与乙）"), Some(RemovalReason::OriginalTitle));
         assert_eq!(read("責任編輯：張三"), Some(RemovalReason::EditorLine));
         assert_eq!(read("见习记者 李四"), Some(RemovalReason::Byline));

@@ -7,13 +7,13 @@
 
 use super::dates;
 use super::numbering::{Mark, mark_of};
-use super::page::{Align, Page, Piece, Shape};
+use super::page::{Align, Page, RawBlock, Shape};
 use crate::document::{BlockKind, Heading};
 use crate::text::{has_stop, is_longer};
 
 /// Kind and heading level of every kept piece of `page`, and the outline.
 pub(super) fn of(page: &Page) -> (Vec<(BlockKind, u8)>, Vec<Heading>) {
-    let pieces: Vec<&Piece> = page.kept().collect();
+    let pieces: Vec<&RawBlock> = page.kept().collect();
     let has_articles =
         pieces.iter().any(|p| mark_of(&p.text).is_some_and(|m| m.0 == Mark::Article));
     let mut drafts: Vec<Draft> = pieces.iter().map(|piece| draft(piece, has_articles)).collect();
@@ -37,7 +37,7 @@ impl Draft {
         Self { kind, heading: None }
     }
 
-    fn settled(&self, levels: &Levels, piece: &Piece) -> (BlockKind, u8) {
+    fn settled(&self, levels: &Levels, piece: &RawBlock) -> (BlockKind, u8) {
         match (&self.kind, &self.heading) {
             (BlockKind::Heading, Some((rank, _))) => (self.kind, levels.level(*rank)),
             // The title stands above the outline.
@@ -73,7 +73,7 @@ const MARKED_UP: Rank = 50;
 const LONGEST_HEADING: usize = 50;
 const LONGEST_RUN_IN: usize = 40;
 
-fn draft(piece: &Piece, has_articles: bool) -> Draft {
+fn draft(piece: &RawBlock, has_articles: bool) -> Draft {
     match piece.shape {
         Shape::Row => return Draft::plain(BlockKind::TableRow),
         Shape::Title => return Draft::plain(BlockKind::Heading),
@@ -93,7 +93,7 @@ fn draft(piece: &Piece, has_articles: bool) -> Draft {
 }
 
 /// Numbered lines one below the other are a list; a heading has text below it.
-fn unhead_lists(pieces: &[&Piece], drafts: &mut [Draft]) {
+fn unhead_lists(pieces: &[&RawBlock], drafts: &mut [Draft]) {
     let mark =
         |at: usize| pieces.get(at).and_then(|piece| mark_of(&piece.text)).map(|(mark, _)| mark);
     // Items of a list inside stand between two items of the outer one.
@@ -127,7 +127,7 @@ fn heading(rank: Rank, title: &str) -> Draft {
 }
 
 /// A piece that begins with a number; `rest` is what follows the number.
-fn marked(piece: &Piece, mark: Mark, rest: &str, has_articles: bool) -> Draft {
+fn marked(piece: &RawBlock, mark: Mark, rest: &str, has_articles: bool) -> Draft {
     let rank = rank_of(mark);
     let text = piece.text.as_str();
     let below_articles = has_articles && rank > rank_of(Mark::Article);
@@ -180,7 +180,7 @@ fn is_short(text: &str, limit: usize) -> bool {
 }
 
 /// A short line of its own in bold or centred; captions, dates and numbers are set so too.
-fn is_set_as_heading(piece: &Piece) -> bool {
+fn is_set_as_heading(piece: &RawBlock) -> bool {
     let text = piece.text.as_str();
     let limit = if piece.bold { LONGEST_HEADING } else { LONGEST_CENTRED };
     let caption = text.ends_with(['）', ')', '摄', '图']) || text.starts_with(['图', '（', '(']);
@@ -196,7 +196,7 @@ fn is_set_as_heading(piece: &Piece) -> bool {
 const LONGEST_CENTRED: usize = 30;
 
 /// （全文）…印发《…》 above a document inside a report.
-fn is_full_text_line(piece: &Piece) -> bool {
+fn is_full_text_line(piece: &RawBlock) -> bool {
     piece.bold && piece.text.starts_with("（全文）") && is_short(&piece.text, LONGEST_HEADING)
 }
 
@@ -216,7 +216,7 @@ fn is_note(text: &str) -> bool {
 const TAIL: usize = 8;
 
 /// Marks the signature: the last date line, and the short lines without a stop above it.
-fn sign(pieces: &[&Piece], drafts: &mut [Draft]) {
+fn sign(pieces: &[&RawBlock], drafts: &mut [Draft]) {
     let tail = pieces.len().saturating_sub(TAIL);
     let Some(date) = (tail..pieces.len())
         .rev()
@@ -233,7 +233,7 @@ fn sign(pieces: &[&Piece], drafts: &mut [Draft]) {
 }
 
 /// A body's or person's name on a line of its own.
-fn is_signer(piece: &Piece) -> bool {
+fn is_signer(piece: &RawBlock) -> bool {
     let ends = ['。', '；', '，', '：', ':', '？', '！'];
     piece.shape == Shape::Text
         && is_short(&piece.text, 40)

@@ -1,6 +1,6 @@
 //! A parsed page: what the source says about itself, and its text in pieces, each with what the
 //! markup said about it. Parsers make it, the passes of cleaning edit it, and `clean` turns it into
-//! a document. A pass takes nothing away: it gives a piece another fate.
+//! a document. A pass takes nothing away: it gives a piece another disposition.
 
 use std::borrow::Cow;
 use std::path::PathBuf;
@@ -24,14 +24,14 @@ pub struct Page {
     /// What the source says about itself; an empty title is none.
     pub metadata: Metadata,
     /// The text in reading order, removed pieces in their place.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<RawBlock>,
     /// What a reader should know.
     pub warnings: Vec<Warning>,
 }
 
 /// A line, paragraph, cell row or other whole of a page.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Piece {
+pub struct RawBlock {
     /// Its text: one line, blanks at its ends cut.
     pub text: String,
     /// What the markup calls it.
@@ -51,7 +51,7 @@ pub struct Piece {
     /// Of its characters those in links, in percent.
     pub linked: u8,
     /// What becomes of it.
-    pub fate: Fate,
+    pub disposition: Disposition,
     /// The characters of its text that tell a script, once they are counted; nothing changes the
     /// text behind that.
     #[serde(skip)]
@@ -99,7 +99,7 @@ pub enum Align {
 
 /// What becomes of a piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub enum Fate {
+pub enum Disposition {
     /// It is part of the article.
     #[default]
     Kept,
@@ -107,7 +107,7 @@ pub enum Fate {
     Removed(RemovalReason),
 }
 
-impl Piece {
+impl RawBlock {
     /// A piece of running text.
     pub fn text(text: impl Into<String>) -> Self {
         Self { text: text.into(), ..Self::default() }
@@ -115,7 +115,7 @@ impl Piece {
 
     /// A piece that is no part of the article.
     pub fn removed(reason: RemovalReason, text: impl Into<String>) -> Self {
-        Self { text: text.into(), fate: Fate::Removed(reason), ..Self::default() }
+        Self { text: text.into(), disposition: Disposition::Removed(reason), ..Self::default() }
     }
 
     /// `part` of its text in simplified characters.
@@ -128,12 +128,12 @@ impl Piece {
 
     /// True while it is part of the article.
     pub fn is_kept(&self) -> bool {
-        self.fate == Fate::Kept
+        self.disposition == Disposition::Kept
     }
 
     /// Takes it out of the article.
     pub fn remove(&mut self, reason: RemovalReason) {
-        self.fate = Fate::Removed(reason);
+        self.disposition = Disposition::Removed(reason);
     }
 }
 
@@ -151,12 +151,12 @@ impl Page {
     }
 
     /// The pieces that are part of the article.
-    pub fn kept(&self) -> impl Iterator<Item = &Piece> {
+    pub fn kept(&self) -> impl Iterator<Item = &RawBlock> {
         self.pieces.iter().filter(|piece| piece.is_kept())
     }
 
     /// The same, to edit them.
-    pub fn kept_mut(&mut self) -> impl Iterator<Item = &mut Piece> {
+    pub fn kept_mut(&mut self) -> impl Iterator<Item = &mut RawBlock> {
         self.pieces.iter_mut().filter(|piece| piece.is_kept())
     }
 

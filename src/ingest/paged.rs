@@ -9,7 +9,7 @@ mod grid;
 mod paragraphs;
 mod rows;
 
-use super::page::Piece;
+use super::page::RawBlock;
 use crate::document::RemovalReason;
 use crate::text::is_han;
 
@@ -147,11 +147,11 @@ impl Joiner {
     }
 
     /// The pieces of all pages in reading order.
-    pub(super) fn finish(mut self) -> Vec<Piece> {
+    pub(super) fn finish(mut self) -> Vec<RawBlock> {
         let furniture = furniture::find(&self.rows, &self.heights);
         let mut pieces = paragraphs::join(&mut self.rows, &furniture, self.tables);
         let turned = self.turned.into_iter();
-        pieces.extend(turned.map(|text| Piece::removed(RemovalReason::PageFurniture, text)));
+        pieces.extend(turned.map(|text| RawBlock::removed(RemovalReason::PageFurniture, text)));
         pieces
     }
 }

@@ -9,7 +9,7 @@ use regex::Regex;
 use super::Options;
 use super::decode::Decoded;
 use super::formats::{databases, notes, wechat};
-use super::page::{Page, Piece};
+use super::page::{Page, RawBlock};
 use super::pattern::built_in;
 use super::records::{self, Record};
 use super::{flattened, front_matter, html, markdown, paged, plain};
@@ -30,7 +30,7 @@ pub fn parse(decoded: Decoded, options: &Options) -> Vec<Page> {
         page.metadata = headed.metadata;
         read_text(&mut page, headed.body);
         let removed = headed.removed.into_iter();
-        let removed = removed.map(|line| Piece::removed(RemovalReason::MetadataLine, line));
+        let removed = removed.map(|line| RawBlock::removed(RemovalReason::MetadataLine, line));
         page.pieces.splice(0..0, removed);
         return vec![page];
     }
@@ -70,7 +70,7 @@ pub(super) fn read_text(page: &mut Page, text: &str) {
         page.metadata.kind_of_file = kind_of_file(format);
     }
     match format {
-        Format::Html => {
+        MarkupFormat::Html => {
             if let Some(said) = wechat::metadata(&text) {
                 page.metadata.source = page.metadata.source.take().or(said.source);
                 page.metadata.published = page.metadata.published.or(said.published);
@@ -78,39 +78,39 @@ pub(super) fn read_text(page: &mut Page, text: &str) {
             }
             html::fill(page, html::parse(&text));
         }
-        Format::Markdown => page.pieces = markdown::pieces(&notes::without_marks(&text)),
-        Format::Flattened => flattened::fill(page, &text),
-        Format::Plain if paged::is_paged(&text) => page.pieces = paged::pieces_of_text(&text),
-        Format::Plain => page.pieces = plain::pieces(&text),
+        MarkupFormat::Markdown => page.pieces = markdown::pieces(&notes::without_marks(&text)),
+        MarkupFormat::Flattened => flattened::fill(page, &text),
+        MarkupFormat::Plain if paged::is_paged(&text) => page.pieces = paged::pieces_of_text(&text),
+        MarkupFormat::Plain => page.pieces = plain::pieces(&text),
     }
-    page.pieces.splice(0..0, directives.map(|text| Piece::removed(RemovalReason::Markup, text)));
+    page.pieces.splice(0..0, directives.map(|text| RawBlock::removed(RemovalReason::Markup, text)));
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
+enum MarkupFormat {
     Html,
     Markdown,
     Flattened,
     Plain,
 }
 
-fn format_of(text: &str, path: &Path) -> Format {
+fn format_of(text: &str, path: &Path) -> MarkupFormat {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     let says_markdown = matches!(ending.to_ascii_lowercase().as_str(), "md" | "markdown");
     match () {
-        () if is_html(text) => Format::Html,
-        () if says_markdown || markdown::is_markdown(text) => Format::Markdown,
-        () if flattened::is_flattened(text) => Format::Flattened,
-        () => Format::Plain,
+        () if is_html(text) => MarkupFormat::Html,
+        () if says_markdown || markdown::is_markdown(text) => MarkupFormat::Markdown,
+        () if flattened::is_flattened(text) => MarkupFormat::Flattened,
+        () => MarkupFormat::Plain,
     }
 }
 
 /// The kind of file that a text of `format` comes from.
-fn kind_of_file(format: Format) -> String {
+fn kind_of_file(format: MarkupFormat) -> String {
     let kind = match format {
-        Format::Html => "html",
-        Format::Markdown => "markdown",
-        Format::Flattened | Format::Plain => "text",
+        MarkupFormat::Html => "html",
+        MarkupFormat::Markdown => "markdown",
+        MarkupFormat::Flattened | MarkupFormat::Plain => "text",
     };
     kind.to_owned()
 }

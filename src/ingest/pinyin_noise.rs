@@ -6,7 +6,7 @@
 //! that it is a reader for learners. A gloss like 亳(bó)州 in a clean text stays, and so does all
 //! that is no reading of the character before it.
 
-use super::page::{Page, Piece};
+use super::page::{Page, RawBlock};
 use crate::document::RemovalReason;
 use crate::text::is_han;
 use crate::text::pinyin::{Reading, each_reading};
@@ -40,7 +40,7 @@ pub(super) fn remove(page: &mut Page) {
     let mut pieces = Vec::with_capacity(page.pieces.len() + found.len());
     for (mut piece, found) in std::mem::take(&mut page.pieces).into_iter().zip(found) {
         if let Some(Stripped { clean, groups, .. }) = found {
-            pieces.push(Piece::removed(RemovalReason::InjectedPinyin, groups));
+            pieces.push(RawBlock::removed(RemovalReason::InjectedPinyin, groups));
             piece.text = clean;
         }
         pieces.push(piece);
@@ -59,7 +59,7 @@ struct Stripped {
 
 impl Stripped {
     /// What `piece` becomes; `None` where it has no group.
-    fn of(piece: &Piece) -> Option<Self> {
+    fn of(piece: &RawBlock) -> Option<Self> {
         memchr::memchr(b'(', piece.text.as_bytes())?;
         let (clean, groups) = split(&piece.text);
         let count = groups.len();

@@ -8,13 +8,13 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::numbering::mark_of;
-use super::page::Piece;
+use super::page::RawBlock;
 use super::pattern::built_in;
 use crate::document::RemovalReason;
 use crate::text::{is_han, lines};
 
 /// The pieces of `text` in reading order.
-pub(super) fn pieces(text: &str) -> Vec<Piece> {
+pub(super) fn pieces(text: &str) -> Vec<RawBlock> {
     let mut pieces = Vec::new();
     // Few texts have any leftovers, which one look at all of it tells.
     let push = if has_leftovers(text) { push } else { push_clean };
@@ -39,7 +39,7 @@ fn has_runs_of_blanks(text: &str) -> bool {
     has("  ") || has("\u{A0}")
 }
 
-fn push(pieces: &mut Vec<Piece>, line: &str) {
+fn push(pieces: &mut Vec<RawBlock>, line: &str) {
     if line.trim().is_empty() {
         return;
     }
@@ -47,10 +47,10 @@ fn push(pieces: &mut Vec<Piece>, line: &str) {
     push_clean(pieces, &bare(&with_entities(&line)));
 }
 
-fn push_clean(pieces: &mut Vec<Piece>, line: &str) {
+fn push_clean(pieces: &mut Vec<RawBlock>, line: &str) {
     let line = line.trim();
     if !line.is_empty() {
-        pieces.push(Piece::text(line));
+        pieces.push(RawBlock::text(line));
     }
 }
 
@@ -64,7 +64,7 @@ static TAG: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// `line` without tags; what was taken out is kept beside.
-pub(super) fn without_tags<'t>(line: &'t str, pieces: &mut Vec<Piece>) -> Cow<'t, str> {
+pub(super) fn without_tags<'t>(line: &'t str, pieces: &mut Vec<RawBlock>) -> Cow<'t, str> {
     if memchr::memchr(b'<', line.as_bytes()).is_none() {
         return Cow::Borrowed(line);
     }
@@ -77,7 +77,7 @@ pub(super) fn without_tags<'t>(line: &'t str, pieces: &mut Vec<Piece>) -> Cow<'t
     if tags.is_empty() {
         return Cow::Borrowed(line);
     }
-    pieces.push(Piece::removed(RemovalReason::Markup, tags.join(" ")));
+    pieces.push(RawBlock::removed(RemovalReason::Markup, tags.join(" ")));
     Cow::Owned(rest + line.get(end..).unwrap_or_default())
 }
 
@@ -234,7 +234,7 @@ mod tests {
     use super::*;
 
     fn kept(text: &str) -> Vec<String> {
-        pieces(text).into_iter().filter(Piece::is_kept).map(|piece| piece.text).collect()
+        pieces(text).into_iter().filter(RawBlock::is_kept).map(|piece| piece.text).collect()
     }
 
     #[test]

@@ -55,12 +55,12 @@ fn shown(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::page::Piece;
+    use crate::ingest::page::RawBlock;
     use crate::ingest::samples;
 
     fn replaced(text: &str) -> (Vec<String>, usize) {
         let mut page = samples::empty_page();
-        page.pieces = vec![Piece::text(text)];
+        page.pieces = vec![RawBlock::text(text)];
         replace(&mut page);
         let kept = samples::kept_of(&page);
         (kept, page.warnings.len())

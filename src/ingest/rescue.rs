@@ -1,7 +1,7 @@
 //! A page with prose has a body, whatever cleaning made of it: where nothing is left, the best of what
 //! was taken out comes back, and the document says that it may not be whole.
 
-use super::page::{Fate, Page, Piece};
+use super::page::{Disposition, Page, RawBlock};
 use crate::document::RemovalReason;
 use crate::text::has_stop;
 
@@ -17,7 +17,7 @@ pub(super) fn keep_prose(page: &mut Page) {
         Some(run) => {
             for piece in page.pieces.get_mut(run).unwrap_or_default() {
                 if may_come_back(piece) {
-                    piece.fate = Fate::Kept;
+                    piece.disposition = Disposition::Kept;
                 }
             }
             page.warn("cleaning left nothing; the longest part of what it took out is shown");
@@ -29,7 +29,7 @@ pub(super) fn keep_prose(page: &mut Page) {
 }
 
 /// The run of pieces that is worth most.
-fn best(pieces: &[Piece], worth: fn(&Piece) -> usize) -> Option<std::ops::Range<usize>> {
+fn best(pieces: &[RawBlock], worth: fn(&RawBlock) -> usize) -> Option<std::ops::Range<usize>> {
     let mut best: Option<(usize, std::ops::Range<usize>)> = None;
     let mut open: Option<(usize, std::ops::Range<usize>)> = None;
     for (at, piece) in pieces.iter().enumerate() {
@@ -48,17 +48,17 @@ fn best(pieces: &[Piece], worth: fn(&Piece) -> usize) -> Option<std::ops::Range<
 }
 
 /// Characters of a sentence; twice as much where the site does not speak of itself.
-fn prose(piece: &Piece) -> usize {
+fn prose(piece: &RawBlock) -> usize {
     let length = if has_stop(&piece.text) { piece.text.chars().count() } else { 0 };
     let is_speech = matches!(
-        piece.fate,
-        Fate::Removed(RemovalReason::Disclaimer | RemovalReason::Registration)
+        piece.disposition,
+        Disposition::Removed(RemovalReason::Disclaimer | RemovalReason::Registration)
     );
     if is_speech { length } else { 2 * length }
 }
 
 /// Characters of a line that is longer than the words of menus are.
-fn line(piece: &Piece) -> usize {
+fn line(piece: &RawBlock) -> usize {
     let length = piece.text.chars().count();
     if length >= LINE { length } else { 0 }
 }
@@ -67,10 +67,10 @@ fn line(piece: &Piece) -> usize {
 const LINE: usize = 8;
 
 /// False for code, copies, what the page hides, and what stands in the metadata.
-fn may_come_back(piece: &Piece) -> bool {
+fn may_come_back(piece: &RawBlock) -> bool {
     matches!(
-        piece.fate,
-        Fate::Removed(
+        piece.disposition,
+        Disposition::Removed(
             RemovalReason::Navigation
                 | RemovalReason::Promotion
                 | RemovalReason::Disclaimer
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
     use crate::ingest::samples;
 
-    fn kept(pieces: Vec<Piece>) -> (Vec<String>, bool, usize) {
+    fn kept(pieces: Vec<RawBlock>) -> (Vec<String>, bool, usize) {
         let mut page = samples::empty_page();
         page.pieces = pieces;
         keep_prose(&mut page);
@@ -96,14 +96,14 @@ mod tests {
 
     #[test]
     fn prose_comes_back_only_where_nothing_is_left() {
-        let out = |reason, text: &str| Piece::removed(reason, text);
+        let out = |reason, text: &str| RawBlock::removed(reason, text);
         let nav = |text: &str| out(RemovalReason::Navigation, text);
         let code = out(RemovalReason::Markup, "x。".repeat(50).as_str());
         let back =
             vec![nav("首页"), nav("一句正文。"), nav("小题"), nav("又一句正文。"), code.clone()];
         let text = vec!["一句正文。".to_owned(), "小题".to_owned(), "又一句正文。".to_owned()];
         assert_eq!(kept(back), (text, true, 1));
-        let left = vec![Piece::text("正文"), nav("一句。")];
+        let left = vec![RawBlock::text("正文"), nav("一句。")];
         assert_eq!(kept(left), (vec!["正文".to_owned()], false, 0));
         assert_eq!(kept(vec![code]), (vec![], true, 1));
         assert_eq!(kept(vec![]), (vec![], false, 0));

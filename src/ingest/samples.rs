@@ -1,6 +1,6 @@
 //! Pages of pieces, and documents read from text, for the tests of this room.
 
-use super::page::{Page, Piece};
+use super::page::{Page, RawBlock};
 use super::{Options, RawFile, documents};
 use crate::document::{Document, Encoding, EncodingEvidence};
 
@@ -12,7 +12,7 @@ pub(super) fn empty_page() -> Page {
 /// A page with a piece a line.
 pub(super) fn page_of(lines: &[&str]) -> Page {
     let mut page = empty_page();
-    page.pieces = lines.iter().map(|line| Piece::text(*line)).collect();
+    page.pieces = lines.iter().map(|line| RawBlock::text(*line)).collect();
     page
 }
 

@@ -9,7 +9,7 @@ use regex::Regex;
 use super::dates;
 use super::metadata::is_document_number;
 use super::numbering::{Mark, mark_of};
-use super::page::{Page, Piece};
+use super::page::{Page, RawBlock};
 use super::pattern::built_in;
 use crate::document::{PartialDate, RemovalReason, TitleOrigin};
 
@@ -43,7 +43,7 @@ fn read_number(page: &mut Page) {
 fn read_history(page: &mut Page) {
     let Page { metadata, pieces, .. } = page;
     let kept: Vec<usize> =
-        (0..pieces.len()).filter(|at| pieces.get(*at).is_some_and(Piece::is_kept)).collect();
+        (0..pieces.len()).filter(|at| pieces.get(*at).is_some_and(RawBlock::is_kept)).collect();
     let text = |n: usize| {
         kept.get(n).and_then(|at| pieces.get(*at)).map_or("", |piece| piece.text.as_str())
     };
@@ -167,9 +167,9 @@ fn read_effective(page: &mut Page) {
     if page.metadata.effective.is_some() {
         return;
     }
-    let kept: Vec<&Piece> = page.kept().collect();
+    let kept: Vec<&RawBlock> = page.kept().collect();
     let last = kept.get(kept.len().saturating_sub(LAST)..).unwrap_or_default();
-    let starts = |piece: &&Piece| {
+    let starts = |piece: &&RawBlock| {
         let days = days_of(&piece.text).into_iter();
         let own = ["本", "自"].iter().any(|word| piece.text.contains(word));
         let mut days = days.filter(|(_, kind)| own && *kind == HistoryDay::Effective);
@@ -217,8 +217,8 @@ const TAIL: usize = 6;
 
 /// The day of the signature, and the body above it.
 fn read_end(page: &mut Page) {
-    let tail: Vec<&Piece> = {
-        let kept: Vec<&Piece> = page.kept().collect();
+    let tail: Vec<&RawBlock> = {
+        let kept: Vec<&RawBlock> = page.kept().collect();
         let start = kept.len().saturating_sub(TAIL);
         kept.get(start..).unwrap_or_default().to_vec()
     };
@@ -288,7 +288,7 @@ mod tests {
             "某省人民政府办公厅",
             "二〇二〇年三月五日",
         ];
-        page.pieces = lines.map(Piece::text).to_vec();
+        page.pieces = lines.map(RawBlock::text).to_vec();
         read(&mut page);
         assert_eq!(page.metadata.number.as_deref(), Some("某政办发〔2020〕3号"));
         assert_eq!(page.metadata.issuer.as_deref(), Some("某省人民政府办公厅"));
@@ -319,7 +319,7 @@ mod tests {
             "2020年5月14日 某市人民代表大会常务委员会会议第一次修正",
             "第一章 总则",
         ];
-        page.pieces = lines.map(Piece::text).to_vec();
+        page.pieces = lines.map(RawBlock::text).to_vec();
         read(&mut page);
         assert_eq!(page.metadata.signed.map(|d| d.to_string()).as_deref(), Some("2020-05-14"));
         assert_eq!(page.kept().count(), 1);

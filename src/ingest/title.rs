@@ -5,7 +5,7 @@
 use super::dates;
 use super::metadata::is_document_number;
 use super::numbering::mark_of;
-use super::page::{Align, Page, Piece, Shape};
+use super::page::{Align, Page, RawBlock, Shape};
 use crate::document::{RemovalReason, TitleOrigin};
 use crate::text::{is_han, is_longer};
 
@@ -29,7 +29,7 @@ pub(super) fn settle(page: &mut Page) {
 /// The headline on the page with which a `title` begins that has more behind it: 标题 东区办事处.
 fn within(title: &str, page: &Page) -> Option<String> {
     let above = page.pieces.iter().take_while(|piece| !piece.is_kept());
-    let is_headline = |piece: &&Piece| {
+    let is_headline = |piece: &&RawBlock| {
         let behind = title.strip_prefix(piece.text.as_str()).unwrap_or_default();
         let own = piece.text.chars().count();
         let parted = behind.starts_with(char::is_whitespace) || behind.starts_with(SEPARATORS);
@@ -123,7 +123,7 @@ const LINES: usize = 4;
 fn remove_repeated(page: &mut Page) {
     let title = letters(&page.metadata.title);
     let head: Vec<usize> = (0..page.pieces.len())
-        .filter(|at| page.pieces.get(*at).is_some_and(Piece::is_kept))
+        .filter(|at| page.pieces.get(*at).is_some_and(RawBlock::is_kept))
         .take(HEAD)
         .collect();
     // A paragraph is no part of a title.
@@ -156,7 +156,7 @@ fn remove_repeated(page: &mut Page) {
 /// page only says its title again.
 fn is_own_headline(page: &Page, below: &[usize], lines: usize) -> bool {
     let piece = |n: usize| below.get(n).and_then(|at| page.pieces.get(*at));
-    let is_set = |p: &Piece| p.shape == Shape::Text && (p.align == Align::Centre || p.bold);
+    let is_set = |p: &RawBlock| p.shape == Shape::Text && (p.align == Align::Centre || p.bold);
     let numbered = || {
         (lines..lines + 2).filter_map(piece).any(|piece| is_document_number(&piece.text))
             || (page.metadata.number.is_some() && page.metadata.issuer.is_some())
@@ -201,7 +201,7 @@ const PARAGRAPH: &str = "¶";
 /// The headline above the text, its lines joined: the first piece where it is set as one, or is
 /// short and no sentence and something longer stands below it.
 fn headline(page: &Page) -> Option<String> {
-    let kept: Vec<&Piece> = page.kept().take(HEAD).collect();
+    let kept: Vec<&RawBlock> = page.kept().take(HEAD).collect();
     let first = below_red_head(&kept).or_else(|| largest(&kept));
     let first = first.or_else(|| kept.iter().position(|p| !is_document_number(&p.text)))?;
     let top = kept.get(first)?;
@@ -225,9 +225,9 @@ fn headline(page: &Page) -> Option<String> {
 
 /// The title below the head of an official document, which names the body in larger type and then
 /// the number: 某市人民政府文件, 某政发〔2024〕1号.
-fn below_red_head(kept: &[&Piece]) -> Option<usize> {
+fn below_red_head(kept: &[&RawBlock]) -> Option<usize> {
     let number = kept.iter().take(RED_HEAD).position(|piece| is_document_number(&piece.text))?;
-    let is_large = |piece: &&&Piece| piece.size >= LARGE || piece.align == Align::Centre;
+    let is_large = |piece: &&&RawBlock| piece.size >= LARGE || piece.align == Align::Centre;
     let above = number > 0 && kept.get(..number)?.iter().all(|piece| is_large(&piece));
     kept.get(number + 1).filter(|title| above && is_large(title) && may_be_headline(title))?;
     Some(number + 1)
@@ -239,31 +239,31 @@ const RED_HEAD: usize = 5;
 const LARGE: u16 = 120;
 
 /// The first of the largest lines, where the source says sizes and one is larger than the text.
-fn largest(kept: &[&Piece]) -> Option<usize> {
-    let fits = |piece: &&&Piece| piece.size >= LARGE && may_be_headline(piece);
+fn largest(kept: &[&RawBlock]) -> Option<usize> {
+    let fits = |piece: &&&RawBlock| piece.size >= LARGE && may_be_headline(piece);
     let largest = kept.iter().filter(fits).map(|piece| piece.size).max()?;
     kept.iter().position(|piece| piece.size == largest && may_be_headline(piece))
 }
 
-fn is_set_apart(piece: &Piece) -> bool {
+fn is_set_apart(piece: &RawBlock) -> bool {
     matches!(piece.shape, Shape::Heading(_))
         || piece.align == Align::Centre
         || piece.bold
         || piece.size >= LARGE
 }
 
-fn is_same_setting(top: &Piece, line: &Piece) -> bool {
+fn is_same_setting(top: &RawBlock, line: &RawBlock) -> bool {
     is_set_apart(top)
         && (top.align, top.bold, top.shape) == (line.align, line.bold, line.shape)
         && top.size.abs_diff(line.size) <= 5
 }
 
 /// 国务院办公厅 over 关于…的通知: the first line alone is no title.
-fn ends_open(title: &str, line: &Piece) -> bool {
+fn ends_open(title: &str, line: &RawBlock) -> bool {
     !title.contains("关于") && line.text.starts_with("关于")
 }
 
-fn may_be_headline(piece: &Piece) -> bool {
+fn may_be_headline(piece: &RawBlock) -> bool {
     let text = piece.text.as_str();
     let long = is_longer(text, LONGEST);
     let sentence = text.ends_with(['。', '；', '，', ':', '：', '、']) || text.contains('。');
@@ -294,13 +294,13 @@ fn derived(page: &Page) -> String {
     lead().find_map(named).or_else(|| lead().find_map(event)).unwrap_or_default()
 }
 
-fn named(piece: &Piece) -> Option<String> {
+fn named(piece: &RawBlock) -> Option<String> {
     let fits = |name: &&str| LENGTH.contains(&name.chars().count());
     let names = piece.text.split('《').skip(1).filter_map(|rest| rest.split_once('》'));
     names.map(|(name, _)| name).find(fits).map(str::to_owned)
 }
 
-fn event(piece: &Piece) -> Option<String> {
+fn event(piece: &RawBlock) -> Option<String> {
     let sentence = piece.text.split(['。', '！', '？', '；']).next()?;
     let mut title = String::new();
     for clause in sentence.split_inclusive(['，', ',', '：']) {
@@ -326,7 +326,7 @@ mod tests {
             ("《甲》说", "《甲》说"),
         ];
         for (lead, title) in cases {
-            let piece = Piece::text(lead);
+            let piece = RawBlock::text(lead);
             assert_eq!(named(&piece).or_else(|| event(&piece)).as_deref(), Some(title));
         }
     }
@@ -352,8 +352,8 @@ mod tests {
         for (lines, warnings) in [(1, 0), (2, 1)] {
             let mut page = samples::empty_page();
             page.metadata.title = "标准化工作推进会召开".to_owned();
-            page.pieces = vec![Piece::text("标准化工作推进会召开"); lines];
-            page.pieces.push(Piece::text("今日，推进会召开。"));
+            page.pieces = vec![RawBlock::text("标准化工作推进会召开"); lines];
+            page.pieces.push(RawBlock::text("今日，推进会召开。"));
             settle(&mut page);
             assert_eq!(page.metadata.title, "标准化工作推进会召开");
             assert_eq!((page.kept().count(), page.warnings.len()), (1, warnings));

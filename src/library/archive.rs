@@ -11,7 +11,7 @@ use super::refresh::{self, Progress, Refreshed, Thoroughness};
 use super::roots::Roots;
 use crate::cache::{self, Access, Cache};
 use crate::error::{DatabaseFault, Error, Result};
-use crate::ingest::{self, Options, Source};
+use crate::ingest::{self, LibraryKind, Options};
 use crate::themes::vocabulary::Lexicon;
 
 /// A library on disk with its cache.
@@ -107,9 +107,9 @@ impl Archive {
     /// # Errors
     /// As [`ingest::read`].
     pub fn uncached(&self) -> Result<Library> {
-        let read = match Source::of(self.paths()) {
-            Source::Disk => ingest::read(self.paths(), &self.options)?,
-            Source::Program => ingest::seeds(&self.options),
+        let read = match LibraryKind::of(self.paths()) {
+            LibraryKind::Disk => ingest::read(self.paths(), &self.options)?,
+            LibraryKind::Program => ingest::seeds(&self.options),
         };
         Ok(Library::new(read.documents, read.skipped, self.lexicon.clone()))
     }
@@ -152,7 +152,7 @@ impl Archive {
         let stored = Stored::new(
             manifest,
             Arc::clone(&self.cache),
-            Source::of(self.paths()),
+            LibraryKind::of(self.paths()),
             self.options.clone(),
             self.roots.clone(),
         );
@@ -169,9 +169,9 @@ fn file_name(roots: &Roots, options: &Options) -> String {
     }
     hasher.update(format!("{options:?}").as_bytes());
     let hash = hasher.finalize().to_hex();
-    let name = match Source::of(roots.given()) {
-        Source::Program => std::borrow::Cow::Borrowed("seeds"),
-        Source::Disk => {
+    let name = match LibraryKind::of(roots.given()) {
+        LibraryKind::Program => std::borrow::Cow::Borrowed("seeds"),
+        LibraryKind::Disk => {
             let first = roots.identities().first();
             first.and_then(|path| path.file_name()).unwrap_or_default().to_string_lossy()
         }

@@ -14,7 +14,7 @@ use crate::document::{
     Collection, DocId, DocIndex, Document, Encoding, EncodingEvidence, Metadata, Summary,
 };
 use crate::error::Warning;
-use crate::ingest::{self, Options, Source};
+use crate::ingest::{self, LibraryKind, Options};
 use crate::text::script::script_of;
 
 /// Documents in library order.
@@ -55,7 +55,7 @@ pub struct Stored {
     /// For what is shown: drawing does not wait for a batch that another thread reads or writes.
     quick: Option<Cache>,
     /// How a source is read again, where the store fails.
-    source: Source,
+    source: LibraryKind,
     options: Options,
     roots: Roots,
     read: Vec<OnceLock<Option<Box<Document>>>>,
@@ -77,7 +77,7 @@ impl Stored {
     pub fn new(
         manifest: Manifest,
         cache: Arc<Cache>,
-        source: Source,
+        source: LibraryKind,
         options: Options,
         roots: Roots,
     ) -> Self {

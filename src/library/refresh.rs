@@ -13,7 +13,7 @@ use super::manifest::{self, Manifest};
 use crate::cache::{Cache, FileStat, KnownFile, Packed, ReadFile, StoredText};
 use crate::document::{Document, Summary};
 use crate::error::{Error, Refusal, Result};
-use crate::ingest::{self, FileList, Options, Source};
+use crate::ingest::{self, FileList, LibraryKind, Options};
 
 /// The name under which a store keeps its catalogue.
 const MANIFEST: &str = "manifest";
@@ -94,13 +94,13 @@ pub fn refresh(
     tell: &(dyn Fn(Progress) + Sync),
 ) -> Result<Refreshed> {
     let found = ingest::files(paths)?;
-    bring_up(cache, found, Source::of(paths), options, thoroughness, tell)
+    bring_up(cache, found, LibraryKind::of(paths), options, thoroughness, tell)
 }
 
 fn bring_up(
     cache: &Cache,
     found: FileList,
-    source: Source,
+    source: LibraryKind,
     options: &Options,
     thoroughness: Thoroughness,
     tell: &(dyn Fn(Progress) + Sync),
@@ -114,9 +114,9 @@ fn bring_up(
     let known = cache.files()?;
     let gone = gone(&known, &found.files);
     let stat = match source {
-        Source::Disk => stat,
+        LibraryKind::Disk => stat,
         // What is compiled in changes with the program, and the program's number tells that.
-        Source::Program => |_: &Path| COMPILED,
+        LibraryKind::Program => |_: &Path| COMPILED,
     };
     let stated: Vec<(PathBuf, FileStat)> =
         found.files.into_par_iter().map(|path| (stat(&path), path)).map(|(s, p)| (p, s)).collect();
@@ -206,7 +206,7 @@ struct RefreshJob<'r> {
     known: &'r HashMap<PathBuf, KnownFile>,
     /// Also where the bytes are the same.
     everything: bool,
-    source: Source,
+    source: LibraryKind,
     options: &'r Options,
     tell: &'r (dyn Fn(Progress) + Sync),
 }

@@ -11,9 +11,9 @@ use std::hash::Hasher;
 
 use crate::text::segment::Word;
 use crate::themes::folded::{FoldedDocument, Offer};
-use crate::themes::grammar::Role;
+use crate::themes::grammar::WordRole;
 use crate::themes::penalties::Penalties;
-use crate::themes::phrases::{Naming, Parsed, Phrase, Source};
+use crate::themes::phrases::{Naming, Parsed, Phrase, PhraseKind};
 
 /// The longest run, in words.
 const LONGEST_RUN: usize = 6;
@@ -46,7 +46,7 @@ pub struct Candidate {
     pub sources: Sources,
 }
 
-/// A set of [`Source`]s, runs among them.
+/// A set of [`PhraseKind`]s, runs among them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Sources(u8);
 
@@ -59,7 +59,7 @@ impl Sources {
     pub const HEADED: Self = Self(1 << 7);
 
     /// The set of one source.
-    pub fn of(source: Source) -> Self {
+    pub fn of(source: PhraseKind) -> Self {
         Self(1 << source as u8)
     }
 
@@ -145,9 +145,9 @@ impl Table {
         let headed = if block.headed { Sources::HEADED } else { Sources::default() };
         known.sources = known.sources.and(Sources::of(phrase.source)).and(free).and(headed);
         let add = |count: &mut u16, is: bool| *count = count.saturating_add(u16::from(is));
-        add(&mut known.count, phrase.source != Source::Word);
-        add(&mut known.listed, phrase.source == Source::List);
-        add(&mut known.free, phrase.free && phrase.source != Source::Word);
+        add(&mut known.count, phrase.source != PhraseKind::Word);
+        add(&mut known.listed, phrase.source == PhraseKind::List);
+        add(&mut known.free, phrase.free && phrase.source != PhraseKind::Word);
         add(&mut known.bodies, phrase.naming == Naming::Body);
         add(&mut known.agents, phrase.naming == Naming::Agent);
     }
@@ -162,7 +162,7 @@ impl Table {
     }
 
     /// Counts the runs of words inside one compound; the whole of it is a phrase already.
-    fn add_runs(&mut self, block: Block<'_>, words: &[Word], roles: &[Role]) {
+    fn add_runs(&mut self, block: Block<'_>, words: &[Word], roles: &[WordRole]) {
         if words.len() < 3 {
             return;
         }
@@ -203,10 +203,11 @@ impl Table {
 }
 
 /// The runs of two and more words of a compound that could be names by their ends.
-fn runs(roles: &[Role]) -> impl Iterator<Item = (usize, usize)> {
-    let may_begin =
-        |role: &Role| matches!(role, Role::Noun | Role::Wide | Role::Before | Role::Modifier);
-    let may_end = |role: &Role| matches!(role, Role::Noun | Role::Wide);
+fn runs(roles: &[WordRole]) -> impl Iterator<Item = (usize, usize)> {
+    let may_begin = |role: &WordRole| {
+        matches!(role, WordRole::Noun | WordRole::Wide | WordRole::Before | WordRole::Modifier)
+    };
+    let may_end = |role: &WordRole| matches!(role, WordRole::Noun | WordRole::Wide);
     let starts = (0..roles.len()).filter(move |at| roles.get(*at).is_some_and(may_begin));
     starts.flat_map(move |from| {
         let longest = (from + LONGEST_RUN).min(roles.len());

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::themes::candidate_table::CandidateStats;
 use crate::themes::candidates::Sources;
-use crate::themes::phrases::Source;
+use crate::themes::phrases::PhraseKind;
 use crate::themes::term_structure::{Names, Stem, StructureKind, TermStructure};
 use crate::themes::theme::ThemeKind;
 use crate::themes::usage::Count;
@@ -144,7 +144,7 @@ pub fn kind_of(structure: &TermStructure, draft: &ThemeDraft) -> ThemeKind {
 
 /// True for a wording that can be a subject or a body where it was found like that.
 fn can_be_subject(structure: &TermStructure, stats: CandidateStats) -> bool {
-    let enclosed = Sources::of(Source::Title).and(Sources::of(Source::Quote));
+    let enclosed = Sources::of(PhraseKind::Title).and(Sources::of(PhraseKind::Quote));
     let long = structure.chars >= 3;
     structure.surprisal >= EVERYDAY
         && !matches!(structure.names, Names::Form | Names::Place)
@@ -168,7 +168,7 @@ fn is_carried(structure: &TermStructure, stats: CandidateStats) -> bool {
         UNCOMMON_WORD.. => 2,
         _ => 3,
     };
-    let quoted = stats.sources.any_of(Sources::of(Source::Quote));
+    let quoted = stats.sources.any_of(Sources::of(PhraseKind::Quote));
     (!structure.numeral || quoted)
         && (stats.headed >= CARRIED || stats.listing >= listing || quoted)
 }
@@ -196,7 +196,7 @@ fn headed_verb(structure: &TermStructure, stats: CandidateStats) -> f64 {
 const HEADED_VERBS: f64 = 1.5;
 
 fn length_weight(chars: usize, sources: Sources) -> f64 {
-    if sources == Sources::of(Source::Title) {
+    if sources == Sources::of(PhraseKind::Title) {
         return 0.4;
     }
     match chars {

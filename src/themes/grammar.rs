@@ -11,7 +11,7 @@ use crate::text::segment::{Word, WordClass};
 
 /// What a word can do in a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Role {
+pub enum WordRole {
     /// It ends the phrase before it and is in none.
     Break,
     /// It parts the items of a list (、 和 与 及), and is in none.
@@ -47,30 +47,30 @@ struct Tables {
     nouns: String,
 }
 
-static ROLES: LazyLock<FxHashMap<String, Role>> = LazyLock::new(|| {
+static ROLES: LazyLock<FxHashMap<String, WordRole>> = LazyLock::new(|| {
     #[expect(clippy::expect_used, reason = "built-in table, touched by a test")]
     let tables: Tables =
         toml::from_str(include_str!("grammar.toml")).expect("grammar.toml is well formed");
     let mut roles = FxHashMap::default();
     // A word that is in several tables has the role of the last one.
     for (words, role) in [
-        (&tables.wide, Role::Wide),
-        (&tables.before, Role::Before),
-        (&tables.nouns, Role::Noun),
-        (&tables.modifiers, Role::WeakModifier),
-        (&tables.heads, Role::WeakHead),
-        (&tables.verbs, Role::Break),
+        (&tables.wide, WordRole::Wide),
+        (&tables.before, WordRole::Before),
+        (&tables.nouns, WordRole::Noun),
+        (&tables.modifiers, WordRole::WeakModifier),
+        (&tables.heads, WordRole::WeakHead),
+        (&tables.verbs, WordRole::Break),
     ] {
         roles.extend(words.split_whitespace().map(|word| (fold_key(word), role)));
     }
     for comma in ["、", "和", "与", "及", "以及", "或", "或者", "暨"] {
-        roles.insert(comma.to_owned(), Role::Comma);
+        roles.insert(comma.to_owned(), WordRole::Comma);
     }
     roles
 });
 
 /// The role of `word`, which was cut from `text`.
-pub fn role_of(word: &Word, text: &str) -> Role {
+pub fn role_of(word: &Word, text: &str) -> WordRole {
     let wording = word.of(text);
     if let Some(role) = ROLES.get(wording) {
         return *role;
@@ -80,23 +80,23 @@ pub fn role_of(word: &Word, text: &str) -> Role {
         return role;
     }
     match word.class {
-        WordClass::Noun | WordClass::VerbNoun => Role::Noun,
-        WordClass::Verb if single => Role::Part,
-        WordClass::Verb => Role::Verb,
-        WordClass::Adjective | WordClass::Attribute | WordClass::Idiom => Role::Modifier,
-        WordClass::Place => Role::Place,
-        WordClass::Name | WordClass::Latin | WordClass::Part => Role::Part,
+        WordClass::Noun | WordClass::VerbNoun => WordRole::Noun,
+        WordClass::Verb if single => WordRole::Part,
+        WordClass::Verb => WordRole::Verb,
+        WordClass::Adjective | WordClass::Attribute | WordClass::Idiom => WordRole::Modifier,
+        WordClass::Place => WordRole::Place,
+        WordClass::Name | WordClass::Latin | WordClass::Part => WordRole::Part,
         WordClass::Organisation
         | WordClass::Time
         | WordClass::Number
         | WordClass::Function
-        | WordClass::Mark => Role::Break,
+        | WordClass::Mark => WordRole::Break,
     }
 }
 
 /// True for a word that the tables have as a noun, whatever the dictionary says.
 pub fn is_listed_noun(word: &str) -> bool {
-    ROLES.get(word) == Some(&Role::Noun)
+    ROLES.get(word) == Some(&WordRole::Noun)
 }
 
 /// Last characters of long words that are qualities or places in time: 一致性, 固定式, 期限内.
@@ -106,22 +106,23 @@ const POINTERS: &str = "本该各其此某每";
 
 /// The role of a long dictionary word that is itself a phrase: 积极参与 is a verb with its adverb,
 /// 管理人员 a kind of 人员, 一致性 a quality.
-fn role_by_parts(wording: &str) -> Option<Role> {
+fn role_by_parts(wording: &str) -> Option<WordRole> {
     let chars = wording.chars().count();
     let byte = |at: usize| wording.char_indices().nth(at).map(|(byte, _)| byte);
     let third = byte(2)?;
     let role = |part: Option<&str>| part.and_then(|part| ROLES.get(part)).copied();
     let head = role(wording.get(..third));
     let tail = role(byte(chars - 2).and_then(|at| wording.get(at..)));
-    let governed = head == Some(Role::Break) || chars > 3 && head == Some(Role::WeakModifier);
+    let governed =
+        head == Some(WordRole::Break) || chars > 3 && head == Some(WordRole::WeakModifier);
     if governed || wording.starts_with(|c| POINTERS.contains(c)) {
-        return Some(Role::Break);
+        return Some(WordRole::Break);
     }
     if wording.ends_with(|c| QUALITIES.contains(c)) {
-        return Some(Role::Modifier);
+        return Some(WordRole::Modifier);
     }
-    let kind = chars > 3 && matches!(tail, Some(Role::WeakHead | Role::Break));
-    kind.then_some(Role::WeakHead)
+    let kind = chars > 3 && matches!(tail, Some(WordRole::WeakHead | WordRole::Break));
+    kind.then_some(WordRole::WeakHead)
 }
 
 #[cfg(test)]
@@ -138,8 +139,8 @@ mod tests {
     #[test]
     fn words_have_the_role_of_their_table_or_of_their_class() {
         let text = "推进人工智能和重要领域标准";
-        let roles: Vec<Role> = segment(text).iter().map(|word| role_of(word, text)).collect();
-        use Role::{Break, Comma, Noun, WeakHead, WeakModifier, Wide};
+        let roles: Vec<WordRole> = segment(text).iter().map(|word| role_of(word, text)).collect();
+        use WordRole::{Break, Comma, Noun, WeakHead, WeakModifier, Wide};
         assert_eq!(roles, [Break, Noun, Comma, WeakModifier, WeakHead, Wide]);
     }
 }

@@ -52,7 +52,7 @@ impl Subject {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Table {
+struct LexiconFile {
     #[serde(default)]
     stop: Vec<Spanned<String>>,
     #[serde(default, rename = "subject")]
@@ -146,7 +146,7 @@ impl Lexicon {
     }
 
     fn add(&mut self, table: &str) -> std::result::Result<(), Fault> {
-        let read: Table = toml::from_str(table).map_err(|error| Fault {
+        let read: LexiconFile = toml::from_str(table).map_err(|error| Fault {
             message: error.message().to_owned(),
             bytes: error.span().unwrap_or_default(),
         })?;

@@ -3,7 +3,7 @@
 //! freed of words that no name begins or ends with; which of them are themes is not decided here.
 
 use crate::text::segment::{Word, WordClass, segment};
-use crate::themes::grammar::{Role, role_of};
+use crate::themes::grammar::{WordRole, role_of};
 
 /// The longest phrase, in words; a longer one is a sentence.
 const LONGEST_PHRASE: usize = 8;
@@ -13,11 +13,11 @@ struct Marks {
     close: char,
     /// Characters of the longest name.
     longest: usize,
-    source: Source,
+    source: PhraseKind,
 }
 
-const TITLES: Marks = Marks { open: '《', close: '》', longest: 40, source: Source::Title };
-const QUOTES: Marks = Marks { open: '“', close: '”', longest: 8, source: Source::Quote };
+const TITLES: Marks = Marks { open: '《', close: '》', longest: 40, source: PhraseKind::Title };
+const QUOTES: Marks = Marks { open: '“', close: '”', longest: 8, source: PhraseKind::Quote };
 
 /// Characters with which the name of a body ends.
 const BODY_CHARACTERS: &str = "局厅委署办部处科";
@@ -82,7 +82,7 @@ const OF_GOVERNMENTS: [&str; 10] =
 
 /// Where a phrase was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Source {
+pub enum PhraseKind {
     /// An item of a 、-list, alone between its marks.
     List,
     /// A compound alone between words that are in no name.
@@ -103,7 +103,7 @@ pub struct Phrase {
     /// The byte behind it.
     pub end: u32,
     /// Where it was found.
-    pub source: Source,
+    pub source: PhraseKind,
     /// True where nothing of its compound comes after it.
     pub free: bool,
     /// What it names here: what a text is about, or who acts.
@@ -128,7 +128,7 @@ pub enum Naming {
 pub struct Parsed<'t> {
     text: &'t str,
     words: Vec<Word>,
-    roles: Vec<Role>,
+    roles: Vec<WordRole>,
 }
 
 /// A maximal run of words without a break.
@@ -148,18 +148,18 @@ impl<'t> Parsed<'t> {
     }
 
     /// The words with their roles.
-    pub fn words(&self) -> impl ExactSizeIterator<Item = (&Word, Role)> + DoubleEndedIterator {
+    pub fn words(&self) -> impl ExactSizeIterator<Item = (&Word, WordRole)> + DoubleEndedIterator {
         self.words.iter().zip(self.roles.iter().copied())
     }
 
     /// The words with their roles, of a part of the text.
-    pub fn slice(&self, from: usize, to: usize) -> Option<(&[Word], &[Role])> {
+    pub fn slice(&self, from: usize, to: usize) -> Option<(&[Word], &[WordRole])> {
         Some((self.words.get(from..to)?, self.roles.get(from..to)?))
     }
 
     /// Maximal runs of words without a break, as ranges of word numbers.
     pub fn compounds(&self) -> impl Iterator<Item = (usize, usize)> {
-        let parts = |role: &Role| !matches!(role, Role::Break | Role::Comma);
+        let parts = |role: &WordRole| !matches!(role, WordRole::Break | WordRole::Comma);
         let mut from = 0;
         std::iter::from_fn(move || {
             let start = from + self.roles.get(from..)?.iter().position(parts)?;
@@ -248,7 +248,8 @@ impl<'t> Parsed<'t> {
             for to in self.ends(from, end) {
                 // A verb that was cut off leaves no item of the list behind it.
                 let whole = from == start || left;
-                let source = if (left || right) && whole { Source::List } else { Source::Compound };
+                let source =
+                    if (left || right) && whole { PhraseKind::List } else { PhraseKind::Compound };
                 let phrase = self.phrase(from, to, source);
                 // The last item of a list may share what stands behind it with the others.
                 let free = to == end || (left && from == start);
@@ -265,7 +266,7 @@ impl<'t> Parsed<'t> {
     /// A word that the dictionary has as a verb or an adjective, alone between breaks: it may be a
     /// noun here (促进就业, 教育、就业), which many texts together show.
     fn lone_word(&self, at: usize, listed: bool, naming: Naming, found: &mut impl FnMut(Phrase)) {
-        let (Some(word), Some(Role::Verb | Role::Modifier)) =
+        let (Some(word), Some(WordRole::Verb | WordRole::Modifier)) =
             (self.words.get(at), self.roles.get(at))
         else {
             return;
@@ -275,14 +276,14 @@ impl<'t> Parsed<'t> {
         if matches!(next, Some(WordClass::Verb | WordClass::VerbNoun)) {
             return;
         }
-        let source = if listed { Source::List } else { Source::Compound };
+        let source = if listed { PhraseKind::List } else { PhraseKind::Compound };
         let Word { start, end, .. } = *word;
         found(Phrase { start, end, source, free: true, naming });
     }
 
     /// True where a word parts or ends a list.
     fn is_comma(&self, at: usize) -> bool {
-        self.roles.get(at) == Some(&Role::Comma)
+        self.roles.get(at) == Some(&WordRole::Comma)
             || self.words.get(at).is_some_and(|word| word.of(self.text) == "等")
     }
 
@@ -293,8 +294,8 @@ impl<'t> Parsed<'t> {
         let mut starts = Vec::new();
         for (at, role) in roles.iter().enumerate() {
             match role {
-                Role::WeakModifier => {}
-                Role::Verb | Role::Place => starts.push(start + at),
+                WordRole::WeakModifier => {}
+                WordRole::Verb | WordRole::Place => starts.push(start + at),
                 _ => {
                     starts.push(start + at);
                     break;
@@ -308,7 +309,7 @@ impl<'t> Parsed<'t> {
     /// verbs that stand last.
     fn ends(&self, from: usize, end: usize) -> impl Iterator<Item = usize> + use<> {
         let roles = self.roles.get(from..end).unwrap_or_default();
-        let narrow = roles.iter().position(|role| matches!(role, Role::Noun | Role::Part));
+        let narrow = roles.iter().position(|role| matches!(role, WordRole::Noun | WordRole::Part));
         let mut ends = Vec::new();
         for (at, role) in roles.iter().enumerate().rev() {
             // What is only wide words stays whole: no cutting up of 国家标准化技术.
@@ -316,13 +317,16 @@ impl<'t> Parsed<'t> {
                 break;
             }
             match role {
-                Role::Before if from + at + 1 == end && narrow.is_some() => ends.push(end),
-                Role::WeakHead | Role::Before | Role::Modifier | Role::WeakModifier => {}
-                Role::Verb if self.is_comma(end) => {
+                WordRole::Before if from + at + 1 == end && narrow.is_some() => ends.push(end),
+                WordRole::WeakHead
+                | WordRole::Before
+                | WordRole::Modifier
+                | WordRole::WeakModifier => {}
+                WordRole::Verb if self.is_comma(end) => {
                     ends.push(from + at + 1);
                     break;
                 }
-                Role::Verb | Role::Wide => ends.push(from + at + 1),
+                WordRole::Verb | WordRole::Wide => ends.push(from + at + 1),
                 _ => {
                     ends.push(from + at + 1);
                     break;
@@ -332,7 +336,7 @@ impl<'t> Parsed<'t> {
         ends.into_iter()
     }
 
-    fn phrase(&self, from: usize, to: usize, source: Source) -> Option<Phrase> {
+    fn phrase(&self, from: usize, to: usize, source: PhraseKind) -> Option<Phrase> {
         if to <= from || to - from > LONGEST_PHRASE || !self.can_stand(from, to) {
             return None;
         }
@@ -344,10 +348,11 @@ impl<'t> Parsed<'t> {
     /// True where the words could be a name: not one word that is too wide or not a noun.
     fn can_stand(&self, from: usize, to: usize) -> bool {
         match self.roles.get(from..to) {
-            Some([Role::Noun]) => true,
+            Some([WordRole::Noun]) => true,
             Some([_]) | None => false,
             Some(roles) => {
-                !roles.iter().all(|role| matches!(role, Role::Place | Role::Part)) || to - from > 2
+                !roles.iter().all(|role| matches!(role, WordRole::Place | WordRole::Part))
+                    || to - from > 2
             }
         }
     }
@@ -355,9 +360,10 @@ impl<'t> Parsed<'t> {
     /// Words of three and more characters, but for those beside a lone character: there the text
     /// was cut wrongly (智能网 in 智能网联汽车).
     fn long_words(&self, start: usize, end: usize, found: &mut impl FnMut(Phrase)) {
-        let part = |at: Option<usize>| at.and_then(|at| self.roles.get(at)) == Some(&Role::Part);
+        let part =
+            |at: Option<usize>| at.and_then(|at| self.roles.get(at)) == Some(&WordRole::Part);
         for at in start..end {
-            if let (Some(word), Some(Role::Noun)) = (self.words.get(at), self.roles.get(at))
+            if let (Some(word), Some(WordRole::Noun)) = (self.words.get(at), self.roles.get(at))
                 && word.of(self.text).chars().nth(2).is_some()
                 && !part(at.checked_sub(1))
                 && !part(Some(at + 1))
@@ -365,7 +371,7 @@ impl<'t> Parsed<'t> {
                 let (start, stop) = (word.start, word.end);
                 let free = at + 1 == end;
                 let naming = Naming::Subject;
-                found(Phrase { start, end: stop, source: Source::Word, free, naming });
+                found(Phrase { start, end: stop, source: PhraseKind::Word, free, naming });
             }
         }
     }

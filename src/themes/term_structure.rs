@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::text::segment::{Word, WordClass, segment, surprisal};
-use crate::themes::grammar::{Role, is_listed_noun, role_of};
+use crate::themes::grammar::{WordRole, is_listed_noun, role_of};
 use crate::themes::mentions::Wordings;
 use crate::themes::phrases::{Parsed, names_body};
 
@@ -122,21 +122,21 @@ impl TermStructure {
     /// That of a folded `wording`.
     pub fn of(wording: &str) -> Self {
         let parsed = Parsed::new(wording);
-        let mut roles: Vec<Role> = parsed.words().map(|(_, role)| role).collect();
+        let mut roles: Vec<WordRole> = parsed.words().map(|(_, role)| role).collect();
         // Only a wording that was made whole begins like that: 非物质文化遗产, 元宇宙.
         if let ([role, _, ..], true) = (roles.as_mut_slice(), begins_with_prefix(&parsed, wording))
         {
-            *role = Role::Part;
+            *role = WordRole::Part;
         }
         Self {
             chars: wording.chars().count(),
             surprisal: mean_surprisal(&parsed, wording),
             kind: match roles.as_slice() {
-                [Role::Noun] => StructureKind::Noun,
-                [Role::Verb | Role::Modifier] => StructureKind::OtherWord,
+                [WordRole::Noun] => StructureKind::Noun,
+                [WordRole::Verb | WordRole::Modifier] => StructureKind::OtherWord,
                 [_] => StructureKind::NoName,
                 roles if is_noun_phrase(roles) => StructureKind::NounPhrase,
-                [Role::WeakHead, ..] => StructureKind::NoName,
+                [WordRole::WeakHead, ..] => StructureKind::NoName,
                 _ => StructureKind::Words,
             },
             names: names(&parsed, wording),
@@ -147,10 +147,10 @@ impl TermStructure {
             ],
             plain_noun: matches!(
                 (roles.as_slice(), parsed.words().next()),
-                ([Role::Noun], Some((word, _)))
+                ([WordRole::Noun], Some((word, _)))
                     if word.class == WordClass::Noun || is_listed_noun(wording)
             ),
-            ends_as_noun: matches!(roles.last(), Some(Role::Noun | Role::Wide))
+            ends_as_noun: matches!(roles.last(), Some(WordRole::Noun | WordRole::Wide))
                 && !wording.ends_with(['性', '型', '式']),
             word_surprisal: (roles.len() == 1).then(|| surprisal(wording)),
             numeral: wording.starts_with(|c| "一二三四五六七八九十两百千万亿".contains(c)),
@@ -168,7 +168,7 @@ fn begins_with_prefix(parsed: &Parsed<'_>, wording: &str) -> bool {
 }
 
 /// True for a single character among other words.
-fn loose(word: Option<(&Word, Role)>, wording: &str) -> bool {
+fn loose(word: Option<(&Word, WordRole)>, wording: &str) -> bool {
     word.is_some_and(|(word, _)| {
         let word = word.of(wording);
         word.len() < wording.len()
@@ -177,15 +177,17 @@ fn loose(word: Option<(&Word, Role)>, wording: &str) -> bool {
     })
 }
 
-fn is_noun_phrase(roles: &[Role]) -> bool {
-    let narrow = roles.iter().any(|role| matches!(role, Role::Noun | Role::Part));
+fn is_noun_phrase(roles: &[WordRole]) -> bool {
+    let narrow = roles.iter().any(|role| matches!(role, WordRole::Noun | WordRole::Part));
     let ends = match roles.last() {
-        Some(Role::WeakHead | Role::WeakModifier | Role::Modifier | Role::Place) => false,
-        Some(Role::Before) => narrow,
+        Some(
+            WordRole::WeakHead | WordRole::WeakModifier | WordRole::Modifier | WordRole::Place,
+        ) => false,
+        Some(WordRole::Before) => narrow,
         _ => true,
     };
-    let begins = !matches!(roles.first(), Some(Role::WeakModifier | Role::WeakHead));
-    begins && ends && !roles.iter().any(|role| matches!(role, Role::Break | Role::Comma))
+    let begins = !matches!(roles.first(), Some(WordRole::WeakModifier | WordRole::WeakHead));
+    begins && ends && !roles.iter().any(|role| matches!(role, WordRole::Break | WordRole::Comma))
 }
 
 /// Characters with which the name of a body ends, after another word of it.
@@ -251,7 +253,7 @@ fn names(parsed: &Parsed<'_>, wording: &str) -> Names {
         Names::Person
     } else if is_paper(last, own, long_or_part) {
         Names::Form
-    } else if *role == Role::Place {
+    } else if *role == WordRole::Place {
         Names::Place
     } else {
         Names::Subject
@@ -286,9 +288,10 @@ fn mean_surprisal(parsed: &Parsed<'_>, wording: &str) -> f64 {
 
 /// What remains without the wide words at the end, and without those or a verb at the beginning.
 fn stems(parsed: &Parsed<'_>, wording: &str) -> Vec<Stem> {
-    let adds = |role: Role| !matches!(role, Role::Noun | Role::Part | Role::Modifier);
+    let adds =
+        |role: WordRole| !matches!(role, WordRole::Noun | WordRole::Part | WordRole::Modifier);
     let words: Vec<_> = parsed.words().collect();
-    let verb_first = words.first().is_some_and(|(_, role)| *role == Role::Verb);
+    let verb_first = words.first().is_some_and(|(_, role)| *role == WordRole::Verb);
     let head = words.iter().take_while(|(_, role)| adds(*role)).count();
     let tail = words.iter().rev().take_while(|(_, role)| adds(*role)).count();
     let heads = words.iter().take(head).map(|(word, _)| wording.get(word.end as usize..));
@@ -325,7 +328,7 @@ const ATTRIBUTES: &str = "高新全多低";
 /// Below so many bits of surprisal a word after one of them is a common one.
 const COMMON: f64 = 14.0;
 
-fn words_weight(parsed: &Parsed<'_>, roles: &[Role], wording: &str) -> f64 {
+fn words_weight(parsed: &Parsed<'_>, roles: &[WordRole], wording: &str) -> f64 {
     let words: Vec<&Word> = parsed.words().map(|(word, _)| word).collect();
     let factor = |is: bool, weight: f64| if is { weight } else { 1.0 };
     let first_char = words.first().map_or("", |word| word.of(wording));
@@ -336,15 +339,15 @@ fn words_weight(parsed: &Parsed<'_>, roles: &[Role], wording: &str) -> f64 {
         && wording.strip_prefix(|c| ATTRIBUTES.contains(c)).is_some_and(|rest| {
             surprisal(rest) < COMMON
                 || rest.starts_with(['一', '个'])
-                || Parsed::new(rest).words().all(|(_, r)| r == Role::Wide)
+                || Parsed::new(rest).words().all(|(_, r)| r == WordRole::Wide)
         });
     // 稳预期: a verb and its object.
     let verb_object = single && words.len() > 1 && words.first().is_some_and(deed);
-    factor(roles.len() > 1 && roles.first() == Some(&Role::Verb), 0.4)
-        * factor(roles.len() > 1 && roles.last() == Some(&Role::Verb), 0.4)
-        * factor(roles.len() > 1 && roles.iter().all(|role| *role == Role::Wide), 0.3)
+    factor(roles.len() > 1 && roles.first() == Some(&WordRole::Verb), 0.4)
+        * factor(roles.len() > 1 && roles.last() == Some(&WordRole::Verb), 0.4)
+        * factor(roles.len() > 1 && roles.iter().all(|role| *role == WordRole::Wide), 0.3)
         * factor(
-            matches!(roles, [Role::Verb | Role::Modifier]),
+            matches!(roles, [WordRole::Verb | WordRole::Modifier]),
             if wording.chars().count() > 2 { 0.12 } else { 0.24 },
         )
         * factor(ACTORS.iter().any(|ending| wording.ends_with(ending)), 0.35)
@@ -375,7 +378,9 @@ fn pair_weight(wording: &str) -> f64 {
     });
     let manner =
         matches!(first, Some(WordClass::Adjective | WordClass::Function | WordClass::Verb));
-    if a == Some(Role::Wide) && b == Some(Role::Wide) || manner && second == Some(WordClass::Verb) {
+    if a == Some(WordRole::Wide) && b == Some(WordRole::Wide)
+        || manner && second == Some(WordClass::Verb)
+    {
         0.3
     } else {
         1.0

@@ -21,7 +21,7 @@ pub use crate::themes::lexicon::Lexicon;
 use crate::themes::lexicon::Subject;
 use crate::themes::mentions::Owners;
 use crate::themes::neighbours::{Beyond, Side};
-use crate::themes::phrases::Source;
+use crate::themes::phrases::PhraseKind;
 use crate::themes::ranking::{self, Size};
 use crate::themes::term_structure::{Lacks, Stem, StructureKind, TermStructure, TermStructures};
 use crate::themes::usage::{Count, Usage};
@@ -60,7 +60,8 @@ pub enum Support {
 /// True for a wording that a single document uses as a name: an item of a list, a title, or more
 /// than once.
 pub fn is_firm(draft: &ThemeDraft) -> bool {
-    let named = Sources::of(Source::Title).and(Sources::of(Source::Quote)).and(Sources::RUN);
+    let named =
+        Sources::of(PhraseKind::Title).and(Sources::of(PhraseKind::Quote)).and(Sources::RUN);
     draft.name.is_some()
         || draft.stats.listed > 0
         || draft.stats.alone > 1
@@ -284,7 +285,7 @@ pub fn forms(drafts: &[ThemeDraft]) -> FxHashMap<String, ThemeId> {
 /// False for a wording that is nearly always a part of another one: what was cut off by an odd
 /// line end in one document (行政主管部) occurs everywhere and stands alone nowhere.
 fn stands_alone(draft: &ThemeDraft, structure: &TermStructure) -> bool {
-    let word = draft.stats.sources.any_of(Sources::of(Source::Word).and(Sources::RUN));
+    let word = draft.stats.sources.any_of(Sources::of(PhraseKind::Word).and(Sources::RUN));
     let word = word || matches!(structure.kind, StructureKind::Noun | StructureKind::OtherWord);
     let offered = f64::from(draft.stats.documents) / f64::from(draft.anywhere.documents.max(1));
     draft.name.is_some()

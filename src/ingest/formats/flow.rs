@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::limits;
 use crate::document::{CELL, RemovalReason};
-use crate::ingest::page::{Align, Piece, Shape, TableRow};
+use crate::ingest::page::{Align, RawBlock, Shape, TableRow};
 
 /// A paragraph in the making.
 #[derive(Debug, Clone, Default)]
@@ -84,7 +84,7 @@ pub(super) struct Ending {
 /// Collects paragraphs and tables in reading order.
 #[derive(Debug, Default)]
 pub(super) struct Flow {
-    pieces: Vec<(Piece, Option<u16>)>,
+    pieces: Vec<(RawBlock, Option<u16>)>,
     /// Tables that are open, outermost first.
     tables: Vec<Vec<Row>>,
     /// Tables that are open inside the deepest of these.
@@ -147,7 +147,7 @@ impl Flow {
     /// Adds what is no part of the text.
     pub(super) fn removed(&mut self, reason: RemovalReason, text: &str) {
         if !text.trim().is_empty() {
-            self.pieces.push((Piece::removed(reason, text.trim()), None));
+            self.pieces.push((RawBlock::removed(reason, text.trim()), None));
         }
     }
 
@@ -194,7 +194,7 @@ impl Flow {
     }
 
     /// The pieces in reading order, each with its size in percent of the usual one.
-    pub(super) fn finish(mut self) -> Vec<Piece> {
+    pub(super) fn finish(mut self) -> Vec<RawBlock> {
         while !self.tables.is_empty() {
             self.too_deep = 0;
             self.close_table();
@@ -202,7 +202,7 @@ impl Flow {
         self.put_notes();
         let usual = self.sizes.iter().max_by_key(|(size, count)| (**count, **size));
         let usual = usual.map(|(size, _)| u32::from(*size).max(1));
-        let sized = |(mut piece, size): (Piece, Option<u16>)| {
+        let sized = |(mut piece, size): (RawBlock, Option<u16>)| {
             let percent = usual.zip(size).map(|(usual, size)| u32::from(size) * 100 / usual);
             piece.size = percent.map_or(0, |percent| percent.min(u32::from(u16::MAX)) as u16);
             piece
@@ -231,7 +231,7 @@ impl Flow {
 }
 
 /// Each line of a paragraph is a piece of its own.
-fn emit(pieces: &mut Vec<(Piece, Option<u16>)>, paragraph: Paragraph) {
+fn emit(pieces: &mut Vec<(RawBlock, Option<u16>)>, paragraph: Paragraph) {
     let size = paragraph.size();
     let bold = paragraph.printed > 0 && paragraph.bold == paragraph.printed;
     let mut continues = false;
@@ -240,12 +240,12 @@ fn emit(pieces: &mut Vec<(Piece, Option<u16>)>, paragraph: Paragraph) {
         if text.is_empty() {
             continue;
         }
-        let mut piece = Piece {
+        let mut piece = RawBlock {
             shape: paragraph.shape,
             align: paragraph.align,
             bold,
             continues,
-            ..Piece::text(text)
+            ..RawBlock::text(text)
         };
         if let Some(reason) = paragraph.removed {
             piece.remove(reason);
@@ -262,7 +262,7 @@ fn spaced(line: &str) -> String {
 
 /// A table that frames a text or another table is read as what it frames; any other gives a row
 /// each.
-fn emit_table(pieces: &mut Vec<(Piece, Option<u16>)>, table: Vec<Row>) {
+fn emit_table(pieces: &mut Vec<(RawBlock, Option<u16>)>, table: Vec<Row>) {
     let frames = table.iter().all(|row| row.len() <= 1)
         || table.iter().flatten().flatten().any(|item| matches!(item, Item::Table(_)));
     let number =
@@ -283,7 +283,11 @@ fn emit_table(pieces: &mut Vec<(Piece, Option<u16>)>, table: Vec<Row>) {
         let place = TableRow { table: number, is_heading: false };
         if cells.iter().any(|cell| !cell.is_empty()) {
             pieces.push((
-                Piece { shape: Shape::Row, table: Some(place), ..Piece::text(cells.join(CELL)) },
+                RawBlock {
+                    shape: Shape::Row,
+                    table: Some(place),
+                    ..RawBlock::text(cells.join(CELL))
+                },
                 None,
             ));
         }

@@ -450,7 +450,7 @@ mod tests {
     use super::super::Text;
     use super::*;
 
-    fn pieces(source: &str) -> Vec<crate::ingest::Piece> {
+    fn pieces(source: &str) -> Vec<crate::ingest::RawBlock> {
         assert!(is_rtf(source.as_bytes()));
         match read(source.as_bytes()).text {
             Text::Pieces(pieces) => pieces,

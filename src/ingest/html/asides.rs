@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use scraper::{ElementRef, Html, Node};
 
 use super::inner_text::{first_line, text_of};
-use super::tag::Role;
+use super::tag::ElementRole;
 use super::weights::{Weighed, Weights};
 use crate::document::RemovalReason;
 use crate::ingest::numbering::{Mark, mark_of};
@@ -61,7 +61,8 @@ struct Judge<'t> {
 impl Judge<'_> {
     fn verdict(&self, at: usize, node: &Weighed) -> Verdict {
         let own = node.weight;
-        let holds = node.is_block() && !matches!(node.role, Some(Role::Break | Role::Heading(_)));
+        let holds = node.is_block()
+            && !matches!(node.role, Some(ElementRole::Break | ElementRole::Heading(_)));
         let is_half = own.prose * 2 > self.whole.weight.prose && own.prose > 0;
         if !holds || is_half || own.chars == 0 {
             return Verdict::Open;

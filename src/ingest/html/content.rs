@@ -10,7 +10,7 @@ use scraper::Html;
 use super::asides::{asides, is_heading_of_list};
 use super::hidden::Sheets;
 use super::inner_text::{first_line, text_of};
-use super::tag::Role;
+use super::tag::ElementRole;
 use super::weights::Weights;
 use crate::document::RemovalReason;
 use crate::ingest::dates;
@@ -141,7 +141,7 @@ impl Search<'_> {
         let Some(node) = self.weights.get(at) else { return false };
         let named = node.aside.is_some() && (weight.linked > 0 || weight.sentences < 2);
         let first = || self.tree.tree.get(node.id).and_then(first_line).unwrap_or_default();
-        let is_text = node.is_block() || node.role == Some(Role::Inline);
+        let is_text = node.is_block() || node.role == Some(ElementRole::Inline);
         is_text
             && !named
             && weight.sentences > 0
@@ -155,7 +155,11 @@ impl Search<'_> {
         let own = self.weights.weight(at);
         let is_own = own.links == 0 && own.prose == own.likely && own.controls == 0;
         let is_block = self.weights.get(at).is_some_and(|node| {
-            node.aside.is_none() && !matches!(node.role, Some(Role::Table | Role::Row | Role::Cell))
+            node.aside.is_none()
+                && !matches!(
+                    node.role,
+                    Some(ElementRole::Table | ElementRole::Row | ElementRole::Cell)
+                )
         });
         is_block && is_own && self.is_plain(at)
     }

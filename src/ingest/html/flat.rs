@@ -11,10 +11,10 @@ use html5ever::tokenizer::{
 
 use super::attributes::Attributes;
 use super::walk::{LONGEST_CODE, Walker};
-use crate::ingest::page::Piece;
+use crate::ingest::page::RawBlock;
 
 /// The pieces of `source` in reading order.
-pub(super) fn pieces(source: &str) -> Vec<Piece> {
+pub(super) fn pieces(source: &str) -> Vec<RawBlock> {
     let queue = BufferQueue::default();
     queue.push_back(StrTendril::from(source));
     let tokenizer = Tokenizer::new(Sink::default(), TokenizerOpts::default());
@@ -70,7 +70,7 @@ mod tests {
         let source =
             format!("{}<p>甲&nbsp;乙</p>丙<script>a<b</script>{}", "<div>".repeat(9), "</div>");
         let kept: Vec<String> =
-            pieces(&source).into_iter().filter(Piece::is_kept).map(|piece| piece.text).collect();
+            pieces(&source).into_iter().filter(RawBlock::is_kept).map(|piece| piece.text).collect();
         assert_eq!(kept, ["甲 乙", "丙"]);
     }
 }

@@ -2,7 +2,7 @@
 //! that it covers, so that each value is under its own head.
 
 use super::attributes::Attributes;
-use super::line::{Ink, Line};
+use super::line::{Ink, LineBuilder};
 use crate::document::CELL;
 
 /// Characters of the longest cell that is repeated; of a longer one the others are left empty.
@@ -30,7 +30,7 @@ impl Grid {
         self.covered = None;
     }
 
-    pub(super) fn open_cell(&mut self, line: &mut Line, attributes: &impl Attributes) {
+    pub(super) fn open_cell(&mut self, line: &mut LineBuilder, attributes: &impl Attributes) {
         self.cover(line);
         self.fill(line);
         (self.rows, self.columns) = (1, 1);
@@ -45,7 +45,7 @@ impl Grid {
         self.start = line.len();
     }
 
-    pub(super) fn close_cell(&mut self, line: &mut Line) {
+    pub(super) fn close_cell(&mut self, line: &mut LineBuilder) {
         let text = line.from(self.start);
         let is_short = text.chars().nth(REPEATED).is_none();
         let text = if is_short { text.to_owned() } else { String::new() };
@@ -57,7 +57,7 @@ impl Grid {
         self.covered = (self.columns > 1).then_some((self.columns - 1, text));
     }
 
-    pub(super) fn close_row(&mut self, line: &mut Line) {
+    pub(super) fn close_row(&mut self, line: &mut LineBuilder) {
         if self.column > 1 {
             self.cover(line);
         }
@@ -69,7 +69,7 @@ impl Grid {
     }
 
     /// Puts the columns that the last cell covers.
-    fn cover(&mut self, line: &mut Line) {
+    fn cover(&mut self, line: &mut LineBuilder) {
         let Some((columns, text)) = self.covered.take() else { return };
         for _ in 0..columns {
             put(line, &text);
@@ -78,7 +78,7 @@ impl Grid {
     }
 
     /// Puts the cells that reach down into the columns at hand.
-    fn fill(&mut self, line: &mut Line) {
+    fn fill(&mut self, line: &mut LineBuilder) {
         while let Some((rows, text)) = self.above.get_mut(self.column)
             && *rows > 0
             && *rows & NEW == 0
@@ -105,7 +105,7 @@ impl Grid {
 /// Set of a count of rows that was written in the row at hand.
 const NEW: usize = 1 << 31;
 
-fn put(line: &mut Line, text: &str) {
+fn put(line: &mut LineBuilder, text: &str) {
     line.push(text, Ink::default());
     line.end_cell(CELL);
 }

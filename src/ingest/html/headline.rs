@@ -4,7 +4,7 @@
 
 use crate::document::RemovalReason;
 use crate::ingest::numbering::{Mark, mark_of};
-use crate::ingest::page::{Align, Fate, Piece, Shape};
+use crate::ingest::page::{Align, Disposition, RawBlock, Shape};
 use crate::ingest::title::{is_site, letters};
 use crate::ingest::{dates, facts, metadata};
 use crate::text::{has_stop, is_longer};
@@ -22,7 +22,7 @@ const COLUMN: usize = 6;
 const LINK: u8 = 80;
 
 /// The title of the page whose head states `stated` and whose text is `pieces`.
-pub(super) fn agreed(stated: String, pieces: &[Piece]) -> String {
+pub(super) fn agreed(stated: String, pieces: &[RawBlock]) -> String {
     let said = letters(&stated);
     let lines = above(pieces);
     let longer = |at: &&usize| {
@@ -32,8 +32,8 @@ pub(super) fn agreed(stated: String, pieces: &[Piece]) -> String {
     if let Some(at) = lines.iter().find(longer) {
         return headline(pieces, *at);
     }
-    let heads: fn(&Piece) -> bool = |piece| matches!(piece.shape, Shape::Heading(_));
-    let by = |is_one: fn(&Piece) -> bool| {
+    let heads: fn(&RawBlock) -> bool = |piece| matches!(piece.shape, Shape::Heading(_));
+    let by = |is_one: fn(&RawBlock) -> bool| {
         lines.iter().copied().find(|at| pieces.get(*at).is_some_and(is_one))
     };
     let set_apart = by(heads).or_else(|| by(is_set_apart));
@@ -53,9 +53,9 @@ pub(super) fn agreed(stated: String, pieces: &[Piece]) -> String {
 }
 
 /// Lines set as headlines directly below the headline, above the text: a subtitle is the article's.
-pub(super) fn keep_subtitle(title: &str, pieces: &mut [Piece]) {
+pub(super) fn keep_subtitle(title: &str, pieces: &mut [RawBlock]) {
     let title = letters(title);
-    let Some(first) = pieces.iter().position(Piece::is_kept) else { return };
+    let Some(first) = pieces.iter().position(RawBlock::is_kept) else { return };
     let start = first.saturating_sub(ABOVE);
     let is_title = |at: &usize| !title.is_empty() && words(pieces, *at) == title;
     let Some(headline) = (start..first).rev().find(is_title) else { return };
@@ -65,17 +65,17 @@ pub(super) fn keep_subtitle(title: &str, pieces: &mut [Piece]) {
         .collect();
     for at in found {
         if let Some(piece) = pieces.get_mut(at) {
-            piece.fate = Fate::Kept;
+            piece.disposition = Disposition::Kept;
         }
     }
 }
 
-fn words(pieces: &[Piece], at: usize) -> String {
+fn words(pieces: &[RawBlock], at: usize) -> String {
     pieces.get(at).map(|piece| letters(&piece.text)).unwrap_or_default()
 }
 
-fn is_code(piece: &Piece) -> bool {
-    matches!(piece.fate, Fate::Removed(RemovalReason::Markup | RemovalReason::Hidden))
+fn is_code(piece: &RawBlock) -> bool {
+    matches!(piece.disposition, Disposition::Removed(RemovalReason::Markup | RemovalReason::Hidden))
 }
 
 /// A title that is nothing but the name of a site or a column, or the way to a page.
@@ -85,25 +85,25 @@ fn is_doubtful(stated: &str) -> bool {
 }
 
 /// The lines that may be the headline, the nearest to the text first.
-fn above(pieces: &[Piece]) -> Vec<usize> {
+fn above(pieces: &[RawBlock]) -> Vec<usize> {
     let end = first_sentence(pieces);
     let lines = (end.saturating_sub(ABOVE)..end).rev();
     lines.filter(|at| pieces.get(*at).is_some_and(may_be)).collect()
 }
 
-fn first_sentence(pieces: &[Piece]) -> usize {
-    let is_sentence = |piece: &Piece| {
+fn first_sentence(pieces: &[RawBlock]) -> usize {
+    let is_sentence = |piece: &RawBlock| {
         piece.is_kept() && (has_stop(&piece.text) || is_longer(&piece.text, LONGEST))
     };
     let first = pieces.iter().position(is_sentence);
-    first.or_else(|| pieces.iter().position(Piece::is_kept)).unwrap_or_default()
+    first.or_else(|| pieces.iter().position(RawBlock::is_kept)).unwrap_or_default()
 }
 
-fn is_set_apart(piece: &Piece) -> bool {
+fn is_set_apart(piece: &RawBlock) -> bool {
     matches!(piece.shape, Shape::Heading(_)) || piece.align == Align::Centre || piece.bold
 }
 
-fn may_be(piece: &Piece) -> bool {
+fn may_be(piece: &RawBlock) -> bool {
     let text = piece.text.as_str();
     let length = letters(text).chars().count();
     let label = text.split(['：', ':']).next().unwrap_or_default();
@@ -148,7 +148,7 @@ const NAMES: [&str; 12] = [
 ];
 
 /// The line at `at`, with the lines that a `<br>` parts it from.
-fn headline(pieces: &[Piece], at: usize) -> String {
+fn headline(pieces: &[RawBlock], at: usize) -> String {
     let mut from = at;
     while pieces.get(from).is_some_and(|piece| piece.continues)
         && from.checked_sub(1).and_then(|above| pieces.get(above)).is_some_and(may_be)
@@ -163,17 +163,17 @@ fn headline(pieces: &[Piece], at: usize) -> String {
 mod tests {
     use super::*;
 
-    fn line(text: &str) -> Piece {
-        Piece::removed(RemovalReason::Navigation, text)
+    fn line(text: &str) -> RawBlock {
+        RawBlock::removed(RemovalReason::Navigation, text)
     }
 
-    fn set(shape: Shape, text: &str) -> Piece {
-        Piece { shape, ..line(text) }
+    fn set(shape: Shape, text: &str) -> RawBlock {
+        RawBlock { shape, ..line(text) }
     }
 
     #[test]
     fn what_is_nearest_to_the_text_counts_where_the_head_states_no_title() {
-        let text = Piece::text("市里召开会议，部署工作。");
+        let text = RawBlock::text("市里召开会议，部署工作。");
         let heading = set(Shape::Heading(2), "市里研究改造工作");
         let day = line("发布时间：2022-04-17");
         let cases = [
@@ -201,7 +201,7 @@ mod tests {
             ("某某局", vec![day], "某某局"),
         ];
         for (stated, above, title) in cases {
-            let pieces: Vec<Piece> = above.into_iter().chain([text.clone()]).collect();
+            let pieces: Vec<RawBlock> = above.into_iter().chain([text.clone()]).collect();
             assert_eq!(agreed(stated.to_owned(), &pieces), title, "{stated}");
         }
     }
@@ -210,12 +210,12 @@ mod tests {
     fn a_subtitle_below_the_headline_stays() {
         let mut pieces = vec![
             set(Shape::Heading(1), "市里研究改造工作"),
-            Piece { align: Align::Centre, ..line("去年改造四千户") },
+            RawBlock { align: Align::Centre, ..line("去年改造四千户") },
             line("分享到"),
-            Piece::text("市里召开会议，部署工作。"),
+            RawBlock::text("市里召开会议，部署工作。"),
         ];
         keep_subtitle("市里研究改造工作", &mut pieces);
-        let kept: Vec<bool> = pieces.iter().map(Piece::is_kept).collect();
+        let kept: Vec<bool> = pieces.iter().map(RawBlock::is_kept).collect();
         assert_eq!(kept, [false, true, false, true]);
     }
 }

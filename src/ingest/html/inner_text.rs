@@ -3,7 +3,7 @@
 use ego_tree::NodeRef;
 use scraper::Node;
 
-use super::tag::{Role, role_of};
+use super::tag::{ElementRole, role_of};
 
 /// The text of `node` without blanks, up to `most` characters.
 pub(super) fn text_of(node: NodeRef<'_, Node>, most: usize) -> String {
@@ -14,7 +14,9 @@ pub(super) fn text_of(node: NodeRef<'_, Node>, most: usize) -> String {
 /// The texts inside `node`, programs and fields left out.
 fn texts_of(node: NodeRef<'_, Node>) -> impl Iterator<Item = &str> {
     let is_code = |node: &NodeRef<'_, Node>| {
-        node.value().as_element().is_some_and(|element| role_of(element.name()) == Role::Code)
+        node.value()
+            .as_element()
+            .is_some_and(|element| role_of(element.name()) == ElementRole::Code)
     };
     node.descendants().filter_map(move |node| {
         let text = node.value().as_text()?;
@@ -40,7 +42,9 @@ pub(super) fn lines_of(node: NodeRef<'_, Node>) -> String {
     for inside in node.descendants() {
         match inside.value() {
             Node::Text(part) => text.push_str(part),
-            Node::Element(element) if role_of(element.name()) == Role::Break => text.push('\n'),
+            Node::Element(element) if role_of(element.name()) == ElementRole::Break => {
+                text.push('\n')
+            }
             _ => {}
         }
     }

@@ -7,7 +7,7 @@ use crate::text::{has_sign, is_han};
 
 /// A line in the making.
 #[derive(Debug, Default)]
-pub(super) struct Line {
+pub(super) struct LineBuilder {
     text: String,
     blank: Blank,
     /// Characters that are set in bold, those in links, and all that are not blank.
@@ -33,7 +33,7 @@ pub(super) struct Ink {
     pub(super) linked: bool,
 }
 
-impl Line {
+impl LineBuilder {
     /// Adds text as it stands in the source.
     pub(super) fn push(&mut self, text: &str, ink: Ink) {
         let mut rest = text;
@@ -162,7 +162,7 @@ mod tests {
             ("甲\u{A0}\u{A0}乙 ", "甲 乙"),
         ];
         for (raw, shown) in cases {
-            let mut line = Line::default();
+            let mut line = LineBuilder::default();
             line.push(raw, Ink::default());
             assert_eq!(line.take(), shown, "{raw:?}");
         }

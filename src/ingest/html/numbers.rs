@@ -13,11 +13,11 @@ pub(super) struct Numbers {
 #[derive(Debug, Clone, Copy)]
 struct List {
     number: i32,
-    style: Style,
+    style: NumberStyle,
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Style {
+enum NumberStyle {
     Decimal,
     Lower,
     Upper,
@@ -63,17 +63,17 @@ impl Numbers {
 }
 
 fn list(attributes: &impl Attributes) -> Option<List> {
-    let mut list = List { number: 1, style: Style::Decimal };
+    let mut list = List { number: 1, style: NumberStyle::Decimal };
     for (name, value) in attributes.all() {
         match name {
             "start" => list.number = value.trim().parse().unwrap_or(1),
             "type" => {
                 list.style = match value.trim() {
-                    "a" => Style::Lower,
-                    "A" => Style::Upper,
-                    "i" => Style::LowerRoman,
-                    "I" => Style::UpperRoman,
-                    _ => Style::Decimal,
+                    "a" => NumberStyle::Lower,
+                    "A" => NumberStyle::Upper,
+                    "i" => NumberStyle::LowerRoman,
+                    "I" => NumberStyle::UpperRoman,
+                    _ => NumberStyle::Decimal,
                 }
             }
             "style" => {
@@ -85,7 +85,7 @@ fn list(attributes: &impl Attributes) -> Option<List> {
                     .iter()
                     .any(|name| style.contains(name))
                 {
-                    list.style = Style::Han;
+                    list.style = NumberStyle::Han;
                 }
             }
             _ => {}
@@ -99,14 +99,14 @@ impl List {
         let number = u32::try_from(self.number).unwrap_or_default();
         let letter = |first: u8| char::from(first + (number.max(1) - 1) as u8).to_string();
         let written = match (self.style, number) {
-            (Style::Lower, 1..=26) => letter(b'a'),
-            (Style::Upper, 1..=26) => letter(b'A'),
-            (Style::LowerRoman, 1..) => roman(number).to_lowercase(),
-            (Style::UpperRoman, 1..) => roman(number),
-            (Style::Han, 1..=99) => chinese_numeral(number),
+            (NumberStyle::Lower, 1..=26) => letter(b'a'),
+            (NumberStyle::Upper, 1..=26) => letter(b'A'),
+            (NumberStyle::LowerRoman, 1..) => roman(number).to_lowercase(),
+            (NumberStyle::UpperRoman, 1..) => roman(number),
+            (NumberStyle::Han, 1..=99) => chinese_numeral(number),
             _ => self.number.to_string(),
         };
-        let end = if matches!(self.style, Style::Han) { "、" } else { ". " };
+        let end = if matches!(self.style, NumberStyle::Han) { "、" } else { ". " };
         written + end
     }
 }
@@ -118,14 +118,14 @@ mod tests {
     #[test]
     fn labels_follow_the_style_of_the_list() {
         let cases = [
-            (Style::Decimal, 5, "5. "),
-            (Style::Lower, 2, "b. "),
-            (Style::Upper, 27, "27. "),
-            (Style::LowerRoman, 4, "iv. "),
-            (Style::UpperRoman, 1999, "MCMXCIX. "),
-            (Style::Han, 21, "二十一、"),
-            (Style::Han, 10, "十、"),
-            (Style::Han, 100, "100、"),
+            (NumberStyle::Decimal, 5, "5. "),
+            (NumberStyle::Lower, 2, "b. "),
+            (NumberStyle::Upper, 27, "27. "),
+            (NumberStyle::LowerRoman, 4, "iv. "),
+            (NumberStyle::UpperRoman, 1999, "MCMXCIX. "),
+            (NumberStyle::Han, 21, "二十一、"),
+            (NumberStyle::Han, 10, "十、"),
+            (NumberStyle::Han, 100, "100、"),
         ];
         for (style, number, label) in cases {
             assert_eq!(List { number, style }.label(), label, "{style:?} {number}");

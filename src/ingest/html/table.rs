@@ -4,7 +4,7 @@
 use ego_tree::NodeId;
 use rustc_hash::FxHashSet;
 
-use super::tag::Role;
+use super::tag::ElementRole;
 use crate::ingest::page::TableRow;
 
 /// The tables of a tree, as they are met on a walk over it.
@@ -17,8 +17,8 @@ pub(super) struct Tables {
 
 impl Tables {
     /// An element begins.
-    pub(super) fn enter(&mut self, role: Role, name: &str) {
-        if role == Role::Table {
+    pub(super) fn enter(&mut self, role: ElementRole, name: &str) {
+        if role == ElementRole::Table {
             if let Some(around) = self.open.last_mut() {
                 around.has_tables = true;
             }
@@ -37,8 +37,8 @@ impl Tables {
     }
 
     /// The element `id` ends.
-    pub(super) fn leave(&mut self, role: Role, id: NodeId) {
-        if role == Role::Table && self.open.pop().is_some_and(|table| table.is_data()) {
+    pub(super) fn leave(&mut self, role: ElementRole, id: NodeId) {
+        if role == ElementRole::Table && self.open.pop().is_some_and(|table| table.is_data()) {
             self.data.insert(id);
         }
     }
@@ -68,20 +68,20 @@ const LONG_CELL: usize = 200;
 const LONG_LINES: usize = 30;
 
 impl Shape {
-    fn enter(&mut self, role: Role, name: &str) {
+    fn enter(&mut self, role: ElementRole, name: &str) {
         match role {
-            Role::Row => {
+            ElementRole::Row => {
                 self.rows += 1;
                 self.width = 0;
             }
-            Role::Cell => {
+            ElementRole::Cell => {
                 self.cells += 1;
                 self.width += 1;
                 self.widest = self.widest.max(self.width);
                 (self.cell, self.lines) = (0, 0);
             }
-            Role::Heading(_) | Role::Break => self.lines += 1,
-            Role::Block if name == "p" => self.lines += 1,
+            ElementRole::Heading(_) | ElementRole::Break => self.lines += 1,
+            ElementRole::Block if name == "p" => self.lines += 1,
             _ => {}
         }
     }

@@ -2,7 +2,7 @@
 
 /// What becomes of an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
+pub(super) enum ElementRole {
     /// Its text runs on in the line around it.
     Inline,
     /// Its text stands on lines of its own.
@@ -26,29 +26,29 @@ pub(super) enum Role {
 }
 
 /// The role of the element `name` (lower case).
-pub(super) fn role_of(name: &str) -> Role {
+pub(super) fn role_of(name: &str) -> ElementRole {
     // As bytes, which are compared all at once and not name by name.
     match name.as_bytes() {
-        b"br" => Role::Break,
-        b"h1" => Role::Heading(1),
-        b"h2" => Role::Heading(2),
-        b"h3" => Role::Heading(3),
-        b"h4" => Role::Heading(4),
-        b"h5" => Role::Heading(5),
-        b"h6" => Role::Heading(6),
-        b"li" | b"dt" | b"dd" => Role::Item,
-        b"table" => Role::Table,
-        b"tr" => Role::Row,
-        b"td" | b"th" => Role::Cell,
-        b"rt" | b"rp" => Role::Reading,
+        b"br" => ElementRole::Break,
+        b"h1" => ElementRole::Heading(1),
+        b"h2" => ElementRole::Heading(2),
+        b"h3" => ElementRole::Heading(3),
+        b"h4" => ElementRole::Heading(4),
+        b"h5" => ElementRole::Heading(5),
+        b"h6" => ElementRole::Heading(6),
+        b"li" | b"dt" | b"dd" => ElementRole::Item,
+        b"table" => ElementRole::Table,
+        b"tr" => ElementRole::Row,
+        b"td" | b"th" => ElementRole::Cell,
+        b"rt" | b"rp" => ElementRole::Reading,
         b"script" | b"style" | b"noscript" | b"noframes" | b"noembed" | b"template" | b"iframe"
         | b"object" | b"svg" | b"textarea" | b"select" | b"button" | b"canvas" | b"audio"
-        | b"video" | b"map" | b"head" | b"math" | b"title" => Role::Code,
+        | b"video" | b"map" | b"head" | b"math" | b"title" => ElementRole::Code,
         b"p" | b"div" | b"section" | b"article" | b"header" | b"footer" | b"main" | b"aside"
         | b"nav" | b"ul" | b"ol" | b"dl" | b"tbody" | b"thead" | b"tfoot" | b"caption"
         | b"blockquote" | b"pre" | b"hr" | b"form" | b"fieldset" | b"figure" | b"figcaption"
         | b"center" | b"address" | b"body" | b"html" | b"details" | b"summary" | b"legend"
-        | b"hgroup" | b"dir" | b"menu" => Role::Block,
-        _ => Role::Inline,
+        | b"hgroup" | b"dir" | b"menu" => ElementRole::Block,
+        _ => ElementRole::Inline,
     }
 }

@@ -9,18 +9,18 @@ use super::attributes::Attributes;
 use super::content::Content;
 use super::grid::Grid;
 use super::inner_text::{lines_of, words_of};
-use super::line::{Ink, Line};
+use super::line::{Ink, LineBuilder};
 use super::numbers::Numbers;
 use super::survey::may_set;
 use super::table::Rows;
-use super::tag::{Role, role_of};
+use super::tag::{ElementRole, role_of};
 use crate::document::RemovalReason;
 use crate::ingest::numbering::mark_of;
-use crate::ingest::page::{Align, Fate, Piece, Shape};
+use crate::ingest::page::{Align, Disposition, RawBlock, Shape};
 use crate::ingest::plain;
 
 /// The pieces of `tree` in reading order; `guide` says what was found out about it before.
-pub(super) fn pieces(tree: &Html, guide: &Content) -> Vec<Piece> {
+pub(super) fn pieces(tree: &Html, guide: &Content) -> Vec<RawBlock> {
     let mut walker = Walker { outside: guide.main.is_some(), ..Walker::default() };
     // The element that is read as a whole.
     let mut whole = None;
@@ -68,12 +68,12 @@ pub(super) fn pieces(tree: &Html, guide: &Content) -> Vec<Piece> {
 /// The state of reading.
 #[derive(Default)]
 pub(super) struct Walker {
-    pieces: Vec<Piece>,
-    line: Line,
+    pieces: Vec<RawBlock>,
+    line: LineBuilder,
     /// What the blocks around say, outermost first.
     shapes: Vec<Shape>,
     /// How every open element sets its text.
-    set: Vec<Inherited>,
+    set: Vec<OpenStyle>,
     /// How many of them set bold type, and keep the line ends of the source.
     bold: usize,
     preserving: usize,
@@ -99,7 +99,7 @@ pub(super) struct Walker {
 
 /// What an open element says of the text inside it.
 #[derive(Clone, Copy, Default)]
-struct Inherited {
+struct OpenStyle {
     bold: bool,
     preserving: bool,
 }
@@ -173,39 +173,39 @@ impl Walker {
             self.rows.open(name);
         }
         match role {
-            Role::Code | Role::Reading => {
+            ElementRole::Code | ElementRole::Reading => {
                 self.is_script = if self.code == 0 { is_script(name) } else { self.is_script };
                 self.code += 1;
             }
-            Role::Break if self.tables > 0 => self.line.push(" ", Ink::default()),
-            Role::Break => self.break_line(),
-            Role::Inline => self.links += usize::from(name == "a"),
-            Role::Heading(level) => self.open_block(Some(Shape::Heading(level))),
-            Role::Item => {
+            ElementRole::Break if self.tables > 0 => self.line.push(" ", Ink::default()),
+            ElementRole::Break => self.break_line(),
+            ElementRole::Inline => self.links += usize::from(name == "a"),
+            ElementRole::Heading(level) => self.open_block(Some(Shape::Heading(level))),
+            ElementRole::Item => {
                 self.open_block(Some(Shape::Item));
                 self.numbers.item(attributes);
             }
-            Role::Cell if self.tables > 0 => {
+            ElementRole::Cell if self.tables > 0 => {
                 self.open_block(None);
                 self.grid.open_cell(&mut self.line, attributes);
             }
-            Role::Table | Role::Cell | Role::Block => {
+            ElementRole::Table | ElementRole::Cell | ElementRole::Block => {
                 self.open_block(None);
                 self.numbers.open(name, attributes);
             }
-            Role::Row => {
+            ElementRole::Row => {
                 self.end_line();
                 self.grid.open_row();
             }
         }
         let setting = InheritedStyle::of(name, attributes);
-        if role != Role::Break {
-            let own = Inherited { bold: setting.bold, preserving: setting.preserving };
+        if role != ElementRole::Break {
+            let own = OpenStyle { bold: setting.bold, preserving: setting.preserving };
             self.set.push(own);
             self.bold += usize::from(own.bold);
             self.preserving += usize::from(own.preserving);
         }
-        if self.tables == 0 && role != Role::Code {
+        if self.tables == 0 && role != ElementRole::Code {
             self.line.align = setting.align().unwrap_or(self.line.align);
         }
     }
@@ -222,21 +222,21 @@ impl Walker {
     /// An end tag.
     pub(super) fn close(&mut self, name: &str) {
         match role_of(name) {
-            Role::Code | Role::Reading => self.code = self.code.saturating_sub(1),
-            Role::Break => return,
-            Role::Inline => self.links = self.links.saturating_sub((name == "a").into()),
-            Role::Heading(_) | Role::Item => {
+            ElementRole::Code | ElementRole::Reading => self.code = self.code.saturating_sub(1),
+            ElementRole::Break => return,
+            ElementRole::Inline => self.links = self.links.saturating_sub((name == "a").into()),
+            ElementRole::Heading(_) | ElementRole::Item => {
                 self.open_block(None);
                 self.shapes.pop();
             }
-            Role::Cell if self.tables > 0 => self.grid.close_cell(&mut self.line),
-            Role::Row => {
+            ElementRole::Cell if self.tables > 0 => self.grid.close_cell(&mut self.line),
+            ElementRole::Row => {
                 if self.tables > 0 {
                     self.grid.close_row(&mut self.line);
                 }
                 self.end_line();
             }
-            Role::Cell | Role::Table | Role::Block => {
+            ElementRole::Cell | ElementRole::Table | ElementRole::Block => {
                 self.open_block(None);
                 self.numbers.close(name);
             }
@@ -276,29 +276,38 @@ impl Walker {
         {
             text.insert_str(0, &number);
         }
-        let fate = self.fate();
+        let disposition = self.disposition();
         let table = (self.tables > 0).then(|| self.rows.place());
-        let piece =
-            Piece { text, shape, align, bold, continues, linked, table, fate, ..Piece::default() };
+        let piece = RawBlock {
+            text,
+            shape,
+            align,
+            bold,
+            continues,
+            linked,
+            table,
+            disposition,
+            ..RawBlock::default()
+        };
         self.pieces.push(piece);
     }
 
-    fn fate(&self) -> Fate {
+    fn disposition(&self) -> Disposition {
         match self.asides.last() {
-            Some(reason) => Fate::Removed(*reason),
-            None if self.outside => Fate::Removed(RemovalReason::Navigation),
-            None => Fate::Kept,
+            Some(reason) => Disposition::Removed(*reason),
+            None if self.outside => Disposition::Removed(RemovalReason::Navigation),
+            None => Disposition::Kept,
         }
     }
 
     /// Text in lines of its own, as `<pre>` has it.
     fn preformatted(&mut self, text: &str) {
         self.end_line();
-        let fate = self.fate();
+        let disposition = self.disposition();
         let bold = self.bold > 0;
         let lines = plain::pieces(text.trim_matches(['\n', '\r']));
         self.pieces.extend(lines.into_iter().map(|piece| match piece.is_kept() {
-            true => Piece { fate, bold, ..piece },
+            true => RawBlock { disposition, bold, ..piece },
             false => piece,
         }));
     }
@@ -307,18 +316,18 @@ impl Walker {
     pub(super) fn keep_code(&mut self, text: &str, most: usize) {
         let text: String = text.trim().chars().take(most).collect();
         if !text.is_empty() {
-            self.pieces.push(Piece::removed(RemovalReason::Markup, text));
+            self.pieces.push(RawBlock::removed(RemovalReason::Markup, text));
         }
     }
 
     fn keep_hidden(&mut self, text: &str) {
         if !text.is_empty() {
-            self.pieces.push(Piece::removed(RemovalReason::Hidden, text));
+            self.pieces.push(RawBlock::removed(RemovalReason::Hidden, text));
         }
     }
 
     /// The pieces, when all is read.
-    pub(super) fn finish(mut self) -> Vec<Piece> {
+    pub(super) fn finish(mut self) -> Vec<RawBlock> {
         self.end_line();
         self.pieces
     }

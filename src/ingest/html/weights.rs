@@ -13,7 +13,7 @@ use scraper::{Html, Node};
 
 use super::hidden::{Colour, Seen, Sheets};
 use super::table::Tables;
-use super::tag::{Role, role_of};
+use super::tag::{ElementRole, role_of};
 use crate::document::RemovalReason;
 use crate::ingest::pattern::built_in;
 
@@ -101,7 +101,7 @@ const ASIDES: [(&str, RemovalReason); 38] = [
 
 /// What an element holds.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Weight {
+pub(super) struct NodeScore {
     /// Stops and commas outside links, ten for each, and one for ten characters there.
     pub(super) prose: usize,
     /// The same, less where a name or the wording says that it is the site's.
@@ -116,7 +116,7 @@ pub(super) struct Weight {
     pub(super) controls: usize,
 }
 
-impl Weight {
+impl NodeScore {
     fn add(&mut self, other: Self) {
         self.prose += other.prose;
         self.likely += other.likely;
@@ -186,9 +186,9 @@ static SPEECH: LazyLock<Regex> = LazyLock::new(|| {
 /// An element, or the tree itself.
 pub(super) struct Weighed {
     pub(super) id: NodeId,
-    pub(super) weight: Weight,
+    pub(super) weight: NodeScore,
     /// What it is; `None` for the tree itself and what else is no element.
-    pub(super) role: Option<Role>,
+    pub(super) role: Option<ElementRole>,
     pub(super) is_paragraph: bool,
     /// The reason for which it would go by its name.
     pub(super) aside: Option<RemovalReason>,
@@ -202,15 +202,21 @@ pub(super) struct Weighed {
 impl Weighed {
     /// A paragraph alone is no article's place: its neighbours may be short lines of it.
     pub(super) fn may_hold_an_article(&self) -> bool {
-        let holds = matches!(self.role, Some(Role::Block | Role::Table | Role::Row | Role::Cell));
+        let holds = matches!(
+            self.role,
+            Some(ElementRole::Block | ElementRole::Table | ElementRole::Row | ElementRole::Cell)
+        );
         // An element that is meant for words may have been left open before all of a page.
-        let is_wrapper = matches!(self.role, Some(Role::Inline | Role::Item)) && !self.is_leaf;
+        let is_wrapper =
+            matches!(self.role, Some(ElementRole::Inline | ElementRole::Item)) && !self.is_leaf;
         (holds || is_wrapper) && !self.is_paragraph
     }
 
     /// True for an element that begins a line.
     pub(super) fn is_block(&self) -> bool {
-        self.role.is_some_and(|role| !matches!(role, Role::Inline | Role::Code | Role::Reading))
+        self.role.is_some_and(|role| {
+            !matches!(role, ElementRole::Inline | ElementRole::Code | ElementRole::Reading)
+        })
     }
 }
 
@@ -244,7 +250,7 @@ impl Weights {
         let (weight, id, end, mut above) = (node.weight, node.id, node.end, node.around);
         self.hidden.insert(id);
         for inside in self.all.get_mut(at..end).unwrap_or_default() {
-            inside.weight = Weight::default();
+            inside.weight = NodeScore::default();
         }
         while let Some(node) = self.all.get_mut(above) {
             node.weight.take(weight);
@@ -260,8 +266,8 @@ impl Weights {
     }
 
     /// What the element at `at` holds; nothing where there is none.
-    pub(super) fn weight(&self, at: usize) -> Weight {
-        self.all.get(at).map_or_else(Weight::default, |node| node.weight)
+    pub(super) fn weight(&self, at: usize) -> NodeScore {
+        self.all.get(at).map_or_else(NodeScore::default, |node| node.weight)
     }
 
     /// The places of the nodes that stand directly in the one at `around`.
@@ -351,17 +357,17 @@ impl<'s> Scales<'s> {
         self.tables.read(text);
         let around = self.open.last().and_then(|open| self.weights.all.get_mut(open.at));
         if let Some(around) = around {
-            around.weight.add(Weight::of_text(text, self.links > 0, self.muted > 0));
+            around.weight.add(NodeScore::of_text(text, self.links > 0, self.muted > 0));
         }
     }
 
-    fn push(&mut self, id: NodeId, role: Option<Role>, seen: Seen) {
+    fn push(&mut self, id: NodeId, role: Option<ElementRole>, seen: Seen) {
         let around = self.open.last();
         let ground = seen.ground.or_else(|| around.and_then(|around| around.ground));
         let at = self.weights.all.len();
         self.weights.all.push(Weighed {
             id,
-            weight: Weight::default(),
+            weight: NodeScore::default(),
             role,
             is_paragraph: false,
             aside: None,
@@ -397,11 +403,11 @@ impl<'s> Scales<'s> {
         } else if aside.is_some() || matches!(name, "title" | "label") {
             self.muted += 1;
         }
-        if matches!(role, Role::Heading(1..=3)) {
+        if matches!(role, ElementRole::Heading(1..=3)) {
             self.weights.headings.push(at);
         }
         self.tables.enter(role, name);
-        let (link, code) = (name == "a", role == Role::Code);
+        let (link, code) = (name == "a", role == ElementRole::Code);
         self.links += usize::from(link);
         self.code += usize::from(code);
         if let Some(open) = self.open.last_mut() {
@@ -433,7 +439,7 @@ impl<'s> Scales<'s> {
         let Some(own) = self.weights.all.get_mut(open.at) else { return };
         own.end = end;
         let (weight, id, role) = (own.weight, own.id, own.role);
-        let is_run = !own.is_block() && own.is_leaf || role == Some(Role::Break);
+        let is_run = !own.is_block() && own.is_leaf || role == Some(ElementRole::Break);
         if let Some(role) = role {
             self.tables.leave(role, id);
         }

@@ -2,7 +2,7 @@
 //! row, and its blanks say where it begins.
 
 use super::{Cell, GlyphRow, Joiner};
-use crate::ingest::page::Piece;
+use crate::ingest::page::RawBlock;
 
 /// True for text with page ends, of lines that are not paragraphs.
 pub(in crate::ingest) fn is_paged(text: &str) -> bool {
@@ -11,7 +11,7 @@ pub(in crate::ingest) fn is_paged(text: &str) -> bool {
 }
 
 /// The pieces of such a text.
-pub(in crate::ingest) fn pieces(text: &str) -> Vec<Piece> {
+pub(in crate::ingest) fn pieces(text: &str) -> Vec<RawBlock> {
     let mut joiner = Joiner::default();
     for (page, lines) in text.split('\x0C').filter(|page| !page.trim().is_empty()).enumerate() {
         let count = lines.lines().count();

@@ -6,11 +6,15 @@ use std::collections::{HashMap, HashSet};
 use super::{GlyphRow, usual};
 use crate::document::{CELL, RemovalReason};
 use crate::ingest::numbering::mark_of;
-use crate::ingest::page::{Align, Piece, Shape, TableRow};
+use crate::ingest::page::{Align, RawBlock, Shape, TableRow};
 use crate::ingest::plain::join as join_lines;
 
 /// The pieces of `rows`, those of `furniture` removed; `tables` counts the tables among the rows.
-pub(super) fn join(rows: &mut [GlyphRow], furniture: &HashSet<usize>, tables: u32) -> Vec<Piece> {
+pub(super) fn join(
+    rows: &mut [GlyphRow],
+    furniture: &HashSet<usize>,
+    tables: u32,
+) -> Vec<RawBlock> {
     let edges = Edges::of(rows, furniture);
     let mut joined = Joined { edges, tables, ..Joined::default() };
     let own: Vec<usize> = (0..rows.len()).filter(|at| !furniture.contains(at)).collect();
@@ -19,7 +23,7 @@ pub(super) fn join(rows: &mut [GlyphRow], furniture: &HashSet<usize>, tables: u3
     for at in 0..rows.len() {
         let Some(row) = rows.get(at) else { continue };
         if furniture.contains(&at) {
-            let removed = Piece::removed(RemovalReason::PageFurniture, row.text());
+            let removed = RawBlock::removed(RemovalReason::PageFurniture, row.text());
             joined.removed.push((joined.pieces.len(), removed));
             continue;
         }
@@ -153,9 +157,9 @@ fn pitches(rows: Vec<&GlyphRow>) -> impl Iterator<Item = f32> {
 #[derive(Default)]
 struct Joined {
     edges: Edges,
-    pieces: Vec<(Piece, f32)>,
+    pieces: Vec<(RawBlock, f32)>,
     /// Removed pieces, and how many pieces are before each.
-    removed: Vec<(usize, Piece)>,
+    removed: Vec<(usize, RawBlock)>,
     tables: u32,
     /// Rows that gaps make rows of a table, with its number.
     gaps: HashMap<usize, u32>,
@@ -199,7 +203,7 @@ impl Joined {
         if let Some(table) = row.table.or_else(|| self.gaps.get(&at).copied()) {
             let cells: Vec<&str> = row.cells.iter().map(|cell| cell.text.as_str()).collect();
             let table = Some(TableRow { table, is_heading: false });
-            let piece = Piece { shape: Shape::Row, table, ..Piece::text(cells.join(CELL)) };
+            let piece = RawBlock { shape: Shape::Row, table, ..RawBlock::text(cells.join(CELL)) };
             self.pieces.push((piece, row.size));
             self.open = false;
             return;
@@ -214,7 +218,7 @@ impl Joined {
             }
             None => {
                 self.fills = !self.edges.is_short(row, 1.1) && !self.edges.is_indented(row);
-                let piece = Piece { align, ..Piece::text(text) };
+                let piece = RawBlock { align, ..RawBlock::text(text) };
                 self.pieces.push((piece, row.size));
                 self.align = align;
             }
@@ -250,7 +254,7 @@ impl Joined {
         }
     }
 
-    fn finish(self) -> Vec<Piece> {
+    fn finish(self) -> Vec<RawBlock> {
         let Self { pieces, removed, edges, .. } = self;
         let mut all = Vec::with_capacity(pieces.len() + removed.len());
         let mut removed = removed.into_iter().peekable();
@@ -300,7 +304,7 @@ mod tests {
     fn shown(sheets: Vec<Sheet>) -> Vec<(String, Align, u16)> {
         let mut joiner = Joiner::default();
         sheets.into_iter().for_each(|sheet| joiner.add(sheet));
-        let pieces = joiner.finish().into_iter().filter(Piece::is_kept);
+        let pieces = joiner.finish().into_iter().filter(RawBlock::is_kept);
         pieces.map(|piece| (piece.text, piece.align, piece.size)).collect()
     }
 

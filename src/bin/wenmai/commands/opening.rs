@@ -6,7 +6,7 @@ use anyhow::bail;
 use wenmai::document::{DocIndex, Document};
 use wenmai::error::Error;
 use wenmai::folder;
-use wenmai::ingest::{self, Options, Source};
+use wenmai::ingest::{self, LibraryKind, Options};
 use wenmai::library::archive::{Archive, Current, LibrarySpec};
 use wenmai::library::{Library, Lookup};
 use wenmai::themes::vocabulary::Lexicon;
@@ -96,9 +96,9 @@ pub(super) fn warn_of_cache(error: &Error) {
 }
 
 fn read(cli: &Cli, paths: &[PathBuf]) -> anyhow::Result<Library> {
-    let ingested = match Source::of(paths) {
-        Source::Disk => ingest::read(paths, &options(cli))?,
-        Source::Program => ingest::seeds(&options(cli)),
+    let ingested = match LibraryKind::of(paths) {
+        LibraryKind::Disk => ingest::read(paths, &options(cli))?,
+        LibraryKind::Program => ingest::seeds(&options(cli)),
     };
     warn_of_skipped(&ingested.skipped);
     Ok(Library::new(ingested.documents, ingested.skipped, lexicon(cli, paths)?))
