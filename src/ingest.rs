@@ -141,7 +141,7 @@ pub fn read_text(path: &Path, largest: u64) -> Result<String> {
     })
 }
 
-/// The text of `raw` as a person would look at it: decoded, and taken out of what packs it.
+/// The text of `raw` as a person would look at it: decoded and unpacked.
 ///
 /// # Errors
 /// The file is no text, or of a kind that cannot be read.

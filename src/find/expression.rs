@@ -1,5 +1,5 @@
-//! Boolean expressions of words, and their conjunctive normal form: clauses that must all hold, each a
-//! choice of words.
+//! Boolean expressions of words, and their conjunctive normal form: clauses that must all hold,
+//! each a choice of words.
 
 use super::filters::Wrong;
 

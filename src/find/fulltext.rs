@@ -1,5 +1,5 @@
-//! Full text: where in the library a [`Query`] is met. A search goes once over the [`TextIndex`], on
-//! every core, and keeps for each document only how often and where it was met; the places
+//! Full text: where in the library a [`Query`] is met. A search goes once over the [`TextIndex`],
+//! on every core, and keeps for each document only how often and where it was met; the places
 //! themselves are looked up when a document is shown.
 
 use std::ops::Range;

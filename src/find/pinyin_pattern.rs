@@ -1,6 +1,6 @@
 //! How Chinese text is spelled on a Latin keyboard: in full (`rengong`), by initials (`rg`, with
-//! `zh`, `ch`, `sh` as one), or in any mixture with the characters themselves (`人gong`). A character
-//! with several readings is spelled by any of them.
+//! `zh`, `ch`, `sh` as one), or in any mixture with the characters themselves (`人gong`). A
+//! character with several readings is spelled by any of them.
 //!
 //! Method: a glyph takes one or more of the typed keys. What it may take is asked of a table that
 //! is made once a query (keys by sets of readings), so that matching an entry is a few look-ups for

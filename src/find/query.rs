@@ -1,6 +1,6 @@
 //! What a person asks of the full text, parsed: words that must all be there, phrases in quotation
-//! marks, `-word` for what must not be there, `a|b` for either, AND, OR, NOT and brackets, and field
-//! filters, of which two of one field mean either. Or one pattern.
+//! marks, `-word` for what must not be there, `a|b` for either, AND, OR, NOT and brackets, and
+//! field filters, of which two of one field mean either. Or one pattern.
 //!
 //! Everything that an input method types is understood as well: spaces, quotation marks, colons,
 //! bars and hyphens of full width. An unclosed quotation mark or an empty filter is a query still

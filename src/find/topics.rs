@@ -1,8 +1,8 @@
 //! The finder: themes, titles and headings in one list, found by a few keys.
 //!
 //! Entries are ranked by the quality of the match ([`Tier`]) first: exactly what was typed, then
-//! what begins with it, then what contains it, then what has its characters scattered. Where that is
-//! equal themes come before titles and titles before headings; then the text itself before its
+//! what begins with it, then what contains it, then what has its characters scattered. Where that
+//! is equal themes come before titles and titles before headings; then the text itself before its
 //! folded form and before its spelling; then themes in the order of their index, the others by how
 //! much of them was met and how recent they are.
 

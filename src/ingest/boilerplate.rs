@@ -1,6 +1,6 @@
-//! Lines that sites print around an article, told by how they read: patterns (`boilerplate.tsv`),
-//! menus (`site_words.tsv`), and the wall that asks for a login. Each line that goes keeps its
-//! reason.
+//! Lines that sites print around an article, recognized by how they read: patterns
+//! (`boilerplate.tsv`), menus (`site_words.tsv`), and the wall that asks for a login. Each line
+//! that goes keeps its reason.
 
 mod beginnings;
 mod hints;
@@ -23,7 +23,7 @@ const SHORT: usize = 60;
 /// Characters of a line that is looked at with the patterns of whole lines.
 const WHOLE: usize = 200;
 
-/// Takes such lines out of `page`. What stands behind a login wall is the site's, and so are the
+/// Takes such lines out of `page`. What is after a login wall is the site's, and so are the
 /// titles below a heading of related articles.
 pub(super) fn remove(page: &mut Page) {
     let kept: Vec<usize> = (0..page.pieces.len())
@@ -63,7 +63,7 @@ pub(super) fn remove(page: &mut Page) {
     }
 }
 
-/// Lines at the head among which a trail of channels stands, and characters of one of its names.
+/// Lines at the head among which a trail of channels is, and characters of one of its names.
 const TRAIL: usize = 20;
 const CHANNEL: usize = 15;
 
@@ -94,7 +94,7 @@ struct Line {
     is_link: bool,
 }
 
-/// How a line reads, whatever stands around it.
+/// How a line reads, whatever is around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reads {
     /// As the article's own: a sentence, a number in front, a day, an annex, a row of data.
@@ -107,7 +107,7 @@ enum Reads {
     Edge(RemovalReason),
     /// As the site's beside other lines of the site.
     Weak(RemovalReason),
-    /// As what only sites say of themselves, behind the article.
+    /// As what only sites say of themselves, after the article.
     Tail(RemovalReason),
     /// It has gone already, and an article ends with it: 责任编辑.
     Ended,
@@ -217,7 +217,7 @@ impl CleanState {
         self.lines.get(n).is_some_and(|line| line.reads == Reads::Own && line.is_sentence)
     }
 
-    /// Behind the wall that asks for a login all but sentences is the site's.
+    /// After the wall that asks for a login all but sentences is the site's.
     fn remove_behind_wall(&mut self) -> bool {
         let is_wall = |line: &Line| line.reads == Reads::Site(RemovalReason::LoginWall);
         let Some(wall) = self.lines.iter().position(is_wall) else { return false };
@@ -254,7 +254,8 @@ impl CleanState {
         }
     }
 
-    /// A title in a list of related articles; what has a number or waits for something is the text's.
+    /// A title in a list of related articles; what has a number or waits for something is the
+    /// text's.
     fn is_entry(&self, n: usize, pieces: &[RawBlock], unlinked: bool) -> bool {
         let Some(line) = self.lines.get(n) else { return false };
         let text = pieces.get(line.at).map_or("", |piece| piece.text.as_str());
@@ -291,7 +292,7 @@ impl CleanState {
         }
     }
 
-    /// Behind the last line of the article: from the first line that only a site has on, all of it,
+    /// After the last line of the article: from the first line that only a site has on, all of it,
     /// and what reads so beside it.
     fn remove_tail(&mut self, pieces: &[RawBlock]) {
         let count = self.lines.len();
@@ -349,11 +350,11 @@ const HEAD: usize = 8;
 /// Characters of the words above a list of other articles.
 const HEADING: usize = 14;
 
-/// Characters of the shortest title with a day behind it, and of the day.
+/// Characters of the shortest title with a day after it, and of the day.
 const TITLE: usize = 4;
 const DAY: usize = 10;
 
-/// 2019-09-01 behind a title in a list; signatures write 2019年9月1日.
+/// 2019-09-01 after a title in a list; signatures write 2019年9月1日.
 fn ends_with_dashed_day(text: &str) -> bool {
     let behind =
         text.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '/' | ':' | ' '));
@@ -433,7 +434,7 @@ struct RuleSet {
     rules: Vec<(Regex, Scope, RemovalReason)>,
     /// What tells the rules that may take a line.
     hints: Hints,
-    /// Rules that are sought in lines of any length, and those of short ones.
+    /// Rules that are searched for in lines of any length, and those of short ones.
     long: RuleBits,
     short: RuleBits,
 }

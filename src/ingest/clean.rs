@@ -162,7 +162,7 @@ fn script_of(page: &Page) -> Script {
         .script()
 }
 
-/// The file's name without its extension, and the row of a table behind `#`.
+/// The file's name without its extension, and the row of a table after `#`.
 fn id_of(page: &Page) -> DocId {
     let stem = page.path.file_stem().unwrap_or(page.path.as_os_str());
     let stem = sanitize(&stem.to_string_lossy()).into_owned();

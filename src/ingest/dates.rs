@@ -102,7 +102,7 @@ pub(super) fn first_day(text: &str) -> Option<Date> {
     dated(text).map(|(_, date)| date)
 }
 
-/// The first day that `text` names in full, with the bytes it stands in.
+/// The first day that `text` names in full, with the bytes it is in.
 pub(super) fn dated(text: &str) -> Option<(Range<usize>, Date)> {
     // To look for what every day has is faster than the patterns.
     let (has_year, is_wide) = (has_sign(text, '年'), has_sign(text, '０'));
@@ -200,7 +200,7 @@ pub(super) fn ends_with_day(text: &str) -> bool {
 /// Characters of the longest line that names who signed and when.
 const SIGNED_LINE: usize = 40;
 
-/// The last day that `text` names in full, with the bytes it stands in.
+/// The last day that `text` names in full, with the bytes it is in.
 pub(super) fn last_dated(text: &str) -> Option<(Range<usize>, Date)> {
     let (mut from, mut last) = (0, None);
     while let Some((range, day)) = text.get(from..).and_then(dated) {

@@ -1,4 +1,4 @@
-//! Days of whole sources: what stands between title and text, histories of laws, signatures, and
+//! Days of whole sources: what is between title and text, histories of laws, signatures, and
 //! what must not be taken for one of them.
 
 use super::samples::document_of;

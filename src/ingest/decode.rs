@@ -184,7 +184,7 @@ fn wide_without_mark(bytes: &[u8]) -> Option<Choice<'_>> {
     Some(Choice::new(charset, EncodingEvidence::Detected))
 }
 
-/// A declaration stands in a meta tag, an XML head or a JSP directive; a charset named anywhere
+/// A declaration is in a meta tag, an XML head or a JSP directive; a charset named anywhere
 /// else (a script's address, a running text) declares nothing.
 static DECLARATION: LazyLock<Regex> = LazyLock::new(|| {
     bytes_built_in(concat!(

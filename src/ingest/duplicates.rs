@@ -1,6 +1,6 @@
 //! The same article again below itself, as some sites print it. A copy repeats the beginning,
-//! paragraph by paragraph, for most of what stands before it; a quoted paragraph does not. Long
-//! paragraphs that stand once more right below themselves go as well.
+//! paragraph by paragraph, for most of what is before it; a quoted paragraph does not. Long
+//! paragraphs that are once more right below themselves go as well.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
@@ -11,7 +11,7 @@ use crate::text::is_longer;
 
 /// Characters of a paragraph that is not twice in a text by chance.
 const TELLING: usize = 20;
-/// Of what stands before it, the share that a copy repeats at least, in percent.
+/// Of what is before it, the share that a copy repeats at least, in percent.
 const SHARE: usize = 80;
 
 /// Takes every copy of the article's beginning out of `page`.
@@ -93,7 +93,7 @@ fn remove_copies(page: &mut Page, kept: &[usize]) {
     }
 }
 
-/// True where the first telling line stands there once more: only then the rest is looked at.
+/// True where the first telling line is there once more: only then the rest is looked at.
 fn repeats_its_beginning(page: &Page, kept: &[usize]) -> bool {
     let mut texts = kept.iter().filter_map(|at| page.pieces.get(*at)).map(|p| p.text.as_str());
     let first = texts.find(|text| is_longer(text, TELLING - 1));

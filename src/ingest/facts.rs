@@ -1,5 +1,5 @@
 //! Lines that state facts about a page and nothing else: `发布时间：2022年2月7日 来源：某某网`,
-//! the two halves of a gov.cn table row, a date with the site's name. What each label means stands
+//! the two halves of a gov.cn table row, a date with the site's name. What each label means is
 //! in [`LABELS`].
 
 use std::sync::LazyLock;
@@ -44,7 +44,7 @@ pub(super) enum Fact {
     Count,
 }
 
-/// Labels in simplified characters without blanks, the longer of two with the same end first.
+/// Labels in simplified characters without spaces, the longer of two with the same end first.
 const LABELS: &[(&str, Fact)] = &[
     ("发文机关", Fact::Issuer),
     ("发布机构", Fact::Issuer),
@@ -176,14 +176,14 @@ const LABELS: &[(&str, Fact)] = &[
     ("查看", Fact::Count),
 ];
 
-/// The label that `text` is, its blanks and colon aside.
+/// The label that `text` is, its spaces and colon aside.
 pub(super) fn label(text: &str) -> Option<Fact> {
     let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let bare = bare.trim_end_matches([':', '：']).trim_matches(['【', '】', '[', ']']);
     LABELS.iter().find(|(name, _)| *name == bare).map(|(_, fact)| *fact)
 }
 
-/// True for a label with its colon and nothing behind it.
+/// True for a label with its colon and nothing after it.
 pub(super) fn is_lone_label(text: &str) -> bool {
     text.trim_end().ends_with([':', '：']) && label(text).is_some()
 }
@@ -219,7 +219,7 @@ pub(super) fn of(line: &str) -> Vec<(Fact, &str)> {
     facts
 }
 
-/// What stands between a label and its value.
+/// What is between a label and its value.
 pub(super) fn is_behind_label(c: char) -> bool {
     matches!(c, ':' | '：' | '|' | '｜' | '丨')
 }
@@ -266,7 +266,7 @@ fn is_value(value: &str, fact: Fact) -> bool {
     short && fits && !has_stop(value)
 }
 
-/// What stands before the first label: nothing, a date, a time, the name of a medium. `None` where
+/// What is before the first label: nothing, a date, a time, the name of a medium. `None` where
 /// it is something else.
 fn unlabelled(head: &str) -> Option<Vec<(Fact, &str)>> {
     let date = dates::dated(head);
@@ -299,12 +299,12 @@ fn unlabelled(head: &str) -> Option<Vec<(Fact, &str)>> {
     Some(stated.into_iter().chain([(Fact::Source, name)]).collect())
 }
 
-/// What stands between facts and is none.
+/// What is between facts and is none.
 fn is_filler(c: char) -> bool {
     c.is_whitespace() || "|｜-—·,，、[]［］【】()（）/:：>《》〖〗".contains(c)
 }
 
-/// True for a character that neither a time nor what stands between facts has: where there is no
+/// True for a character that neither a time nor what is between facts has: where there is no
 /// date, a line with one states nothing.
 fn stays(c: char) -> bool {
     !(c.is_numeric() || is_filler(c) || "星期一二三四五六日天时分".contains(c))

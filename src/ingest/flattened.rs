@@ -1,6 +1,6 @@
-//! A whole page flattened into one line: menu, article and footer with a blank where a line ended.
-//! Between wide characters a blank is such an end. The article begins behind the last time that the
-//! head names its title, and ends with its last sentence and the signature behind it.
+//! A whole page flattened into one line: menu, article and footer with a space where a line ended.
+//! Between wide characters a space is such an end. The article begins after the last time that the
+//! head names its title, and ends with its last sentence and the signature after it.
 
 use super::dates;
 use super::numbering::{Mark, mark_of};
@@ -53,7 +53,7 @@ pub(super) fn fill(page: &mut Page, text: &str) {
         .collect();
 }
 
-/// `text` cut at the blanks that were ends of lines.
+/// `text` cut at the spaces that were ends of lines.
 fn segments(text: &str) -> Vec<String> {
     let mut segments: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
@@ -71,8 +71,8 @@ fn segments(text: &str) -> Vec<String> {
 /// Characters of a label that waits for its value: 来源：
 const LABEL: usize = 5;
 
-/// A blank is no end between Latin words, behind a label or the number of an article, and before the time
-/// of a day.
+/// A space is no end between Latin words, after a label or the number of an article, and before the
+/// time of a day.
 fn is_end(before: &str, word: &str) -> bool {
     let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_han(c));
     let latin = is_latin(before.chars().next_back()) && is_latin(word.chars().next());
@@ -85,7 +85,7 @@ fn is_end(before: &str, word: &str) -> bool {
 
 /// Characters that the shortest sentence has at least one more of.
 const SENTENCE: usize = 5;
-/// Segments behind the last sentence in which its signature ends.
+/// Segments after the last sentence in which its signature ends.
 const SIGNATURE: usize = 20;
 
 /// The segments of the article.

@@ -11,7 +11,7 @@ use crate::document::{Metadata, TitleOrigin};
 use crate::error::Warning;
 use crate::text::web_address::WebAddress;
 
-/// A file's head and what stands below it.
+/// A file's head and what is below it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct FrontMatter<'t> {
     /// What the block says; nothing where there is none.

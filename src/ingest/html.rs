@@ -1,4 +1,4 @@
-//! HTML, a whole page or a fragment, into pieces: the text that stands together, with what the
+//! HTML, a whole page or a fragment, into pieces: the text that is together, with what the
 //! markup says about it. Parsing is the browser's (html5ever through scraper); `content` finds the
 //! article in the tree, `table` tells tables from layout, and `walk` reads all in order.
 //!

@@ -71,7 +71,7 @@ static BESIDE_SOURCE: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// The medium that `source` names, without what stands beside it; `None` where nothing is left.
+/// The medium that `source` names, without what is beside it; `None` where nothing is left.
 fn clean_source(source: &str) -> Option<String> {
     let source = source.trim_matches(EDGES);
     let bare = BESIDE_SOURCE.replace(source, "");
@@ -123,7 +123,7 @@ fn run_together(names: &str) -> Vec<&str> {
     let mut starts: Vec<usize> = vec![0];
     for (full, _) in BODIES {
         for (at, _) in names.match_indices(full) {
-            // A body's own department goes on behind its name.
+            // A body's own department goes on after its name.
             if at > 0
                 && BODIES
                     .iter()
@@ -156,7 +156,7 @@ fn full_name(name: &str) -> String {
     bare.to_owned()
 }
 
-/// True for what stands behind a ministry where its department is meant, or nothing.
+/// True for what is after a ministry where its department is meant, or nothing.
 fn is_department(rest: &str) -> bool {
     rest.is_empty()
         || ["司", "办公厅", "局", "室", "中心", "党组"].iter().any(|end| rest.ends_with(end))

@@ -134,7 +134,7 @@ impl Reader<'_> {
             NodeValue::LineBreak => self.break_line(),
             NodeValue::HtmlInline(tag) => self.tag(tag),
             NodeValue::CodeBlock(code) => {
-                // What stands beside a fence names a language, or is text.
+                // What is beside a fence names a language, or is text.
                 if !code.info.is_ascii() {
                     self.code(&code.info);
                 }
@@ -175,7 +175,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Adds what an image is called to what was taken out, else `text` to the line.
+    /// Adds what an image is called to what was removed, else `text` to the line.
     fn text(&mut self, text: &str, node: Node<'_>) {
         let around = node.ancestors().skip(1);
         let is_picture = |node: &Node<'_>| matches!(node.data().value, NodeValue::Image(_));
@@ -537,7 +537,7 @@ mod tests {
             // A paragraph above a rule is no heading, and a line below a table no row.
             ("第一段。\n---\n第二段。", &["第一段。", "第二段。"]),
             ("|甲|乙|\n|--|--|\n|一|二|\n段落。", &["甲 │ 乙", "一 │ 二", "段落。"]),
-            // Four blanks begin a paragraph, not code; marks in it are read.
+            // Four spaces begin a paragraph, not code; marks in it are read.
             ("前文。\n\n    **办法**如下。", &["前文。", "办法如下。"]),
         ] {
             assert_eq!(kept(text), lines, "{text}");

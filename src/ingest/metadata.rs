@@ -49,7 +49,7 @@ fn is_own_label(piece: &RawBlock, is_between: bool) -> bool {
 /// Pieces around the article, before its head, that may be between title and text.
 const ABOVE: usize = 12;
 
-/// Pieces between title and text: from behind the title, where it is on the page, to the first
+/// Pieces between title and text: backwards the title, where it is on the page, to the first
 /// sentence.
 fn head(page: &Page) -> std::ops::Range<usize> {
     let pieces = &page.pieces;
@@ -117,8 +117,8 @@ fn read_head(page: &mut Page) {
     metadata.published = metadata.published.or(issue.map(Into::into));
 }
 
-/// The day on which a report was given or a speech held, as it stands under its title: in round
-/// brackets, or behind a dash with the meeting.
+/// The day on which a report was given or a speech held, as it is under its title: in round
+/// brackets, or after a dash with the meeting.
 fn day_given(line: &str) -> Option<crate::document::PartialDate> {
     let line = line.trim();
     let inside = line.strip_prefix(['（', '(']).and_then(|rest| rest.strip_suffix(['）', ')']));
@@ -134,7 +134,7 @@ fn day_given(line: &str) -> Option<crate::document::PartialDate> {
 /// Pieces at head and tail of the article that are looked at, and of the page around it.
 const EDGE: usize = 25;
 
-/// Where lines about the page stand: the article's head and tail, and what is around it.
+/// Where lines about the page are: the article's head and tail, and what is around it.
 fn edges(pieces: &[RawBlock]) -> Vec<usize> {
     let readable = |at: &usize| {
         pieces.get(*at).is_some_and(|piece| {
@@ -300,7 +300,7 @@ fn read_paired_lines(page: &mut Page) {
     let Some(first) = (0..kept.len()).find(|n| lone(*n)) else { return };
     let (mut gone, mut learned) = (Vec::new(), Vec::new());
     let mut n = first;
-    // Between two labels stands a value; the last label may have none, and the text follows.
+    // Between two labels is a value; the last label may have none, and the text follows.
     while lone(n) {
         let fact = text(n).and_then(facts::label).unwrap_or(Fact::Other);
         let value = text(n + 1).filter(|_| !lone(n + 1));
@@ -376,7 +376,7 @@ static STAFF: Pattern = LazyLock::new(|| {
     built_in(&format!(r"^[（(【\[]?\s*(?:(?:{labelled}[\s　;；|]*)+|{spaced}|{photo})[)）】\]]?$"))
 });
 
-/// 本报记者 王五 赵六: names behind a blank or a colon, or directly behind where the first begins as
+/// 本报记者 王五 赵六: names after a space or a colon, or directly after where the first begins as
 /// names of persons do (记者现场见闻 is a heading).
 static BYLINE: Pattern = LazyLock::new(|| {
     let who =

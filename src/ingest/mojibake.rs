@@ -1,7 +1,7 @@
 //! Damage that bad conversions did to the characters, and its repair.
 //!
 //! A page in GBK that lost the first byte of a 。 before a 《 reads on one byte late: `?！吨腥A` is
-//! `。《中華`. Put the lost byte back where the `?` stands, and the run reads as it was meant, up to
+//! `。《中華`. Put the lost byte back where the `?` is, and the run reads as it was meant, up to
 //! the letter that is the last half of a character. Ideographic spaces that no one could convert
 //! became `??`, and a lone one at a line's end `?`.
 

@@ -1,6 +1,6 @@
 //! Ids that are unique in a library. A document is called by its file's name without the
 //! extension; where two would be called the same, both take the name of their folder in front, and
-//! then the extension behind, and at last a number.
+//! then the extension after, and at last a number.
 
 use std::collections::HashMap;
 use std::path::Path;

@@ -114,7 +114,7 @@ fn numeral(line: &str) -> Option<(Mark, &str)> {
     Some((Mark::Numeral, behind))
 }
 
-/// 1. 1、 1．, and 1.2 with text behind it; no year, no amount (1.5亿元).
+/// 1. 1、 1．, and 1.2 with text after it; no year, no amount (1.5亿元).
 fn number(line: &str) -> Option<(Mark, &str)> {
     let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
     if line.len() - rest.len() > 3 {
@@ -135,7 +135,7 @@ fn decimal(line: &str) -> Option<(Mark, &str)> {
     let label = line.get(..line.len() - behind.len())?.trim_end_matches('.');
     let parts = label.split('.').count();
     let small = label.split('.').all(|part| part.len() <= 2);
-    // An amount has a unit or a sign behind it, a heading has words.
+    // An amount has a unit or a sign after it, a heading has words.
     let unit = behind
         .starts_with(['亿', '万', '元', '%', '％', '倍', '个', '吨', '米', '千', '分', '年', '月']);
     (small && !unit && !behind.is_empty()).then_some((Mark::Decimal(parts as u8), behind))

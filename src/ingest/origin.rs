@@ -3,10 +3,10 @@
 
 use crate::text::web_address::WebAddress;
 
-/// Bytes at the beginning of a page among which the mark is put or sought.
+/// Bytes at the beginning of a page among which the mark is put or searched for.
 const HEAD: usize = 1024;
 
-/// The page with the mark behind its document type. What does not begin as HTML does, pages in
+/// The page with the mark after its document type. What does not begin as HTML does, pages in
 /// UTF-16, and those that have a mark, stay as they are.
 pub fn mark(bytes: Vec<u8>, address: &str) -> Vec<u8> {
     let head = bytes.get(..bytes.len().min(HEAD)).unwrap_or_default();
@@ -24,7 +24,7 @@ pub fn mark(bytes: Vec<u8>, address: &str) -> Vec<u8> {
     [before, mark.as_bytes(), after].concat()
 }
 
-/// The byte behind the document type and its line end, or behind the byte order mark.
+/// The byte after the document type and its line end, or after the byte order mark.
 fn behind_doctype(head: &[u8]) -> usize {
     let mark = if head.starts_with(&[0xEF, 0xBB, 0xBF]) { 3 } else { 0 };
     let rest = head.get(mark..).unwrap_or_default();

@@ -1,6 +1,6 @@
 //! Structure: what each piece is (heading, paragraph, item, row, signature, note), and the outline
 //! that the headings make. Told by the numbers that policy texts put in front, by the markup, and
-//! by where a line stands.
+//! by where a line is.
 //!
 //! A heading that runs into its paragraph ((三)加强…。 and then the text) is a paragraph with an
 //! entry in the outline.
@@ -40,7 +40,7 @@ impl Draft {
     fn settled(&self, levels: &Levels, piece: &RawBlock) -> (BlockKind, u8) {
         match (&self.kind, &self.heading) {
             (BlockKind::Heading, Some((rank, _))) => (self.kind, levels.level(*rank)),
-            // The title stands above the outline.
+            // The title is above the outline.
             (BlockKind::Heading, None) => (self.kind, 1),
             (BlockKind::Item, _) => (self.kind, piece.depth),
             _ => (self.kind, 0),
@@ -69,7 +69,7 @@ fn rank_of(mark: Mark) -> Rank {
 /// Rank of headings that only the markup tells: above the numbered ones.
 const MARKED_UP: Rank = 50;
 
-/// Characters of a heading that stands alone, and of one that runs into its paragraph.
+/// Characters of a heading that is alone, and of one that runs into its paragraph.
 const LONGEST_HEADING: usize = 50;
 const LONGEST_RUN_IN: usize = 40;
 
@@ -96,7 +96,7 @@ fn draft(piece: &RawBlock, has_articles: bool) -> Draft {
 fn unhead_lists(pieces: &[&RawBlock], drafts: &mut [Draft]) {
     let mark =
         |at: usize| pieces.get(at).and_then(|piece| mark_of(&piece.text)).map(|(mark, _)| mark);
-    // Items of a list inside stand between two items of the outer one.
+    // Items of a list inside are between two items of the outer one.
     let is_inner =
         |at: &usize| pieces.get(*at).is_some_and(|p| p.shape == Shape::Item && p.depth > 0);
     let next = |at: usize| (at + 1..pieces.len()).find(|at| !is_inner(at)).and_then(mark);
@@ -246,7 +246,7 @@ fn is_signer(piece: &RawBlock) -> bool {
 /// Characters of the longest name of a person.
 const LONGEST_PERSON: usize = 6;
 
-/// True for the name of a table, list or plan, as annexes have: those stand above signatures too.
+/// True for the name of a table, list or plan, as annexes have: those are above signatures too.
 fn is_paper(text: &str) -> bool {
     let ends = ['表', '况', '录', '单', '案', '法', '划', '图', '册', '见', '则', '准', '书', '点'];
     !is_short(text, LONGEST_PERSON) && text.trim_end_matches(['》', '”']).ends_with(ends)

@@ -32,7 +32,7 @@ pub struct Page {
 /// A line, paragraph, cell row or other whole of a page.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct RawBlock {
-    /// Its text: one line, blanks at its ends cut.
+    /// Its text: one line, spaces at its ends cut.
     pub text: String,
     /// What the markup calls it.
     pub shape: Shape,
@@ -53,7 +53,7 @@ pub struct RawBlock {
     /// What becomes of it.
     pub disposition: Disposition,
     /// The characters of its text that tell a script, once they are counted; nothing changes the
-    /// text behind that.
+    /// text after that.
     #[serde(skip)]
     pub tally: Option<ScriptCounts>,
 }

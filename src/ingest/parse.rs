@@ -115,7 +115,7 @@ fn kind_of_file(format: MarkupFormat) -> String {
     kind.to_owned()
 }
 
-/// Tags that enclose text in pages; lone inline tags also stand in plain texts.
+/// Tags that enclose text in pages; lone inline tags occur in plain texts, too.
 const TAGS: [&str; 13] = [
     "<!doctype",
     "<html",

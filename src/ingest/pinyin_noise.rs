@@ -1,7 +1,7 @@
 //! Pinyin that some sites inject between the characters to spoil copies: 產(chǎn)業(yè), and at
 //! random places once more without tone, 產(chǎn)(chan).
 //!
-//! A group is taken out only where the page has many: at least [`FEWEST`] and one a hundred Han
+//! A group is removed only where the page has many: at least [`FEWEST`] and one a hundred Han
 //! characters (pages with noise had nine or more, clean ones one group at most), and not so many
 //! that it is a reader for learners. A gloss like 亳(bó)州 in a clean text stays, and so does all
 //! that is no reading of the character before it.
@@ -99,7 +99,7 @@ fn split(text: &str) -> (String, Vec<&str>) {
     (clean, groups)
 }
 
-/// Bytes of the group behind `base` at the head of `text`: one syllable in parentheses, and behind
+/// Bytes of the group after `base` at the head of `text`: one syllable in parentheses, and after
 /// one with a tone another without. 0 where there is none.
 fn group_length(base: char, text: &str) -> usize {
     if !is_han(base) {
@@ -127,7 +127,7 @@ fn is_plain(reading: Reading, syllable: &str) -> bool {
         || (syllable.contains('ü') && reading.plain == syllable.replace('ü', "v"))
 }
 
-/// What stands in the parentheses at the head of `text`, if it may be one syllable.
+/// What is in the parentheses at the head of `text`, if it may be one syllable.
 fn syllable(text: &str) -> Option<&str> {
     let inside = text.strip_prefix('(')?;
     let (end, _) = inside.char_indices().take(LONGEST + 1).find(|(_, c)| *c == ')')?;
@@ -176,7 +176,7 @@ mod tests {
         }
     }
 
-    /// What stands in brackets in ordinary texts, and looks like pinyin or is some.
+    /// What is in brackets in ordinary texts, and looks like pinyin or is some.
     const ASIDES: [&str; 40] = [
         "人工智能(AI)",
         "人工智能(artificial intelligence)",

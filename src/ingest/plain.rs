@@ -25,7 +25,7 @@ pub(super) fn pieces(text: &str) -> Vec<RawBlock> {
     pieces
 }
 
-/// True where a line of `text` may have tags, entities or blanks to be taken out.
+/// True where a line of `text` may have tags, entities or spaces to be removed.
 fn has_leftovers(text: &str) -> bool {
     memchr::memchr3(b'<', b'&', b'\t', text.as_bytes()).is_some() || has_runs_of_blanks(text)
 }
@@ -63,7 +63,7 @@ static TAG: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// `line` without tags; what was taken out is kept beside.
+/// `line` without tags; what was removed is kept beside.
 pub(super) fn without_tags<'t>(line: &'t str, pieces: &mut Vec<RawBlock>) -> Cow<'t, str> {
     if memchr::memchr(b'<', line.as_bytes()).is_none() {
         return Cow::Borrowed(line);
@@ -105,7 +105,7 @@ pub(super) fn with_entities(line: &str) -> Cow<'_, str> {
     Cow::Owned(replaced)
 }
 
-/// A line without blanks at its ends, and with one where it had several.
+/// A line without spaces at its ends, and with one where it had several.
 pub(super) fn bare(line: &str) -> Cow<'_, str> {
     let line = line.trim();
     if memchr::memchr(b'\t', line.as_bytes()).is_none() && !has_runs_of_blanks(line) {
@@ -128,7 +128,7 @@ pub(super) fn bare(line: &str) -> Cow<'_, str> {
 const WRAPPED: std::ops::RangeInclusive<usize> = 24..=120;
 /// Cells from which on two full lines are enough to tell that a text was wrapped.
 const WIDE: usize = 40;
-/// Cells by which a full line may stay behind the widest: one Han character and a mark.
+/// Cells by which a full line may stay after the widest: one Han character and a mark.
 const SLACK: usize = 6;
 /// Lines that are looked at.
 const SAMPLE: usize = 400;
@@ -220,7 +220,7 @@ pub(super) fn begins_paragraph(line: &str) -> bool {
     line.starts_with(['#', '|', '>', '-', '*', '+', '!', '<']) || mark_of(line).is_some()
 }
 
-/// Between Latin words a line's end is a blank, next to Han it is nothing.
+/// Between Latin words a line's end is a space, next to Han it is nothing.
 pub(super) fn join(paragraph: &mut String, line: &str) {
     let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_han(c));
     if is_latin(paragraph.chars().next_back()) && is_latin(line.chars().next()) {

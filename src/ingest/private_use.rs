@@ -41,7 +41,7 @@ fn is_private(c: char) -> bool {
 }
 
 fn shown(text: &str) -> String {
-    // Two or more behind a line, between bars, are the pictures of a tool bar.
+    // Two or more after a line, between bars, are the pictures of a tool bar.
     let is_bar = |c: char| is_private(c) || c == '|' || c.is_whitespace();
     let bare = text.trim_end_matches(is_bar);
     let bar = text.get(bare.len()..).unwrap_or_default();

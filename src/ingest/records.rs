@@ -118,7 +118,7 @@ fn object(line: &str) -> Cells {
 }
 
 /// `text` as JSON. An escape of half a character (a lone surrogate), which cutting by UTF-16 leaves
-/// behind, costs only itself.
+/// after, costs only itself.
 fn json<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
     serde_json::from_str(text).or_else(|_| serde_json::from_str(&without_halves(text))).ok()
 }
@@ -149,7 +149,7 @@ fn without_halves(text: &str) -> String {
     whole + rest
 }
 
-/// The UTF-16 unit that an escape behind its backslash means: `u` and four digits.
+/// The UTF-16 unit that an escape after its backslash means: `u` and four digits.
 fn unit_of(escape: &str) -> Option<u16> {
     let digits = escape.strip_prefix('u')?.get(..4)?;
     digits.bytes().all(|b| b.is_ascii_hexdigit()).then(|| u16::from_str_radix(digits, 16).ok())?
@@ -176,7 +176,7 @@ fn text_of(value: Value) -> Option<String> {
     }
 }
 
-/// CSV or TSV: told by the file's ending, or by a head that names a title and a text, or the text that
+/// CSV or TSV, by the file's ending, or by a head that names a title and a text, or the text that
 /// the reader named.
 fn delimited(text: &str, path: &Path, columns: &Names) -> Option<Vec<Cells>> {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();

@@ -1,5 +1,5 @@
 //! What users of related programs reported about reading files, each with our own input and what is
-//! right. The report stands beside the test.
+//! right. The report is beside the test.
 
 use std::path::Path;
 

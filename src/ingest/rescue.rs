@@ -1,5 +1,5 @@
 //! A page with prose has a body, whatever cleaning made of it: where nothing is left, the best of what
-//! was taken out comes back, and the document says that it may not be whole.
+//! was removed comes back, and the document says that it may not be whole.
 
 use super::page::{Disposition, Page, RawBlock};
 use crate::document::RemovalReason;
@@ -47,7 +47,7 @@ fn best(pieces: &[RawBlock], worth: fn(&RawBlock) -> usize) -> Option<std::ops::
     best.map(|(_, run)| run)
 }
 
-/// Characters of a sentence; twice as much where the site does not speak of itself.
+/// Characters of a sentence; twice as much where the site does not mention itself.
 fn prose(piece: &RawBlock) -> usize {
     let length = if has_stop(&piece.text) { piece.text.chars().count() } else { 0 };
     let is_speech = matches!(
@@ -66,7 +66,7 @@ fn line(piece: &RawBlock) -> usize {
 /// Characters of the shortest such line.
 const LINE: usize = 8;
 
-/// False for code, copies, what the page hides, and what stands in the metadata.
+/// False for code, copies, what the page hides, and what is in the metadata.
 fn may_come_back(piece: &RawBlock) -> bool {
     matches!(
         piece.disposition,

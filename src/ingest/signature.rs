@@ -27,7 +27,7 @@ pub(super) fn read(page: &mut Page) {
     }
 }
 
-/// Pieces at the head in which number and history stand.
+/// Pieces at the head in which number and history are.
 const HEAD: usize = 8;
 
 fn read_number(page: &mut Page) {
@@ -212,7 +212,7 @@ static YEARLY: LazyLock<Regex> = LazyLock::new(|| {
     built_in(&format!("^[^0-9年]{{0,20}}?({year}年)度?[^年前底末起至到]{{0,30}}(?:{of_work})"))
 });
 
-/// Pieces at the end in which a signature stands.
+/// Pieces at the end in which a signature is.
 const TAIL: usize = 6;
 
 /// The day of the signature, and the body above it.

@@ -26,7 +26,7 @@ pub(super) fn settle(page: &mut Page) {
     }
 }
 
-/// The headline on the page with which a `title` begins that has more behind it: 标题 东区办事处.
+/// The headline on the page with which a `title` begins that has more after it: 标题 东区办事处.
 fn within(title: &str, page: &Page) -> Option<String> {
     let above = page.pieces.iter().take_while(|piece| !piece.is_kept());
     let is_headline = |piece: &&RawBlock| {
@@ -115,7 +115,7 @@ pub(super) fn is_site(name: &str) -> bool {
         && (SITES.iter().any(|site| name.ends_with(site)) || name.contains('.') || name.is_empty())
 }
 
-/// Pieces at the head in which the title may stand once more.
+/// Pieces at the head in which the title may be once more.
 const HEAD: usize = 12;
 /// Lines in which a title is set at most.
 const LINES: usize = 4;
@@ -199,7 +199,7 @@ const LONGEST: usize = 80;
 const PARAGRAPH: &str = "¶";
 
 /// The headline above the text, its lines joined: the first piece where it is set as one, or is
-/// short and no sentence and something longer stands below it.
+/// short and no sentence and something longer is below it.
 fn headline(page: &Page) -> Option<String> {
     let kept: Vec<&RawBlock> = page.kept().take(HEAD).collect();
     let first = below_red_head(&kept).or_else(|| largest(&kept));

@@ -31,7 +31,8 @@ const CLAUSE: usize = 24;
 const GAIN: usize = 3;
 /// Share of common letters in what is added, likewise.
 const GAIN_LIKENESS: f64 = 0.33;
-/// NormalizedText a side that a near passage takes in without any gain, to end where its clause does.
+/// NormalizedText a side that a near passage takes in without any gain, to end where its clause
+/// does.
 const ROUNDING: usize = 2;
 
 /// The two blocks between which regions are searched for, as ranges of letters.

@@ -121,8 +121,8 @@ fn next_row(above: &DpRow, i: usize, same: impl Fn(usize) -> Option<bool>) -> Dp
 /// NormalizedText squared above which common letters are counted in pieces instead of exactly.
 const EXACT_CELLS: usize = 1 << 24;
 
-/// NormalizedText that `a` and `b` have in common in the same order. For very long stretches a lower
-/// bound: they are cut into pieces of the same number, compared one by one.
+/// NormalizedText that `a` and `b` have in common in the same order. For very long stretches a
+/// lower bound: they are cut into pieces of the same number, compared one by one.
 pub(crate) fn common_letters(a: &[char], b: &[char]) -> usize {
     let head = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let (a, b) = (a.get(head..).unwrap_or_default(), b.get(head..).unwrap_or_default());

@@ -101,8 +101,8 @@ fn hash(run: &[char]) -> u64 {
     hasher.finish().max(1)
 }
 
-/// What each of `chosen` has from an earlier national text of `documents`, and from the earlier ones
-/// among `chosen` without that.
+/// What each of `chosen` has from an earlier national text of `documents`, and from the earlier
+/// ones among `chosen` without that.
 pub fn borrowed<D: Collection + ?Sized>(documents: &D, chosen: &[DocIndex]) -> Vec<Borrowed> {
     let texts = documents.map_some(chosen, Shingled::of);
     let nationals = nationals(documents, &texts);

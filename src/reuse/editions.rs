@@ -1,5 +1,5 @@
-//! Editions: texts of a library that are stages of one text: drafts (征求意见稿, 草案), editions (修订,
-//! 修正) and successors (a plan and the next one). They have one title once the words and numbers that
+//! Editions: texts of a library that are stages of one text: drafts (征求意见稿, 草案), editions (修订, 修正)
+//! and successors (a plan and the next one). They have one title once the words and numbers that
 //! name the stage are taken away, one region, and enough wording in common.
 
 use std::collections::BTreeMap;

@@ -1,11 +1,11 @@
-//! Pairing: which provision of one edition became which of another. A chain of pairs in the order of
-//! both texts that is worth most, then what has moved, then what was split or merged.
+//! Pairing: which provision of one edition became which of another. A chain of pairs in the order
+//! of both texts that is worth most, then what has moved, then what was split or merged.
 //!
 //! Worth: the larger of Dice's coefficient and nine tenths of the containment of letter bigrams
-//! (Broder 1997), less the least worth that pays, and a bonus where the neighbours before are a pair,
-//! too, or the numbers agree. Pairs are compared where they share rare bigrams, so that a text of
-//! thousands of paragraphs is paired in linear time; the chain is a weighted longest increasing
-//! subsequence over a Fenwick tree of maxima.
+//! (Broder 1997), less the least worth that pays, and a bonus where the neighbours before are a
+//! pair, too, or the numbers agree. Pairs are compared where they share rare bigrams, so that a
+//! text of thousands of paragraphs is paired in linear time; the chain is a weighted longest
+//! increasing subsequence over a Fenwick tree of maxima.
 
 use std::collections::HashSet;
 use std::hash::{Hash, Hasher};
@@ -64,8 +64,8 @@ pub(crate) fn pair(old: &[Provision], new: &[Provision], decided: &Decided) -> P
     pairing
 }
 
-/// The bigrams of a provision: letters only, numbers as one sign each, so that a new sum of money or
-/// a renumbered reference leaves the rest as it is.
+/// The bigrams of a provision: letters only, numbers as one sign each, so that a new sum of money
+/// or a renumbered reference leaves the rest as it is.
 struct Profile {
     letters: Vec<char>,
     /// Sorted; a bigram that occurs twice is there twice.

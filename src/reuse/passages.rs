@@ -6,8 +6,8 @@
 //!
 //! [`Passages::find`] does the work; a screen asks [`Passages::of_document`] for what to underline
 //! in one document and [`Passages::between`] for two of them. How it is done: `fingerprints`
-//! (candidates), `aligned_spans` (from candidate to passage), `stock_phrases`, and `word_borders` (a
-//! passage ends with its words). `telling` puts the most telling first.
+//! (candidates), `aligned_spans` (from candidate to passage), `stock_phrases`, and `word_borders`
+//! (a passage ends with its words). `telling` puts the most telling first.
 
 use std::ops::Range;
 
@@ -92,8 +92,8 @@ impl Passages {
         Self::look_up(documents, &MemoryTable::build(documents), scope)
     }
 
-    /// Finds what the documents of `scope` share, with the fingerprint table of all `documents`. Only
-    /// documents that may share something are read.
+    /// Finds what the documents of `scope` share, with the fingerprint table of all `documents`.
+    /// Only documents that may share something are read.
     pub fn look_up<D: Collection + ?Sized, B: Blocks + ?Sized>(
         documents: &D,
         table: &B,
@@ -112,7 +112,8 @@ impl Passages {
                 all.add_among(documents, table, &chosen, scope);
             }
             Scope::Document(document) => {
-                // In parts, so that memory does not grow with the documents that may share something.
+                // In parts, so that memory does not grow with the documents that may share
+                // something.
                 for part in candidates(documents, table, *document).chunks(CANDIDATES) {
                     let mut some = part.to_vec();
                     some.push(*document);
@@ -344,8 +345,8 @@ impl<D: Collection + ?Sized> PassageFinder<'_, D> {
         let (shown_a, shown_b) = (self.characters(a)?, self.characters(b)?);
         let characters = common_letters(&shown_a, &shown_b);
         let similarity = likeness(shown_a.len(), shown_b.len(), characters);
-        // A short run whose marks differ is two names that happen to follow each other. What is left
-        // of a run between its words may be too short to be one.
+        // A short run whose marks differ is two names that happen to follow each other. What is
+        // left of a run between its words may be too short to be one.
         let counts = similarity >= 1.0 || characters >= NEAR || is_run && similarity >= RUN;
         (counts && characters >= EXACT).then_some(Passage { a, b, similarity, characters })
     }

@@ -1,5 +1,5 @@
-//! Provisions: a document cut into what a diff compares as a whole: headings, articles (第N条), numbered
-//! paragraphs, else paragraphs.
+//! Provisions: a document cut into what a diff compares as a whole: headings, articles (第N条),
+//! numbered paragraphs, else paragraphs.
 //!
 //! An article begins with 第N条 where the numbers run on, whether or not a space follows the mark and
 //! whether or not the mark is at the beginning of a block; 第二条规定的 is a reference. Which marks
@@ -57,8 +57,8 @@ pub fn provisions(document: &Document) -> Vec<Provision> {
     cutting.finish()
 }
 
-/// The value of a number in Arabic or Chinese digits below a hundred thousand; `None` for what is no
-/// number.
+/// The value of a number in Arabic or Chinese digits below a hundred thousand; `None` for what is
+/// no number.
 pub(crate) fn ordinal(text: &str) -> Option<u32> {
     let (mut total, mut digit): (u32, Option<u32>) = (0, None);
     for c in fold_key(text).chars() {
@@ -158,7 +158,8 @@ const SMALL_GAP: i32 = 4;
 /// What beginning again at 第一条 costs.
 const AGAIN: i32 = 4;
 
-/// The marks of `blocks` that begin articles, in reading order; none where there are fewer than two.
+/// The marks of `blocks` that begin articles, in reading order; none where there are fewer than
+/// two.
 fn article_marks(blocks: &[Block]) -> Vec<ArticleMark> {
     let mut candidates = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
@@ -248,8 +249,8 @@ fn in_block(marks: &[ArticleMark], block: usize) -> impl Iterator<Item = &Articl
     marks.iter().skip(first).take_while(move |mark| mark.block == block)
 }
 
-/// For every block whether it belongs to a table of contents: headings before the first article that
-/// are repeated after it, and the line 目录.
+/// For every block whether it belongs to a table of contents: headings before the first article
+/// that are repeated after it, and the line 目录.
 fn contents(blocks: &[Block], first_article: Option<usize>) -> Vec<bool> {
     let mut listed = vec![false; blocks.len()];
     let Some(first) = first_article else { return listed };

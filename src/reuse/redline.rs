@@ -2,8 +2,8 @@
 //! wording, punctuation or only references that follow a new numbering.
 //!
 //! Characters are compared one by one; a number, 第N条, a Latin word and a title in 《》 are compared
-//! and marked whole. Blanks and line ends count for nothing, half- and full-width punctuation is the
-//! same.
+//! and marked whole. Blanks and line ends count for nothing, half- and full-width punctuation is
+//! the same.
 //!
 //! Source: Myers 1986 through the crate `similar`; small agreements between two changes are taken
 //! into the change, as diff-match-patch's semantic cleanup does.

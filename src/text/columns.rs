@@ -16,7 +16,8 @@ pub fn widths(natural: &[usize], cells: usize) -> Option<Vec<usize>> {
     if least > room {
         return None;
     }
-    // From the narrowest on each takes what it needs, and no more than a fair share of what is left.
+    // From the narrowest on each takes what it needs, and no more than a fair share of what is
+    // left.
     let mut order: Vec<usize> = (0..natural.len()).collect();
     order.sort_by_key(|at| natural.get(*at));
     let mut widths = natural.to_vec();

@@ -1,8 +1,8 @@
 //! Folding: the form of a text in which matching happens. Traditional and variant characters become
 //! the ordinary simplified ones, full-width half-width, upper case lower case, Kangxi radicals and
-//! compatibility forms the ordinary characters; what has no width vanishes, and so do spaces between
-//! Han and Latin (5G 网络). Folding is by single characters, so that a word folds the same way
-//! wherever it is; it is many-to-one (乾 and 干, 著 and 着) and never shown.
+//! compatibility forms the ordinary characters; what has no width vanishes, and so do spaces
+//! between Han and Latin (5G 网络). Folding is by single characters, so that a word folds the same
+//! way wherever it is; it is many-to-one (乾 and 干, 著 and 着) and never shown.
 //!
 //! Sources: the table `TSCharacters` of OpenCC (through hanconv), completed by `variants.txt` from
 //! Unihan (UAX #38) and OpenCC's regional tables; Unicode NFKC (UAX #15).
@@ -200,7 +200,8 @@ impl CharTable {
         let mut pairs: Vec<_> = pairs.filter(|(from, to)| from != to).collect();
         pairs.sort_unstable();
         pairs.dedup_by_key(|pair| pair.0);
-        // Some forms take several steps (a variant of a traditional character); one look-up must do.
+        // Some forms take several steps (a variant of a traditional character); one look-up must
+        // do.
         let one_step = pairs.clone();
         for (_, to) in &mut pairs {
             while let Ok(at) = one_step.binary_search_by_key(to, |pair| pair.0) {
@@ -377,7 +378,8 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    // https://github.com/BYVoid/OpenCC/issues/179, https://github.com/yfedoseev/pdf_oxide/issues/123,
+    // https://github.com/BYVoid/OpenCC/issues/179,
+    // https://github.com/yfedoseev/pdf_oxide/issues/123,
     // https://github.com/unicode-rs/unicode-width/pull/89
     fn both_scripts_widths_cases_and_radicals_fold_to_one_form() {
         let pairs = [

@@ -1,7 +1,7 @@
-//! Text written in a format with markup of its own: HTML, Markdown, the XML of Word, CSV. Foreign text
-//! gets in by one way for each format, on which it loses what the format would take for markup and
-//! what would steer a terminal; markup itself can only be written in the program's own source. So no
-//! writer of a report can forget to escape: a raw text does not compile.
+//! Text written in a format with markup of its own: HTML, Markdown, the XML of Word, CSV. Foreign
+//! text gets in by one way for each format, on which it loses what the format would take for markup
+//! and what would steer a terminal; markup itself can only be written in the program's own source.
+//! So no writer of a report can forget to escape: a raw text does not compile.
 
 use std::fmt;
 use std::marker::PhantomData;

@@ -263,8 +263,8 @@ impl Votes<'static> {
         (self.nation > 0).then(|| nation(evidence))
     }
 
-    /// The place that a lead is about, or the nation. Of several provinces that are named alike none
-    /// is, unless the text begins with it: 成都、苏州、天津等城市 are examples.
+    /// The place that a lead is about, or the nation. Of several provinces that are named alike
+    /// none is, unless the text begins with it: 成都、苏州、天津等城市 are examples.
     fn winner(&self, evidence: RegionEvidence) -> Option<Region> {
         let (province, votes) = self.province().unwrap_or(("", 0));
         let all: usize = self.places.iter().map(|(weight, _)| weight).sum();

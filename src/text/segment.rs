@@ -28,8 +28,8 @@ fn folded_words() -> impl Iterator<Item = (&'static str, usize, &'static str)> {
     })
 }
 
-/// Loads the dictionary, which takes about a tenth of a second. Whoever knows that texts will be cut
-/// calls it on a thread while they are read; what is asked meanwhile waits for it.
+/// Loads the dictionary, which takes about a tenth of a second. Whoever knows that texts will be
+/// cut calls it on a thread while they are read; what is asked meanwhile waits for it.
 pub fn load() {
     LazyLock::force(&JIEBA);
 }

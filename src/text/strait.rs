@@ -1,5 +1,5 @@
-//! Words that only one side of the Taiwan strait uses, and what the other side says for them: 網路 and
-//! 网络, 軟體 and 软件. For queries: what a text says is never replaced.
+//! Words that only one side of the Taiwan strait uses, and what the other side says for them: 網路
+//! and 网络, 軟體 and 软件. For queries: what a text says is never replaced.
 //!
 //! Source: the table `TWPhrases` of OpenCC, in `strait.txt`. A pair is left out where the word of
 //! Taiwan is also one of the mainland in another sense (檔案, 支援, 智慧): where general Chinese has it

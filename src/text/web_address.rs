@@ -1,6 +1,7 @@
-//! Address of a page of the web, as a text names it: http or https with a host and nothing that could
-//! be taken for something else. Ingest makes it of whatever a source says; all others only read it, so
-//! nothing that an opener would run, no path and no option is ever taken for an address.
+//! Address of a page of the web, as a text names it: http or https with a host and nothing that
+//! could be taken for something else. Ingest makes it of whatever a source says; all others only
+//! read it, so nothing that an opener would run, no path and no option is ever taken for an
+//! address.
 
 use std::fmt;
 
@@ -14,7 +15,8 @@ use crate::text::sanitize::is_harmful;
 #[serde(into = "String", try_from = "String")]
 pub struct WebAddress(String);
 
-/// Bytes of the longest address; servers refuse longer ones (RFC 9110, section 4.1, asks for 8,000).
+/// Bytes of the longest address; servers refuse longer ones (RFC 9110, section 4.1, asks for
+/// 8,000).
 const LONGEST: usize = 8_000;
 
 impl WebAddress {

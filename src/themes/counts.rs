@@ -72,7 +72,7 @@ pub fn themes<D: Collection + ?Sized>(
     themes.map(|((entry, counts), written)| texts.theme(entry, counts, written)).collect()
 }
 
-/// Counts entries and their forms; the forms of all entries are numbered one behind the other.
+/// Counts entries and their forms; the forms of all entries are numbered one after the other.
 struct Counter<'c, D: ?Sized> {
     texts: &'c Texts<'c, D>,
     owners: Owners,
@@ -97,7 +97,7 @@ impl<'c, D: Collection + ?Sized> Counter<'c, D> {
         }
     }
 
-    /// Each core counts some of the documents, and what it has counted is put behind what was
+    /// Each core counts some of the documents, and what it has counted is put after what was
     /// counted in those before.
     fn counts(&self) -> Counts {
         let all = &self.texts.occurrences;
@@ -195,7 +195,7 @@ impl FormCounts {
     }
 }
 
-/// The counts of documents and of those behind them.
+/// The counts of documents and of those after them.
 fn joined((mut before, mut forms): Counts, (behind, more_forms): Counts) -> Counts {
     before.par_iter_mut().zip(behind).for_each(|(counts, more)| counts.join(more));
     forms.iter_mut().zip(more_forms).for_each(|(form, more)| {

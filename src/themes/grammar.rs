@@ -1,5 +1,5 @@
 //! How noun phrases of policy prose are built: the role that a word can play in the name of a
-//! subject. Stands between the words of `text::segment` and the [`super::phrases`] cut from them.
+//! subject. Comes between the words of `text::segment` and the [`super::phrases`] cut from them.
 
 use std::sync::LazyLock;
 
@@ -16,11 +16,11 @@ pub enum WordRole {
     Break,
     /// It parts the items of a list (、 和 与 及), and is in none.
     Comma,
-    /// A noun that can stand anywhere.
+    /// A noun that can be anywhere.
     Noun,
     /// A noun too wide to be a subject alone.
     Wide,
-    /// A wide word that stands only before others (国家).
+    /// A wide word that is only before others (国家).
     Before,
     /// A verb that may be a noun here, or govern what follows.
     Verb,

@@ -173,7 +173,7 @@ impl Lexicon {
         Ok(())
     }
 
-    /// Adds `entry`; `own` holds the forms of the table it stands in.
+    /// Adds `entry`; `own` holds the forms of the table it is in.
     fn add_subject(
         &mut self,
         entry: &SubjectTable,

@@ -5,7 +5,7 @@
 //! chosen, a [`MentionFinder`] finds the mentions of a document in the document itself.
 //!
 //! A wording that begins or ends with a Latin letter or a digit occurs only where no other one
-//! stands beside it. Method: double-array Aho-Corasick automata over characters (daachorse).
+//! is beside it. Method: double-array Aho-Corasick automata over characters (daachorse).
 
 use std::cmp::Reverse;
 use std::sync::Arc;

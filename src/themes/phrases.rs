@@ -100,7 +100,7 @@ pub enum PhraseKind {
 pub struct Phrase {
     /// The byte at which it begins.
     pub start: u32,
-    /// The byte behind it.
+    /// The byte after it.
     pub end: u32,
     /// Where it was found.
     pub source: PhraseKind,
@@ -246,12 +246,12 @@ impl<'t> Parsed<'t> {
         let right = self.is_comma(end);
         for from in self.starts(start, end) {
             for to in self.ends(from, end) {
-                // A verb that was cut off leaves no item of the list behind it.
+                // A verb that was cut off leaves no item of the list after it.
                 let whole = from == start || left;
                 let source =
                     if (left || right) && whole { PhraseKind::List } else { PhraseKind::Compound };
                 let phrase = self.phrase(from, to, source);
-                // The last item of a list may share what stands behind it with the others.
+                // The last item of a list may share what is after it with the others.
                 let free = to == end || (left && from == start);
                 let phrase = phrase.map(|phrase| Phrase { free, naming, ..phrase });
                 phrase.into_iter().for_each(&mut *found);
@@ -287,8 +287,8 @@ impl<'t> Parsed<'t> {
             || self.words.get(at).is_some_and(|word| word.of(self.text) == "等")
     }
 
-    /// Where a name can begin in a compound: behind its weak modifiers, and behind each verb or
-    /// place that stands first.
+    /// Where a name can begin in a compound: after its weak modifiers, and after each verb or
+    /// place that is first.
     fn starts(&self, start: usize, end: usize) -> impl Iterator<Item = usize> + use<> {
         let roles = self.roles.get(start..end).unwrap_or_default();
         let mut starts = Vec::new();
@@ -306,7 +306,7 @@ impl<'t> Parsed<'t> {
     }
 
     /// Where a name that begins at `from` can end: before its weak heads, before wide words and
-    /// verbs that stand last.
+    /// verbs that are last.
     fn ends(&self, from: usize, end: usize) -> impl Iterator<Item = usize> + use<> {
         let roles = self.roles.get(from..end).unwrap_or_default();
         let narrow = roles.iter().position(|role| matches!(role, WordRole::Noun | WordRole::Part));
@@ -377,7 +377,7 @@ impl<'t> Parsed<'t> {
     }
 }
 
-/// Hands what stands between two marks to `found`, where it is short enough and no sentence.
+/// Hands what is between two marks to `found`, where it is short enough and no sentence.
 fn enclosed(text: &str, marks: &Marks, found: &mut impl FnMut(Phrase)) {
     let mut open = None;
     for (byte, c) in text.char_indices() {

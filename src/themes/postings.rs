@@ -1,8 +1,8 @@
 //! The postings of a theme: the documents that mention it, each with its number of mentions. In a
 //! large library they are most of what a reader has in memory, and so they are packed: gaps between
-//! documents rather than documents, in as few bytes as a number needs (variable byte codes; Manning,
-//! Raghavan and Schütze, Introduction to Information Retrieval, 2008, 5.3), with a way in at every
-//! [`STRIDE`]th.
+//! documents rather than documents, in as few bytes as a number needs (variable byte codes;
+//! Manning, Raghavan and Schütze, Introduction to Information Retrieval, 2008, 5.3), with a skip
+//! entry at every [`STRIDE`]th.
 
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +23,7 @@ pub struct Postings {
 }
 
 impl Postings {
-    /// Adds a document behind those that are there, with a count of at least 1.
+    /// Adds a document after those that are there, with a count of at least 1.
     pub fn push(&mut self, document: DocIndex, count: u32) {
         if self.length.is_multiple_of(STRIDE) {
             self.ways_in.push((self.last, self.packed.len() as u32));

@@ -1,4 +1,4 @@
-//! Themes that one document alone speaks of, or that it names in a way no other does. They are
+//! Themes that one document alone mentions, or that it names in a way no other does. They are
 //! matched apart from the shared ones and take no mention from them.
 
 use rustc_hash::FxHashMap;
@@ -19,7 +19,7 @@ pub struct Private {
     pub mentions: Vec<Mention>,
 }
 
-/// The private themes of `document`, which stands at `at` in the library of `index`.
+/// The private themes of `document`, which is at `at` in the library of `index`.
 pub fn of_document(
     index: &ThemeIndex,
     document: &Document,

@@ -20,7 +20,7 @@ pub enum ThemeKind {
     Body,
 }
 
-/// A subject that at least two texts speak of.
+/// A subject that at least two texts mention.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Theme {
     /// As the texts write it, in simplified script where any of them does.

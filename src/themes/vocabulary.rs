@@ -2,7 +2,7 @@
 //! documents share are left out, what is a fragment is made whole or dropped, and the rest is
 //! weighed and ranked.
 //!
-//! What stands alone counts for a candidate, as in the C-value (Frantzi, Ananiadou and Mima,
+//! What is alone counts for a candidate, as in the C-value (Frantzi, Ananiadou and Mima,
 //! International Journal on Digital Libraries 3, 2000); what one neighbour always accompanies is no
 //! candidate ([`neighbours`](super::neighbours)).
 
@@ -28,7 +28,7 @@ use crate::themes::usage::{Count, Usage};
 
 /// The most wordings that are weighed; of a larger library the best supported ones.
 pub const MOST_CANDIDATES: usize = 60_000;
-/// A wording that stands alone less often than once in so many occurrences is a part of others.
+/// A wording that is alone less often than once in so many occurrences is a part of others.
 const SELDOM_ALONE: u32 = 60;
 /// Uses as a phrase by itself that make a theme of what longer themes hold everywhere.
 const OFTEN_ALONE: u32 = 2;
@@ -283,7 +283,7 @@ pub fn forms(drafts: &[ThemeDraft]) -> FxHashMap<String, ThemeId> {
 }
 
 /// False for a wording that is nearly always a part of another one: what was cut off by an odd
-/// line end in one document (行政主管部) occurs everywhere and stands alone nowhere.
+/// line end in one document (行政主管部) occurs everywhere and is alone nowhere.
 fn stands_alone(draft: &ThemeDraft, structure: &TermStructure) -> bool {
     let word = draft.stats.sources.any_of(Sources::of(PhraseKind::Word).and(Sources::RUN));
     let word = word || matches!(structure.kind, StructureKind::Noun | StructureKind::OtherWord);

@@ -1,6 +1,6 @@
-//! A face is one text by which an entry of the finder is known: its own, or an alias. Here a face is
-//! matched against a typed word: by its characters (fuzzy-matcher, on the shown and on the folded
-//! text) and by their spelling.
+//! A face is one text by which an entry of the finder is known: its own, or an alias. Here a face
+//! is matched against a typed word: by its characters (fuzzy-matcher, on the shown and on the
+//! folded text) and by their spelling.
 
 use std::sync::LazyLock;
 

@@ -4,7 +4,7 @@
 use regex_syntax::hir::{Class, Hir, HirKind};
 use rustc_hash::FxHashSet;
 
-/// Characters that are told apart; a pattern that begins with more begins with anything.
+/// Characters that are distinguished; a pattern that begins with more begins with anything.
 const MOST: usize = 4096;
 
 /// The characters with which lines begin that `pattern` takes; `None` where every line may match.

@@ -66,7 +66,7 @@ struct Words {
     /// By their first two characters; all have as many.
     by_head: FxHashMap<(char, char), Vec<(String, RuleBits)>>,
     /// For each character, as a bit, whether a word may begin with it: most characters of a line are
-    /// told by this.
+    /// decided by this.
     firsts: Vec<u64>,
 }
 
@@ -102,7 +102,7 @@ impl Words {
     }
 }
 
-/// Where the bit of `c` stands among 64 at a time.
+/// Where the bit of `c` is among 64 at a time.
 fn place_of(c: char) -> (usize, u64) {
     (c as usize / 64, 1 << (c as usize % 64))
 }

@@ -1,7 +1,7 @@
-//! Chinese text told by what it is full of: 的 and the comma. A detector of all the world's encodings
-//! weighs forty of them and takes its time; where the bytes of a whole file are pairs of one Chinese
-//! encoding, and 的 and the stops are as frequent among them as Chinese has them, nothing else is
-//! possible. Anything less sure is left to the detector.
+//! Chinese text, recognized by what it is full of: 的 and the comma. A detector of all the world's
+//! encodings weighs forty of them and takes its time; where the bytes of a whole file are pairs of
+//! one Chinese encoding, and 的 and the stops are as frequent among them as Chinese has them,
+//! nothing else is possible. Anything less sure is left to the detector.
 
 use std::ops::RangeInclusive;
 
@@ -17,7 +17,7 @@ const STOPS: usize = 20;
 /// Of a thousand pairs, how many may be outside the commoner half of the encoding.
 const RARE: usize = 100;
 
-/// How an encoding writes what is told by its frequency.
+/// How an encoding writes the characters that decide by their frequency.
 struct Script {
     charset: Charset,
     of: u16,
@@ -40,8 +40,8 @@ const SCRIPTS: [Script; 3] = [
         charset: GB18030,
         of: 0xB5C4,
         stops: [0xA3AC, 0xA1A2, 0xA1A3],
-        // Traditional characters are all over GBK; only the rows of kana, which Japanese is full of, are
-        // left out.
+        // Traditional characters are all over GBK; only the rows of kana, which Japanese is full
+        // of, are left out.
         leads: &[0x81..=0xA3, 0xA6..=0xFE],
         least_trail: 0x40,
     },

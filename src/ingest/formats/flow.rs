@@ -18,7 +18,7 @@ pub(super) struct Paragraph {
     pub(super) shape: Shape,
     /// Set where it is no part of the text.
     pub(super) removed: Option<RemovalReason>,
-    /// Characters in bold, and of any kind, blanks not counted.
+    /// Characters in bold, and of any kind, spaces not counted.
     bold: usize,
     printed: usize,
     /// Characters by size in half points.
@@ -255,7 +255,7 @@ fn emit(pieces: &mut Vec<(RawBlock, Option<u16>)>, paragraph: Paragraph) {
     }
 }
 
-/// `line` without blanks at its ends, with one for each tab.
+/// `line` without spaces at its ends, with one for each tab.
 fn spaced(line: &str) -> String {
     line.trim().replace('\t', " ")
 }

@@ -126,7 +126,7 @@ fn attachment(message: &Message<'_>, part: &MessagePart<'_>) -> Option<Attachmen
     Some(Attachment { name, bytes: bytes_of(message, part)? })
 }
 
-/// The bytes of a part, its transfer encoding taken off.
+/// The bytes of a part, its transfer encoding removed.
 fn bytes_of(message: &Message<'_>, part: &MessagePart<'_>) -> Option<Vec<u8>> {
     let raw = message.raw_message.get(part.offset_body as usize..part.offset_end as usize);
     let decoded = raw.and_then(|raw| match part.encoding {

@@ -302,7 +302,7 @@ impl Body {
     }
 
     fn text(&mut self, text: &str) {
-        // White space of the source is one blank.
+        // White space of the source is one space.
         let mut words = String::new();
         for c in text.chars() {
             match c.is_ascii_whitespace() {

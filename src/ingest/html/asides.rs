@@ -137,7 +137,7 @@ impl Judge<'_> {
         own * 2 >= links.len() || (links.len() <= OWN && self.is_in_the_middle(at, list))
     }
 
-    /// Prose directly before and behind it, in the same element.
+    /// Prose directly before and after it, in the same element.
     fn is_in_the_middle(&self, at: usize, list: &Weighed) -> bool {
         let beside = |one: &usize| self.weights.weight(*one).sentences > 0;
         let around: Vec<usize> = self.weights.children(list.around).collect();
@@ -166,7 +166,7 @@ impl Judge<'_> {
     }
 }
 
-/// How far a line before a list is sought, and its characters at most.
+/// How far a line before a list is searched for, and its characters at most.
 const DEPTH: usize = 8;
 const LINE: usize = 200;
 

@@ -1,6 +1,6 @@
-//! Where the article stands in a tree. From a page's root the search goes down to the part that holds
+//! Where the article is in a tree. From a page's root the search goes down to the part that holds
 //! the most prose, as long as nothing beside it belongs to the article as well. A container that common
-//! content systems name for the article is where the search begins, and what belongs to it may stand
+//! content systems name for the article is where the search begins, and what belongs to it may be
 //! beside it: a lead, a signature, a list of annexes.
 
 use ego_tree::NodeId;
@@ -150,7 +150,7 @@ impl Search<'_> {
             && !is_heading_of_list(&first())
     }
 
-    /// A few sentences right behind the article, with no link in them.
+    /// A few sentences right after the article, with no link in them.
     fn is_small_part(&self, at: usize) -> bool {
         let own = self.weights.weight(at);
         let is_own = own.links == 0 && own.prose == own.likely && own.controls == 0;
@@ -170,7 +170,7 @@ impl Search<'_> {
         is_below_headline && self.is_small_part(at)
     }
 
-    /// A paragraph or a table of data right behind the article.
+    /// A paragraph or a table of data right after the article.
     fn goes_on(&self, at: usize) -> bool {
         let own = self.weights.weight(at);
         let is_plain = own.links == 0 && own.controls == 0 && own.prose == own.likely;
@@ -181,7 +181,7 @@ impl Search<'_> {
             })
     }
 
-    /// A signature with its day, or annexes, right behind the article: `next` is what follows it.
+    /// A signature with its day, or annexes, right after the article: `next` is what follows it.
     fn is_closing(&self, next: &[usize]) -> bool {
         let mut signed = String::new();
         for at in next {
@@ -208,7 +208,7 @@ impl Search<'_> {
     }
 }
 
-/// Parts right behind an article in which a signature may be.
+/// Parts right after an article in which a signature may be.
 const SIGNERS: usize = 3;
 /// Of the prose of an article, the share from which on text without an element beside it counts.
 const LOOSE: usize = 3;

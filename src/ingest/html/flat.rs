@@ -1,5 +1,5 @@
 //! HTML read tag by tag without a tree, for pages that nest too deep. Linear in their size; the
-//! article is not told from what stands around it.
+//! article is not distinguished from what is around it.
 
 use std::cell::RefCell;
 

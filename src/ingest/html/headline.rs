@@ -131,7 +131,7 @@ fn may_be(piece: &RawBlock) -> bool {
             .any(|word| line.ends_with(word) || line.starts_with(word))
 }
 
-/// Endings of the names of those who wrote or issued a text, as they stand between title and text.
+/// Endings of the names of those who wrote or issued a text, as they are between title and text.
 const NAMES: [&str; 12] = [
     "课题组",
     "小组",

@@ -138,7 +138,7 @@ fn hides(declarations: &str) -> Option<bool> {
     said
 }
 
-/// Names and values of declarations, in lower case and without blanks and `!important`.
+/// Names and values of declarations, in lower case and without spaces and `!important`.
 fn parts(declarations: &str) -> impl Iterator<Item = (String, String)> {
     declarations.split(';').filter_map(|declaration| {
         let (name, value) = declaration.split_once(':')?;

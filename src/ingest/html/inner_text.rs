@@ -5,7 +5,7 @@ use scraper::Node;
 
 use super::tag::{ElementRole, role_of};
 
-/// The text of `node` without blanks, up to `most` characters.
+/// The text of `node` without spaces, up to `most` characters.
 pub(super) fn text_of(node: NodeRef<'_, Node>, most: usize) -> String {
     let chars = texts_of(node).flat_map(|text| text.chars()).filter(|c| !c.is_whitespace());
     chars.take(most).collect()
@@ -24,7 +24,7 @@ fn texts_of(node: NodeRef<'_, Node>) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The first text of `node`, blanks at its ends cut.
+/// The first text of `node`, spaces at its ends cut.
 pub(super) fn first_line(node: NodeRef<'_, Node>) -> Option<String> {
     texts_of(node).map(str::trim).find(|text| !text.is_empty()).map(str::to_owned)
 }

@@ -1,6 +1,6 @@
-//! The blanks of a line: a run of them is one, a source newline between two Han characters is
+//! The spaces of a line: a run of them is one, a source newline between two Han characters is
 //! nothing, and the line's ends have none. An ideographic space inside a line is the author's
-//! (韩　震) and stays; one behind a newline indents a new paragraph.
+//! (韩　震) and stays; one after a newline indents a new paragraph.
 
 use crate::ingest::page::Align;
 use crate::text::{has_sign, is_han};
@@ -34,7 +34,7 @@ pub(super) struct Ink {
 }
 
 impl LineBuilder {
-    /// Adds text as it stands in the source.
+    /// Adds text as it is in the source.
     pub(super) fn push(&mut self, text: &str, ink: Ink) {
         let mut rest = text;
         loop {
@@ -54,7 +54,7 @@ impl LineBuilder {
         let Some(first) = run.chars().next() else { return };
         self.put_blank(first);
         self.text.push_str(run);
-        // Most stand in front of a paragraph.
+        // Most are in front of a paragraph.
         let run = run.trim_start_matches('\u{3000}');
         let blanks = match has_sign(run, '\u{3000}') {
             true => run.matches('\u{3000}').count(),
@@ -66,7 +66,7 @@ impl LineBuilder {
         self.linked += if ink.linked { inked } else { 0 };
     }
 
-    /// Puts the blank that was held back until it is known what follows it.
+    /// Puts the space that was held back until it is known what follows it.
     fn put_blank(&mut self, next: char) {
         let blank = std::mem::take(&mut self.blank);
         let Some(last) = self.text.chars().next_back().filter(|last| *last != ' ') else { return };

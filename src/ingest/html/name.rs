@@ -1,5 +1,5 @@
 //! Names of tags and attributes as the survey of a page sees them: their heads in lower case, and what
-//! a tag of that name means for what stands behind it.
+//! a tag of that name means for what is after it.
 
 /// Bytes of the longest name that is told from others.
 const LONGEST: usize = 10;
@@ -10,7 +10,7 @@ pub(super) struct Name {
     length: usize,
 }
 
-/// What stands inside an element.
+/// What is inside an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Content {
     /// Text and elements.

@@ -21,7 +21,7 @@ pub(super) struct Survey {
     /// nor do scripts and comments.
     pub(super) depth: usize,
     /// Elements that a tree builder may have to make: it begins every `<font>`, `<b>` or their like
-    /// that is left open anew in each block behind it.
+    /// that is left open anew in each block after it.
     pub(super) reopened: usize,
     /// The page: of attributes those that [`is_asked_for`], of scripts and comments the head.
     pub(super) slim: String,
@@ -88,7 +88,7 @@ impl Reader<'_> {
         self.done = self.done.max(end);
     }
 
-    /// Leaves out what stands between `from` and `to` but its head.
+    /// Leaves out what is between `from` and `to` but its head.
     fn cut(&mut self, from: usize, to: usize) {
         let mut head = from + HEAD.min(to - from);
         while !self.source.is_char_boundary(head) {
@@ -148,7 +148,7 @@ impl Reader<'_> {
     }
 
     /// Copies the attributes that are asked for, the first of them at `at`; where the tag's `>` is,
-    /// and whether a `/` stands before it.
+    /// and whether a `/` is before it.
     fn attributes(&mut self, mut at: usize) -> (usize, Closing) {
         let bytes = self.source.as_bytes();
         let byte = |at: usize| bytes.get(at).copied();
@@ -180,8 +180,8 @@ impl Reader<'_> {
 }
 
 impl Reader<'_> {
-    /// True for what later stages read: what an element is called, how it sets its text and whether it
-    /// shows it, cells that span others, numbers of lists, moments, and the facts of meta tags.
+    /// True for what later stages read: what an element is called, how it sets its text and whether
+    /// it shows it, cells that span others, numbers of lists, moments, and the facts of meta tags.
     fn is_asked_for(&self, name: &[u8], whole: &[u8]) -> bool {
         match Name::of_attribute(name).bytes() {
             b"style" => self.all_styles || may_set(whole),
@@ -236,8 +236,8 @@ fn value_length(bytes: &[u8]) -> usize {
     }
 }
 
-/// Words of a style that say how a text is set, or whether it is seen; as a pattern, they are sought
-/// all at once.
+/// Words of a style that say how a text is set, or whether it is seen; as a pattern, they are
+/// searched for all at once.
 static SET: LazyLock<Regex> = LazyLock::new(|| {
     bytes_built_in("old|700|enter|right|left|justify|none|hidden|collapse|white-space")
 });
@@ -267,7 +267,7 @@ fn end_of_raw(inside: &[u8], name: &[u8]) -> usize {
     inside.len()
 }
 
-/// The bytes behind the name and behind the value of the attribute that begins at `start`.
+/// The bytes after the name and after the value of the attribute that begins at `start`.
 fn end_of_attribute(bytes: &[u8], start: usize) -> (usize, usize) {
     // A `=` that begins a name is part of it.
     let inside = bytes.get(start + 1..).unwrap_or_default();

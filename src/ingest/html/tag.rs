@@ -5,7 +5,7 @@
 pub(super) enum ElementRole {
     /// Its text runs on in the line around it.
     Inline,
-    /// Its text stands on lines of its own.
+    /// Its text is on lines of its own.
     Block,
     /// It ends a line.
     Break,

@@ -82,7 +82,7 @@ pub(super) struct Walker {
     /// Inside how many elements that are no text, and whether the outermost holds code.
     code: usize,
     is_script: bool,
-    /// Behind a `<br>` of the same block.
+    /// After a `<br>` of the same block.
     behind_break: bool,
     /// Inside how many data tables; their rows are lines.
     tables: usize,
@@ -153,7 +153,7 @@ impl Walker {
             }
             return;
         }
-        // Behind a newline, two ideographic spaces begin a paragraph even without a tag.
+        // After a newline, two ideographic spaces begin a paragraph even without a tag.
         let mut rest = text;
         while let Some(at) = memchr::memmem::find(rest.as_bytes(), INDENT.as_bytes()) {
             let (part, behind) = rest.split_at_checked(at).unwrap_or_default();
@@ -246,7 +246,7 @@ impl Walker {
         self.preserving = self.preserving.saturating_sub(own.preserving.into());
     }
 
-    /// Ends a line that goes on behind a `<br>`, set as before. Inside a heading it goes on at once.
+    /// Ends a line that goes on after a `<br>`, set as before. Inside a heading it goes on at once.
     fn break_line(&mut self) {
         if matches!(self.shapes.last(), Some(Shape::Heading(_))) {
             return self.line.push("\n", Ink::default());

@@ -55,7 +55,7 @@ const CONTAINERS: [&str; 33] = [
     "main-txt",
 ];
 
-/// Words in ids and classes of what stands inside or beside an article and is none of it, with the
+/// Words in ids and classes of what is inside or beside an article and is none of it, with the
 /// reason for which it goes. Sites also call wrappers of the article so: a name lowers a weight and
 /// decides nothing alone.
 const ASIDES: [(&str, RemovalReason); 38] = [
@@ -192,7 +192,7 @@ pub(super) struct Weighed {
     pub(super) is_paragraph: bool,
     /// The reason for which it would go by its name.
     pub(super) aside: Option<RemovalReason>,
-    /// The place of the element around it, and the place behind the last one inside it.
+    /// The place of the element around it, and the place after the last one inside it.
     pub(super) around: usize,
     pub(super) end: usize,
     /// Holds no element that begins lines of its own.
@@ -270,7 +270,7 @@ impl Weights {
         self.all.get(at).map_or_else(NodeScore::default, |node| node.weight)
     }
 
-    /// The places of the nodes that stand directly in the one at `around`.
+    /// The places of the nodes that are directly in the one at `around`.
     pub(super) fn children(&self, around: usize) -> impl Iterator<Item = usize> {
         let end_of = |at: usize| self.all.get(at).map(|node| node.end);
         let end = end_of(around).unwrap_or_default();
@@ -311,7 +311,7 @@ struct Open {
     seen: Seen,
     /// Its ground, or the one around it.
     ground: Option<Colour>,
-    /// [`Scales::sized`] and [`Scales::coloured`] behind its tag.
+    /// [`Scales::sized`] and [`Scales::coloured`] after its tag.
     sized: usize,
     coloured: usize,
 }
@@ -452,7 +452,7 @@ impl<'s> Scales<'s> {
 
     fn note_hidden(&mut self, open: &Open) {
         let sizeless = open.seen.sizeless == Some(true) && self.sized == open.sized;
-        // Behind a sheet or a picture white may be seen.
+        // After a sheet or a picture white may be seen.
         let is_white_ground = match open.ground {
             Some(ground) => ground == Colour::White,
             None => !self.sheets.any,

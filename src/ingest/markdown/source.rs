@@ -1,6 +1,6 @@
-//! Markdown as Chinese texts are saved, made ready for a parser of CommonMark: what would be read as
-//! code, as part of a table or as the target of a link, and is text, is written so that it is read as
-//! text. Nothing is taken away.
+//! Markdown as Chinese texts are saved, made ready for a parser of CommonMark: what would be read
+//! as code, as part of a table or as the target of a link, and is text, is written so that it is
+//! read as text. Nothing is taken away.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -52,7 +52,7 @@ struct Before {
     is_row: bool,
     /// The end of a table in HTML.
     ends_table: bool,
-    /// The last line without an indent, or one of the lines before it up to a blank one, begins an
+    /// The last line without an indent, or one of the lines before it up to an empty one, begins an
     /// item.
     in_list: bool,
 }
@@ -78,7 +78,7 @@ impl Prepared {
         before.is_blank = bare.is_empty();
         before.is_row = is_row;
         before.ends_table = bare.trim_end().ends_with("</table>");
-        // Four blanks in front begin a paragraph here, and code elsewhere.
+        // Four spaces in front begin a paragraph here, and code elsewhere.
         let line = if before.in_list { line } else { bare };
         if DEFINITION.is_match(line) {
             match TARGET.is_match(line) {
@@ -119,8 +119,8 @@ fn is_item(line: &str) -> bool {
     rest.len() < line.len() && behind.is_some_and(|behind| behind.starts_with([' ', '\t']))
 }
 
-/// `line` with a blank after its `#`, where it has none or a full-width one. Several words with a `#`
-/// are tags.
+/// `line` with a space after its `#`, where it has none or a full-width one. Several words with a
+/// `#` are tags.
 fn heading(line: &str) -> Cow<'_, str> {
     let rest = line.trim_start_matches('#');
     let level = line.len() - rest.len();

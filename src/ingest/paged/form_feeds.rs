@@ -1,5 +1,5 @@
-//! Text that was taken out of printed pages, as pdftotext does: a form feed ends a page, a line is a
-//! row, and its blanks say where it begins.
+//! Text taken from printed pages, as pdftotext does: a form feed ends a page, a line is a
+//! row, and its spaces say where it begins.
 
 use super::{Cell, GlyphRow, Joiner};
 use crate::ingest::page::RawBlock;
