@@ -32,8 +32,9 @@ pub(super) fn remove(page: &mut Page) {
     remove_trail(&mut page.pieces, &kept);
     let (Some(first), Some(last)) = (kept.first(), kept.last()) else { return };
     // What other passes took out between them tells where the article ends.
-    let lines: Vec<Line> =
+    let mut lines: Vec<Line> =
         (*first..=*last).filter_map(|at| Line::of(at, page.pieces.get(at)?)).collect();
+    own_rows(&mut lines, &page.pieces);
     let mut reading = CleanState { lines, out: Vec::new() };
     let is_walled = reading.remove_behind_wall();
     reading.remove_lists(&page.pieces);
@@ -140,6 +141,21 @@ impl Line {
             () => reads(piece, is_sentence, ends),
         };
         Some(Self { at, reads, is_sentence, is_link })
+    }
+}
+
+/// A table with a row of the article is the article's: 1 │ 某某公司 is an entry of its list.
+fn own_rows(lines: &mut [Line], pieces: &[Piece]) {
+    let table = |line: &Line| pieces.get(line.at).and_then(|piece| piece.table);
+    let own: FxHashSet<u32> = lines
+        .iter()
+        .filter(|line| line.reads == Reads::Own)
+        .filter_map(|line| Some(table(line)?.table))
+        .collect();
+    for line in lines.iter_mut().filter(|line| matches!(line.reads, Reads::Edge(_))) {
+        if table(line).is_some_and(|row| own.contains(&row.table)) {
+            line.reads = Reads::Own;
+        }
     }
 }
 

@@ -384,6 +384,82 @@ fn cells_that_span_others_are_filled() {
 }
 
 #[test]
+fn rows_of_a_table_of_names_stay_at_the_end() {
+    let table = "<table><tr><th>序号</th><th>单位</th></tr><tr><td>1</td><td>城东第一水利公司</td></tr>\
+                 <tr><td>2</td><td>城西水利集团</td></tr><tr><td>3</td><td>城南勘测中心</td></tr></table>";
+    let foot = "<div class=\"footer\"><p>主办：某某市人民政府办公室</p><p>网站标识码：1234560001</p></div>";
+    let document = page(
+        "河堤示范单位公示",
+        &format!(
+            "<h2>河堤示范单位公示</h2><div class=\"content\"><p>{FIRST}</p>{table}</div>{foot}"
+        ),
+    );
+    assert_eq!(
+        body(&document),
+        [FIRST, "序号 │ 单位", "1 │ 城东第一水利公司", "2 │ 城西水利集团", "3 │ 城南勘测中心"]
+    );
+}
+
+#[test]
+fn links_that_a_sentence_announces_are_the_text() {
+    let links: String = ["甲", "乙", "丙", "丁"]
+        .map(|n| format!("<li><a href=\"x\">《{n}地河堤办法》</a></li>"))
+        .concat();
+    for (announces, count) in [
+        ("现将有关文件列出，请点击查看。", 5),
+        ("有关文件目录见下。", 5),
+        ("市里昨天召开会议，研究改造工作。", 1),
+    ] {
+        let document = page(
+            "河堤文件汇编",
+            &format!("<div class=\"content\"><p>{announces}</p><ul>{links}</ul></div>"),
+        );
+        assert_eq!(body(&document).len(), count, "{announces}");
+    }
+}
+
+#[test]
+fn disclaimers_named_for_a_site_go() {
+    for line in [
+        "新浪声明：此消息系转载自合作媒体，登载此文出于传递更多信息之目的。",
+        "平台声明：该文观点仅代表作者本人，本平台仅提供信息存储空间服务。",
+        "某某网声明：本文版权归原作者所有。",
+    ] {
+        let document =
+            page("河堤改造", &format!("<div><p>{FIRST}</p><p>{SECOND}</p><p>{line}</p></div>"));
+        assert_eq!(body(&document), [FIRST, SECOND], "{line}");
+    }
+    for line in [
+        "参赛者应当声明：作品为本人原创，不侵犯他人版权。",
+        "申请人声明：所报内容真实。",
+        "发言人声明：双方将继续合作。",
+    ] {
+        let document =
+            page("河堤改造", &format!("<div><p>{FIRST}</p><p>{line}</p><p>{SECOND}</p></div>"));
+        assert_eq!(body(&document), [FIRST, line, SECOND], "{line}");
+    }
+}
+
+#[test]
+fn a_headline_that_has_the_short_title_of_the_head_is_the_title() {
+    let text = format!("<p>{FIRST}</p><p>{SECOND}</p>");
+    for (said, above, title) in [
+        ("公示", "<h2>2021年河堤示范单位公示</h2>", "2021年河堤示范单位公示"),
+        ("河堤", "<h2>河堤改造推进会召开</h2>", "河堤改造推进会召开"),
+        (
+            "城东日报",
+            "<p align=center><b>河堤改造加快推进</b></p><p align=center>年底前完成三百公里</p>",
+            "河堤改造加快推进",
+        ),
+        ("城东水利局-河堤管理要点", "<h2>河堤管理要点</h2>", "河堤管理要点"),
+        ("河堤改造推进会召开", "<h2>公示</h2>", "河堤改造推进会召开"),
+    ] {
+        let document = page(said, &format!("{above}<div class=\"content\">{text}</div>"));
+        assert_eq!(document.metadata.title, title, "{said}");
+    }
+}
+
+#[test]
 fn nothing_vanishes() {
     let document = page(
         "题目在此",

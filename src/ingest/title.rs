@@ -39,6 +39,18 @@ fn within(title: &str, page: &Page) -> Option<String> {
     above.chain(head).find(is_headline).map(|piece| piece.text.clone())
 }
 
+/// True for 河堤管理要点 in 水利局-河堤管理要点: behind a mark that parts names of sites from titles.
+fn is_behind_site(full: &str, heading: &str) -> bool {
+    let before = full.strip_suffix(heading).map(str::trim_end).unwrap_or_default();
+    let name = before.trim_end_matches(['-', '_', '|', '｜', '>', ' ']);
+    letters(heading).chars().count() >= SHORTEST
+        && name.len() < before.len()
+        && !is_longer(name, LONGEST_SITE)
+}
+
+/// Characters of the longest name of a site or channel before a title.
+const LONGEST_SITE: usize = 12;
+
 /// The title that a page's head means: one that a meta tag or a heading states, or its `<title>`
 /// without the names of site and channel.
 pub(super) fn chosen(title: Option<&str>, stated: Option<String>, headings: &[String]) -> String {
@@ -48,6 +60,7 @@ pub(super) fn chosen(title: Option<&str>, stated: Option<String>, headings: &[St
         let heading = letters(heading);
         heading.chars().count() >= SHORTEST && folded.starts_with(&heading)
     });
+    let heading = heading.or_else(|| headings.iter().find(|heading| is_behind_site(full, heading)));
     match heading {
         Some(heading) => heading.clone(),
         None if full.is_empty() => {
@@ -328,6 +341,19 @@ mod tests {
         for (lead, title) in cases {
             let piece = RawBlock::text(lead);
             assert_eq!(named(&piece).or_else(|| event(&piece)).as_deref(), Some(title));
+        }
+    }
+
+    #[test]
+    fn a_heading_behind_the_name_of_a_site_is_the_title() {
+        for (full, heading, title) in [
+            ("水利局-河堤管理要点", "河堤管理要点", "河堤管理要点"),
+            ("水利局 | 河堤管理要点", "河堤管理要点", "河堤管理要点"),
+            ("标准化之路——写在会议前面", "写在会议前面", "标准化之路——写在会议前面"),
+            ("做好河堤管理", "河堤管理", "做好河堤管理"),
+            ("河堤管理要点", "水利局", "河堤管理要点"),
+        ] {
+            assert_eq!(chosen(Some(full), None, &[heading.to_owned()]), title, "{full}");
         }
     }
 

@@ -120,7 +120,11 @@ impl Judge<'_> {
         let first = text_of(node, 8);
         let before = self.line_before(node);
         let announces = |line: &str| {
-            line.ends_with(['：', ':']) || line.starts_with("附件") || line.starts_with("附：")
+            const LISTED: [&str; 5] = ["如下", "下列", "以下", "列出", "目录"];
+            line.ends_with(['：', ':'])
+                || line.starts_with("附件")
+                || line.starts_with("附：")
+                || line.ends_with('。') && LISTED.iter().any(|word| line.contains(word))
         };
         if is_heading_of_list(&before) || is_heading_of_list(&first) {
             return false;

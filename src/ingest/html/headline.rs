@@ -36,7 +36,9 @@ pub(super) fn agreed(stated: String, pieces: &[RawBlock]) -> String {
     let by = |is_one: fn(&RawBlock) -> bool| {
         lines.iter().copied().find(|at| pieces.get(*at).is_some_and(is_one))
     };
-    let set_apart = by(heads).or_else(|| by(is_set_apart));
+    // A subtitle is centred, the headline above it is also bold.
+    let is_bold: fn(&Piece) -> bool = |piece| piece.bold && piece.align == Align::Centre;
+    let set_apart = by(heads).or_else(|| by(is_bold)).or_else(|| by(is_set_apart));
     let agrees = |at: &usize| {
         let own = words(pieces, *at);
         !own.is_empty() && (said.contains(&own) || own.contains(&said))
@@ -45,7 +47,11 @@ pub(super) fn agreed(stated: String, pieces: &[RawBlock]) -> String {
     let place = lines.iter().position(agrees).filter(|_| !said.is_empty());
     let nearer = |at: &usize| {
         let before = lines.iter().position(|one| one == at);
-        place.is_none_or(|place| before.is_some_and(|before| before < place))
+        // 公示 of the head is short for the headline that has it.
+        let is_longer = words(pieces, *at).contains(&said)
+            && words(pieces, *at) != said
+            && pieces.get(*at).is_some_and(is_set_apart);
+        place.is_none_or(|place| before.is_some_and(|before| before < place || is_longer))
     };
     let plain = || lines.first().copied().filter(|at| first_sentence(pieces) - at <= NEAR);
     let found = set_apart.or_else(plain).filter(|at| doubtful && nearer(at));
