@@ -2,6 +2,7 @@
 //! to them, and from when a text is in force.
 
 pub mod across;
+pub mod binding;
 pub mod citations;
 pub mod first_uses;
 pub mod in_force;

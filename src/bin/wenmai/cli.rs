@@ -23,7 +23,7 @@ pub(crate) use arguments::{
     Ignore, Index, List, Matrix, Notes, NotesCommand, NotesFormat, OneDocument, Passages, Picture,
     ReportFormat, Search, Show, Sort, Targets, Themes, Topics, Written, Xref,
 };
-pub(crate) use over_time::{Borrowed, Editions, Lineage, Trace, UsesBy};
+pub(crate) use over_time::{Binding, BindingBy, Borrowed, Editions, Lineage, Trace, UsesBy};
 
 /// What was typed.
 #[derive(Debug, Parser)]
@@ -252,6 +252,7 @@ pub(crate) enum Command {
     Trace(Trace),
     Lineage(Lineage),
     Borrowed(Borrowed),
+    Binding(Binding),
     Matrix(Matrix),
     Index(Index),
     Formats,

@@ -1,6 +1,7 @@
 //! The printing commands: each opens the library, asks it one question, and prints the answer.
 
 mod add;
+mod binding;
 mod borrowed;
 mod check;
 mod citations;
@@ -74,6 +75,7 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         }
         Some(Command::Lineage(args)) => lineage::run(&open(cli)?, (args, lang(&cli.global)), out),
         Some(Command::Borrowed(args)) => borrowed::run(&open(cli)?, (args, lang(&cli.global)), out),
+        Some(Command::Binding(args)) => binding::run(&open(cli)?, (args, lang(&cli.global)), out),
         Some(Command::Matrix(args)) => matrix::run(&open_for_themes(cli)?, args, out),
         Some(Command::Targets(args)) => targets::run(&open(cli)?, (args, lang(&cli.global)), out),
         Some(Command::Export(args)) => {

@@ -1,4 +1,4 @@
-//! The arguments of the commands over time: editions, trace, lineage, borrowed.
+//! The arguments of the commands over time: editions, trace, lineage, borrowed, binding.
 
 use clap::{Args, ValueEnum};
 
@@ -54,4 +54,27 @@ pub(crate) struct Lineage {
 pub(crate) struct Borrowed {
     #[arg(value_name = "DOC")]
     pub(crate) documents: Vec<String>,
+}
+
+/// What is counted together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum BindingBy {
+    #[default]
+    Document,
+    Region,
+}
+
+/// `binding`.
+#[derive(Debug, Args)]
+pub(crate) struct Binding {
+    #[arg(value_name = "DOC")]
+    pub(crate) document: Option<String>,
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) by: BindingBy,
+    #[arg(long)]
+    pub(crate) region: Option<String>,
+    #[arg(long, value_name = "THEME")]
+    pub(crate) theme: Option<String>,
+    #[arg(long)]
+    pub(crate) lines: bool,
 }

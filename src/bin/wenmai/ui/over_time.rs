@@ -43,6 +43,7 @@ words! {
     RelationsHead, RelationsOwn, RelationsOther, CitedBy, ImplementedBy, AmendedBy, RepealedBy,
     ReplacedBy, NotHere, CandidatesAre, NoRelation, Times,
     // Figures across texts.
+    BindingName, BindingShare, Duty, Ban, Encouragement, Permission,
     PromisesHead, PromisesOf, NoPromise, Done, Promised, SortRegion, SortYear, SortValue,
     NoEdition, NoDifference, Everywhere, EverywhereOnly, OldText, NewText, Remark, ListSeparator,
 }
