@@ -50,7 +50,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 pub use clean::clean;
-pub use decode::Decoded;
+pub use decode::{Decoded, is_encoding};
 pub use formats::isolated::{allowance, answer};
 pub use load::{FileList, RawFile};
 pub use naming::unique_ids;

@@ -12,6 +12,7 @@ mod export;
 mod layering;
 mod passages_of_the_seeds;
 mod planted_passages;
+mod safety;
 mod seeds;
 mod terminal;
 mod themes_of_the_seeds;

@@ -2,7 +2,7 @@
 //! waits for a text on the screen.
 
 #![cfg(unix)]
-mod harness;
+pub(crate) mod harness;
 mod hostile;
 mod life;
 mod soak;

@@ -129,6 +129,11 @@ fn choose<'b>(bytes: &'b [u8], options: &Options) -> Choice<'b> {
         .unwrap_or_else(|| guessed(bytes))
 }
 
+/// True for the name or a label of an encoding (WHATWG).
+pub fn is_encoding(name: &str) -> bool {
+    encoding_rs::Encoding::for_label(name.as_bytes()).is_some()
+}
+
 fn forced<'b>(bytes: &'b [u8], options: &Options) -> Option<Choice<'b>> {
     let charset = widened(encoding_rs::Encoding::for_label(options.encoding.as_ref()?.as_bytes())?);
     let mark = match encoding_rs::Encoding::for_bom(bytes) {

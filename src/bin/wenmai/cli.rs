@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
-use wenmai::ingest::Columns;
+use wenmai::ingest::{Columns, is_encoding};
 
 use crate::settings::Settings;
 use crate::settings::table::Name;
@@ -51,7 +51,7 @@ pub(crate) struct Global {
     pub(crate) color: Color,
     #[arg(long, value_name = "WIDTH", default_value = "auto", global = true)]
     pub(crate) ambiguous: AmbiguousWidth,
-    #[arg(long, value_name = "NAME", global = true)]
+    #[arg(long, value_name = "NAME", global = true, value_parser = encoding)]
     pub(crate) encoding: Option<String>,
     #[arg(long, value_name = "WHAT=NAME", value_delimiter = ',', value_parser = column)]
     #[arg(global = true)]
@@ -148,6 +148,14 @@ fn from_environment(matches: &ArgMatches) -> bool {
     let here = matches.value_source("library") != Some(ValueSource::CommandLine);
     let below = matches.subcommand().is_none_or(|(_, matches)| from_environment(matches));
     here && below
+}
+
+/// An encoding that browsers know.
+fn encoding(name: &str) -> Result<String, String> {
+    match is_encoding(name) {
+        true => Ok(name.to_owned()),
+        false => Err(say::word("mistake.encoding").to_owned()),
+    }
 }
 
 /// A column of a table of documents, and its name in the file: text=原文.

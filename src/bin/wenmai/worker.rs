@@ -1,10 +1,12 @@
 //! Worker processes of this program: they read the files of formats that others made, one at a time,
-//! within limits of time and memory. One that ends is replaced when the next file needs it.
+//! within limits of time and memory. A worker watches its own time; one that does not even do that is
+//! ended from here. One that ended is replaced when the next file needs it.
 
 use std::io::{self, Read, Write};
-use std::process::{Child, ChildStdin, ChildStdout, Command, ExitCode, Stdio};
-use std::sync::mpsc::{self, RecvTimeoutError};
+use std::process::{Child, Command, ExitCode, Stdio};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
 
 use wenmai::error::Refusal;
 use wenmai::ingest::worker::{Allowance, Host, Workers, receive, send};
@@ -31,23 +33,74 @@ struct Pool {
 
 struct Process {
     child: Child,
-    to: ChildStdin,
-    from: ChildStdout,
+    line: Line,
 }
 
+/// What a worker has longer than its own limit, to start and to end itself.
+const GRACE: Duration = Duration::from_secs(5);
+
 impl Host for Pool {
-    fn ask(&self, request: &[u8], _: Allowance) -> Option<Result<Vec<u8>, Refusal>> {
+    fn ask(&self, request: &[u8], allowed: Allowance) -> Option<Result<Vec<u8>, Refusal>> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut process = match idle {
+        let process = match idle {
             Some(process) => process,
             None => Process::start().ok()?,
         };
-        match process.ask(request) {
-            Ok(Some(answer)) => {
+        match process.line.ask(request.to_vec(), allowed.time.saturating_add(GRACE)) {
+            Reply::Answer(answer) => {
                 self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(process);
                 Some(Ok(answer))
             }
-            Ok(None) | Err(_) => Some(Err(process.end())),
+            Reply::Gone => Some(Err(process.end())),
+            Reply::Late => {
+                process.end();
+                Some(Err(Refusal::TookTooLong))
+            }
+        }
+    }
+}
+
+/// The two pipes of a worker, served by a thread: whoever asks can stop waiting.
+struct Line {
+    requests: Sender<Vec<u8>>,
+    replies: Receiver<Option<Vec<u8>>>,
+}
+
+/// What came of a request.
+#[derive(Debug, PartialEq, Eq)]
+enum Reply {
+    Answer(Vec<u8>),
+    /// The worker has ended.
+    Gone,
+    /// No answer in time.
+    Late,
+}
+
+impl Line {
+    fn new(mut to: impl Write + Send + 'static, mut from: impl Read + Send + 'static) -> Self {
+        let (requests, asked) = mpsc::channel::<Vec<u8>>();
+        let (answer, replies) = mpsc::channel();
+        std::thread::spawn(move || {
+            for request in asked {
+                let reply =
+                    send(&mut to, &request).and_then(|()| receive(&mut from)).ok().flatten();
+                let is_over = reply.is_none();
+                if answer.send(reply).is_err() || is_over {
+                    return;
+                }
+            }
+        });
+        Self { requests, replies }
+    }
+
+    fn ask(&self, request: Vec<u8>, time: Duration) -> Reply {
+        if self.requests.send(request).is_err() {
+            return Reply::Gone;
+        }
+        match self.replies.recv_timeout(time) {
+            Ok(Some(answer)) => Reply::Answer(answer),
+            Ok(None) | Err(RecvTimeoutError::Disconnected) => Reply::Gone,
+            Err(RecvTimeoutError::Timeout) => Reply::Late,
         }
     }
 }
@@ -66,23 +119,17 @@ impl Process {
         let gone = || io::Error::from(io::ErrorKind::BrokenPipe);
         let to = child.stdin.take().ok_or_else(gone)?;
         let from = child.stdout.take().ok_or_else(gone)?;
-        Ok(Self { child, to, from })
+        Ok(Self { child, line: Line::new(to, from) })
     }
 
-    fn ask(&mut self, request: &[u8]) -> io::Result<Option<Vec<u8>>> {
-        send(&mut self.to, request)?;
-        receive(&mut self.from)
-    }
-
-    /// Why it ended.
+    /// Ends it, and says why it ended where it did so itself.
     fn end(mut self) -> Refusal {
-        drop(self.to);
-        drop(self.from);
+        // One that has ended keeps its own code; one that hangs closes its pipes now.
+        let _ = self.child.kill();
         let mut said = Vec::new();
         if let Some(stderr) = self.child.stderr.take() {
             let _ = stderr.take(SAID).read_to_end(&mut said);
         }
-        let _ = self.child.kill();
         let status = self.child.wait();
         match status.ok().and_then(|status| status.code()) {
             Some(TOO_LONG) => Refusal::TookTooLong,
@@ -187,4 +234,53 @@ mod memory {
     /// Other systems have no such limit; time and size still hold.
     #[cfg(not(unix))]
     pub(super) fn limit(_: u64) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A pipe whose other end says nothing until it is dropped.
+    struct Silent(Receiver<()>);
+
+    impl Read for Silent {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            let _ = self.0.recv();
+            Ok(0)
+        }
+    }
+
+    #[test]
+    fn a_worker_that_never_answers_is_given_up() {
+        let (alive, silence) = mpsc::channel();
+        let line = Line::new(io::sink(), Silent(silence));
+        assert_eq!(line.ask(b"file".to_vec(), Duration::ZERO), Reply::Late);
+        // It is killed: its pipe ends, and so does the thread that serves it.
+        drop(alive);
+        assert_eq!(line.replies.recv(), Ok(None));
+        assert_eq!(line.ask(b"file".to_vec(), Duration::MAX), Reply::Gone);
+    }
+
+    #[test]
+    fn a_worker_that_answers_is_asked_again() {
+        let mut answers = Vec::new();
+        for answer in ["one", "two"] {
+            send(&mut answers, answer.as_bytes()).unwrap();
+        }
+        let line = Line::new(io::sink(), io::Cursor::new(answers));
+        for answer in ["one", "two"] {
+            let reply = line.ask(b"file".to_vec(), Duration::MAX);
+            assert_eq!(reply, Reply::Answer(answer.as_bytes().to_vec()));
+        }
+        assert_eq!(line.ask(b"file".to_vec(), Duration::MAX), Reply::Gone);
+    }
+
+    #[test]
+    fn a_worker_that_breaks_off_is_gone() {
+        let mut answer = Vec::new();
+        send(&mut answer, b"answer").unwrap();
+        answer.truncate(10);
+        let line = Line::new(io::sink(), io::Cursor::new(answer));
+        assert_eq!(line.ask(b"file".to_vec(), Duration::MAX), Reply::Gone);
+    }
 }
