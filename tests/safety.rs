@@ -173,8 +173,7 @@ fn exported_notes_carry_no_markup_and_come_back() {
     let end = format!("{{\"block\":{},\"character\":2}}", u32::MAX);
     let entry = format!(
         "{{\"uid\":\"a\",\"path\":\"/{attack}\",\"kind\":{{\"note\":\"{attack}\"}},\
-         \"extent\":{{\"from\":{end},\"to\":{end}}},\"quote\":\"{attack}\",\"before\":\"\",\
-         \"after\":\"\",\"created\":1,\"changed\":1}}"
+         \"extent\":{{\"from\":{end},\"to\":{end}}},\"quote\":\"{attack}\",\"made\":1}}"
     );
     let file = home.path().join("notes.json");
     std::fs::write(&file, format!("{{\"wenmai_notes\":1,\"entries\":[{entry}]}}")).unwrap();
@@ -246,7 +245,9 @@ mod unix {
         let (folder, home) = (library(), tempfile::tempdir().unwrap());
         let here = folder.path().to_str().unwrap();
         use_reader(reader(home.path(), &["--private", "-L", here]));
-        for arguments in [&["themes", "--private", "-L", here][..], &["list", "--private", here]] {
+        for arguments in
+            [&["themes", "--private", "-L", here][..], &["list", "--private", "-L", here]]
+        {
             assert!(run(home.path(), arguments).status.success());
         }
         assert_eq!(below(home.path()), Vec::<PathBuf>::new());

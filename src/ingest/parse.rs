@@ -20,8 +20,14 @@ pub fn parse(decoded: Decoded, options: &Options) -> Vec<Page> {
     let Decoded { path, text, encoding, warnings } = decoded;
     let mut page = Page::new(path, encoding);
     page.warnings = warnings;
-    if let Some(records) = records::read(&text, &page.path, options) {
-        return records.into_iter().map(|record| row(&page, record)).collect();
+    if let Some(table) = records::read(&text, &page.path, options) {
+        let count = table.records.len();
+        let mut pages: Vec<Page> =
+            table.records.into_iter().map(|record| row(&page, record)).collect();
+        if let Some(last) = pages.last_mut().filter(|_| table.is_cut) {
+            last.warn(format!("rows after the first {count} were left out; split the table"));
+        }
+        return pages;
     }
     if let Some(records) = databases::records(&text) {
         return records.into_iter().map(|record| row(&page, record)).collect();
@@ -64,6 +70,11 @@ pub(super) fn read_text(page: &mut Page, text: &str) {
     if zeros > 0 {
         page.warn(format!("{zeros} NUL characters were left out"));
     }
+    let (text, is_cut) = within_marks(text);
+    if is_cut {
+        let end = text.len() >> 20;
+        page.warn(format!("what follows the first {end} MB was left out; split the file"));
+    }
     let (text, directives) = without_directives(text);
     let format = format_of(&text, &page.path);
     if page.metadata.kind_of_file.is_empty() {
@@ -84,6 +95,24 @@ pub(super) fn read_text(page: &mut Page, text: &str) {
         MarkupFormat::Plain => page.pieces = plain::pieces(&text),
     }
     page.pieces.splice(0..0, directives.map(|text| RawBlock::removed(RemovalReason::Markup, text)));
+}
+
+/// Lines and tags of the largest text; a saved page of a megabyte has some ten thousand.
+const MARKS: usize = 1_000_000;
+/// Bytes of a text for each line or tag beyond those: what they take as paragraphs and elements stays
+/// below six times the text and 200 MB.
+const BYTES_PER_MARK: usize = 64;
+
+/// `text` up to the most lines and tags, and whether more follows.
+fn within_marks(text: &str) -> (&str, bool) {
+    let most = MARKS + text.len() / BYTES_PER_MARK;
+    if text.len() <= most {
+        return (text, false);
+    }
+    match memchr::memchr2_iter(b'\n', b'<', text.as_bytes()).nth(most) {
+        Some(end) => (text.get(..end).unwrap_or(text), true),
+        None => (text, false),
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,4 +184,22 @@ fn without_directives(text: &str) -> (std::borrow::Cow<'_, str>, Option<String>)
     let found: Vec<&str> = DIRECTIVE.find_iter(text).map(|found| found.as_str()).collect();
     let kept = (!found.is_empty()).then(|| found.join(" "));
     (DIRECTIVE.replace_all(text, ""), kept)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_of_too_many_lines_or_tags_is_cut() {
+        for row in ["a\n", "<b>"] {
+            let text = row.repeat(MARKS * 2);
+            let (read, is_cut) = within_marks(&text);
+            let marks = MARKS + text.len() / BYTES_PER_MARK;
+            assert!(is_cut);
+            assert_eq!(read.matches(['\n', '<']).count(), marks);
+        }
+        let long = "字".repeat(MARKS);
+        assert_eq!(within_marks(&long), (long.as_str(), false));
+    }
 }

@@ -28,20 +28,80 @@ pub(super) struct Record {
 }
 
 /// The rows of `text`; `None` where it is no table of documents.
-pub(super) fn read(text: &str, path: &Path, options: &Options) -> Option<Vec<Record>> {
+pub(super) fn read(text: &str, path: &Path, options: &Options) -> Option<Rows> {
     let start = text.trim_start().chars().next()?;
     let columns = Names::new(options);
     let kind = if matches!(start, '{' | '[') { "json" } else { "csv" };
-    let rows: Vec<Cells> = match start {
-        '{' => match json::<Value>(text) {
-            Some(answer) => answered(answer, 0, &columns),
-            None => text.lines().map(object).collect(),
-        },
-        '[' => json::<Vec<Value>>(text)?.into_iter().map(cells).collect(),
-        _ => delimited(text, path, &columns)?,
+    let most = most_rows(text.len());
+    // Rows are taken one by one: the whole table as cells would take several times its memory.
+    let first = |rows: &mut dyn Iterator<Item = Cells>| {
+        let records = of_cells(rows.take(most), kind, options);
+        Rows { records, is_cut: rows.next().is_some() }
     };
-    let records = of_cells(rows.into_iter(), kind, options);
-    (!records.is_empty()).then_some(records)
+    let table = match start {
+        '{' => match json::<Value>(text) {
+            Some(answer) => first(&mut answered(answer, 0, &columns).into_iter()),
+            None => first(&mut text.lines().map(object)),
+        },
+        '[' => {
+            let FirstRows { rows, is_cut } = json(text)?;
+            Rows { is_cut, ..first(&mut rows.into_iter()) }
+        }
+        _ => delimited(text, path, &columns, first)?,
+    };
+    (!table.records.is_empty()).then_some(table)
+}
+
+/// The rows of a table, as far as they are read.
+#[derive(Debug, PartialEq)]
+pub(super) struct Rows {
+    /// Those that hold a text.
+    pub(super) records: Vec<Record>,
+    /// True where more rows follow.
+    pub(super) is_cut: bool,
+}
+
+/// The most rows that a table of `bytes` bytes is read to: what a row takes as a document, beyond its
+/// text, stays below six times the table and 200 MB.
+fn most_rows(bytes: usize) -> usize {
+    100_000 + bytes / 300
+}
+
+/// The first objects of a list, as many as a table of any size may have that is not much longer.
+struct FirstRows {
+    rows: Vec<Cells>,
+    is_cut: bool,
+}
+
+impl<'de> Deserialize<'de> for FirstRows {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(RowsVisitor)
+    }
+}
+
+struct RowsVisitor;
+
+impl<'de> serde::de::Visitor<'de> for RowsVisitor {
+    type Value = FirstRows;
+
+    fn expecting(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        to.write_str("a list")
+    }
+
+    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut list: A) -> Result<FirstRows, A::Error> {
+        let (mut rows, mut characters) = (Vec::new(), 0);
+        while rows.len() < most_rows(characters) {
+            let Some(value) = list.next_element::<Value>()? else {
+                return Ok(FirstRows { rows, is_cut: false });
+            };
+            let row = cells(value);
+            characters += row.values().map(String::len).sum::<usize>();
+            rows.push(row);
+        }
+        let is_cut = list.next_element::<serde::de::IgnoredAny>()?.is_some();
+        while list.next_element::<serde::de::IgnoredAny>()?.is_some() {}
+        Ok(FirstRows { rows, is_cut })
+    }
 }
 
 /// The rows that hold a text.
@@ -178,7 +238,12 @@ fn text_of(value: Value) -> Option<String> {
 
 /// CSV or TSV, by the file's ending, or by a head that names a title and a text, or the text that
 /// the reader named.
-fn delimited(text: &str, path: &Path, columns: &Names) -> Option<Vec<Cells>> {
+fn delimited(
+    text: &str,
+    path: &Path,
+    columns: &Names,
+    first: impl FnOnce(&mut dyn Iterator<Item = Cells>) -> Rows,
+) -> Option<Rows> {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     let (head, delimiter) = head_of(text)?;
     let text = text.get(text.find(head)?..)?;
@@ -197,12 +262,12 @@ fn delimited(text: &str, path: &Path, columns: &Names) -> Option<Vec<Cells>> {
         .from_reader(text.as_bytes());
     let names: Vec<String> =
         reader.headers().ok()?.iter().map(|name| name.trim().to_lowercase()).collect();
-    let rows = reader.records().map(|row| {
+    let mut rows = reader.records().map(|row| {
         let cells = row.ok().map(|row| row.iter().map(str::to_owned).collect()).unwrap_or_default();
         let cells: Vec<String> = cells;
         names.iter().cloned().zip(cells).collect()
     });
-    Some(rows.collect())
+    Some(first(&mut rows))
 }
 
 /// The line of a table that names its columns, and what separates them: what a line above says
@@ -428,7 +493,7 @@ mod tests {
     use crate::ingest::Columns;
 
     fn rows(text: &str, path: &str, options: &Options) -> Option<Vec<(u32, String, String)>> {
-        let records = read(text, Path::new(path), options)?;
+        let records = read(text, Path::new(path), options)?.records;
         Some(records.into_iter().map(|r| (r.row, r.metadata.title, r.text)).collect())
     }
 
@@ -492,7 +557,7 @@ mod tests {
             row.insert((*name).to_owned(), Value::String((*value).to_owned()));
         }
         let line = Value::Object(row).to_string();
-        read(&line, Path::new("a.jsonl"), options).unwrap().remove(0).metadata
+        read(&line, Path::new("a.jsonl"), options).unwrap().records.remove(0).metadata
     }
 
     #[test]
@@ -605,5 +670,24 @@ mod tests {
         assert_eq!(known.source.as_deref(), Some("某报"));
         let region = known.region.unwrap();
         assert_eq!((region.name.as_str(), region.city.as_deref()), ("广东", Some("广州")));
+    }
+
+    #[test]
+    fn a_table_of_too_many_rows_is_read_up_to_the_limit() {
+        let options = Options::default();
+        let many = 120_000;
+        for (head, row, end) in [
+            ("title,text\n", "a,b\n", ""),
+            ("", "{\"title\":\"a\",\"text\":\"b\"}\n", ""),
+            ("[{\"text\":\"b\"}", ",{\"text\":\"b\"}", "]"),
+        ] {
+            let text = format!("{head}{}{end}", row.repeat(many));
+            let table = read(&text, Path::new("a.csv"), &options).unwrap();
+            let count = table.records.len();
+            let most = most_rows(text.len());
+            assert!(table.is_cut && (100_000..=most).contains(&count), "{count}");
+            let few = format!("{head}{}{end}", row.repeat(3));
+            assert!(!read(&few, Path::new("a.csv"), &options).unwrap().is_cut);
+        }
     }
 }

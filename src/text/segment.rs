@@ -92,13 +92,42 @@ pub enum WordClass {
 
 /// The words of `folded`, one after the other, without a gap.
 pub fn segment(folded: &str) -> Vec<Word> {
-    let tags = JIEBA.tag(folded, false);
-    let word = |tag: jieba_rs::Tag<'_>| Word {
-        start: tag.byte_start as u32,
-        end: tag.byte_end as u32,
-        class: class_of(tag.word, tag.tag),
-    };
-    tags.into_iter().map(word).collect()
+    let mut words = Vec::new();
+    let (mut rest, mut before) = (folded, 0);
+    while !rest.is_empty() {
+        let (part, after) = rest.split_at_checked(part_of(rest)).unwrap_or((rest, ""));
+        let word = |tag: jieba_rs::Tag<'_>| Word {
+            start: before + tag.byte_start as u32,
+            end: before + tag.byte_end as u32,
+            class: class_of(tag.word, tag.tag),
+        };
+        words.extend(JIEBA.tag(part, false).into_iter().map(word));
+        before += part.len() as u32;
+        rest = after;
+    }
+    words
+}
+
+/// Bytes that are segmented together: the tokeniser needs about a hundred times their memory.
+const PART: usize = 64 << 10;
+/// Bytes before the end of a part in which a mark is sought, since no word goes over one.
+const SEEK: usize = 4 << 10;
+
+/// The bytes of `text` that are segmented together: all, or up to a mark, or where there is none any.
+fn part_of(text: &str) -> usize {
+    if text.len() <= PART {
+        return text.len();
+    }
+    let end = (PART..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    let seek = (end - SEEK..end).find(|at| text.is_char_boundary(*at)).unwrap_or(end);
+    // Latin words hold these in the tokeniser.
+    let is_mark = |c: char| !c.is_alphanumeric() && !"+#&._%-".contains(c);
+    let window = text.get(seek..end).unwrap_or_default();
+    let mark = window.rfind(is_mark).and_then(|at| {
+        let mark = window.get(at..)?.chars().next()?;
+        Some(seek + at + mark.len_utf8())
+    });
+    mark.unwrap_or(end)
 }
 
 /// The surprisal of `folded` in general Chinese, in bits: 10 for 工作, 19 for 人工智能. A wording
@@ -178,5 +207,29 @@ mod tests {
         assert!(surprisal("工作") < 11.0);
         assert!(surprisal("人工智能") > 17.0);
         assert!(surprisal("工作人员") < surprisal("新能源汽车"));
+    }
+
+    #[test]
+    fn long_texts_are_segmented_in_parts_as_they_are_whole() {
+        let sentence = "发展人工智能产业，建设标准验证点3.5个、A-B平台；";
+        let one = segment(sentence);
+        let count = 2 * PART / sentence.len() + 3;
+        let all = segment(&sentence.repeat(count));
+        assert_eq!(all.len(), one.len() * count);
+        for (nth, words) in all.chunks(one.len()).enumerate() {
+            let before = (nth * sentence.len()) as u32;
+            let moved: Vec<Word> = words
+                .iter()
+                .map(|word| Word { start: word.start - before, end: word.end - before, ..*word })
+                .collect();
+            assert_eq!(moved, one);
+        }
+        // Without a mark nothing is lost either.
+        let solid = "标".repeat(PART);
+        let end = segment(&solid).iter().fold(0, |end, word| {
+            assert_eq!(word.start, end);
+            word.end
+        });
+        assert_eq!(end as usize, solid.len());
     }
 }

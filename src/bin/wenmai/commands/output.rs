@@ -70,7 +70,8 @@ impl Output {
 
     /// Prints `text`, which may carry the styles above and nothing else that steers a terminal.
     pub(crate) fn print(&mut self, text: &str) -> anyhow::Result<()> {
-        self.own(guarded(text).as_bytes())
+        self.stream.write_all(guarded(text).as_bytes())?;
+        Ok(self.stream.flush()?)
     }
 
     /// Prints what the types of its format have made safe.
@@ -80,8 +81,10 @@ impl Output {
 
     /// Prints what holds no foreign text at all: a script, a manual page.
     pub(crate) fn own(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
-        self.stream.write_all(bytes)?;
-        Ok(self.stream.flush()?)
+        // What takes colours away would take bytes out of a Word document.
+        let mut stdout = std::io::stdout();
+        stdout.write_all(bytes)?;
+        Ok(stdout.flush()?)
     }
 
     /// Prints the rows in columns aligned by display width. A column named in `right` is flush

@@ -24,11 +24,13 @@ impl AnnotationWriter {
     /// Opens the file in the user's data folder, and what it holds for a library read from `paths`,
     /// or for the texts that come with the program; in `private` neither is read nor written.
     pub(crate) fn open(paths: &[PathBuf], private: bool) -> (Self, AnnotationSession) {
-        let (keeper, kept) = match open() {
-            _ if private => (Self::default(), Annotations::default()),
-            Ok((store, kept)) => (Self { store: Some(store), trouble: None, told: false }, kept),
-            Err(why) => {
-                (Self { store: None, trouble: Some(why), told: false }, Annotations::default())
+        // To open the file is to create it.
+        let opened = if private { None } else { Some(open()) };
+        let (keeper, kept) = match opened {
+            None => (Self::default(), Annotations::default()),
+            Some(Ok((store, kept))) => (Self { store: Some(store), ..Self::default() }, kept),
+            Some(Err(why)) => {
+                (Self { trouble: Some(why), ..Self::default() }, Annotations::default())
             }
         };
         let origin = if paths.is_empty() { Origin::Seeds } else { Origin::Files };
