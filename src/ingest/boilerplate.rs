@@ -145,7 +145,7 @@ impl Line {
 }
 
 /// A table with a row of the article is the article's: 1 │ 某某公司 is an entry of its list.
-fn own_rows(lines: &mut [Line], pieces: &[Piece]) {
+fn own_rows(lines: &mut [Line], pieces: &[RawBlock]) {
     let table = |line: &Line| pieces.get(line.at).and_then(|piece| piece.table);
     let own: FxHashSet<u32> = lines
         .iter()

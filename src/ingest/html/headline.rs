@@ -37,7 +37,7 @@ pub(super) fn agreed(stated: String, pieces: &[RawBlock]) -> String {
         lines.iter().copied().find(|at| pieces.get(*at).is_some_and(is_one))
     };
     // A subtitle is centred, the headline above it is also bold.
-    let is_bold: fn(&Piece) -> bool = |piece| piece.bold && piece.align == Align::Centre;
+    let is_bold: fn(&RawBlock) -> bool = |piece| piece.bold && piece.align == Align::Centre;
     let set_apart = by(heads).or_else(|| by(is_bold)).or_else(|| by(is_set_apart));
     let agrees = |at: &usize| {
         let own = words(pieces, *at);
