@@ -87,7 +87,7 @@ impl Quote {
     /// and what follows it.
     pub fn pieces(&self) -> (&str, Vec<(&MentionQuoted, &str, &str)>) {
         let inside = |at: u32| at.saturating_sub(self.span.start);
-        let mut cut = Cut::new(&self.text);
+        let mut cut = QuoteCut::new(&self.text);
         let before = cut.up_to(self.mentions.first().map_or(u32::MAX, |m| inside(m.span.start)));
         let mut pieces = Vec::with_capacity(self.mentions.len());
         for (at, mention) in self.mentions.iter().enumerate() {
@@ -101,12 +101,12 @@ impl Quote {
 
 /// A text that is cut from left to right at rising characters, each cut costing only what lies
 /// between it and the last one.
-struct Cut<'t> {
+struct QuoteCut<'t> {
     rest: &'t str,
     at: u32,
 }
 
-impl<'t> Cut<'t> {
+impl<'t> QuoteCut<'t> {
     fn new(text: &'t str) -> Self {
         Self { rest: text, at: 0 }
     }
@@ -177,12 +177,12 @@ fn of_document(document: &Document, mentions: &[Mention]) -> Vec<Quote> {
         };
         let citation = Citation::of(document, block);
         let spans: Vec<_> = group.iter().map(|mention| mention.span).collect();
-        let mut cut = Cut::new(text);
+        let mut cut = QuoteCut::new(text);
         let length = text.chars().count() as u32;
         for (span, mentions) in quoted(length, &sentences(text), &spans) {
             cut.up_to(span.start);
             let text = cut.up_to(span.end).to_owned();
-            let mut inner = Cut::new(&text);
+            let mut inner = QuoteCut::new(&text);
             let mut mention = |of: &Span| {
                 inner.up_to(of.start - span.start);
                 let matched = inner.up_to(of.end - span.start).to_owned();

@@ -7,7 +7,7 @@ use super::tally::MatchCounts;
 use super::text_index::Shard;
 
 /// Documents by their number in a piece, rising, with what was counted there.
-type Counts = Vec<(usize, MatchCounts)>;
+type WordCounts = Vec<(usize, MatchCounts)>;
 
 /// The share of a piece's documents up to which only those are searched for a further word.
 const FEW: usize = 4;
@@ -15,7 +15,7 @@ const FEW: usize = 4;
 /// The documents of `piece` that have a word of each clause of `wanted`, none of which overlap in
 /// any text.
 pub(super) fn met(piece: &Shard, wanted: &[Vec<Finder<'_>>]) -> Vec<(usize, MatchCounts)> {
-    let mut met: Option<Counts> = None;
+    let mut met: Option<WordCounts> = None;
     for any in wanted {
         let own = any.iter().map(|finder| counts(piece, finder, met.as_deref())).reduce(either);
         let own = own.unwrap_or_default();
@@ -29,7 +29,11 @@ pub(super) fn met(piece: &Shard, wanted: &[Vec<Finder<'_>>]) -> Vec<(usize, Matc
 
 /// How often the word is in each document that has it. Others than those `among` which is
 /// searched for may be left out.
-fn counts(piece: &Shard, finder: &Finder<'_>, among: Option<&[(usize, MatchCounts)]>) -> Counts {
+fn counts(
+    piece: &Shard,
+    finder: &Finder<'_>,
+    among: Option<&[(usize, MatchCounts)]>,
+) -> WordCounts {
     match among.filter(|among| among.len() < piece.len() / FEW) {
         Some(few) => few
             .iter()
@@ -44,8 +48,8 @@ fn counts(piece: &Shard, finder: &Finder<'_>, among: Option<&[(usize, MatchCount
     }
 }
 
-fn everywhere(piece: &Shard, finder: &Finder<'_>) -> Counts {
-    let mut counts = Counts::new();
+fn everywhere(piece: &Shard, finder: &Finder<'_>) -> WordCounts {
+    let mut counts = WordCounts::new();
     let mut hits = finder.find_iter(piece.text().as_bytes());
     let mut next = hits.next();
     let mut from = 0;
@@ -68,7 +72,7 @@ fn everywhere(piece: &Shard, finder: &Finder<'_>) -> Counts {
 }
 
 /// The documents of both, each with what was counted in both.
-fn both(a: &[(usize, MatchCounts)], b: &[(usize, MatchCounts)]) -> Counts {
+fn both(a: &[(usize, MatchCounts)], b: &[(usize, MatchCounts)]) -> WordCounts {
     let mut rest = b.iter().peekable();
     let in_b = |(nth, tally): &(usize, MatchCounts)| {
         while rest.next_if(|(other, _)| other < nth).is_some() {}
@@ -79,7 +83,7 @@ fn both(a: &[(usize, MatchCounts)], b: &[(usize, MatchCounts)]) -> Counts {
 }
 
 /// The documents of either, each with all that was counted there.
-fn either(a: Counts, b: Counts) -> Counts {
+fn either(a: WordCounts, b: WordCounts) -> WordCounts {
     let mut all = a;
     all.extend(b);
     all.sort_by_key(|(nth, _)| *nth);

@@ -48,7 +48,7 @@ pub(super) fn decode(raw: RawFile, options: &Options) -> Result<Decoded> {
         return Err(Error::NotText { path, what: what.to_owned() });
     }
     let choice = choose(&bytes, options);
-    let (charset, evidence, Text { text, damaged }) =
+    let (charset, evidence, DecodedText { text, damaged }) =
         (choice.charset, choice.evidence, choice.text(&bytes));
     check_is_text(&text, evidence, &path)?;
     let evidence = if damaged { EncodingEvidence::Doubtful } else { evidence };
@@ -92,17 +92,17 @@ struct Choice<'b> {
     /// Bytes of the mark in front of the text.
     mark: usize,
     /// The text, where it was decoded to see whether the encoding fits.
-    read: Option<Text<'b>>,
+    read: Option<DecodedText<'b>>,
 }
 
 /// What an encoding makes of bytes.
-struct Text<'b> {
+struct DecodedText<'b> {
     text: Cow<'b, str>,
     /// True where some of them could not be read.
     damaged: bool,
 }
 
-impl<'b> Text<'b> {
+impl<'b> DecodedText<'b> {
     fn of(charset: Charset, bytes: &'b [u8]) -> Self {
         let (text, damaged) = charset.decode_without_bom_handling(bytes);
         Self { text, damaged }
@@ -114,9 +114,9 @@ impl<'b> Choice<'b> {
         Self { charset, evidence, mark: 0, read: None }
     }
 
-    fn text(self, bytes: &'b [u8]) -> Text<'b> {
+    fn text(self, bytes: &'b [u8]) -> DecodedText<'b> {
         let body = bytes.get(self.mark..).unwrap_or_default();
-        self.read.unwrap_or_else(|| Text::of(self.charset, body))
+        self.read.unwrap_or_else(|| DecodedText::of(self.charset, body))
     }
 }
 
@@ -235,14 +235,14 @@ fn better_of(guess: Charset, bytes: &[u8]) -> Charset {
 
 /// Places of `bytes` that `charset` cannot read.
 fn damage(charset: Charset, bytes: &[u8]) -> usize {
-    unreadable_places(&Text::of(charset, bytes).text)
+    unreadable_places(&DecodedText::of(charset, bytes).text)
 }
 
 /// The text of `bytes` where `charset` reads nearly all of them; the end of a cut file may be half a
 /// character.
-fn fitting(charset: Charset, bytes: &[u8]) -> Option<Text<'_>> {
+fn fitting(charset: Charset, bytes: &[u8]) -> Option<DecodedText<'_>> {
     let high = bytes.iter().filter(|b| **b >= 0x80).count();
-    let read = Text::of(charset, bytes);
+    let read = DecodedText::of(charset, bytes);
     let damage = unreadable_places(&read.text);
     (damage.saturating_sub(1) * SOUND_PER_DAMAGED <= high).then_some(read)
 }

@@ -25,7 +25,7 @@ mod xml;
 use std::borrow::Cow;
 use std::path::Path;
 
-use archive::Archive;
+use archive::MemberArchive;
 use serde::{Deserialize, Serialize};
 
 use super::page::{Page, RawBlock};
@@ -165,7 +165,7 @@ impl Unread {
 fn format_of(bytes: &[u8], budget: &Budget) -> Option<Format> {
     if bytes.starts_with(b"PK\x03\x04") {
         // What claims to be an archive and is none is refused as damaged.
-        let Some(mut archive) = Archive::open(bytes, budget.left) else {
+        let Some(mut archive) = MemberArchive::open(bytes, budget.left) else {
             return Some(Format::Folder);
         };
         return Some(match () {
@@ -200,7 +200,7 @@ fn format_of(bytes: &[u8], budget: &Budget) -> Option<Format> {
 }
 
 /// The kind of an OpenDocument file.
-fn open_document(archive: &mut Archive<'_>) -> Format {
+fn open_document(archive: &mut MemberArchive<'_>) -> Format {
     let kind = archive.text("mimetype").unwrap_or_default();
     match kind.trim() {
         // A damaged part says nothing, and the rest shows what is left.
@@ -256,7 +256,7 @@ fn pages_within(
 }
 
 fn read(format: Format, bytes: &[u8], budget: &Budget) -> std::result::Result<Contents, Refusal> {
-    let archive = || Archive::open(bytes, budget.left).ok_or(Refusal::Damaged);
+    let archive = || MemberArchive::open(bytes, budget.left).ok_or(Refusal::Damaged);
     match format {
         Format::Docx => {
             let mut archive = archive()?;

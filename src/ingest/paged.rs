@@ -57,7 +57,7 @@ pub(super) struct Sheet {
 
 /// A run of characters without a wide gap.
 #[derive(Debug, Clone, PartialEq)]
-struct Cell {
+struct GlyphCell {
     text: String,
     left: f32,
     right: f32,
@@ -66,7 +66,7 @@ struct Cell {
 /// A line of a page or of one of its columns.
 #[derive(Debug, Clone, PartialEq)]
 struct GlyphRow {
-    cells: Vec<Cell>,
+    cells: Vec<GlyphCell>,
     /// Base line.
     y: f32,
     size: f32,

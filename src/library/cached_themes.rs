@@ -75,10 +75,10 @@ fn cached(stored: &Stored, mark: &[u8; 32]) -> Option<ThemeIndex> {
 }
 
 /// Terms that are known of some consecutive documents.
-type Known = (Range<u32>, Vec<Option<Vec<u8>>>);
+type KnownTerms = (Range<u32>, Vec<Option<Vec<u8>>>);
 
 /// Fetches what is known that the texts offer, some at a time.
-fn fetch_terms(stored: &Stored, to: &SyncSender<Known>) {
+fn fetch_terms(stored: &Stored, to: &SyncSender<KnownTerms>) {
     let choice = stored.cache().value(CHOICE).ok().flatten();
     let own = choice.is_some_and(|choice| choice == THIS_CHOICE.as_bytes());
     let all = stored.manifest().texts();

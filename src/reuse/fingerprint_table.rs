@@ -72,20 +72,20 @@ pub(crate) struct Entry {
     /// says nothing.
     documents: Vec<u32>,
     /// The letters around it that are common, too.
-    common: Vec<Context>,
+    common: Vec<LetterContext>,
 }
 
 /// A run of letters that touches a fingerprint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-struct Context {
-    side: Side,
+struct LetterContext {
+    side: LetterSide,
     /// Letters of it.
     length: u8,
     hash: u16,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-enum Side {
+enum LetterSide {
     Before,
     After,
 }
@@ -113,8 +113,10 @@ impl Entry {
         let own = contexts(letters, letter);
         for context in own.iter().flatten().filter(|context| self.common.contains(context)) {
             match context.side {
-                Side::Before => range.start = range.start.min(letter - u32::from(context.length)),
-                Side::After => {
+                LetterSide::Before => {
+                    range.start = range.start.min(letter - u32::from(context.length))
+                }
+                LetterSide::After => {
                     range.end = range.end.max(letter + GRAM as u32 + u32::from(context.length));
                 }
             }
@@ -128,14 +130,14 @@ const LENGTHS: usize = WINDOW - 1;
 
 /// The runs of letters that touch the fingerprint at `letter`, inside its document: what winnowing
 /// leaves out at the ends of a wording.
-fn contexts(letters: &NormalizedText, letter: u32) -> [Option<Context>; 2 * LENGTHS] {
+fn contexts(letters: &NormalizedText, letter: u32) -> [Option<LetterContext>; 2 * LENGTHS] {
     let bounds = letters.document_range(letter);
     let end = letter + GRAM as u32;
     std::array::from_fn(|at| {
         let length = (at % LENGTHS + 1) as u32;
         let (side, range) = match at < LENGTHS {
-            true => (Side::Before, letter.checked_sub(length)?..letter),
-            false => (Side::After, end..end + length),
+            true => (LetterSide::Before, letter.checked_sub(length)?..letter),
+            false => (LetterSide::After, end..end + length),
         };
         if range.start < bounds.start || range.end > bounds.end {
             return None;
@@ -143,7 +145,7 @@ fn contexts(letters: &NormalizedText, letter: u32) -> [Option<Context>; 2 * LENG
         let hash = letters.of(range).iter().fold(0x811C_9DC5_u32, |hash, letter| {
             (hash ^ u32::from(*letter)).wrapping_mul(0x0100_0193)
         });
-        Some(Context { side, length: length as u8, hash: (hash ^ (hash >> 16)) as u16 })
+        Some(LetterContext { side, length: length as u8, hash: (hash ^ (hash >> 16)) as u16 })
     })
 }
 
@@ -309,10 +311,10 @@ fn entry(group: &[PlaceOf], bounds: Bounds) -> Option<Entry> {
                 *counts.entry(place.contexts.get(at).copied().unwrap_or_default()).or_default() +=
                     1;
             }
-            let side = if at < LENGTHS { Side::Before } else { Side::After };
+            let side = if at < LENGTHS { LetterSide::Before } else { LetterSide::After };
             let length = (at % LENGTHS + 1) as u8;
             let often = counts.into_iter().filter(|(hash, n)| *n > least && *hash != 0);
-            common.extend(often.map(|(hash, _)| Context { side, length, hash }));
+            common.extend(often.map(|(hash, _)| LetterContext { side, length, hash }));
         }
         common.sort_unstable();
     }

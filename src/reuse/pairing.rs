@@ -390,8 +390,8 @@ impl Pairing {
             .filter(|(a, _)| old.get(*a).is_some_and(|p| p.kind != ProvisionKind::Heading))
             .collect();
         let turned: Vec<(usize, usize)> = pairs.iter().map(|(a, b)| (*b, *a)).collect();
-        let split = Parts::new(&pairs, (old, new), (old_profiles, new_profiles)).find();
-        let merged = Parts::new(&turned, (new, old), (new_profiles, old_profiles)).find();
+        let split = SplitParts::new(&pairs, (old, new), (old_profiles, new_profiles)).find();
+        let merged = SplitParts::new(&turned, (new, old), (new_profiles, old_profiles)).find();
         let refused = |pair: &(usize, usize)| !decided.unmatched.contains(pair);
         self.split.extend(split.into_iter().filter(refused));
         self.merged.extend(merged.into_iter().map(|(b, a)| (a, b)).filter(refused));
@@ -424,7 +424,7 @@ const FORMULA: usize = 1;
 /// Provisions that have a pair (the wholes and what is left of them), searched for parts: an added
 /// provision is part of an old one that lost it; turned around, a removed one of a new one that has
 /// gained it.
-struct Parts<'p> {
+struct SplitParts<'p> {
     /// The whole, and its pair in the other text.
     pairs: &'p [(usize, usize)],
     wholes: &'p [Profile],
@@ -437,7 +437,7 @@ struct Parts<'p> {
     lost_paragraphs: FxHashMap<usize, Vec<Profile>>,
 }
 
-impl<'p> Parts<'p> {
+impl<'p> SplitParts<'p> {
     fn new(
         pairs: &'p [(usize, usize)],
         (texts, side): (&[Provision], &'p [Provision]),

@@ -76,12 +76,12 @@ impl Sources {
 
 /// What a document offers, by key. Cutting it into words is what takes time.
 pub fn of(folded: &FoldedDocument) -> Vec<Candidate> {
-    let mut table = Table::default();
+    let mut table = RunTable::default();
     for ((text, offer), number) in folded.offering().zip(0..) {
         match offer {
             Offer::Nothing => {}
-            Offer::Heading => table.read(Block { number, text, headed: true }),
-            Offer::Text => table.read(Block { number, text, headed: false }),
+            Offer::Heading => table.read(CandidateBlock { number, text, headed: true }),
+            Offer::Text => table.read(CandidateBlock { number, text, headed: false }),
         }
     }
     table.mark_title(folded.title());
@@ -99,7 +99,7 @@ pub fn with_keys(mut candidates: Vec<Candidate>, folded: &FoldedDocument) -> Vec
 
 /// A folded block.
 #[derive(Clone, Copy)]
-struct Block<'t> {
+struct CandidateBlock<'t> {
     number: u32,
     text: &'t str,
     /// True for a heading.
@@ -107,7 +107,7 @@ struct Block<'t> {
 }
 
 #[derive(Default)]
-struct Table {
+struct RunTable {
     candidates: FxHashMap<u64, Candidate>,
     runs: FxHashMap<u64, Run>,
 }
@@ -120,8 +120,8 @@ struct Run {
     right_varies: bool,
 }
 
-impl Table {
-    fn read(&mut self, block: Block<'_>) {
+impl RunTable {
+    fn read(&mut self, block: CandidateBlock<'_>) {
         let parsed = Parsed::new(block.text);
         let penalties = Penalties::of(block.text);
         parsed.phrases(|phrase| {
@@ -138,7 +138,7 @@ impl Table {
         }
     }
 
-    fn add(&mut self, block: Block<'_>, phrase: Phrase) {
+    fn add(&mut self, block: CandidateBlock<'_>, phrase: Phrase) {
         let Some(new) = candidate(block, phrase.start, phrase.end) else { return };
         let known = self.candidates.entry(new.key).or_insert(new);
         let free = if phrase.free { Sources::FREE } else { Sources::default() };
@@ -162,7 +162,7 @@ impl Table {
     }
 
     /// Counts the runs of words inside one compound; the whole of it is a phrase already.
-    fn add_runs(&mut self, block: Block<'_>, words: &[Word], roles: &[WordRole]) {
+    fn add_runs(&mut self, block: CandidateBlock<'_>, words: &[Word], roles: &[WordRole]) {
         if words.len() < 3 {
             return;
         }
@@ -217,7 +217,7 @@ fn runs(roles: &[WordRole]) -> impl Iterator<Item = (usize, usize)> {
     })
 }
 
-fn candidate(block: Block<'_>, start: u32, end: u32) -> Option<Candidate> {
+fn candidate(block: CandidateBlock<'_>, start: u32, end: u32) -> Option<Candidate> {
     let wording = block.text.get(start as usize..end as usize)?;
     let mut chars = wording.chars();
     let first = chars.next()?;

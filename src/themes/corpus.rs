@@ -26,7 +26,7 @@ use crate::themes::vocabulary::{self, Lexicon, MOST_CANDIDATES, Support};
 #[derive(Debug)]
 pub struct Corpus {
     lexicon: Lexicon,
-    texts: Vec<Text>,
+    texts: Vec<CorpusText>,
     candidates: CandidateTable,
     wordings: Wordings,
     structures: TermStructures,
@@ -35,7 +35,7 @@ pub struct Corpus {
 }
 
 #[derive(Debug)]
-struct Text {
+struct CorpusText {
     folded: FoldedDocument,
     /// By place; the longest first.
     occurrences: Vec<Occurrence>,
@@ -46,7 +46,7 @@ struct Text {
     traditional: bool,
 }
 
-impl Text {
+impl CorpusText {
     fn of(document: &Document) -> Self {
         let facts = &document.metadata;
         Self {
@@ -107,7 +107,7 @@ impl Corpus {
     ) -> Vec<(DocIndex, T)> {
         let some: Vec<DocIndex> = some.map(DocIndex).collect();
         let read = documents.map_some(&some, |at, document| {
-            let text = Text::of(document);
+            let text = CorpusText::of(document);
             match known(at) {
                 Some(known) => {
                     let known = candidates::with_keys(known, &text.folded);
@@ -217,7 +217,7 @@ impl Corpus {
         let occurrences = texts.iter().map(|text| text.occurrences.as_slice()).collect();
         let usage = Usage { wordings, occurrences, groups: &groups };
         let mut drafts = vocabulary::supported(drafts, &usage, structures, support);
-        let searched: Vec<Searched<'_>> = texts.iter().map(Text::searched).collect();
+        let searched: Vec<Searched<'_>> = texts.iter().map(CorpusText::searched).collect();
         let owners = vocabulary::owners(&drafts, &usage);
         let beyond = neighbours::beyond(&searched, wordings, &owners, drafts.len());
         let mut new = vocabulary::take_fragments(&mut drafts, &beyond, lexicon);
@@ -241,7 +241,7 @@ impl Corpus {
         let Self { wordings, texts, lexicon, .. } = self;
         let usage = Usage { wordings, occurrences: self.occurrences(), groups };
         vocabulary::count_anywhere(new, &usage);
-        let searched: Vec<Searched<'_>> = texts.iter().map(Text::searched).collect();
+        let searched: Vec<Searched<'_>> = texts.iter().map(CorpusText::searched).collect();
         let owners = vocabulary::owners(new, &usage);
         let beyond = neighbours::beyond(&searched, wordings, &owners, new.len());
         vocabulary::take_fragments(new, &beyond, lexicon)

@@ -47,7 +47,7 @@ impl Usage<'_> {
         })
     }
 
-    fn gather(&self, entries: usize, scan: Scan<'_>) -> Vec<Count> {
+    fn gather(&self, entries: usize, scan: UsageScan<'_>) -> Vec<Count> {
         let share = SHARE.max(self.occurrences.len() / (4 * rayon::current_num_threads()));
         let parts = self.occurrences.par_chunks(share).zip(self.groups.par_chunks(share));
         let none = || vec![Count::default(); entries];
@@ -56,13 +56,13 @@ impl Usage<'_> {
 }
 
 /// Hands the number of every entry that counts in a document to a counter.
-type Scan<'a> = &'a (dyn Fn(&[Occurrence], &mut dyn FnMut(u32)) + Sync);
+type UsageScan<'a> = &'a (dyn Fn(&[Occurrence], &mut dyn FnMut(u32)) + Sync);
 
 fn count_share(
     entries: usize,
     texts: &[&[Occurrence]],
     groups: &[u64],
-    scan: Scan<'_>,
+    scan: UsageScan<'_>,
 ) -> Vec<Count> {
     let mut sum = vec![Count::default(); entries];
     let mut own = vec![0u32; entries];

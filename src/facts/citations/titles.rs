@@ -27,7 +27,7 @@ pub enum Bearing {
 
 /// What is known about a document that bears titles.
 #[derive(Debug, Clone)]
-struct Known {
+struct KnownTitles {
     region: Option<Region>,
     date: Option<PartialDate>,
     number: Option<String>,
@@ -43,7 +43,7 @@ struct Known {
 pub struct Titles {
     by_key: FxHashMap<String, Vec<(Bearing, DocIndex)>>,
     by_number: FxHashMap<String, Vec<DocIndex>>,
-    known: Vec<Option<Known>>,
+    known: Vec<Option<KnownTitles>>,
 }
 
 /// Where a title leads.
@@ -66,7 +66,7 @@ impl Titles {
         titles
     }
 
-    fn add(&mut self, at: DocIndex, metadata: &Metadata) -> Known {
+    fn add(&mut self, at: DocIndex, metadata: &Metadata) -> KnownTitles {
         let mut own = Vec::new();
         let date = metadata.date();
         for title in std::iter::once(&metadata.title).chain(&metadata.original_title) {
@@ -87,10 +87,10 @@ impl Titles {
         let issuer = fold_key(metadata.issuer.as_deref().unwrap_or_default());
         let date = date.or_else(|| date_in(&metadata.title));
         let is_draft = is_draft(&fold_key(&metadata.title));
-        Known { region: metadata.region.clone(), date, number, issuer, own, is_draft }
+        KnownTitles { region: metadata.region.clone(), date, number, issuer, own, is_draft }
     }
 
-    fn known(&self, at: DocIndex) -> Option<&Known> {
+    fn known(&self, at: DocIndex) -> Option<&KnownTitles> {
         self.known.get(at.get())?.as_ref()
     }
 

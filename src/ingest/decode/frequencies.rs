@@ -18,7 +18,7 @@ const STOPS: usize = 20;
 const RARE: usize = 100;
 
 /// How an encoding writes the characters that decide by their frequency.
-struct Script {
+struct CharsetStatistics {
     charset: Charset,
     of: u16,
     stops: [u16; 3],
@@ -27,8 +27,8 @@ struct Script {
     least_trail: u8,
 }
 
-const SCRIPTS: [Script; 3] = [
-    Script {
+const SCRIPTS: [CharsetStatistics; 3] = [
+    CharsetStatistics {
         charset: GB18030,
         of: 0xB5C4,
         stops: [0xA3AC, 0xA1A3, 0xA1A3],
@@ -36,7 +36,7 @@ const SCRIPTS: [Script; 3] = [
         leads: &[0xA1..=0xA3, 0xA9..=0xA9, 0xB0..=0xD7],
         least_trail: 0xA1,
     },
-    Script {
+    CharsetStatistics {
         charset: GB18030,
         of: 0xB5C4,
         stops: [0xA3AC, 0xA1A2, 0xA1A3],
@@ -45,7 +45,7 @@ const SCRIPTS: [Script; 3] = [
         leads: &[0x81..=0xA3, 0xA6..=0xFE],
         least_trail: 0x40,
     },
-    Script {
+    CharsetStatistics {
         charset: BIG5,
         of: 0xAABA,
         stops: [0xA141, 0xA143, 0xA143],
@@ -60,7 +60,7 @@ pub(super) fn chinese(bytes: &[u8]) -> Option<Charset> {
     SCRIPTS.iter().find(|script| script.fits(bytes)).map(|script| script.charset)
 }
 
-impl Script {
+impl CharsetStatistics {
     fn fits(&self, bytes: &[u8]) -> bool {
         let (mut pairs, mut of, mut stops, mut rare) = (0usize, 0usize, 0usize, 0usize);
         let [a, b, c] = self.stops;

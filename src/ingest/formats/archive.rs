@@ -11,7 +11,7 @@ use zip::ZipArchive;
 const MAGIC: &[u8] = b"PK\x03\x04";
 
 /// An opened archive.
-pub(super) struct Archive<'b> {
+pub(super) struct MemberArchive<'b> {
     zip: ZipArchive<Cursor<&'b [u8]>>,
     /// Names of its members, by index, with `/` between folders.
     names: Vec<String>,
@@ -32,7 +32,7 @@ pub(super) enum Unreadable {
     Damaged,
 }
 
-impl<'b> Archive<'b> {
+impl<'b> MemberArchive<'b> {
     /// The archive `bytes`, of which `limit` bytes are unpacked at most; `None` where it is none.
     pub(super) fn open(bytes: &'b [u8], limit: u64) -> Option<Self> {
         if !bytes.starts_with(MAGIC) {
@@ -152,13 +152,13 @@ mod tests {
     #[test]
     fn budget_is_shared_by_members_and_cut_is_noticed() {
         let bytes = packed(&[("a.txt", b"12345"), ("b.txt", b"67890")]);
-        let mut archive = Archive::open(&bytes, 8).unwrap();
+        let mut archive = MemberArchive::open(&bytes, 8).unwrap();
         assert_eq!(archive.part("A.TXT"), Ok(Some(b"12345".to_vec())));
         assert_eq!((archive.left(), archive.cut_at()), (3, None));
         assert_eq!(archive.part("b.txt"), Ok(Some(b"678".to_vec())));
         assert_eq!(archive.cut_at(), Some(8));
         assert_eq!(archive.part("c.txt"), Ok(None));
-        assert!(Archive::open(b"PK\x03\x04damaged", 8).is_none());
+        assert!(MemberArchive::open(b"PK\x03\x04damaged", 8).is_none());
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod styles;
 
 use std::collections::HashMap;
 
-use super::archive::{Archive, resolved};
+use super::archive::{MemberArchive, resolved};
 use super::xml::{self, Node};
 use super::{Contents, left_out};
 use crate::error::Refusal;
@@ -24,7 +24,7 @@ struct Parts {
 }
 
 /// The main part of an office file, by the package's relationships.
-pub(super) fn main_part(archive: &mut Archive<'_>) -> Option<String> {
+pub(super) fn main_part(archive: &mut MemberArchive<'_>) -> Option<String> {
     let relations = archive.text("_rels/.rels").map(|xml| targets(&xml, "")).unwrap_or_default();
     let named = relations.into_iter().find(|one| one.kind == "officeDocument");
     let named = named.map(|one| one.target).filter(|name| archive.has(name));
@@ -33,7 +33,7 @@ pub(super) fn main_part(archive: &mut Archive<'_>) -> Option<String> {
 }
 
 /// The text of the Word file `archive`, whose main part is `main`.
-pub(super) fn read(archive: &mut Archive<'_>, main: &str) -> Result<Contents, Refusal> {
+pub(super) fn read(archive: &mut MemberArchive<'_>, main: &str) -> Result<Contents, Refusal> {
     let document = archive.text(main).ok_or(Refusal::Damaged)?;
     let (folder, name) = main.rsplit_once('/').unwrap_or(("", main));
     let relations = archive.text(&format!("{folder}/_rels/{name}.rels"));

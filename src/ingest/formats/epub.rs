@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::archive::{Archive, Unreadable, resolved};
+use super::archive::{MemberArchive, Unreadable, resolved};
 use super::xml::{self, Node};
 use super::{Contents, left_out};
 use crate::document::TitleOrigin;
@@ -11,7 +11,7 @@ use crate::error::Refusal;
 use crate::ingest::{dates, decode};
 
 /// Reads the book `archive`.
-pub(super) fn read(archive: &mut Archive<'_>) -> Result<Contents, Refusal> {
+pub(super) fn read(archive: &mut MemberArchive<'_>) -> Result<Contents, Refusal> {
     let package = package_of(archive).ok_or(Refusal::Damaged)?;
     let source = archive.text(&package).ok_or(Refusal::Damaged)?;
     let Package { chapters, title, creator, publisher, date, unnamed } = package_parts(&source);
@@ -56,7 +56,7 @@ pub(super) fn read(archive: &mut Archive<'_>) -> Result<Contents, Refusal> {
     Ok(contents)
 }
 
-fn package_of(archive: &mut Archive<'_>) -> Option<String> {
+fn package_of(archive: &mut MemberArchive<'_>) -> Option<String> {
     let container = archive.text("META-INF/container.xml")?;
     let mut package = None;
     xml::read(&container, |node| {
@@ -133,7 +133,7 @@ pub(super) fn percent_decoded(text: &str) -> String {
 }
 
 /// Members that only an authorised reader can decrypt; fonts are often among them.
-fn encrypted(archive: &mut Archive<'_>) -> HashSet<String> {
+fn encrypted(archive: &mut MemberArchive<'_>) -> HashSet<String> {
     let mut members = HashSet::new();
     let Some(source) = archive.text("META-INF/encryption.xml") else { return members };
     xml::read(&source, |node| {
@@ -164,7 +164,7 @@ mod tests {
         let mut all: Vec<(&str, &[u8])> =
             vec![("META-INF/container.xml", CONTAINER), ("O/c.opf", package.as_bytes())];
         all.extend_from_slice(files);
-        read(&mut Archive::open(&packed(&all), 1 << 20).unwrap())
+        read(&mut MemberArchive::open(&packed(&all), 1 << 20).unwrap())
     }
 
     const PACKAGE: &str = "<package><dc:title>书名</dc:title><item id=\"a\" href=\"%E7%AC%AC1.xhtml\"/>\

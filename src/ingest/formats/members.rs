@@ -4,7 +4,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use super::archive::{Archive, Unreadable};
+use super::archive::{MemberArchive, Unreadable};
 use super::{Budget, limits, pages_within};
 use crate::error::{Error, Refusal, Result, Warning};
 use crate::ingest::load::{PageFolders, RawFile, is_page_part};
@@ -19,7 +19,7 @@ pub(super) fn pages(raw: &RawFile, options: &Options, budget: &mut Budget) -> Re
     }
     budget.nested -= 1;
     let mut archive =
-        Archive::open(&raw.bytes, budget.left).ok_or_else(|| refused(Refusal::Damaged))?;
+        MemberArchive::open(&raw.bytes, budget.left).ok_or_else(|| refused(Refusal::Damaged))?;
     let mut all = Collected::default();
     for (index, name) in readable(archive.names()) {
         if all.tried == limits::MEMBERS {
@@ -169,7 +169,7 @@ pub(in crate::ingest) fn extract(raw: &RawFile, name: &Path, limit: u64) -> Opti
         let found = attachments.into_iter().find(own)?;
         return Some(RawFile { path: path(&found.name), bytes: found.bytes.into() });
     }
-    let mut archive = Archive::open(&raw.bytes, limit)?;
+    let mut archive = MemberArchive::open(&raw.bytes, limit)?;
     for (index, member) in readable(archive.names()) {
         if name == Path::new(&member) {
             let bytes = archive.member(index).ok()?;

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::archive::Archive;
+use super::archive::MemberArchive;
 use super::flow::{Flow, Paragraph};
 use super::xml::{self, Element, Node};
 use super::{Contents, left_out};
@@ -13,7 +13,7 @@ use crate::ingest::list_numbers::written;
 use crate::ingest::page::{Align, Shape};
 
 /// Reads the text `archive`.
-pub(super) fn read(archive: &mut Archive<'_>) -> Result<Contents, Refusal> {
+pub(super) fn read(archive: &mut MemberArchive<'_>) -> Result<Contents, Refusal> {
     let manifest = archive.text("META-INF/manifest.xml").unwrap_or_default();
     if manifest.contains("encryption-data") {
         return Err(Refusal::NeedsPassword);
@@ -404,7 +404,7 @@ mod tests {
             <table:table><table:table-row><table:table-cell><text:p>a</text:p></table:table-cell><table:table-cell><text:p>b</text:p></table:table-cell></table:table-row></table:table>\
             </office:text></office:body></office:document-content>";
         let bytes = packed(&[("content.xml", content.as_bytes())]);
-        let contents = read(&mut Archive::open(&bytes, 1 << 20).unwrap()).unwrap();
+        let contents = read(&mut MemberArchive::open(&bytes, 1 << 20).unwrap()).unwrap();
         let super::super::Text::Pieces(pieces) = contents.text else { unreachable!() };
         let shown: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
         assert_eq!(

@@ -1,14 +1,14 @@
 //! OFD files (GB/T 33190-2016): the national format of printed pages. Text objects say where each
 //! character is set; `paged` makes a text of them, as of a PDF's.
 
-use super::archive::{Archive, resolved};
+use super::archive::{MemberArchive, resolved};
 use super::xml::{self, Element, Node};
 use super::{Contents, left_out, limits};
 use crate::error::Refusal;
 use crate::ingest::paged::{Direction, Glyph, Joiner, Rule, Sheet};
 
 /// Reads the file `archive`.
-pub(super) fn read(archive: &mut Archive<'_>) -> Result<Contents, Refusal> {
+pub(super) fn read(archive: &mut MemberArchive<'_>) -> Result<Contents, Refusal> {
     if archive.has("Encryptions.xml") || archive.has("encryptions.xml") {
         return Err(Refusal::NeedsPassword);
     }
@@ -120,13 +120,13 @@ fn size_of(physical: &str) -> Option<(f32, f32)> {
 }
 
 /// A matrix as `a b c d e f`.
-type Matrix = [f32; 6];
-const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
+type Transform = [f32; 6];
+const IDENTITY: Transform = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 
 /// An object with a place of its own.
 #[derive(Debug, Clone, Copy)]
 struct Object {
-    matrix: Matrix,
+    matrix: Transform,
     /// Its corner on the page.
     corner: (f32, f32),
     size: f32,
@@ -273,7 +273,7 @@ impl Object {
 fn object_of(e: &Element<'_>) -> Object {
     let own = |name: &str| e.get(name).map(|value| numbers(&value)).unwrap_or_default();
     let corner = own("Boundary");
-    let matrix = Matrix::try_from(own("CTM")).unwrap_or(IDENTITY);
+    let matrix = Transform::try_from(own("CTM")).unwrap_or(IDENTITY);
     Object {
         matrix,
         corner: (corner.first().copied().unwrap_or(0.0), corner.get(1).copied().unwrap_or(0.0)),
@@ -355,7 +355,7 @@ mod tests {
             ("Doc_0/Document.xml", b"<ofd:Document><ofd:Pages><ofd:Page ID=\"1\" BaseLoc=\"Pages/0.xml\"/></ofd:Pages></ofd:Document>"),
             ("Doc_0/Pages/0.xml", page.as_bytes()),
         ]);
-        let contents = read(&mut Archive::open(&bytes, 1 << 20).unwrap()).unwrap();
+        let contents = read(&mut MemberArchive::open(&bytes, 1 << 20).unwrap()).unwrap();
         let super::super::Text::Pieces(pieces) = contents.text else { unreachable!() };
         let shown: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
         assert_eq!(shown, [format!("{full}{full}化。").as_str(), full]);

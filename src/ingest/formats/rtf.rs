@@ -17,7 +17,7 @@ pub(super) fn is_rtf(bytes: &[u8]) -> bool {
 
 /// Reads the file `bytes`.
 pub(super) fn read(bytes: &[u8]) -> Contents {
-    let mut reader = Reader::default();
+    let mut reader = RtfReader::default();
     let mut tokens = Tokens { bytes, at: 0 };
     while let Some(token) = tokens.next() {
         match token {
@@ -116,7 +116,7 @@ enum Destination {
 
 /// What a group inherits from the one around it.
 #[derive(Debug, Clone, Copy)]
-struct State {
+struct RtfState {
     destination: Destination,
     hidden: bool,
     bold: bool,
@@ -126,7 +126,7 @@ struct State {
     fallback: u8,
 }
 
-impl Default for State {
+impl Default for RtfState {
     fn default() -> Self {
         Self {
             destination: Destination::Body,
@@ -141,7 +141,7 @@ impl Default for State {
 
 /// How the open paragraph is set.
 #[derive(Debug, Clone, Copy, Default)]
-struct Setting {
+struct RtfStyle {
     align: Align,
     shape: Option<Shape>,
     style: i32,
@@ -149,12 +149,12 @@ struct Setting {
 }
 
 #[derive(Default)]
-struct Reader {
+struct RtfReader {
     flow: Flow,
-    state: State,
-    stack: Vec<State>,
+    state: RtfState,
+    stack: Vec<RtfState>,
     paragraph: Paragraph,
-    setting: Setting,
+    setting: RtfStyle,
     /// Bytes of text that are not decoded yet.
     bytes: Vec<u8>,
     /// Half of a character beyond the first plane.
@@ -177,7 +177,7 @@ struct Reader {
 /// Groups inside each other that are counted.
 const DEEPEST: usize = 1000;
 
-impl Reader {
+impl RtfReader {
     fn open(&mut self) {
         self.flush();
         if self.stack.len() < DEEPEST {
@@ -289,7 +289,7 @@ impl Reader {
     /// Words that set paragraphs and stand for characters.
     fn layout(&mut self, word: &str, value: Option<i32>) {
         match word {
-            "pard" => self.setting = Setting::default(),
+            "pard" => self.setting = RtfStyle::default(),
             "qc" => self.setting.align = Align::Centre,
             "qr" => self.setting.align = Align::End,
             "ql" | "qj" | "qd" => self.setting.align = Align::Start,
@@ -417,7 +417,7 @@ impl Reader {
     fn finish(&mut self) {
         self.flush();
         if !self.paragraph.text.trim().is_empty() {
-            self.state = State::default();
+            self.state = RtfState::default();
             self.end_paragraph(Ending::default());
         }
     }

@@ -6,12 +6,12 @@ use crate::ingest::list_numbers::{chinese_numeral, roman};
 /// The lists around, and the number of the item that begins.
 #[derive(Debug, Default)]
 pub(super) struct Numbers {
-    lists: Vec<Option<List>>,
+    lists: Vec<Option<OrderedList>>,
     next: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy)]
-struct List {
+struct OrderedList {
     number: i32,
     style: NumberStyle,
 }
@@ -62,8 +62,8 @@ impl Numbers {
     }
 }
 
-fn list(attributes: &impl Attributes) -> Option<List> {
-    let mut list = List { number: 1, style: NumberStyle::Decimal };
+fn list(attributes: &impl Attributes) -> Option<OrderedList> {
+    let mut list = OrderedList { number: 1, style: NumberStyle::Decimal };
     for (name, value) in attributes.all() {
         match name {
             "start" => list.number = value.trim().parse().unwrap_or(1),
@@ -94,7 +94,7 @@ fn list(attributes: &impl Attributes) -> Option<List> {
     Some(list)
 }
 
-impl List {
+impl OrderedList {
     fn label(self) -> String {
         let number = u32::try_from(self.number).unwrap_or_default();
         let letter = |first: u8| char::from(first + (number.max(1) - 1) as u8).to_string();
@@ -128,7 +128,7 @@ mod tests {
             (NumberStyle::Han, 100, "100、"),
         ];
         for (style, number, label) in cases {
-            assert_eq!(List { number, style }.label(), label, "{style:?} {number}");
+            assert_eq!(OrderedList { number, style }.label(), label, "{style:?} {number}");
         }
     }
 }

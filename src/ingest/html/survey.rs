@@ -29,11 +29,11 @@ pub(super) struct Survey {
 
 /// Looks through `source`.
 pub(super) fn survey(source: &str) -> Survey {
-    let mut reader = Reader {
+    let mut reader = TagScanner {
         source,
         slim: String::with_capacity(source.len()),
         all_styles: HIDING.is_match(source.as_bytes()),
-        ..Reader::default()
+        ..TagScanner::default()
     };
     reader.read();
     let reopened = reader.reopened * reader.tags;
@@ -44,7 +44,7 @@ pub(super) fn survey(source: &str) -> Survey {
 const CLOSED: usize = 5000;
 
 #[derive(Default)]
-struct Reader<'s> {
+struct TagScanner<'s> {
     source: &'s str,
     slim: String,
     /// Bytes of the source that are copied or left out.
@@ -59,7 +59,7 @@ struct Reader<'s> {
     all_styles: bool,
 }
 
-impl Reader<'_> {
+impl TagScanner<'_> {
     fn read(&mut self) {
         // A comment may end with this, which nobody writes on purpose; then all comments stay.
         let odd = memmem::find(self.source.as_bytes(), b"--!>").is_some();
@@ -179,7 +179,7 @@ impl Reader<'_> {
     }
 }
 
-impl Reader<'_> {
+impl TagScanner<'_> {
     /// True for what later stages read: what an element is called, how it sets its text and whether
     /// it shows it, cells that span others, numbers of lists, moments, and the facts of meta tags.
     fn is_asked_for(&self, name: &[u8], whole: &[u8]) -> bool {

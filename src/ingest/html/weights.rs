@@ -289,7 +289,7 @@ struct Scales<'s> {
     sheets: &'s Sheets,
     weights: Weights,
     tables: Tables,
-    open: Vec<Open>,
+    open: Vec<OpenElement>,
     links: usize,
     muted: usize,
     code: usize,
@@ -302,7 +302,7 @@ struct Scales<'s> {
 }
 
 /// An element that is not closed yet.
-struct Open {
+struct OpenElement {
     at: usize,
     link: bool,
     code: bool,
@@ -375,7 +375,7 @@ impl<'s> Scales<'s> {
             end: 0,
             is_leaf: true,
         });
-        self.open.push(Open {
+        self.open.push(OpenElement {
             at,
             link: false,
             code: false,
@@ -450,7 +450,7 @@ impl<'s> Scales<'s> {
         }
     }
 
-    fn note_hidden(&mut self, open: &Open) {
+    fn note_hidden(&mut self, open: &OpenElement) {
         let sizeless = open.seen.sizeless == Some(true) && self.sized == open.sized;
         // After a sheet or a picture white may be seen.
         let is_white_ground = match open.ground {

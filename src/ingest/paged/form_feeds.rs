@@ -1,7 +1,7 @@
 //! Text taken from printed pages, as pdftotext does: a form feed ends a page, a line is a
 //! row, and its spaces say where it begins.
 
-use super::{Cell, GlyphRow, Joiner};
+use super::{GlyphCell, GlyphRow, Joiner};
 use crate::ingest::page::RawBlock;
 
 /// True for text with page ends, of lines that are not paragraphs.
@@ -29,7 +29,7 @@ const PITCH: f32 = 1.5;
 
 /// The row of a line; its lengths are in widths of a Han character.
 fn row(line: &str, page: u32, y: f32) -> Option<GlyphRow> {
-    let mut cells: Vec<Cell> = Vec::new();
+    let mut cells: Vec<GlyphCell> = Vec::new();
     let mut at = 0.0;
     let mut blanks = 0;
     for c in line.chars() {
@@ -47,7 +47,7 @@ fn row(line: &str, page: u32, y: f32) -> Option<GlyphRow> {
                 cell.text.push(c);
                 cell.right = at + width;
             }
-            _ => cells.push(Cell { text: c.to_string(), left: at, right: at + width }),
+            _ => cells.push(GlyphCell { text: c.to_string(), left: at, right: at + width }),
         }
         blanks = 0;
         at += width;

@@ -85,11 +85,11 @@ fn numbers(rows: &[GlyphRow], edge: &[usize]) -> HashSet<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Cell;
+    use super::super::GlyphCell;
     use super::*;
 
     fn row(page: u32, y: f32, text: &str, size: f32) -> GlyphRow {
-        let cell = Cell { text: text.to_owned(), left: 0.0, right: 100.0 };
+        let cell = GlyphCell { text: text.to_owned(), left: 0.0, right: 100.0 };
         GlyphRow { cells: vec![cell], y, size, page, column: 0, table: None }
     }
 

@@ -1,14 +1,14 @@
 //! Tables that drawn lines show: lines that touch make a grid, and the glyphs inside it belong to its
 //! cells. What is left of the page are the glyphs of running text.
 
-use super::{Cell, Glyph, Rule, rows};
+use super::{Glyph, GlyphCell, Rule, rows};
 
 /// A table of a page.
-pub(super) struct Table {
+pub(super) struct GridTable {
     /// Its upper edge.
     pub(super) top: f32,
     /// Base line, size and cells of each row.
-    pub(super) rows: Vec<(f32, f32, Vec<Cell>)>,
+    pub(super) rows: Vec<(f32, f32, Vec<GlyphCell>)>,
 }
 
 /// Lines of a page that are looked at; drawings have more.
@@ -17,7 +17,7 @@ const MOST: usize = 4000;
 const NEAR: f32 = 3.0;
 
 /// The tables that `rules` make, and the glyphs outside of them.
-pub(super) fn tables(glyphs: Vec<Glyph>, rules: &[Rule]) -> (Vec<Table>, Vec<Glyph>) {
+pub(super) fn tables(glyphs: Vec<Glyph>, rules: &[Rule]) -> (Vec<GridTable>, Vec<Glyph>) {
     if rules.len() < 4 || rules.len() > MOST {
         return (Vec::new(), glyphs);
     }
@@ -139,7 +139,7 @@ impl Grid {
             .any(|rule| (rule.y.0 - y).abs() <= NEAR && rule.x.0 <= x && x <= rule.x.1)
     }
 
-    fn into_table(self) -> Result<Table, Vec<Glyph>> {
+    fn into_table(self) -> Result<GridTable, Vec<Glyph>> {
         let (columns, lines) = (self.xs.len() - 1, self.ys.len() - 1);
         if columns * lines > MOST {
             return Err(self.glyphs);
@@ -173,7 +173,8 @@ impl Grid {
         if filled < 2 {
             return Err(self.glyphs);
         }
-        let mut table = Table { top: self.ys.first().copied().unwrap_or(0.0), rows: Vec::new() };
+        let mut table =
+            GridTable { top: self.ys.first().copied().unwrap_or(0.0), rows: Vec::new() };
         for row in 0..lines {
             let own = row * columns..(row + 1) * columns;
             let bottom = self.ys.get(row + 1).copied().unwrap_or(0.0);
@@ -183,7 +184,7 @@ impl Grid {
                 let glyphs = cells.get_mut(at).map(std::mem::take).unwrap_or_default();
                 size = glyphs.iter().map(|glyph| glyph.size).fold(size, f32::max);
                 let (left, right) = (at % columns, at % columns + 1);
-                texts.push(Cell {
+                texts.push(GlyphCell {
                     text: cell_text(glyphs),
                     left: self.xs.get(left).copied().unwrap_or(0.0),
                     right: self.xs.get(right).copied().unwrap_or(0.0),

@@ -273,7 +273,7 @@ impl Joined {
 /// True for rows of which two cells begin, end or have their middle at the same places.
 fn share_columns(a: &GlyphRow, b: &GlyphRow) -> bool {
     let near = a.size.max(b.size) * 0.6;
-    let meets = |one: &super::Cell| {
+    let meets = |one: &super::GlyphCell| {
         b.cells.iter().any(|other| {
             (one.left - other.left).abs() < near
                 || (one.right - other.right).abs() < near

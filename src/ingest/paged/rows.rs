@@ -1,7 +1,7 @@
 //! Rows of a page: glyphs that share a line, in reading order. A page whose lines keep clear of a
 //! gutter is read column by column; lines across the gutter part it into bands.
 
-use super::{Cell, Glyph, GlyphRow, is_wide};
+use super::{Glyph, GlyphCell, GlyphRow, is_wide};
 
 /// The rows of `glyphs`, the characters of page `page`.
 pub(super) fn of(mut glyphs: Vec<Glyph>, page: u32) -> Vec<GlyphRow> {
@@ -179,7 +179,7 @@ fn rows(mut segments: Vec<Segment>, page: u32, column: u8) -> Vec<GlyphRow> {
     segments.sort_by(|a, b| a.y.total_cmp(&b.y));
     let mut rows: Vec<GlyphRow> = Vec::new();
     for segment in segments {
-        let cell = Cell { text: segment.text, left: segment.left, right: segment.right };
+        let cell = GlyphCell { text: segment.text, left: segment.left, right: segment.right };
         let joins = rows.last().is_some_and(|row| {
             let top = (segment.y - segment.size).max(row.y - row.size);
             let bottom = segment.y.min(row.y);
@@ -212,8 +212,8 @@ fn rows(mut segments: Vec<Segment>, page: u32, column: u8) -> Vec<GlyphRow> {
 }
 
 /// Cells that touch, as small marks set higher do, are one.
-fn join_marks(cells: Vec<Cell>, size: f32) -> Vec<Cell> {
-    let mut joined: Vec<Cell> = Vec::new();
+fn join_marks(cells: Vec<GlyphCell>, size: f32) -> Vec<GlyphCell> {
+    let mut joined: Vec<GlyphCell> = Vec::new();
     for cell in cells {
         match joined.last_mut().filter(|last| cell.left - last.right < CELL_GAP * size) {
             Some(last) => {

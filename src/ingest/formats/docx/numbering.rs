@@ -10,7 +10,7 @@ use crate::ingest::list_numbers::written;
 const LEVELS: usize = 9;
 
 #[derive(Debug, Clone)]
-struct Level {
+struct ListLevel {
     start: u32,
     format: String,
     /// `%1.%2、`
@@ -24,7 +24,7 @@ struct Level {
     style: Option<String>,
 }
 
-impl Default for Level {
+impl Default for ListLevel {
     fn default() -> Self {
         Self {
             start: 1,
@@ -41,7 +41,7 @@ impl Default for Level {
 /// A definition that lists share, and with it the count.
 #[derive(Debug, Clone, Default)]
 struct Definition {
-    levels: HashMap<u8, Level>,
+    levels: HashMap<u8, ListLevel>,
     /// The style of lists that it takes its levels from.
     link: Option<String>,
     /// The style of lists that it defines.
@@ -49,9 +49,9 @@ struct Definition {
 }
 
 #[derive(Debug, Default)]
-struct List {
+struct NumberedList {
     definition: String,
-    levels: HashMap<u8, Level>,
+    levels: HashMap<u8, ListLevel>,
     starts: HashMap<u8, u32>,
 }
 
@@ -59,7 +59,7 @@ struct List {
 #[derive(Debug, Default)]
 pub(super) struct Numbering {
     definitions: HashMap<String, Definition>,
-    lists: HashMap<String, List>,
+    lists: HashMap<String, NumberedList>,
     counts: HashMap<String, [Option<u32>; LEVELS]>,
     begun: std::collections::HashSet<(String, u8)>,
 }
@@ -76,8 +76,8 @@ impl Numbering {
     pub(super) fn read(xml: &str) -> Self {
         let mut all = Self::default();
         let mut definition = None::<(String, Definition)>;
-        let mut list = None::<(String, List)>;
-        let mut level = None::<(u8, Level)>;
+        let mut list = None::<(String, NumberedList)>;
+        let mut level = None::<(u8, ListLevel)>;
         let mut overridden = 0u8;
         xml::read(xml, |node| match node {
             Node::Open(e) => {
@@ -89,7 +89,7 @@ impl Numbering {
                     }
                     "num" => {
                         let id = e.get("numId").unwrap_or_default().into_owned();
-                        list = Some((id, List::default()));
+                        list = Some((id, NumberedList::default()));
                     }
                     "abstractNumId" => {
                         if let Some((_, list)) = &mut list {
@@ -112,7 +112,7 @@ impl Numbering {
                             list.starts.insert(overridden, start);
                         }
                     }
-                    "lvl" => level = Some((e.number("ilvl").unwrap_or(0), Level::default())),
+                    "lvl" => level = Some((e.number("ilvl").unwrap_or(0), ListLevel::default())),
                     name => {
                         if let Some((_, level)) = &mut level {
                             match name {
@@ -182,7 +182,7 @@ impl Numbering {
     /// The level of the list `id` that belongs to the paragraph style `style`.
     pub(super) fn level_of(&self, id: &str, style: &str) -> Option<u8> {
         let definition = self.definition(&self.lists.get(id)?.definition)?;
-        let own = |(_, level): &(&u8, &Level)| level.style.as_deref() == Some(style);
+        let own = |(_, level): &(&u8, &ListLevel)| level.style.as_deref() == Some(style);
         definition.levels.iter().find(own).map(|(at, _)| *at)
     }
 
@@ -199,7 +199,7 @@ impl Numbering {
 
 /// What a level writes: each `%n` of its text is the count of level `n`. A letter or digit at its end
 /// is parted from the text.
-fn label(level: &Level, count: impl Fn(usize) -> (u32, String)) -> String {
+fn label(level: &ListLevel, count: impl Fn(usize) -> (u32, String)) -> String {
     if level.format == "bullet" {
         return String::new();
     }
