@@ -260,7 +260,7 @@ impl<'l> View<'l> {
         Some(said.join(" "))
     }
 
-    /// What stands side by side, from top to bottom: each row one text a document.
+    /// What is side by side, from top to bottom: each row one text a document.
     fn rows(&self) -> Vec<Vec<String>> {
         let mut rows = vec![self.documents.iter().map(|document| heading(document)).collect()];
         for (counted, aligned) in self.found.themes.iter().zip(&self.found.aligned) {
@@ -432,7 +432,7 @@ mod tests {
         let read = seeds(&Options::default());
         Library::new(read.documents, read.skipped, Lexicon::default())
     }
-    /// What stands in a row from that cell on; `None` where a glyph lies across it.
+    /// What is in a row from that cell on; `None` where a glyph lies across it.
     fn from_cell(row: &str, cell: usize, ambiguous: Ambiguous) -> Option<&str> {
         let mut before = 0;
         for (byte, c) in row.char_indices() {

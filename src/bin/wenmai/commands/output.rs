@@ -35,7 +35,7 @@ pub(crate) struct Output {
 /// The colour of what matched.
 pub(crate) const MATCH: anstyle::Style =
     anstyle::AnsiColor::Yellow.on_default().effects(anstyle::Effects::BOLD);
-/// The colour of what stands back.
+/// The colour of what is dimmed.
 pub(crate) const DIM: anstyle::Style = anstyle::Style::new().effects(anstyle::Effects::DIMMED);
 
 impl Output {

@@ -1,4 +1,4 @@
-//! The file behind what the user keeps: opened before the first frame, written after every change.
+//! The file of the annotations: opened before the first frame, written after every change.
 //! Where it cannot be, the reader goes on without it and says so once.
 
 use std::path::PathBuf;

@@ -1,6 +1,6 @@
-//! What is sent to the terminal for a frame. ratatui's own backend moves the cursor after every wide
-//! character, which doubles the bytes of a Chinese screen; this one knows that they advance by two,
-//! and asks for a style only where it changes. Everything else is crossterm's.
+//! What is sent to the terminal for a frame. ratatui's own backend moves the cursor after every
+//! wide character, which doubles the bytes of a Chinese screen; this one knows that they advance by
+//! two, and asks for a style only where it changes. Everything else is crossterm's.
 
 use std::io::{self, Write};
 
@@ -20,7 +20,7 @@ pub(crate) struct DeltaBackend<W: Write> {
 }
 
 impl<W: Write> DeltaBackend<W> {
-    /// A terminal behind `writer`.
+    /// A terminal at the other end of `writer`.
     pub(crate) fn new(writer: W) -> Self {
         Self { inner: CrosstermBackend::new(writer) }
     }
@@ -107,8 +107,8 @@ impl<W: Write> Backend for DeltaBackend<W> {
 const SHORT_GAP: usize = 4;
 
 /// The cells that a terminal which shows `before` must be sent to show `after`, row by row. Where a
-/// wide character gives way to narrower ones, the cell behind it is sent as well: with what style a
-/// terminal blanks the other half, terminals do not agree. So are a few blanks between two changes.
+/// wide character gives way to narrower ones, the cell after it is sent as well: with what style a
+/// terminal blanks the other half, terminals do not agree. So are a few spaces between two changes.
 pub(crate) fn changes<'b>(before: &Buffer, after: &'b Buffer) -> Vec<(u16, u16, &'b Cell)> {
     let mut changes = Vec::new();
     let width = usize::from(after.area.width).max(1);
@@ -148,7 +148,7 @@ fn width_of(cell: &Cell) -> usize {
     }
 }
 
-/// Where the terminal's cursor stands, if that is certain, and how it writes.
+/// Where the terminal's cursor is, if that is certain, and how it writes.
 #[derive(Debug, Default)]
 struct Pen {
     at: Option<(u16, u16)>,
@@ -185,17 +185,17 @@ const MODIFIERS: [(Modifier, u8); 9] = [
 ];
 
 impl Drawn {
-    /// Modifiers that a blank shows.
+    /// Modifiers that a space shows.
     const ON_BLANKS: Modifier =
         Modifier::UNDERLINED.union(Modifier::REVERSED).union(Modifier::CROSSED_OUT);
 
-    /// True where a blank looks the same in both styles.
+    /// True where a space looks the same in both styles.
     fn is_seen_as(self, other: Self) -> bool {
         self.bg == other.bg && !(self.modifier | other.modifier).intersects(Self::ON_BLANKS)
     }
 
     /// What makes a terminal that writes like this write like `next`: one sequence. Modifiers are
-    /// taken off all together, because terminals do not agree how to take off one.
+    /// reset all together, because terminals do not agree how to take off one.
     fn change_to(self, next: Self) -> String {
         let fewer = !next.modifier.contains(self.modifier);
         let from = if fewer { Self::default() } else { self };
@@ -312,7 +312,7 @@ mod tests {
             for (y, x) in (0..40).flat_map(|y| (0..120).map(move |x| (y, x))) {
                 let (cell, there) = (&reading.buffer[(x, y)], terminal.screen().cell(y, x));
                 let there = there.unwrap();
-                // Weight is not seen on a blank.
+                // Weight is not seen on a space.
                 let blank = cell.symbol() == " ";
                 let drawn = (
                     if blank { there.bold() } else { cell.modifier.contains(Modifier::BOLD) },

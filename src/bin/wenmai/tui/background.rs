@@ -1,12 +1,12 @@
-//! The background of the terminal, dark or light: the question (OSC 11), and its answer, which comes among
-//! the keys. Nobody waits for it, and no key is lost over it: what turns out to be no answer is handed
-//! on as the keys that it is.
+//! The background of the terminal, dark or light: the question (OSC 11), and its answer, which
+//! comes among the keys. Nobody waits for it, and no key is lost over it: what turns out to be no
+//! answer is handed on as the keys that it is.
 
 use crossterm::event::{Event, KeyCode, KeyModifiers};
 
 /// What the terminal is asked.
 pub(crate) const QUESTION: &str = "\x1B]11;?\x1B\\";
-/// What its answer begins with, behind ESC ].
+/// What its answer begins with, after ESC ].
 const BEGINNING: &str = "11;rgb:";
 /// The longest answer, in characters.
 const LONGEST: usize = 24;
@@ -73,7 +73,7 @@ impl Listener {
         }
     }
 
-    /// Everything that was held, and `event` behind it.
+    /// Everything that was held, and `event` after it.
     fn give_up(&mut self, event: Event) -> Vec<Event> {
         self.text.clear();
         let mut events = std::mem::take(&mut self.held);
@@ -95,8 +95,8 @@ fn part(event: &Event) -> Part {
     }
 }
 
-/// The background of a colour as X11 writes it, one to four hexadecimal digits for each of three parts: by
-/// its luminance (ITU-R BT.709).
+/// The background of a colour as X11 writes it, one to four hexadecimal digits for each of three
+/// parts: by its luminance (ITU-R BT.709).
 fn background(answer: &str) -> Option<Background> {
     let parts: Vec<f64> = answer
         .strip_prefix(BEGINNING)?
@@ -125,7 +125,7 @@ mod tests {
         std::iter::once(key(']', KeyModifiers::ALT)).chain(plain).collect()
     }
 
-    /// What is heard, events and answers one behind the other.
+    /// What is heard, events and answers one after the other.
     fn heard(events: &[Event]) -> (Vec<Event>, Vec<Background>) {
         let (mut listener, mut handed, mut backgrounds) =
             (Listener::default(), Vec::new(), Vec::new());

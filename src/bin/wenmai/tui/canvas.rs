@@ -1,5 +1,5 @@
 //! Writing into the cells of a frame. Every cell of the reader is written here: text by clusters as
-//! wide as `text::width` says, borders, blanks. Half a glyph never meets a border, and nothing that
+//! wide as `text::width` says, borders, spaces. Half a glyph never meets a border, and nothing that
 //! could steer a terminal gets through.
 
 use std::num::NonZeroU16;
@@ -30,7 +30,7 @@ pub(crate) struct TextOptions {
     pub(crate) measure: usize,
     /// Cells left and right of the text, at least.
     pub(crate) margin: u16,
-    /// Full-width blanks before a paragraph.
+    /// Full-width spaces before a paragraph.
     pub(crate) indent: usize,
     /// Characters of the shortest shared wording that is highlighted.
     pub(crate) shared: usize,
@@ -161,7 +161,7 @@ impl<'b> Canvas<'b> {
     /// Writes `text`, cut with … where it is too long.
     pub(crate) fn write_cut(&mut self, line: Rect, text: &str, style: Style) -> Rect {
         let cut = width::ellipsize(text, line.width.into(), self.look.ambiguous);
-        // What was cut off leaves no blank before its sign; a text that fits keeps its own.
+        // What was cut off leaves no space before its sign; a text that fits keeps its own.
         let cut = if cut == text { cut.as_str() } else { cut.trim_end() };
         self.write(line, cut, style)
     }
@@ -332,7 +332,7 @@ pub(crate) fn inside(area: Rect) -> Rect {
     }
 }
 
-/// The text of a frame as a terminal shows it, a line a row, blanks at line ends left out.
+/// The text of a frame as a terminal shows it, a line a row, spaces at line ends left out.
 #[cfg(test)]
 pub(crate) fn screen_text(buffer: &Buffer) -> String {
     let mut text = String::new();
@@ -408,7 +408,8 @@ mod tests {
         assert_eq!(screen_text(&buffer), "in: 政策…\n");
     }
 
-    // https://github.com/dandavison/delta/issues/1727, https://github.com/unicode-rs/unicode-width/pull/89
+    // https://github.com/dandavison/delta/issues/1727,
+    // https://github.com/unicode-rs/unicode-width/pull/89
     #[test]
     fn widths_that_the_terminal_library_counts_differently_are_forced() {
         for (ambiguous, text, x) in

@@ -1,4 +1,4 @@
-//! The place in a list: which row is chosen and which row stands on top. Lists of any length move
+//! The place in a list: which row is chosen and which row is on top. Lists of any length move
 //! the same way.
 
 /// A way to move in a list or an article.

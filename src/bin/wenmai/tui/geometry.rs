@@ -1,4 +1,4 @@
-//! Where the panes stand at a size of the terminal. Wide terminals show three panes side by side
+//! Where the panes are at a size of the terminal. Wide terminals show three panes side by side
 //! that share their borders; narrow ones the article, with the pane that has the focus drawn over
 //! it as a drawer; tiny ones nothing but text.
 
@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::canvas::{TextOptions, inset, inside, line_of};
 
-/// Columns from which on all three panes stand side by side.
+/// Columns from which on all three panes are side by side.
 const THREE_PANES: u16 = 100;
 /// Below this size only the article shows.
 const SMALLEST: (u16, u16) = (40, 8);
@@ -105,7 +105,7 @@ impl Panes {
         self.documents.is_none() || self.themes.is_none()
     }
 
-    /// The area in which the article's text stands.
+    /// The area in which the article's text is.
     pub(crate) fn text(&self) -> Rect {
         if self.bordered { inside(self.article) } else { self.article }
     }
@@ -156,8 +156,8 @@ pub(crate) fn popup(area: Rect) -> Rect {
     }
 }
 
-/// The column of text in a pane: as wide as the measure lets it, in the middle of wide panes, with the
-/// margin that was set where there is room for it.
+/// The column of text in a pane: as wide as the measure lets it, in the middle of wide panes, with
+/// the margin that was set where there is room for it.
 pub(crate) fn column(area: Rect, measure: usize, page: TextOptions) -> Rect {
     let margin = page.margin.min(area.width.saturating_sub(10) / 2);
     let room = inset(area, margin, margin);

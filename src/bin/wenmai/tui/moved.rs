@@ -1,4 +1,4 @@
-//! Where documents and themes of one library stand in the one that takes its place: documents by
+//! Where documents and themes of one library are in the one that takes its place: documents by
 //! their id, themes by their name.
 
 use wenmai::document::DocIndex;

@@ -1,6 +1,6 @@
 //! A list that is filtered by what is typed above it: the prompt, the chosen row, and the number of
-//! the query whose answer fills the list. Finder, search, chooser, bookmarks, help and the filters of
-//! the panes are pickers; what their rows say is their own.
+//! the query whose answer fills the list. Finder, search, chooser, bookmarks, help and the filters
+//! of the panes are pickers; what their rows say is their own.
 
 use ratatui::layout::{Position, Rect};
 
@@ -68,7 +68,7 @@ impl Picker {
         Self { unasked: true, ..Self::typing() }
     }
 
-    /// What is typed, without blanks around it.
+    /// What is typed, without spaces around it.
     pub(crate) fn text(&self) -> &str {
         self.prompt.text().trim()
     }
@@ -208,7 +208,7 @@ impl Picker {
         list::point(mouse, cell, area, len, &mut self.cursor)
     }
 
-    /// Draws the prompt after `label`; where the terminal's cursor stands, if the prompt has it.
+    /// Draws the prompt after `label`; where the terminal's cursor is, if the prompt has it.
     pub(crate) fn draw_prompt(
         &self,
         line: Rect,

@@ -41,7 +41,7 @@ impl Wording {
         self.cheap = characters <= CHEAP;
     }
 
-    /// True where it is to be sought for `document`; it is awaited from then on.
+    /// True where it is to be searched for in `document`; it is awaited from then on.
     pub(crate) fn take(&mut self, document: DocIndex) -> bool {
         let missing = !self.known.contains_key(&document) && self.awaited != Some(document);
         let sought = (self.wanted || self.cheap) && missing;

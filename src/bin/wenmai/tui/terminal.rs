@@ -94,7 +94,8 @@ fn width_of(sample: &'static str) -> io::Result<(&'static str, u16)> {
 }
 
 impl Terminal {
-    /// Takes the terminal over, with the mouse or without, and sees to it that a panic gives it back.
+    /// Takes the terminal over, with the mouse or without, and sees to it that a panic gives it
+    /// back.
     ///
     /// # Errors
     /// The terminal refuses.
@@ -106,7 +107,7 @@ impl Terminal {
         Ok(Self { wire, shown: Buffer::empty(area()) })
     }
 
-    /// Draws one frame with what `draw` writes, in one go; the cursor stands where `draw` says.
+    /// Draws one frame with what `draw` writes, in one go; the cursor is where `draw` says.
     ///
     /// # Errors
     /// The terminal is gone.

@@ -351,7 +351,7 @@ impl Reading {
         self
     }
 
-    /// Presses keys, written as the key table writes them, a blank between two.
+    /// Presses keys, written as the key table writes them, a space between two.
     pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
         for key in keys.split(' ') {
             self.send(Event::Key(KeyPress::parse(key).unwrap_or_else(|| panic!("{key}"))));

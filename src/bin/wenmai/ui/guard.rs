@@ -1,5 +1,5 @@
-//! The guard before the terminal: what is printed holds nothing that steers one but the program's own
-//! colours, whatever text it is made of. Texts of documents are clean already; nothing that was
+//! The guard before the terminal: what is printed holds nothing that steers one but the program's
+//! own colours, whatever text it is made of. Texts of documents are clean already; nothing that was
 //! forgotten gets past this.
 
 use std::borrow::Cow;
@@ -88,7 +88,7 @@ impl Formatter for Safe<'_> {
     }
 }
 
-/// JSON with what must not reach a terminal escaped. In JSON that stands only inside strings, but for
+/// JSON with what must not reach a terminal escaped. In JSON that is only inside strings, but for
 /// line ends.
 fn escaped_json(json: &str) -> String {
     let mut safe = String::with_capacity(json.len());

@@ -1,6 +1,6 @@
 //! The choice of what to compare a text with: picked texts first and chosen already, or those with
-//! which it was compared last, then those nearest to it, then the rest; as soon as something is typed,
-//! those that it finds.
+//! which it was compared last, then those nearest to it, then the rest; as soon as something is
+//! typed, those that it finds.
 
 use ratatui::layout::{Position, Rect};
 use wenmai::document::DocIndex;
@@ -20,7 +20,7 @@ use crate::ui::action::Action;
 use crate::ui::keymap::Mode;
 use crate::ui::messages::Message;
 
-/// Near texts that stand before the others.
+/// Near texts that are before the others.
 const NEAREST: usize = 8;
 
 /// The chooser that is open.

@@ -1,5 +1,5 @@
 //! Comparison: two to four texts beside each other, each read as in the reader. The column with the
-//! lead moves; the others follow it to where they speak of the same, and below them stand the
+//! lead moves; the others follow it to where they mention the same, and below them are the
 //! themes that they share. The comparison itself is made on a thread.
 
 mod draw;
@@ -298,7 +298,7 @@ impl CompareScreen {
     fn turn(&mut self, by: isize) {
         let columns = self.sides.len().max(1) as isize;
         self.lead = (self.lead as isize + by).rem_euclid(columns) as usize;
-        // The columns stand where they stand until the new one moves.
+        // The columns stay where they are until the new one moves.
         self.followed = self.followed.map(|(_, at)| (self.lead, at));
     }
 
@@ -394,7 +394,7 @@ impl CompareScreen {
     }
 
     /// Gives the lead to the next column that mentions the chosen theme, at its mention nearest to
-    /// where that column stands.
+    /// where that column is.
     fn next_column(&mut self, by: isize, context: &ScreenContext) {
         if self.theme().is_none() {
             self.choose_theme(1);
@@ -418,7 +418,7 @@ impl CompareScreen {
         }
     }
 
-    /// The first mention in a column at or behind its cursor, or else its first one.
+    /// The first mention in a column at or after its cursor, or else its first one.
     fn first_mention(&self, at: usize, theme: ThemeId, context: &ScreenContext) -> Option<Hit> {
         let side = self.sides.get(at)?;
         let cursor = (side.pane.cursor.block, side.pane.cursor.character);

@@ -1,5 +1,5 @@
 //! The concordance (KWIC): every mention of a theme in one line each, all of them under each other,
-//! in reading order or sorted by what stands before or after, in this document or in the library.
+//! in reading order or sorted by what is before or after, in this document or in the library.
 
 use std::sync::Arc;
 
@@ -39,7 +39,7 @@ pub(crate) struct ConcordanceScreen {
     document: DocIndex,
     scope: Scope,
     order: ContextOrder,
-    /// The places; `None` while they are sought.
+    /// The places; `None` while they are searched for.
     places: Option<Arc<[Place]>>,
     number: u64,
     unasked: bool,
@@ -53,7 +53,7 @@ impl Screen for ConcordanceScreen {
         &[Action::Open, Action::Sort, Action::Scope, Action::Cancel]
     }
 
-    /// What is to be sought now.
+    /// What is to be searched for now.
     fn take_job(&mut self, number: u64) -> Option<Job> {
         if !std::mem::take(&mut self.unasked) {
             return None;

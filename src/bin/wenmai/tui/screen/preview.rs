@@ -1,4 +1,4 @@
-//! What stands at a topic: of a theme its first mention in each document, of a title the beginning of
+//! What is at a topic: of a theme its first mention in each document, of a title the beginning of
 //! the text, of a heading what follows it.
 
 use ratatui::layout::Rect;
@@ -102,7 +102,7 @@ fn of_document(at: DocIndex, block: Option<u32>, context: &ScreenContext) -> Vec
     std::iter::once(Part::Head(headline(document))).chain(blocks.enumerate().map(text)).collect()
 }
 
-/// A mention with what stands around it.
+/// A mention with what is around it.
 fn around(document: &Document, block: u32, span: Span) -> Option<Part> {
     let context = document.context(block, span, AROUND)?;
     let before = context.before.chars().count() as u32;

@@ -1,4 +1,5 @@
-//! What is said about a document in a line below its title, and about a piece that cleaning took out.
+//! What is said about a document in a line below its title, and about a piece that cleaning took
+//! out.
 
 use wenmai::document::{Document, RemovalReason, TitleOrigin};
 use wenmai::text::sanitize::sanitize;
@@ -30,7 +31,7 @@ pub(super) fn facts(document: &Document, lang: Lang) -> String {
     sanitize(&facts.join(" · ")).into_owned()
 }
 
-/// Why a piece was taken out, as the reader says it.
+/// Why a piece was removed, as the reader says it.
 pub(super) fn reason_message(reason: RemovalReason) -> Message {
     match reason {
         RemovalReason::Navigation => Message::RemovedNavigation,

@@ -1,4 +1,4 @@
-//! Names one behind the other in a few lines: none is parted, and … says that there are more.
+//! Names one after the other in a few lines: none is parted, and … says that there are more.
 
 use crate::tui::canvas::Look;
 

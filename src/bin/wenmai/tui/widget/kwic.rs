@@ -22,7 +22,7 @@ impl Columns {
     }
 }
 
-/// Draws the characters `span` of `text` in `style` at two fifths of `area`, what stands before and
+/// Draws the characters `span` of `text` in `style` at two fifths of `area`, what is before and
 /// after it around; where the match is.
 pub(crate) fn draw(
     area: Rect,

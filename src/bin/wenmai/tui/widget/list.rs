@@ -1,5 +1,5 @@
-//! A list in a popup: its rows, the chosen one, a title, an optional prompt above. What the rows say
-//! is the screen's own.
+//! A list in a popup: its rows, the chosen one, a title, an optional prompt above. What the rows
+//! say is the screen's own.
 
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -10,7 +10,7 @@ use crate::tui::event::Mouse;
 use crate::tui::geometry::popup;
 use crate::ui::action::Action;
 
-/// One row: what stands at the left, and what at the right.
+/// One row: what is at the left, and what at the right.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct ListRow {
     pub(crate) left: String,

@@ -7,7 +7,7 @@ use crate::tui::canvas::{Canvas, inset};
 use crate::ui::action::{Action, ActionSpec, entry};
 use crate::ui::keymap::{Keymap, Mode};
 
-/// Draws the parts of a status line one behind the other, the last one cut where room ends.
+/// Draws the parts of a status line one after the other, the last one cut where room ends.
 pub(crate) fn draw(area: Rect, parts: &[String], canvas: &mut Canvas<'_>) {
     let palette = canvas.look.palette;
     let mut rest = inset(area, 1, 1);
@@ -17,8 +17,8 @@ pub(crate) fn draw(area: Rect, parts: &[String], canvas: &mut Canvas<'_>) {
     }
 }
 
-/// Draws hints for `actions`, with the keys that they have in `keymap`; those with the same short form
-/// share it.
+/// Draws hints for `actions`, with the keys that they have in `keymap`; those with the same short
+/// form share it.
 pub(crate) fn hints(
     area: Rect,
     keymap: &Keymap,

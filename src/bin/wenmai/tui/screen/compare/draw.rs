@@ -203,7 +203,7 @@ impl CompareScreen {
     }
 }
 
-/// 3/17: the hit that a column stands on, and all of them.
+/// 3/17: the hit that a column is on, and all of them.
 fn count(side: &Side, hits: &[crate::tui::find::Hit]) -> String {
     format!("{}/{}", side.pane.hit_number(hits).map_or(0, |at| at + 1), hits.len())
 }

@@ -48,7 +48,7 @@ impl CompareScreen {
         }
     }
 
-    /// Looks for what stands in the line now, from where it was opened.
+    /// Looks for what is in the line now, from where it was opened.
     pub(super) fn find_again(&mut self, context: &ScreenContext) {
         let Some(find) = &self.input else { return };
         let (wanted, origin) = (find.prompt.text().to_owned(), find.origin);

@@ -1,5 +1,5 @@
 //! The lock: the other columns follow the sentence under the cursor of the leading one, to where
-//! they say the same, speak of the same theme, or have a section of the same name.
+//! they say the same, mention the same theme, or have a section of the same name.
 
 use wenmai::compare::comparison::{Excerpt, nearest_passage};
 use wenmai::compare::counterpart::{Counterpart, CounterpartKind, Together};
@@ -22,7 +22,7 @@ impl CompareScreen {
         self.follow(context);
     }
 
-    /// Lets the other columns follow, if they are locked and the lead stands on another sentence
+    /// Lets the other columns follow, if they are locked and the lead is on another sentence
     /// than before.
     pub(super) fn follow(&mut self, context: &ScreenContext) {
         let (Some(index), Some(comparison)) = (context.themes(), self.comparison.clone()) else {

@@ -1,5 +1,5 @@
-//! Where the columns of a comparison stand: all of one width, with borders that they share; as many
-//! as fit, the leading one among them. Below them what only one of them speaks of, the themes that
+//! Where the columns of a comparison are: all of one width, with borders that they share; as many
+//! as fit, the leading one among them. Below them what only one of them mentions, the themes that
 //! they share, and a line for messages.
 
 use ratatui::layout::{Position, Rect};
@@ -62,7 +62,7 @@ impl Stage {
         }
     }
 
-    /// Where the text of a column stands.
+    /// Where the text of a column is.
     pub(super) fn text(&self, area: Rect) -> Rect {
         if self.bordered { inside(area) } else { area }
     }

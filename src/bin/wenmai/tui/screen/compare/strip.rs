@@ -1,5 +1,5 @@
 //! The strip below the columns: the themes that they share with the mentions in each, one of them
-//! chosen, and the themes that only one column speaks of.
+//! chosen, and the themes that only one column mentions.
 
 use ratatui::layout::Rect;
 use wenmai::compare::comparison::Counted;

@@ -25,7 +25,7 @@ fn part(row: &str, at: usize) -> &str {
     row.split('│').nth(at + 1).unwrap_or_default()
 }
 
-/// The row, from 0, in which `text` stands in column `at`.
+/// The row, from 0, in which `text` is in column `at`.
 fn row_of(reading: &Reading, text: &str, at: usize) -> usize {
     let screen = reading.screen();
     let found = screen.lines().position(|row| part(row, at).contains(text));

@@ -1,4 +1,4 @@
-//! The gaps of the chosen column: what another one, most often the whole country, speaks of and it
+//! The gaps of the chosen column: what another one, most often the whole country, mentions and it
 //! does not, and the reverse.
 
 use ratatui::layout::Rect;

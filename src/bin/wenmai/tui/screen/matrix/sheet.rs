@@ -1,4 +1,4 @@
-//! Where the parts of the matrix stand: the head with the names of the columns, the rows, the gaps
+//! Where the parts of the matrix are: the head with the names of the columns, the rows, the gaps
 //! below them, and the line that says what is chosen.
 
 use ratatui::layout::Rect;
@@ -54,7 +54,7 @@ fn below(area: Rect, above: u16, under: u16) -> Rect {
 pub(super) struct Widths {
     /// Of the names of themes.
     pub(super) name: u16,
-    /// Of a column, the blank at its left with it.
+    /// Of a column, the space at its left with it.
     pub(super) column: u16,
 }
 
@@ -88,7 +88,7 @@ impl Widths {
         Rect { width: (self.column.saturating_sub(1)).min(rest.width), ..rest }
     }
 
-    /// What of `line` is behind `shown` columns.
+    /// What of `line` is after `shown` columns.
     pub(super) fn rest_of(&self, line: Rect, shown: usize) -> Rect {
         let columns = self.column * u16::try_from(shown).unwrap_or(u16::MAX / 256);
         inset(line, self.before() + columns + 2, 1)

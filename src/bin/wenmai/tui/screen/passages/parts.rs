@@ -12,7 +12,7 @@ pub(super) struct Parts {
     pub(super) sides: Option<Rect>,
 }
 
-/// Columns from which on both texts stand beside the list, and rows from which on they stand
+/// Columns from which on both texts are beside the list, and rows from which on they are
 /// below it.
 const BESIDE: u16 = 72;
 const BELOW: u16 = 14;

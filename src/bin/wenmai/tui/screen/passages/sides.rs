@@ -1,4 +1,4 @@
-//! Both sides of a passage, one above the other: the wording with a little of what stands around
+//! Both sides of a passage, one above the other: the wording with a little of what is around
 //! it, and in it what the other side says otherwise.
 
 use ratatui::layout::Rect;

@@ -14,7 +14,7 @@ use crate::tui::widget::article::Spot;
 use crate::ui::action::Action;
 
 impl Reader {
-    /// Starts to select, where the reader stands; or goes on to the next unit.
+    /// Starts to select, where the reader is; or goes on to the next unit.
     pub(super) fn select(&mut self, context: &ScreenContext) {
         let selection = match self.selection {
             Some(selection) => Selection { unit: selection.unit.next(), ..selection },

@@ -1,5 +1,5 @@
 //! Wording that the open document shares with others: it is underlined, keys go from piece to piece
-//! and to the other place, and what a national text says as well can stand back.
+//! and to the other place, and what a national text says as well can be dimmed.
 
 use ratatui::style::Style;
 use wenmai::document::Place;
@@ -38,7 +38,7 @@ impl Reader {
         pieces.iter().map(|piece| (piece.passage.a.span, style(piece))).collect()
     }
 
-    /// Goes to the next piece in this document, and says where else it stands.
+    /// Goes to the next piece in this document, and says where else it is.
     pub(super) fn next_shared(&mut self, context: &ScreenContext) {
         let Some(shared) = self.shared(context) else { return };
         let mut hits: Vec<Hit> = shared.pieces().iter().map(|p| hit(p.passage.a)).collect();
@@ -50,7 +50,7 @@ impl Reader {
         self.notice = Some(told(*hit, &shared, context));
     }
 
-    /// Goes to another place of the piece that the reader stands on, or of the next one.
+    /// Goes to another place of the piece that the reader is on, or of the next one.
     pub(super) fn go_elsewhere(&mut self, context: &ScreenContext) {
         let Some(shared) = self.shared(context) else { return };
         let Some(from) = self.piece_here(&shared) else { return };
@@ -60,7 +60,7 @@ impl Reader {
         self.jump(there, context);
     }
 
-    /// Lets what a national text says as well stand back, or brings it forward again.
+    /// Dims what a national text says as well, or brings it forward again.
     pub(super) fn toggle_taken(&mut self, context: &ScreenContext) {
         let Some(shared) = self.shared(context) else { return };
         let national = shared.pieces().iter().filter(|piece| piece.national).count();
@@ -132,7 +132,7 @@ fn hit(place: Place) -> Hit {
     Hit { block: place.block, span: place.span }
 }
 
-/// Where else a piece stands.
+/// Where else a piece is.
 fn told(hit: Hit, shared: &SharedWording, context: &ScreenContext) -> String {
     let mut others: Vec<_> =
         shared.within(hit.block, hit.span).map(|piece| piece.passage.b.document).collect();

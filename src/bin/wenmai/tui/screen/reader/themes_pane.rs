@@ -1,5 +1,6 @@
-//! The themes pane: the themes of the open document with the number of documents and mentions in the
-//! library; below the chosen one its mentions by region, and a strip of where in this text it falls.
+//! The themes pane: the themes of the open document with the number of documents and mentions in
+//! the library; below the chosen one its mentions by region, and a strip of where in this text it
+//! falls.
 
 use ratatui::layout::{Position, Rect};
 use wenmai::document::DocIndex;
@@ -16,7 +17,7 @@ use crate::tui::widget::wrapped::draw_wrapped;
 use crate::ui::action::Action;
 use crate::ui::messages::Message;
 
-/// By what the themes stand in order.
+/// The order of the themes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Sort {
     /// As the library ranks them.
@@ -104,7 +105,7 @@ impl ThemesPane {
         self.picker.act(action, self.rows.len() + self.related.len(), height)
     }
 
-    /// Makes the rows of `document` where they are not made yet; true where they were made anew.
+    /// Makes the rows of `document` where they are not made yet; true where they were made again.
     pub(crate) fn fill(&mut self, document: DocIndex, context: &ScreenContext) -> bool {
         let Some(index) = context.themes() else { return false };
         let made_for = Some((document, self.picker.text().to_owned(), self.sort));
@@ -185,7 +186,7 @@ impl ThemesPane {
         Some(self.picker.cursor.top + row).filter(|row| *row < self.rows.len())
     }
 
-    /// Draws the pane; where the caret stands while the filter is typed.
+    /// Draws the pane; where the caret is while the filter is typed.
     pub(crate) fn draw(
         &self,
         area: Rect,
@@ -338,7 +339,7 @@ const MOST_DETAIL: usize = 3;
 /// Bars of the strip that shows where in the text a theme falls.
 const BINS: usize = 16;
 
-/// Draws what stands below the chosen theme, and says how many lines it takes.
+/// Draws what is below the chosen theme, and says how many lines it takes.
 fn draw_detail(area: Rect, lines: &[String], strip: &str, canvas: &mut Canvas<'_>) -> usize {
     let palette = canvas.look.palette;
     let texts = lines.iter().map(String::as_str).chain([strip]);
