@@ -13,6 +13,8 @@ mod indicators;
 mod numerals;
 mod object;
 mod quoted;
+#[cfg(test)]
+mod read_by_hand;
 mod section;
 mod statement;
 mod target;

@@ -177,6 +177,10 @@ impl<'s> Statement<'s> {
         let head = self.part(clause.start..day.bytes.start);
         let rest = self.part(day.bytes.end..clause.end);
         let has_at_most = |text: &str, chars: usize| text.chars().nth(chars).is_none();
+        // 在去年新增2座的基础上,再建4座: the year is that of the old figure.
+        if rest.trim_end_matches(MARKS).ends_with("基础上") {
+            return false;
+        }
         let is_whole = has_at_most(rest.trim_end_matches(MARKS), 1) && has_at_most(head, HEAD);
         day.scope == Scope::Statement && has_at_most(head, HEAD * 4) || is_whole
     }
@@ -381,7 +385,9 @@ impl<'s> Statement<'s> {
         let tense = self.tense(figure, day);
         let strong = figure.lead != Lead::None || figure.bounded || figure.whole;
         let dated = day.is_some_and(|day| day.role == Role::By);
-        let granted = has_any(clause.before, &words().grant) || has_any(rest, &words().grant);
+        // A report says what loans and grants come to, a notice how much one may have.
+        let granted = self.genre != Genre::Report
+            && (has_any(clause.before, &words().grant) || has_any(rest, &words().grant));
         let is_norm = figure.lead == Lead::Limit && figure.measure != Measure::Time;
         if figure.measure == Measure::Time {
             let shortened = figure.lead == Lead::Reach && !self.is_rule && !granted;
