@@ -4,7 +4,7 @@
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossterm::event::{
     self as terminal, KeyEventKind, MouseButton, MouseEvent as TerminalMouse, MouseEventKind,
@@ -104,10 +104,14 @@ enum Gate {
     Closed,
 }
 
-/// How long the thread waits for the terminal before it looks whether it is to step aside.
-const GLANCE: Duration = Duration::from_millis(200);
+/// How long the thread waits for the terminal before it looks whether it is to step aside. On Unix a
+/// signal wakes it, so that an idle reader sleeps.
+const GLANCE: Duration =
+    if cfg!(unix) { Duration::from_secs(24 * 60 * 60) } else { Duration::from_millis(200) };
 /// How long it may take to do so; longer only where it is gone.
 const PATIENCE: Duration = Duration::from_secs(1);
+/// How often it is woken until it does: the first signal may come before it listens for one.
+const WAKE_EVERY: Duration = Duration::from_millis(20);
 
 impl Input {
     /// Lets the thread step aside; it has when this returns.
@@ -115,8 +119,12 @@ impl Input {
         let (gate, changed) = &*self.gate;
         let mut at = gate.lock().unwrap_or_else(PoisonError::into_inner);
         *at = Gate::Closing;
-        let aside = changed.wait_timeout_while(at, PATIENCE, |at| *at == Gate::Closing);
-        drop(aside);
+        let deadline = Instant::now() + PATIENCE;
+        while *at == Gate::Closing && Instant::now() < deadline {
+            wake();
+            let waited = changed.wait_timeout_while(at, WAKE_EVERY, |at| *at == Gate::Closing);
+            at = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
     }
 
     /// Lets it read again.
@@ -135,6 +143,16 @@ impl Input {
             changed.notify_all();
         }
         drop(changed.wait_while(at, |at| *at == Gate::Closed));
+    }
+}
+
+/// Ends the wait for the terminal: to crossterm the signal is a new size, whatever the size is.
+fn wake() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Signal, getpid, kill_process};
+        // A process may always send itself a signal.
+        let _ = kill_process(getpid(), Signal::WINCH);
     }
 }
 
