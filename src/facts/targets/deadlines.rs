@@ -17,7 +17,7 @@ pub(super) enum Role {
     By,
     /// They were or will be reached in it: 2025年, 去年.
     In,
-    /// They were reached since it began: 今年以来.
+    /// They were reached since it began, or up to it: 今年以来, 截至2020年底.
     Since,
 }
 
@@ -147,7 +147,7 @@ fn dated(statement: &str, found: &Captures<'_>, year: i16) -> Option<Day> {
     let is_by = (by_before || has("to") || end) && !starts;
     // 截至2020年底: what there was by then.
     if before.ends_with('截') || before.ends_with("截止") {
-        return Some(Day { bytes, date, role: Role::In, scope: Scope::Statement });
+        return Some(Day { bytes, date, role: Role::Since, scope: Scope::Statement });
     }
     // 2022年6月10日: when something took place, which governs no figure.
     if !is_by && (has("month") || starts && next != '以') {
@@ -211,7 +211,10 @@ mod tests {
             assert_eq!(all(text, Role::By), [], "{text}");
         }
         assert_eq!(all("2023年,新增", Role::In), [("2023年", Some("2023".to_owned()))]);
-        assert_eq!(all("截至2021年底,建成", Role::In), [("至2021年底", Some("2021".to_owned()))]);
+        assert_eq!(
+            all("截至2021年底,建成", Role::Since),
+            [("至2021年底", Some("2021".to_owned()))]
+        );
         assert_eq!(all("去年新增", Role::In), [("去年", Some("2023".to_owned()))]);
         assert_eq!(all("“十三五”期间", Role::In), [("“十三五”期间", Some("2020".to_owned()))]);
     }
