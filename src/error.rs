@@ -2,9 +2,17 @@
 //! command; a [`Warning`] is kept with the document or the library and the rest goes on. What to do
 //! about an error is said at the edge, by the binary.
 
+mod fetch_fault;
+mod malformation;
+mod warning;
+
 use std::path::PathBuf;
 
 use serde::Serialize;
+
+pub use fetch_fault::FetchFault;
+pub use malformation::Malformation;
+pub use warning::Warning;
 
 /// A result whose error names its path.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -34,7 +42,7 @@ pub enum Error {
         /// Its address.
         address: String,
         /// What went wrong.
-        reason: String,
+        reason: FetchFault,
     },
     /// An address, in a program that was built without fetching.
     #[error("{address}: this wenmai was built without fetching")]
@@ -54,7 +62,7 @@ pub enum Error {
         /// The file.
         path: PathBuf,
         /// What it seems to be.
-        what: String,
+        what: NotText,
     },
     /// A file of a known kind that cannot be read.
     #[error("{}: {reason}", path.display())]
@@ -106,7 +114,7 @@ pub enum Error {
         /// Column in characters, from 1.
         column: usize,
         /// What is wrong there.
-        message: String,
+        message: Malformation,
     },
     /// The cache of a library cannot be used; the sources can be read instead.
     #[error("{}: {fault}", path.display())]
@@ -332,34 +340,90 @@ impl Refusal {
             Self::Unsupported(detail.to_owned()),
         ]
     }
+}
 
-    /// Its form in the cache, beside messages of other errors.
-    pub(crate) fn packed(&self) -> String {
-        format!("{PACKED}{}", serde_json::to_string(self).unwrap_or_default())
-    }
+/// What a file without text seems to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize, thiserror::Error)]
+pub enum NotText {
+    /// PNG, JPEG, GIF.
+    #[error("an image")]
+    Image,
+    /// A program.
+    #[error("a program")]
+    Program,
+    /// An archive that has to be unpacked first: bzip2, xz, 7z, RAR.
+    #[error("an archive: unpack it first")]
+    Archive,
+    /// A database.
+    #[error("a database")]
+    Database,
+    /// Its bytes make sense in no known encoding.
+    #[error("its bytes make sense in no known encoding")]
+    NoEncoding,
+    /// What was read as a feed is neither RSS nor Atom.
+    #[error("no feed in RSS or Atom")]
+    NoFeed,
+}
 
-    /// The reason that [`Refusal::packed`] gave this form.
-    pub(crate) fn unpacked(form: &str) -> Option<Self> {
-        serde_json::from_str(form.strip_prefix(PACKED)?).ok()
+impl NotText {
+    /// Every kind.
+    pub const ALL: [Self; 6] =
+        [Self::Image, Self::Program, Self::Archive, Self::Database, Self::NoEncoding, Self::NoFeed];
+
+    /// Its name in the texts of the interface.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Image => "image",
+            Self::Program => "program",
+            Self::Archive => "archive",
+            Self::Database => "database",
+            Self::NoEncoding => "no-encoding",
+            Self::NoFeed => "no-feed",
+        }
     }
 }
 
-/// Marks a reason in its form in the cache; no message begins with it.
+/// Why a file could not be read, as the cache keeps it until the file changes.
+#[derive(Serialize, serde::Deserialize)]
+enum Failure {
+    Refused(Refusal),
+    NotText(NotText),
+    Empty,
+    TooLarge(u64, u64),
+}
+
+/// Marks a failure in its form in the cache; no message begins with it.
 const PACKED: char = '\u{1}';
+
+impl Error {
+    /// Its form in the cache; of what is not about the file itself the message.
+    pub(crate) fn packed(&self) -> String {
+        let failure = match self {
+            Self::Refused { reason, .. } => Failure::Refused(reason.clone()),
+            Self::NotText { what, .. } => Failure::NotText(*what),
+            Self::Empty { .. } => Failure::Empty,
+            Self::TooLarge { bytes, limit, .. } => Failure::TooLarge(*bytes, *limit),
+            _ => return self.to_string(),
+        };
+        format!("{PACKED}{}", serde_json::to_string(&failure).unwrap_or_default())
+    }
+
+    /// The error about the file `path` that [`Error::packed`] gave this form.
+    pub(crate) fn unpacked(form: &str, path: PathBuf) -> Self {
+        let failure = form.strip_prefix(PACKED).and_then(|form| serde_json::from_str(form).ok());
+        match failure {
+            Some(Failure::Refused(reason)) => Self::Refused { path, reason },
+            Some(Failure::NotText(what)) => Self::NotText { path, what },
+            Some(Failure::Empty) => Self::Empty { path },
+            Some(Failure::TooLarge(bytes, limit)) => Self::TooLarge { path, bytes, limit },
+            None => Self::Remembered { path, message: form.to_owned() },
+        }
+    }
+}
 
 /// Line and column, both from 1, the column in characters, of a byte of `text`.
 pub fn place_of(text: &str, byte: usize) -> (usize, usize) {
     let before = text.get(..byte).unwrap_or(text);
     let line = before.rsplit('\n').next().unwrap_or_default();
     (before.matches('\n').count() + 1, line.chars().count() + 1)
-}
-
-/// What was noticed and did not stop anything.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize)]
-pub struct Warning(pub String);
-
-impl std::fmt::Display for Warning {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
 }

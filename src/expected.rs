@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::document::{Block, BlockKind, Document};
-use crate::error::{Error, Result};
+use crate::error::{Error, Malformation, Result};
 
 /// What is expected of one file.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
@@ -60,7 +60,7 @@ pub fn rows(text: &str, path: &Path) -> Result<Vec<Expected>> {
                 path: path.to_owned(),
                 line,
                 column: error.column(),
-                message: error.to_string(),
+                message: Malformation::Json(error.to_string()),
             })
         })
         .collect()

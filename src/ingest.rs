@@ -58,7 +58,7 @@ pub use page::{Align, Disposition, Page, RawBlock, Shape, TableRow};
 pub use parse::parse;
 
 use crate::document::{Document, Encoding, EncodingEvidence};
-use crate::error::{Error, Result, place_of};
+use crate::error::{Error, Malformation, Result, place_of};
 
 /// What a reader may decide about reading files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,7 +136,7 @@ pub fn read_text(path: &Path, largest: u64) -> Result<String> {
         let end = error.utf8_error().valid_up_to();
         let before = String::from_utf8_lossy(error.as_bytes().get(..end).unwrap_or_default());
         let (line, column) = place_of(&before, end);
-        let message = "not UTF-8".to_owned();
+        let message = Malformation::NotUtf8;
         Error::Malformed { path: path.to_owned(), line, column, message }
     })
 }

@@ -20,7 +20,7 @@ struct Facts<'d> {
     categories: &'d [String],
     script: wenmai::text::script::Script,
     encoding: &'d wenmai::document::Encoding,
-    warnings: &'d [wenmai::error::Warning],
+    warnings: Vec<String>,
     characters: usize,
     checksum: String,
     outline: Vec<String>,
@@ -43,7 +43,7 @@ fn facts(document: &Document) -> Facts<'_> {
         categories: &known.categories,
         script: document.script,
         encoding: &document.encoding,
-        warnings: &document.warnings,
+        warnings: document.warnings.iter().map(ToString::to_string).collect(),
         characters: document.characters(),
         checksum: format!("{:016x}", checksum(&text.join("\n"))),
         outline: document

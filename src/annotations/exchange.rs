@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::entry::{Annotation, Kind};
 use super::reading_state::{Annotations, Change, ReadingState};
-use crate::error::{Error, Result};
+use crate::error::{Error, Malformation, Result};
 use crate::text::markup::{Markdown, Number, Own, Text};
 
 /// The form of the file.
@@ -134,7 +134,7 @@ fn read_markdown(text: &str, path: &Path) -> Result<Carried> {
         }
     }
     if carried.documents.is_empty() && carried.entries.is_empty() {
-        let message = "neither notes in JSON nor Markdown with notes of wenmai".to_owned();
+        let message = Malformation::NotNotes;
         return Err(Error::Malformed { path: path.to_owned(), line: 1, column: 1, message });
     }
     Ok(carried)
@@ -145,7 +145,7 @@ fn malformed(path: &Path, (lines, columns): (usize, usize), error: &serde_json::
         path: path.to_owned(),
         line: lines + error.line(),
         column: columns + error.column(),
-        message: error.to_string(),
+        message: Malformation::Json(error.to_string()),
     }
 }
 

@@ -11,7 +11,7 @@ use ureq::{Agent, Body, Proxy};
 use url::{Host, Url};
 
 use super::without_password;
-use crate::error::{Error, Result};
+use crate::error::{Error, FetchFault, Result};
 use crate::fetch::page::{Fetched, Limits, Reach};
 use crate::fetch::reach::{CheckedResolver, OUT_OF_REACH, is_public};
 
@@ -20,7 +20,7 @@ use crate::fetch::reach::{CheckedResolver, OUT_OF_REACH, is_public};
 /// # Errors
 /// The address is none of the web, the server cannot be reached or refuses, or a limit is reached.
 pub fn fetch(address: &str, limits: &Limits) -> Result<Fetched> {
-    let failed = |reason: String| Error::Fetch { address: without_password(address), reason };
+    let failed = |reason: FetchFault| Error::Fetch { address: without_password(address), reason };
     let mut url = web(address).map_err(failed)?;
     let deadline = Instant::now() + limits.time;
     let mut reach = limits.reach;
@@ -34,7 +34,7 @@ pub fn fetch(address: &str, limits: &Limits) -> Result<Fetched> {
             None => return page((&url, reach), response, limits).map_err(failed),
         }
     }
-    Err(failed(format!("more than {} redirects", limits.redirects)))
+    Err(failed(FetchFault::TooManyRedirects(limits.redirects)))
 }
 
 type Response = ureq::http::Response<Body>;
@@ -91,25 +91,25 @@ fn is_here(url: &Url) -> bool {
 }
 
 /// `address` as an address of the web.
-fn web(address: &str) -> std::result::Result<Url, String> {
-    let url = Url::parse(address).map_err(|error| format!("not an address ({error})"))?;
+fn web(address: &str) -> std::result::Result<Url, FetchFault> {
+    let url = Url::parse(address).map_err(|_| FetchFault::NoAddress)?;
     match url.scheme() {
         "http" | "https" => Ok(url),
-        other => Err(format!("only http and https are fetched, not {other}")),
+        other => Err(FetchFault::Scheme(other.to_owned())),
     }
 }
 
 /// Where the server sends us, if it does.
-fn elsewhere(url: &Url, response: &Response) -> std::result::Result<Option<Url>, String> {
+fn elsewhere(url: &Url, response: &Response) -> std::result::Result<Option<Url>, FetchFault> {
     if !response.status().is_redirection() || response.status() == StatusCode::NOT_MODIFIED {
         return Ok(None);
     }
     let location = response.headers().get(header::LOCATION).and_then(|to| to.to_str().ok());
-    let location = location.ok_or("a redirect that does not say where")?;
-    let next = url.join(location).map_err(|error| format!("a redirect to nowhere ({error})"))?;
-    let next = web(next.as_str()).map_err(|reason| format!("a redirect to {next}: {reason}"))?;
+    let location = location.ok_or(FetchFault::BadRedirect)?;
+    let next = url.join(location).map_err(|_| FetchFault::BadRedirect)?;
+    let next = web(next.as_str())?;
     if url.scheme() == "https" && next.scheme() != "https" {
-        return Err(format!("a redirect from https to {next}"));
+        return Err(FetchFault::Downgrade(next.into()));
     }
     Ok(Some(next))
 }
@@ -118,7 +118,7 @@ fn page(
     (url, reach): (&Url, Reach),
     response: Response,
     limits: &Limits,
-) -> std::result::Result<Fetched, String> {
+) -> std::result::Result<Fetched, FetchFault> {
     let media = response.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let media = media.map(|media| media.split(';').next().unwrap_or_default().trim().to_owned());
     let mut body = response.into_body();
@@ -131,19 +131,18 @@ fn page(
     Ok(Fetched { address: address.into(), reach, media, bytes })
 }
 
-fn reason(error: &ureq::Error, limits: &Limits) -> String {
+fn reason(error: &ureq::Error, limits: &Limits) -> FetchFault {
     match error {
         ureq::Error::StatusCode(status) => {
             let status = StatusCode::from_u16(*status).ok();
             let said = status.map(|status| status.to_string()).unwrap_or_default();
-            format!("the server answers {said}")
+            FetchFault::Status(said)
         }
-        ureq::Error::Timeout(_) => format!("not there after {} s", limits.time.as_secs_f32()),
-        ureq::Error::BodyExceedsLimit(_) => {
-            format!("more than the limit of {} bytes", limits.bytes)
-        }
-        ureq::Error::HostNotFound => "no such host".to_owned(),
-        other => other.to_string(),
+        ureq::Error::Timeout(_) => FetchFault::Timeout(limits.time.as_secs_f32().to_string()),
+        ureq::Error::BodyExceedsLimit(_) => FetchFault::TooLarge(limits.bytes),
+        ureq::Error::HostNotFound => FetchFault::NoHost,
+        ureq::Error::Other(error) if error.to_string() == OUT_OF_REACH => FetchFault::OutOfReach,
+        other => FetchFault::Network(other.to_string()),
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use feed_rs::model::{Entry, Link};
 use url::Url;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, NotText, Result};
 use crate::ingest::{Options, RawFile, decode};
 use crate::text::web_address::WebAddress;
 
@@ -21,10 +21,9 @@ pub fn entries(source: &str, bytes: Vec<u8>, options: &Options) -> Result<Vec<We
     let text = without_declaration(&decoded.text);
     let base = Url::parse(source).ok().map(String::from);
     let parser = feed_rs::parser::Builder::new().base_uri(base.as_deref()).build();
-    let feed = parser.parse(text.as_bytes()).map_err(|error| Error::NotText {
-        path: path.to_owned(),
-        what: format!("no feed in RSS or Atom: {error}"),
-    })?;
+    let feed = parser
+        .parse(text.as_bytes())
+        .map_err(|_| Error::NotText { path: path.to_owned(), what: NotText::NoFeed })?;
     let mut addresses = Vec::new();
     let mut seen = std::collections::HashSet::new();
     for address in feed.entries.iter().filter_map(address) {

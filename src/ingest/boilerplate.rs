@@ -5,6 +5,7 @@
 mod beginnings;
 mod hints;
 
+use crate::error::Warning;
 use std::sync::LazyLock;
 
 use regex::{Regex, RegexBuilder};
@@ -60,7 +61,7 @@ pub(super) fn remove(page: &mut Page) {
     }
     if is_walled {
         page.metadata.incomplete = true;
-        page.warn("the source stops at a login wall; the end of the article is missing");
+        page.warn(Warning::LoginWall);
     }
 }
 

@@ -21,7 +21,7 @@ use super::Options;
 use super::load::RawFile;
 use super::pattern::bytes_built_in;
 use crate::document::{Encoding, EncodingEvidence};
-use crate::error::{Error, Result, Warning};
+use crate::error::{Error, NotText, Result, Warning};
 
 type Charset = &'static encoding_rs::Encoding;
 
@@ -45,7 +45,7 @@ pub struct Decoded {
 pub(super) fn decode(raw: RawFile, options: &Options) -> Result<Decoded> {
     let RawFile { path, bytes } = raw;
     if let Some(what) = binary_format(&bytes) {
-        return Err(Error::NotText { path, what: what.to_owned() });
+        return Err(Error::NotText { path, what });
     }
     let choice = choose(&bytes, options);
     let (charset, evidence, DecodedText { text, damaged }) =
@@ -79,7 +79,7 @@ pub(super) fn text_of(bytes: &[u8]) -> String {
 
 fn unreadable(text: &str, charset: Charset) -> Warning {
     let count = unreadable_places(text);
-    Warning(format!("{count} places could not be read as {}", charset.name()))
+    Warning::Undecodable(count, charset.name().to_owned())
 }
 
 fn unreadable_places(text: &str) -> usize {
@@ -262,7 +262,7 @@ fn check_is_text(text: &str, evidence: EncodingEvidence, path: &std::path::Path)
         TEXT_PER_NOISE
     };
     if noise >= 2 && noise * per_noise > text.chars().count() {
-        let what = "its bytes make sense in no known encoding".to_owned();
+        let what = NotText::NoEncoding;
         return Err(Error::NotText { path: path.to_owned(), what });
     }
     Ok(())
@@ -333,18 +333,18 @@ fn without_returns(text: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 /// The name of a binary format by its first bytes.
-fn binary_format(bytes: &[u8]) -> Option<&'static str> {
-    const FORMATS: [(&[u8], &str); 10] = [
-        (b"\x89PNG", "a PNG image"),
-        (b"\xFF\xD8\xFF", "a JPEG image"),
-        (b"GIF8", "a GIF image"),
-        (b"\x7FELF", "a program"),
-        (b"MZ\x90", "a program"),
-        (b"BZh", "a bzip2 archive: unpack it first"),
-        (b"\xFD7zXZ", "an xz archive: unpack it first"),
-        (b"7z\xBC\xAF", "a 7z archive: unpack it first"),
-        (b"Rar!", "a RAR archive: unpack it first"),
-        (b"SQLite format 3", "a database"),
+fn binary_format(bytes: &[u8]) -> Option<NotText> {
+    const FORMATS: [(&[u8], NotText); 10] = [
+        (b"\x89PNG", NotText::Image),
+        (b"\xFF\xD8\xFF", NotText::Image),
+        (b"GIF8", NotText::Image),
+        (b"\x7FELF", NotText::Program),
+        (b"MZ\x90", NotText::Program),
+        (b"BZh", NotText::Archive),
+        (b"\xFD7zXZ", NotText::Archive),
+        (b"7z\xBC\xAF", NotText::Archive),
+        (b"Rar!", NotText::Archive),
+        (b"SQLite format 3", NotText::Database),
     ];
-    FORMATS.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, name)| *name)
+    FORMATS.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, kind)| *kind)
 }

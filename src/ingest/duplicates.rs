@@ -2,6 +2,7 @@
 //! paragraph by paragraph, for most of what is before it; a quoted paragraph does not. Long
 //! paragraphs that are once more right below themselves go as well.
 
+use crate::error::Warning;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 
@@ -41,7 +42,7 @@ fn remove_echoes(page: &mut Page, kept: &[usize]) {
         }
     }
     if !echoes.is_empty() {
-        page.warn(format!("{} passages stood there twice in a row", echoes.len()));
+        page.warn(Warning::PassagesRepeated(echoes.len()));
     }
 }
 
@@ -89,7 +90,7 @@ fn remove_copies(page: &mut Page, kept: &[usize]) {
         }
     }
     if count > 0 {
-        page.warn(format!("the article stood there {} times; one copy is kept", count + 1));
+        page.warn(Warning::TextRepeated(count));
     }
 }
 

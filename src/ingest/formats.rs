@@ -79,14 +79,14 @@ impl Contents {
         Self { text: Text::Source(text), ..Self::default() }
     }
 
-    fn warn(&mut self, warning: impl Into<String>) {
-        self.warnings.push(Warning(warning.into()));
+    fn warn(&mut self, warning: Warning) {
+        self.warnings.push(warning);
     }
 }
 
 /// The warning for what exceeds a limit of `limit` bytes.
 fn left_out(limit: u64) -> Warning {
-    Warning(format!("unpacked, it is larger than {} MB; the rest is left out", limit >> 20))
+    Warning::TooLargeUnpacked(limit >> 20)
 }
 
 /// What may still be unpacked of one file and of the files inside it.
@@ -289,9 +289,7 @@ fn crawl(raw: &RawFile, budget: &mut Budget) -> Result<Vec<Page>> {
         })
         .collect();
     match pages.first_mut() {
-        Some(first) if damaged > 0 => {
-            first.warn(format!("{damaged} records of the archive break off"))
-        }
+        Some(first) if damaged > 0 => first.warn(Warning::RecordsBreakOff(damaged)),
         Some(_) => {}
         None => return Err(Error::Refused { path: raw.path.clone(), reason: Refusal::NoText }),
     }

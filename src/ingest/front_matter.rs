@@ -32,7 +32,7 @@ pub(super) fn split(text: &str) -> FrontMatter<'_> {
     };
     let (fields, warning) = match serde_saphyr::from_str::<BTreeMap<String, Value>>(block) {
         Ok(fields) => (fields, None),
-        Err(_) => (lenient(block), Some(Warning("broken front matter, read line by line".into()))),
+        Err(_) => (lenient(block), Some(Warning::FrontMatter)),
     };
     if fields.is_empty() {
         // A rule above a text, not a block.

@@ -5,6 +5,7 @@
 //! the letter that is the last half of a character. Ideographic spaces that no one could convert
 //! became `??`, and a lone one at a line's end `?`.
 
+use crate::error::Warning;
 use encoding_rs::GBK;
 
 use super::page::Page;
@@ -22,7 +23,7 @@ pub(super) fn repair(page: &mut Page) {
         }
     }
     if shifts > 0 {
-        page.warn(format!("{shifts} places shifted by a byte were read anew"));
+        page.warn(Warning::ShiftedBytes(shifts));
     }
     restore_spaces(page);
 }
@@ -131,7 +132,7 @@ fn restore_spaces(page: &mut Page) {
         }
     }
     page.pieces.retain(|piece| !piece.text.is_empty());
-    page.warn(format!("lost spaces, left as question marks, were taken out of {count} lines"));
+    page.warn(Warning::LostSpaces(count));
 }
 
 #[cfg(test)]

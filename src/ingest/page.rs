@@ -161,7 +161,7 @@ impl Page {
     }
 
     /// Notes something that a reader should know.
-    pub fn warn(&mut self, warning: impl Into<String>) {
-        self.warnings.push(Warning(warning.into()));
+    pub fn warn(&mut self, warning: Warning) {
+        self.warnings.push(warning);
     }
 }

@@ -1,6 +1,7 @@
 //! Parsing: from text to pages, by what the text is and not by what its name says. Third stage of
 //! the line.
 
+use crate::error::Warning;
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -68,7 +69,7 @@ fn row(file: &Page, record: Record) -> Page {
 pub(super) fn read_text(page: &mut Page, text: &str) {
     let zeros = memchr::memchr_iter(0, text.as_bytes()).count();
     if zeros > 0 {
-        page.warn(format!("{zeros} NUL characters were left out"));
+        page.warn(Warning::NulCharacters(zeros));
     }
     let (text, is_cut) = within_marks(text);
     if is_cut {

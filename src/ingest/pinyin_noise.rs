@@ -8,6 +8,7 @@
 
 use super::page::{Page, RawBlock};
 use crate::document::RemovalReason;
+use crate::error::Warning;
 use crate::text::is_han;
 use crate::text::pinyin::{Reading, each_reading};
 
@@ -47,7 +48,7 @@ pub(super) fn remove(page: &mut Page) {
     }
     page.pieces = pieces;
     page.metadata.title = split(&page.metadata.title).0;
-    page.warn(format!("{groups} injected pinyin groups were taken out"));
+    page.warn(Warning::InjectedPinyin(groups));
 }
 
 /// A text without its groups, the groups, and how many there were.

@@ -4,6 +4,7 @@
 
 use super::page::Page;
 use crate::document::RemovalReason;
+use crate::error::Warning;
 
 /// The sign for a character that cannot be set (geta, U+3013).
 const STAND_IN: char = '〓';
@@ -32,7 +33,7 @@ pub(super) fn replace(page: &mut Page) {
         page.metadata.title = shown(&page.metadata.title);
     }
     if count > 0 {
-        page.warn(format!("{count} characters for private use are shown as {STAND_IN}"));
+        page.warn(Warning::PrivateUse(count));
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::page::{Disposition, Page, RawBlock};
 use crate::document::RemovalReason;
+use crate::error::Warning;
 use crate::text::has_stop;
 
 /// Pieces that may part two others of one text.
@@ -20,10 +21,10 @@ pub(super) fn keep_prose(page: &mut Page) {
                     piece.disposition = Disposition::Kept;
                 }
             }
-            page.warn("cleaning left nothing; the longest part of what it took out is shown");
+            page.warn(Warning::Rescued);
         }
         None if page.pieces.is_empty() => return,
-        None => page.warn("the file holds no text that could be an article"),
+        None => page.warn(Warning::NoText),
     }
     page.metadata.incomplete = true;
 }

@@ -7,6 +7,7 @@ use super::metadata::is_document_number;
 use super::numbering::mark_of;
 use super::page::{Align, Page, RawBlock, Shape};
 use crate::document::{RemovalReason, TitleOrigin};
+use crate::error::Warning;
 use crate::text::{is_han, is_longer};
 
 /// Settles the title of `page`.
@@ -160,7 +161,7 @@ fn remove_repeated(page: &mut Page) {
     }
     // Once it is the page's headline.
     if repeated > 1 {
-        page.warn(format!("the title stood there {repeated} times"));
+        page.warn(Warning::TitleRepeated(repeated));
     }
 }
 

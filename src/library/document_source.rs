@@ -213,7 +213,7 @@ fn lost() -> Document {
         removed: Vec::new(),
         script: script_of(""),
         encoding: Encoding { name: String::new(), evidence: EncodingEvidence::Doubtful },
-        warnings: vec![Warning("the text can no longer be read".to_owned())],
+        warnings: vec![Warning::Lost],
     }
 }
 

@@ -145,11 +145,7 @@ fn bring_up(
     );
     let remembered = stated.iter().filter(|file| !looks_new(file)).filter_map(|(path, _)| {
         let message = known.get(path)?.failure.clone()?;
-        let path = path.clone();
-        Some(match Refusal::unpacked(&message) {
-            Some(reason) => Error::Refused { path, reason },
-            None => Error::Remembered { path, message },
-        })
+        Some(Error::unpacked(&message, path.clone()))
     });
     refreshed.skipped.extend(remembered);
     refreshed.skipped.append(&mut skipped);
@@ -315,10 +311,7 @@ impl RefreshJob<'_> {
 }
 
 fn failed(path: &Path, stat: FileStat, hash: Vec<u8>, error: Error) -> Looked {
-    let outcome = Err(match &error {
-        Error::Refused { reason, .. } => reason.packed(),
-        _ => error.to_string(),
-    });
+    let outcome = Err(error.packed());
     Looked::Other(ReadFile { path: path.to_owned(), stat, hash, outcome }, Some(error))
 }
 

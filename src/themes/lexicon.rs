@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::error::{Error, Result, place_of};
+use crate::error::{Error, Malformation, Result, place_of};
 use crate::text::fold::fold_key;
 
 /// The lexicon that ships with the program.
@@ -77,7 +77,7 @@ static SHIPPED_LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 /// What is wrong, and at which bytes.
 #[derive(Debug)]
 struct Fault {
-    message: String,
+    message: Malformation,
     bytes: Range<usize>,
 }
 
@@ -147,13 +147,13 @@ impl Lexicon {
 
     fn add(&mut self, table: &str) -> std::result::Result<(), Fault> {
         let read: LexiconFile = toml::from_str(table).map_err(|error| Fault {
-            message: error.message().to_owned(),
+            message: Malformation::Toml(error.message().to_owned()),
             bytes: error.span().unwrap_or_default(),
         })?;
         let forms =
             read.subjects.iter().flat_map(|entry| [&entry.name].into_iter().chain(&entry.aliases));
         if let Some(first) = forms.chain(&read.stop).nth(MOST_NAMES) {
-            let message = format!("a table has at most {MOST_NAMES} names, aliases and stop words");
+            let message = Malformation::TooManyNames(MOST_NAMES);
             return Err(Fault { message, bytes: first.span() });
         }
         let mut own = FxHashMap::default();
@@ -187,7 +187,7 @@ impl Lexicon {
             if let Some(other) = own.insert(key.clone(), name.clone())
                 && other != name
             {
-                let message = format!("{} already belongs to {other}", form.get_ref());
+                let message = Malformation::NameTaken(form.get_ref().clone(), other);
                 return Err(Fault { message, bytes: form.span() });
             }
             self.stop.remove(&key);
@@ -215,11 +215,11 @@ impl Lexicon {
 /// The folded form of a name in a table.
 fn checked(name: &Spanned<String>) -> std::result::Result<String, Fault> {
     let key = fold_key(name.get_ref().trim());
-    let fault = |message: &str| Fault { message: message.to_owned(), bytes: name.span() };
+    let fault = |message| Fault { message, bytes: name.span() };
     match key.chars().count() {
-        0 => Err(fault("a name must not be empty")),
-        1 => Err(fault("a name of one character would be found everywhere")),
-        chars if chars > LONGEST_NAME => Err(fault("a name has at most 60 characters")),
+        0 => Err(fault(Malformation::EmptyName)),
+        1 => Err(fault(Malformation::ShortName)),
+        chars if chars > LONGEST_NAME => Err(fault(Malformation::LongName(LONGEST_NAME))),
         _ => Ok(key),
     }
 }

@@ -14,6 +14,7 @@ use wenmai::error::Error;
 use wenmai::{folder, ingest};
 
 use crate::ui::keymap::Keymap;
+use crate::ui::say::{say, word};
 use table::{Given, Name};
 
 /// The name of the file in the settings folder.
@@ -90,12 +91,9 @@ impl Settings {
         }
         if !name.exists() && !self.libraries.is_empty() && is_bare(name) {
             let names: Vec<&str> = self.libraries.keys().map(String::as_str).collect();
-            bail!(
-                "no file, folder or library is called {}; the libraries of {} are {}",
-                name.display(),
-                self.path.as_deref().unwrap_or(Path::new(FILE)).display(),
-                names.join(", ")
-            );
+            let file = self.path.as_deref().unwrap_or(Path::new(FILE)).display();
+            let names = names.join(word("page.comma"));
+            bail!(say!("settings_file.no_library", name.display(), file, names));
         }
         Ok(vec![name.to_owned()])
     }

@@ -13,4 +13,5 @@ pub(crate) mod locales;
 pub(crate) mod messages;
 pub(crate) mod over_time;
 pub(crate) mod palette;
+pub(crate) mod query_words;
 pub(crate) mod say;

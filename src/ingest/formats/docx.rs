@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use super::archive::{MemberArchive, resolved};
 use super::xml::{self, Node};
 use super::{Contents, left_out};
-use crate::error::Refusal;
+use crate::error::{Refusal, Warning};
 use numbering::Numbering;
 use styles::Styles;
 
@@ -62,7 +62,7 @@ pub(super) fn read(archive: &mut MemberArchive<'_>, main: &str) -> Result<Conten
     let mut contents = Contents { kind: "docx".into(), ..Contents::pieces(flow.finish()) };
     contents.warnings.extend(archive.cut_at().map(left_out));
     if !whole && archive.cut_at().is_none() {
-        contents.warn("the text breaks off: the file is damaged");
+        contents.warn(Warning::BreaksOff);
     }
     Ok(contents)
 }

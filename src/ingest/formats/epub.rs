@@ -7,7 +7,7 @@ use super::archive::{MemberArchive, Unreadable, resolved};
 use super::xml::{self, Node};
 use super::{Contents, left_out};
 use crate::document::TitleOrigin;
-use crate::error::Refusal;
+use crate::error::{Refusal, Warning};
 use crate::ingest::{dates, decode};
 
 /// Reads the book `archive`.
@@ -41,10 +41,10 @@ pub(super) fn read(archive: &mut MemberArchive<'_>) -> Result<Contents, Refusal>
     contents.warnings.extend(archive.cut_at().map(left_out));
     if !missing.is_empty() {
         let first = missing.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
-        contents.warn(format!("{} chapters of the book are missing: {first}", missing.len()));
+        contents.warn(Warning::ChaptersMissing(missing.len(), first.clone()));
     }
     if unnamed > 0 {
-        contents.warn(format!("{unnamed} chapters of the book have no address"));
+        contents.warn(Warning::ChaptersUnnamed(unnamed));
     }
     if let Some(title) = title {
         contents.metadata.title = title;
@@ -188,7 +188,7 @@ mod tests {
         assert_eq!(html, "<div><p>先</p></div>\n<div><p>后面的章节</p></div>\n");
         assert_eq!(found.metadata.title, "书名");
         assert_eq!(found.warnings.len(), 1);
-        assert!(found.warnings[0].0.contains("O/none.xhtml"));
+        assert!(found.warnings[0].to_string().contains("O/none.xhtml"));
     }
 
     #[test]

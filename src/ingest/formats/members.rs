@@ -23,10 +23,7 @@ pub(super) fn pages(raw: &RawFile, options: &Options, budget: &mut Budget) -> Re
     let mut all = Collected::default();
     for (index, name) in readable(archive.names()) {
         if all.tried == limits::MEMBERS {
-            all.warnings.push(Warning(format!(
-                "it has more than {} files; the rest is left out: unpack it",
-                limits::MEMBERS
-            )));
+            all.warnings.push(Warning::TooManyMembers(limits::MEMBERS));
             break;
         }
         let path = raw.path.join(&name);
@@ -52,10 +49,7 @@ pub(super) fn pages(raw: &RawFile, options: &Options, budget: &mut Budget) -> Re
     }
     budget.nested += 1;
     if let Some(limit) = archive.cut_at() {
-        all.warnings.push(Warning(format!(
-            "unpacked, it is larger than {} MB; the rest is left out: unpack it",
-            limit >> 20
-        )));
+        all.warnings.push(Warning::TooLargeUnpacked(limit >> 20));
     }
     all.finish(|| refused(Refusal::NoText))
 }
@@ -95,10 +89,12 @@ impl Collected {
         match read {
             Ok(pages) => self.pages.extend(pages),
             Err(error) => {
-                let message = error.to_string();
-                let path = error.path().display().to_string();
-                let reason = message.strip_prefix(&format!("{path}: ")).unwrap_or(&message);
-                self.warnings.push(Warning(format!("{name}: {reason}; skipped")));
+                let reason = match &error {
+                    Error::Refused { reason, .. } => Some(reason.clone()),
+                    Error::Empty { .. } => Some(Refusal::NoText),
+                    _ => None,
+                };
+                self.warnings.push(Warning::MemberSkipped(name.to_owned(), reason));
                 self.first.get_or_insert(error);
             }
         }
@@ -214,7 +210,7 @@ mod tests {
         .unwrap();
         assert_eq!(paths(&pages), ["b.zip/乙.html", "b.zip/里.zip/丙.txt", "b.zip/附件/甲.txt"]);
         assert_eq!(pages[0].warnings.len(), 1);
-        assert!(pages[0].warnings[0].0.starts_with("空.pdf: "));
+        assert!(pages[0].warnings[0].to_string().starts_with("空.pdf: "));
     }
 
     #[test]
@@ -228,7 +224,10 @@ mod tests {
         let twice = packed(&[("a.txt", &big), ("b.txt", &big)]);
         let pages = folder(&[("1.zip", &twice), ("2.txt", TEXT.as_bytes())]).unwrap();
         assert_eq!(pages.len(), 1);
-        assert!(pages[0].warnings.iter().any(|warning| warning.0.contains("unpack it")));
+        assert!(pages[0].warnings.iter().any(|warning| matches!(
+            warning,
+            Warning::TooLargeUnpacked(_) | Warning::TooManyMembers(_)
+        )));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::flow::{Flow, Paragraph};
 use super::xml::{self, Element, Node};
 use super::{Contents, left_out};
 use crate::document::RemovalReason;
-use crate::error::Refusal;
+use crate::error::{Refusal, Warning};
 use crate::ingest::list_numbers::written;
 use crate::ingest::page::{Align, Shape};
 
@@ -37,7 +37,7 @@ fn text(parts: &[&str]) -> Contents {
     }
     let mut contents = Contents { kind: "odt".into(), ..Contents::pieces(body.flow.finish()) };
     if !whole {
-        contents.warn("the text breaks off: the file is damaged");
+        contents.warn(Warning::BreaksOff);
     }
     contents
 }

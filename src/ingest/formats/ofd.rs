@@ -4,7 +4,7 @@
 use super::archive::{MemberArchive, resolved};
 use super::xml::{self, Element, Node};
 use super::{Contents, left_out, limits};
-use crate::error::Refusal;
+use crate::error::{Refusal, Warning};
 use crate::ingest::paged::{Direction, Glyph, Joiner, Rule, Sheet};
 
 /// Reads the file `archive`.
@@ -59,7 +59,7 @@ pub(super) fn read(archive: &mut MemberArchive<'_>) -> Result<Contents, Refusal>
     let mut contents = Contents { kind: "ofd".into(), ..Contents::pieces(joiner.finish()) };
     contents.warnings.extend(archive.cut_at().map(left_out));
     if missing > 0 {
-        contents.warn(format!("{missing} parts of the file are missing"));
+        contents.warn(Warning::PartsMissing(missing));
     }
     Ok(contents)
 }

@@ -13,7 +13,7 @@ use hayro_interpret::{
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use super::{Contents, limits};
-use crate::error::Refusal;
+use crate::error::{Refusal, Warning};
 use crate::ingest::paged::{Direction, Glyph, Joiner, Rule, Sheet};
 
 /// Bytes in which the mark of a PDF is looked for: some begin with other bytes.
@@ -64,10 +64,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, Refusal> {
     }
     let mut contents = Contents { kind: "pdf".into(), ..Contents::pieces(joiner.finish()) };
     if let Some(pages) = cut {
-        contents.warn(format!("only its first {pages} pages are read: split it"));
+        contents.warn(Warning::PagesLeftOut(pages));
     }
     if seen.unknown > 0 {
-        contents.warn(format!("{} glyphs do not say which characters they are", seen.unknown));
+        contents.warn(Warning::UnknownGlyphs(seen.unknown));
     }
     Ok(contents)
 }

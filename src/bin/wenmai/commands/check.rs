@@ -10,6 +10,8 @@ use wenmai::ingest::{self, Options};
 
 use super::{Outcome, output::Output};
 use crate::cli::Check;
+use crate::hint;
+use crate::ui::say::say;
 
 /// One element of `check --json`.
 #[derive(Debug, Serialize)]
@@ -39,7 +41,7 @@ pub(crate) fn run(args: &Check, options: &Options, out: &mut Output) -> anyhow::
         out.json(&rows)?;
     } else {
         print(&rows, out)?;
-        out.print(&format!("{} files, {wrong} not as expected\n", rows.len()))?;
+        out.print(&format!("{}\n", say!("command.check_summary", rows.len(), wrong)))?;
     }
     Ok(if wrong > 0 { Outcome::Differs } else { Outcome::Done })
 }
@@ -48,7 +50,7 @@ fn row(expected: &Expected, folder: &Path, options: &Options) -> CheckJson {
     let asked = FIELDS.into_iter().filter(|field| expected.asks(field)).collect();
     let (differences, error) = match read(&folder.join(&expected.file), options) {
         Ok(document) => (expected.findings(&document), None),
-        Err(error) => (Vec::new(), Some(error.to_string())),
+        Err(error) => (Vec::new(), Some(hint::says(&error))),
     };
     CheckJson { file: expected.file.clone(), error, asked, differences }
 }

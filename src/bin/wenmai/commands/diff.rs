@@ -25,6 +25,7 @@ use crate::ui::diff_words;
 use crate::ui::export_file::ExportFile;
 use crate::ui::lang::Lang;
 use crate::ui::over_time::OverTime;
+use crate::ui::say::say;
 
 /// Prints or writes what changed.
 pub(crate) fn run(cli: &Cli, args: &Diff, out: &mut Output) -> anyhow::Result<Outcome> {
@@ -53,7 +54,7 @@ pub(crate) fn run(cli: &Cli, args: &Diff, out: &mut Output) -> anyhow::Result<Ou
         }
         None if format == DiffFormat::Docx => {
             if out.terminal_width().is_some() {
-                bail!("a .docx is no text for a terminal; name a file: -o FILE.docx");
+                bail!(say!("command.docx_to_terminal"));
             }
             out.own(file.as_bytes())?;
         }
@@ -94,7 +95,7 @@ impl Editions {
         let one = |file: Option<Document>, name: &str| match (file, &library) {
             (Some(document), _) => Ok(document),
             (None, Some(library)) => of_library(library, name),
-            (None, None) => Err(anyhow!("no document is called “{name}”")),
+            (None, None) => Err(anyhow!(say!("command.no_document", name))),
         };
         Ok(Self { old: one(files.0, &args.old)?, new: one(files.1, &args.new)? })
     }
@@ -114,11 +115,8 @@ fn file(cli: &Cli, name: &str) -> anyhow::Result<Option<Document>> {
     match (read.documents.len(), read.skipped.pop()) {
         (1, _) => Ok(read.documents.pop()),
         (0, Some(error)) => Err(error.into()),
-        (0, None) => bail!("{}: nothing to read in it", path.display()),
-        (many, _) => bail!(
-            "{} holds {many} documents; open it with -L and name one by its id",
-            path.display()
-        ),
+        (0, None) => bail!(say!("command.nothing_in_file", path.display())),
+        (many, _) => bail!(say!("command.several_in_file", path.display(), many)),
     }
 }
 
@@ -135,7 +133,7 @@ fn compared(editions: &Editions, args: &Diff) -> anyhow::Result<EditionDiff> {
         let document = if missing.in_old { &editions.old } else { &editions.new };
         let (number, sub) = missing.number;
         let sub = if sub > 0 { format!("-{sub}") } else { String::new() };
-        anyhow!("{} has no article {number}{sub}; wenmai show lists its articles", document.id)
+        anyhow!(say!("command.no_article", document.id, format!("{number}{sub}")))
     })
 }
 

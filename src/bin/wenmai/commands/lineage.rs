@@ -14,6 +14,7 @@ use super::{Outcome, one_document, report};
 use crate::cli;
 use crate::ui::lang::Lang;
 use crate::ui::over_time::OverTime;
+use crate::ui::say::say;
 
 /// One element of `lineage --json`.
 #[derive(Debug, Serialize)]
@@ -80,7 +81,7 @@ fn wordings(library: &Library, args: &cli::Lineage) -> anyhow::Result<Vec<String
     {
         let (_, document) = one_document(library, name)?;
         let Some(block) = document.blocks.get(block) else {
-            bail!("{} has {} blocks, counted from 0", document.id, document.blocks.len());
+            bail!(say!("command.no_block", document.id, document.blocks.len()));
         };
         return Ok(sentences_of(&block.text));
     }

@@ -10,7 +10,7 @@ use crate::hint;
 /// Prints every document of the library: id, date, region, characters, title.
 pub(crate) fn run(library: &Library, args: &List, out: &mut Output) -> anyhow::Result<Outcome> {
     for (id, warning) in library.warnings() {
-        hint::warn(&format!("{id}: {warning}"));
+        hint::warn(&format!("{id}: {}", hint::of_warning(&warning)));
     }
     if out.json {
         let cards: Vec<Summary> = args.rows.of(library.cards()).collect();

@@ -170,9 +170,7 @@ impl Filter {
             let all: Vec<_> =
                 library.indices().filter(|at| is_about(library, *at, region)).collect();
             if all.is_empty() {
-                bail!(
-                    "no document of this library is about “{region}”; wenmai list shows their regions"
-                );
+                bail!(say!("command.no_region", region));
             }
             Ok(all)
         };
@@ -187,7 +185,7 @@ impl Filter {
         let theme = args.theme.as_ref().map(|theme| {
             let pattern = ObjectPattern::new(theme);
             let pattern =
-                pattern.ok_or_else(|| anyhow!("“{theme}” has no character to look for"))?;
+                pattern.ok_or_else(|| anyhow!(say!("command.nothing_to_look_for", theme)))?;
             let known = library.themes().find(theme).and_then(|id| library.themes().theme(id));
             let names = known.into_iter().flat_map(|one| one.aliases.iter().chain([&one.name]));
             anyhow::Ok(pattern.or(names.cloned()))

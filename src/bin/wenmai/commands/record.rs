@@ -6,6 +6,8 @@ use wenmai::text::region::{RegionEvidence, RegionLevel};
 use wenmai::text::script::Script;
 use wenmai::text::web_address::WebAddress;
 
+use crate::hint;
+
 /// One element of `list --json`.
 #[derive(Debug, Serialize)]
 pub(crate) struct DocumentJson<'d> {
@@ -40,7 +42,7 @@ pub(crate) struct DocumentJson<'d> {
     encoding: &'d str,
     encoding_evidence: EncodingEvidence,
     incomplete: bool,
-    warnings: Vec<&'d str>,
+    warnings: Vec<String>,
 }
 
 impl<'d> From<&'d Summary> for DocumentJson<'d> {
@@ -79,7 +81,7 @@ impl<'d> From<&'d Summary> for DocumentJson<'d> {
             encoding: &document.encoding.name,
             encoding_evidence: document.encoding.evidence,
             incomplete: facts.incomplete,
-            warnings: document.warnings.iter().map(|warning| warning.0.as_str()).collect(),
+            warnings: document.warnings.iter().map(hint::of_warning).collect(),
         }
     }
 }

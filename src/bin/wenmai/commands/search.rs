@@ -10,7 +10,8 @@ use super::passage::{Passage, print};
 use super::{Outcome, output::Output};
 use crate::cli::Search;
 use crate::hint;
-use crate::ui::say::{say, word};
+use crate::ui::query_words;
+use crate::ui::say::{lang, say, word};
 
 /// Topics that are offered where nothing was found.
 const OFFERED: usize = 5;
@@ -21,7 +22,9 @@ const SHOWN: usize = 40;
 /// Prints all hits.
 pub(crate) fn run(library: &Library, args: &Search, out: &mut Output) -> anyhow::Result<Outcome> {
     let typed = args.query.join(" ");
-    let query = query(&typed, args).map_err(|error| anyhow!(say!("command.bad_query", error)))?;
+    let query = query(&typed, args).map_err(|error| {
+        anyhow!(say!("command.bad_query", query_words::explained(&error, lang())))
+    })?;
     let (arena, documents) = (library.arena(), library.documents());
     if let Some(unknown) = query.filters().unknown_value(arena.facts()) {
         let known: Vec<_> = unknown.known.iter().take(SHOWN).map(String::as_str).collect();

@@ -31,7 +31,7 @@ struct Article<'d> {
 pub(crate) fn run(library: &Library, args: &Show, out: &mut Output) -> anyhow::Result<Outcome> {
     let (_, document) = one_document(library, &args.of.document)?;
     for warning in &document.warnings {
-        hint::warn(&format!("{}: {warning}", document.id));
+        hint::warn(&format!("{}: {}", document.id, hint::of_warning(warning)));
     }
     if out.json {
         out.json(&Article {

@@ -17,6 +17,7 @@ use super::{Outcome, is_about, one_document, report};
 use crate::cli::{self, FigureKind};
 use crate::ui::lang::Lang;
 use crate::ui::locales::text;
+use crate::ui::say::say;
 
 /// The day of a figure in JSON.
 #[derive(Debug, Clone, Serialize)]
@@ -149,7 +150,7 @@ pub(crate) fn run(
 /// The wording `typed`, and where it is a theme its other names.
 fn pattern(library: &Library, typed: &str) -> anyhow::Result<ObjectPattern> {
     let pattern = ObjectPattern::new(typed)
-        .ok_or_else(|| anyhow!("“{typed}” has no character to look for"))?;
+        .ok_or_else(|| anyhow!(say!("command.nothing_to_look_for", typed)))?;
     let theme = library.themes().find(typed).and_then(|id| library.themes().theme(id));
     let names = theme.into_iter().flat_map(|theme| theme.aliases.iter().chain([&theme.name]));
     Ok(pattern.or(names.cloned()))
@@ -202,7 +203,7 @@ fn documents(library: &Library, args: &cli::Targets) -> anyhow::Result<Vec<DocIn
     let Some(region) = &args.region else { return Ok(chosen) };
     let inside: Vec<_> = chosen.into_iter().filter(|ix| is_about(library, *ix, region)).collect();
     if inside.is_empty() {
-        bail!("no document of this library is about “{region}”; wenmai list shows their regions");
+        bail!(say!("command.no_region", region));
     }
     Ok(inside)
 }

@@ -15,6 +15,8 @@ use crate::cli::{self, UsesBy};
 use crate::hint;
 use crate::ui::lang::Lang;
 use crate::ui::over_time::OverTime;
+use crate::ui::query_words;
+use crate::ui::say::{lang, say};
 
 /// `trace --json`.
 #[derive(Debug, Serialize)]
@@ -103,7 +105,9 @@ struct Traced {
 
 impl Traced {
     fn new(library: &Library, args: &cli::Trace) -> anyhow::Result<Self> {
-        let query = query(args).map_err(|error| anyhow!("the wording cannot be read: {error}"))?;
+        let query = query(args).map_err(|error| {
+            anyhow!(say!("command.bad_query", query_words::explained(&error, lang())))
+        })?;
         let without: Vec<DocIndex> = args
             .without
             .iter()
@@ -112,7 +116,7 @@ impl Traced {
         let (arena, documents) = (library.arena(), library.documents());
         let found = search(arena, documents, &query);
         if found.out_of_time {
-            hint::warn("the pattern took too long; the rest was not searched");
+            hint::warn(&say!("command.slow_pattern"));
         }
         let mut all = uses(&found, arena, documents, !args.regex);
         let counts = |one: &UseIn| !without.contains(&one.document);

@@ -6,24 +6,25 @@ use std::path::{Path, PathBuf};
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
-use wenmai::error::{Error, place_of};
+use wenmai::error::{Error, Malformation, place_of};
 
 use super::Settings;
 use super::table::{Given, Kind, SECTIONS, Setting, TABLE};
 use crate::ui::action::{TABLE as ACTIONS, called};
 use crate::ui::keymap::{Clash, Keymap, Mode, Patch, PatchedKey, chord};
+use crate::ui::say::{say, word};
 
 /// What is wrong, and where.
 #[derive(Debug)]
 struct Fault {
-    message: String,
+    message: Malformation,
     bytes: Range<usize>,
 }
 
 type Read<T> = Result<T, Fault>;
 
 fn fault<T>(message: String, bytes: Range<usize>) -> Read<T> {
-    Err(Fault { message, bytes })
+    Err(Fault { message: Malformation::Setting(message), bytes })
 }
 
 /// The settings of `text`, which stands in the file `path`.
@@ -39,7 +40,7 @@ pub(super) fn read(path: &Path, text: &str) -> Result<Settings, Error> {
 
 fn settings(text: &str, folder: &Path) -> Read<Settings> {
     let table = DeTable::parse(text).map_err(|error| Fault {
-        message: error.message().to_owned(),
+        message: Malformation::Toml(error.message().to_owned()),
         bytes: error.span().unwrap_or_default(),
     })?;
     let mut settings = Settings::default();
@@ -53,7 +54,7 @@ fn settings(text: &str, folder: &Path) -> Read<Settings> {
             (None, "keys") => settings.keymap = keymap(value, text)?,
             (None, _) => {
                 let known = TABLE.iter().map(|row| row.key).chain(SECTIONS);
-                return fault(unknown("setting", name, known), key.span());
+                return fault(unknown(What::Setting, name, known), key.span());
             }
         }
     }
@@ -72,18 +73,18 @@ fn given(row: &Setting, value: &Spanned<DeValue<'_>>) -> Read<Given> {
         (Kind::Switch(_), DeValue::Boolean(on)) => Some(Given::Switch(*on)),
         _ => None,
     };
-    let wrong = || format!("{} is one of {}", row.key, row.kind.allowed());
+    let wrong = || say!("settings_file.not_allowed", row.key, row.kind.allowed());
     read.map_or_else(|| fault(wrong(), value.span()), Ok)
 }
 
 fn libraries(value: &Spanned<DeValue<'_>>, folder: &Path) -> Read<BTreeMap<String, Vec<PathBuf>>> {
     let example = "beijing = \"~/notices/beijing\"";
     let Some(table) = value.get_ref().as_table() else {
-        return fault(format!("[libraries] holds names and paths: {example}"), value.span());
+        return fault(say!("settings_file.libraries", example), value.span());
     };
     let mut libraries = BTreeMap::new();
     for (name, paths) in table {
-        let paths = strings(paths, "paths")?;
+        let paths = strings(paths, "settings_file.paths")?;
         let paths = paths.iter().map(|path| full(path.get_ref(), folder)).collect();
         libraries.insert(name.get_ref().to_string(), paths);
     }
@@ -102,11 +103,11 @@ fn full(path: &str, folder: &Path) -> PathBuf {
     }
 }
 
-/// One text, or several.
-fn strings<'v>(value: &'v Spanned<DeValue<'_>>, what: &str) -> Read<Vec<Spanned<&'v str>>> {
+/// One text, or several; `fault_key` names what is said of anything else.
+fn strings<'v>(value: &'v Spanned<DeValue<'_>>, fault_key: &str) -> Read<Vec<Spanned<&'v str>>> {
     let text = |value: &'v Spanned<DeValue<'_>>| match value.get_ref().as_str() {
         Some(text) => Ok(Spanned::new(value.span(), text)),
-        None => fault(format!("{what} are texts in quotation marks"), value.span()),
+        None => fault(word(fault_key).to_owned(), value.span()),
     };
     match value.get_ref().as_array() {
         Some(all) => all.iter().map(text).collect(),
@@ -123,10 +124,7 @@ fn keymap(value: &Spanned<DeValue<'_>>, text: &str) -> Read<Keymap> {
         Err(Clash { first, second, name }) => {
             let (line, column) = place_of(text, first);
             let said = text.get(first..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-            let message = format!(
-                "“{name}” is bound twice, here and in line {line}, column {column}: {said}; take \
-                 one of them out"
-            );
+            let message = say!("settings_file.bound_twice", name, line, column, said);
             fault(message, second..second)
         }
     }
@@ -134,7 +132,7 @@ fn keymap(value: &Spanned<DeValue<'_>>, text: &str) -> Read<Keymap> {
 
 fn push_patches(patches: &mut Vec<Patch>, value: &Spanned<DeValue<'_>>, mode: Mode) -> Read<()> {
     let Some(table) = value.get_ref().as_table() else {
-        let message = "[keys] holds actions and their keys: down = [\"j\", \"Down\"]".to_owned();
+        let message = say!("settings_file.keys", "down = [\"j\", \"Down\"]");
         return fault(message, value.span());
     };
     for (action, keys) in table {
@@ -145,9 +143,9 @@ fn push_patches(patches: &mut Vec<Patch>, value: &Spanned<DeValue<'_>>, mode: Mo
         }
         let Some(entry) = called(name) else {
             let known = ACTIONS.iter().map(|entry| entry.name);
-            return fault(unknown("action", name, known), action.span());
+            return fault(unknown(What::Action, name, known), action.span());
         };
-        let keys = strings(keys, "keys")?;
+        let keys = strings(keys, "settings_file.key_texts")?;
         let keys = keys.iter().map(|key| patched(key, mode)).collect::<Read<_>>()?;
         patches.push(Patch { mode, action: entry.action, keys });
     }
@@ -157,26 +155,38 @@ fn push_patches(patches: &mut Vec<Patch>, value: &Spanned<DeValue<'_>>, mode: Mo
 fn patched(key: &Spanned<&str>, mode: Mode) -> Read<PatchedKey> {
     let name = (*key.get_ref()).to_owned();
     let Some(chord) = chord(&name) else {
-        let message = format!(
-            "“{name}” is no key: keys are called j, G, Ctrl-o, Alt-Left, Shift-Tab, Space, PgDn, F5, \
-             and one behind the other “g g”"
-        );
-        return fault(message, key.span());
+        return fault(say!("settings_file.not_a_key", name), key.span());
     };
     let types = chord.first().is_some_and(|first| first.character().is_some());
     if mode == Mode::Typing && types {
-        return fault(format!("“{name}” types a character here; use Ctrl or Alt"), key.span());
+        return fault(say!("settings_file.types_a_character", name), key.span());
     }
     Ok(PatchedKey { chord, name, place: key.span().start })
 }
 
-/// That there is no such thing, and what is called like it.
-fn unknown<'n>(what: &str, name: &str, known: impl Iterator<Item = &'n str>) -> String {
+/// What a name should be.
+#[derive(Debug, Clone, Copy)]
+enum What {
+    Setting,
+    Action,
+}
+
+/// That there is no such thing, and what has a similar name.
+fn unknown<'n>(what: What, name: &str, known: impl Iterator<Item = &'n str>) -> String {
     let known: Vec<&str> = known.collect();
     let near = known.iter().min_by_key(|known| distance(name, known));
     match near.filter(|near| distance(name, near) <= 1 + name.len() / 3) {
-        Some(near) => format!("there is no {what} “{name}”; did you mean {near}?"),
-        None => format!("there is no {what} “{name}”; there are {}", known.join(", ")),
+        Some(near) => match what {
+            What::Setting => say!("settings_file.unknown_setting_near", name, near),
+            What::Action => say!("settings_file.unknown_action_near", name, near),
+        },
+        None => {
+            let known = known.join(word("page.comma"));
+            match what {
+                What::Setting => say!("settings_file.unknown_setting", name, known),
+                What::Action => say!("settings_file.unknown_action", name, known),
+            }
+        }
     }
 }
 
@@ -222,16 +232,16 @@ mod tests {
     #[test]
     fn a_fault_is_told_with_its_place_and_the_way_out() {
         for (text, told) in [
-            ("mesure = 40", "c.toml:1:1: there is no setting “mesure”; did you mean measure?"),
-            ("measure = 5", "c.toml:1:11: measure is one of 10 … 80"),
-            ("\nmeasure = \"wide\"", "c.toml:2:11: measure is one of 10 … 80"),
-            ("palette = \"drak\"", "c.toml:1:11: palette is one of \"auto\", \"dark\""),
-            ("[keys]\ndowm = \"j\"", "c.toml:2:1: there is no action “dowm”; did you mean down?"),
+            ("mesure = 40", "c.toml:1:1: unknown setting “mesure”; did you mean measure?"),
+            ("measure = 5", "c.toml:1:11: measure must be one of 10 … 80"),
+            ("\nmeasure = \"wide\"", "c.toml:2:11: measure must be one of 10 … 80"),
+            ("palette = \"drak\"", "c.toml:1:11: palette must be one of \"auto\", \"dark\""),
+            ("[keys]\ndowm = \"j\"", "c.toml:2:1: unknown action “dowm”; did you mean down?"),
             ("[keys]\ndown = \"Ctl-o\"", "c.toml:2:8: “Ctl-o” is no key"),
-            ("[keys]\ndown = 3", "c.toml:2:8: keys are texts"),
+            ("[keys]\ndown = 3", "c.toml:2:8: keys must be strings"),
             ("[keys.typing]\nopen = \"x\"", "c.toml:2:8: “x” types a character"),
-            ("libraries = 3", "c.toml:1:13: [libraries] holds names"),
-            ("measure = ", "c.toml:1:11: "),
+            ("libraries = 3", "c.toml:1:13: [libraries] needs names"),
+            ("measure = ", "c.toml:1:11: invalid TOML: "),
         ] {
             assert!(wrong(text).starts_with(told), "{}", wrong(text));
         }

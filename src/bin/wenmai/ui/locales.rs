@@ -106,13 +106,26 @@ mod tests {
         let all = all.chain(named_in_sources());
         let formats = FORMATS.map(|key| format!("format.{key}"));
         let all = all.chain(refusals).chain(over_time).chain(formats);
-        all.chain(palettes).chain(settings).chain(page).collect()
+        let all = all.chain(palettes).chain(settings).chain(page).chain(of_library_errors());
+        all.collect()
+    }
+
+    /// The keys of what the library reports as data.
+    fn of_library_errors() -> Vec<String> {
+        use wenmai::error::{FetchFault, Malformation, NotText, Warning};
+        let warnings = Warning::all().into_iter().map(|one| format!("warning.{}", one.key()));
+        let malformed = Malformation::all().into_iter().filter_map(|one| one.key());
+        let malformed = malformed.map(|key| format!("malformed.{key}"));
+        let fetch = FetchFault::all().into_iter().map(|one| format!("fetch.{}", one.key()));
+        let not_text = NotText::ALL.into_iter().map(|one| format!("not_text.{}", one.key()));
+        warnings.chain(malformed).chain(fetch).chain(not_text).collect()
     }
 
     /// The keys that stand in the sources of the commands.
     fn named_in_sources() -> BTreeSet<String> {
         let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/bin/wenmai");
-        let mut files = vec![root.join("hint.rs"), root.join("commands.rs"), root.join("main.rs")];
+        let single = ["hint.rs", "commands.rs", "main.rs", "settings.rs", "settings/file.rs"];
+        let mut files: Vec<_> = single.iter().map(|name| root.join(name)).collect();
         let commands = std::fs::read_dir(root.join("commands")).unwrap();
         files.extend(commands.map(|entry| entry.unwrap().path()));
         let mut found = BTreeSet::new();
@@ -124,7 +137,8 @@ mod tests {
                         !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_')
                     })
                 };
-                if ["command.", "error.", "fault.", "way_out."].iter().any(is_key) {
+                if ["command.", "error.", "fault.", "way_out.", "settings_file."].iter().any(is_key)
+                {
                     found.insert(text.to_owned());
                 }
             }
@@ -171,7 +185,7 @@ mod tests {
                 keys(lang).into_iter().partition(is_hint);
             // What commands print is asked for by key where it is printed; the command line has a
             // test of its own.
-            let elsewhere = ["print.", "cli.", "placeholder.", "mistake."];
+            let elsewhere = ["print.", "cli.", "placeholder.", "mistake.", "query."];
             let here = |key: &String| !elsewhere.iter().any(|prefix| key.starts_with(prefix));
             let keys: BTreeSet<_> = keys.into_iter().filter(here).collect();
             let asked = asked();
@@ -183,6 +197,17 @@ mod tests {
             assert!(hints.iter().all(of_action), "{lang:?}");
         }
         assert_eq!(keys(Lang::English), keys(Lang::Chinese));
+    }
+
+    #[test]
+    fn a_warning_fills_every_hole_of_its_sentence() {
+        use wenmai::error::Warning;
+        for warning in Warning::all() {
+            // Why a member of an archive was skipped is a text of its own.
+            let own = usize::from(matches!(warning, Warning::MemberSkipped(..)));
+            let holes = text(Lang::Chinese, &format!("warning.{}", warning.key()));
+            assert_eq!(holes.matches("{}").count(), warning.details().len() + own, "{warning:?}");
+        }
     }
 
     #[test]

@@ -25,6 +25,7 @@ use crate::tui::widget::wrapped::draw_wrapped;
 use crate::ui::action::Action;
 use crate::ui::keymap::Mode;
 use crate::ui::messages::Message;
+use crate::ui::query_words;
 
 /// The search that is open.
 #[derive(Debug)]
@@ -282,7 +283,7 @@ impl SearchScreen {
     fn empty(&self, context: &ScreenContext) -> Option<String> {
         match &self.found {
             None => Some(context.say(Message::SearchHelp).to_owned()),
-            Some(Err(wrong)) => Some(wrong.to_string()),
+            Some(Err(wrong)) => Some(query_words::explained(wrong, context.look.lang)),
             Some(Ok(found)) if found.documents.is_empty() => {
                 Some(nothing(found, &self.offered, context))
             }
