@@ -9,6 +9,7 @@ mod cache;
 mod commands;
 mod documents;
 mod export;
+mod languages;
 mod layering;
 mod passages_of_the_seeds;
 mod planted_passages;

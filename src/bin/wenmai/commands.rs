@@ -97,7 +97,7 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<Outcome> {
     }
 }
 
-/// The library, of which the themes will be asked.
+/// Opens the library for a command that needs its themes.
 fn open_for_themes(cli: &Cli) -> anyhow::Result<wenmai::library::Library> {
     std::thread::spawn(wenmai::text::segment::load);
     open(cli)

@@ -1,5 +1,5 @@
-//! What a person can do about an error. The library says what is wrong, and with which file; the
-//! way out is known only here.
+//! Errors and warnings in the language of the interface, with a hint. The library reports data: what
+//! is wrong, with which file; sentences and hints are in the locale files.
 
 use std::io::ErrorKind;
 
@@ -9,14 +9,14 @@ use wenmai::text::sanitize::sanitize;
 use crate::ui::lang::Lang;
 use crate::ui::say::{lang, say, sentence, word};
 
-/// True where the reader of our output has gone, which is no error.
+/// Returns `true` if the other end of the output pipe is closed, which is no error.
 pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
         cause.downcast_ref::<std::io::Error>().is_some_and(|io| io.kind() == ErrorKind::BrokenPipe)
     })
 }
 
-/// Writes the error and its way out to standard error.
+/// Writes the error and its hint to standard error.
 pub(crate) fn report(error: &anyhow::Error) {
     let known = error.downcast_ref::<Error>();
     let message = known.map_or_else(|| format!("{error:#}"), says);

@@ -1,5 +1,5 @@
 //! The user's settings: `config.toml` in the settings folder, or the file that `--config` names. Each
-//! setting stands in one table ([`table`]), from which the file of defaults, the page of the README
+//! setting is in one table ([`table`]), from which the file of defaults, the page of the README
 //! and the errors are made. What the command line says goes before what the file says.
 
 mod file;

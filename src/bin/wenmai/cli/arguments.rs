@@ -417,7 +417,7 @@ pub(crate) enum NotesCommand {
     },
 }
 
-/// How notes are carried away.
+/// The format of exported notes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(crate) enum NotesFormat {
     #[default]

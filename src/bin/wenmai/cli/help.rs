@@ -113,7 +113,7 @@ fn argument_help(arg: &Arg, here: &str, lang: Lang) -> &'static str {
     if own.is_empty() { text(lang, &format!("cli.any.{}", arg.get_id())) } else { own }
 }
 
-/// What stands for a value, such as FILE.
+/// The placeholder of a value, such as FILE.
 fn placeholder(name: &Str, lang: Lang) -> Str {
     let key = match name.as_str() {
         "DOC[#BLOCK] or TEXT" => "LINEAGE".to_owned(),

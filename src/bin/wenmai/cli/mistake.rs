@@ -9,7 +9,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use crate::ui::lang::Lang;
 use crate::ui::locales::{filled, text};
 
-/// The message for arguments that were refused: what is wrong, the way out, the usage.
+/// The message for arguments that were refused: what is wrong, the hint, the usage.
 pub(crate) fn explained(error: &Error, lang: Lang) -> Vec<String> {
     let mut lines = vec![format!("wenmai: {}", what(error, lang))];
     lines.extend(way_out(error, lang).into_iter().map(|line| format!("  {line}")));

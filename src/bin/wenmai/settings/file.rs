@@ -27,7 +27,7 @@ fn fault<T>(message: String, bytes: Range<usize>) -> Read<T> {
     Err(Fault { message: Malformation::Setting(message), bytes })
 }
 
-/// The settings of `text`, which stands in the file `path`.
+/// The settings of `text`, the contents of the file `path`.
 pub(super) fn read(path: &Path, text: &str) -> Result<Settings, Error> {
     let folder = path.parent().unwrap_or(Path::new(""));
     settings(text, folder)

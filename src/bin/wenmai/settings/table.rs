@@ -70,7 +70,7 @@ pub(crate) const TABLE: [Setting; 9] = [
     row(Name::Citation, "citation", Kind::Choice(&["markdown", "plain", "gbt7714"])),
 ];
 
-/// The sections behind them: their names in the file, and in the texts.
+/// The sections after them: their names in the file, and in the texts.
 pub(crate) const SECTIONS: [&str; 2] = ["libraries", "keys"];
 
 impl Kind {
@@ -190,7 +190,7 @@ mod tests {
             for setting in TABLE {
                 assert_eq!(settings.given(setting.name), setting.kind.default(), "{}", setting.key);
             }
-            // The keys stand there as comments; without the signs they are what they are, too.
+            // The keys are comments there; uncommented they are the default keys.
             let bound = text.replace("\n# ", "\n").replace("beijing = ", "# ");
             let keys = bound.split("[keys]").nth(1).unwrap_or_default();
             let lines = keys.lines().filter(|line| line.contains(" = [") || line.starts_with('['));

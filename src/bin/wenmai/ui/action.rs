@@ -1,5 +1,5 @@
 //! The table of everything that a key can do: its name and its keys. What help says about it, and its
-//! short form for the hint bar, stand under its name in the files of the languages. Key map, help
+//! short form for the hint bar, are under its name in the locale files. Key map, help
 //! screen, hint bar and the key table of the README are all made from it.
 
 use super::lang::Lang;
@@ -93,7 +93,7 @@ pub(crate) enum Action {
 }
 
 impl Action {
-    /// True for a movement that a count before it repeats.
+    /// Returns `true` for a movement that a count before it repeats.
     pub(crate) fn repeats(self) -> bool {
         matches!(
             self,
@@ -119,7 +119,7 @@ impl Action {
         )
     }
 
-    /// True for what a prompt does with the list below it; editing and leaving are not.
+    /// Returns `true` for what a prompt does with the list below it, as opposed to editing.
     pub(crate) fn uses_list(self) -> bool {
         let edits = matches!(
             self,

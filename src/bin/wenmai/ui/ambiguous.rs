@@ -21,7 +21,7 @@ impl AmbiguousWidth {
         }
     }
 
-    /// The width to count with. Terminals draw these characters narrow unless told otherwise, so
+    /// The width to count with. Terminals draw these characters narrow unless set otherwise, so
     /// that is what `Auto` means where no terminal can be asked.
     pub(crate) fn resolve(self) -> Ambiguous {
         match self {

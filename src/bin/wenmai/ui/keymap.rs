@@ -1,5 +1,5 @@
 //! From a key to an action. Keys are written as people write them (`Ctrl-o`, `PgDn`, `Shift-Tab`);
-//! which key does what stands in the table of actions.
+//! which key does what is in the table of actions.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -136,10 +136,10 @@ pub(crate) enum Mode {
     Letter,
 }
 
-/// Keys that are pressed one behind the other.
+/// Keys pressed in sequence.
 pub(crate) type Chord = Vec<KeyPress>;
 
-/// The keys that are written as `name`, a blank between two; `None` where one of them is no key.
+/// The keys that are written as `name`, separated by spaces; `None` if one of them is no key.
 pub(crate) fn chord(name: &str) -> Option<Chord> {
     let keys: Option<Chord> = name.split_whitespace().map(KeyPress::parse).collect();
     keys.filter(|keys| !keys.is_empty())
@@ -155,7 +155,7 @@ pub(crate) struct Keymap {
     begun: HashSet<(Mode, Chord)>,
 }
 
-/// What keys mean that were pressed one behind the other.
+/// What keys pressed in sequence mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Meaning {
     /// They do this.
@@ -205,7 +205,7 @@ impl Default for Keymap {
 }
 
 impl Keymap {
-    /// What keys mean in `mode` that were pressed one behind the other.
+    /// What keys pressed in sequence mean in `mode`.
     pub(crate) fn meaning(&self, mode: Mode, pressed: &[KeyPress]) -> Meaning {
         let keys = (mode, pressed.to_vec());
         match self.bound.get(&keys) {

@@ -1,5 +1,5 @@
 //! Every sentence that the reader shows of its own. A message is a name here, and text in the files of
-//! the languages (`locales/`); `{}` stands for what the caller fills in.
+//! the languages (`locales/`); the caller fills `{}`.
 
 use super::lang::Lang;
 use super::locales::{filled, text};

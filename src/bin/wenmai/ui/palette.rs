@@ -1,6 +1,6 @@
 //! Colours, by what they mean. At most three roles are coloured at a time: the active theme, hits of
-//! a search, wording taken from elsewhere; the rest is weight and brightness. Without colour every
-//! role is still told apart, by reverse, bold, underline and dim.
+//! a search, shared passages; the rest is weight and brightness. Without colour every
+//! role is still distinguished, by reverse, bold, underline and dim.
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -40,7 +40,7 @@ pub(crate) struct Palette {
     pub(crate) hit_here: Style,
     /// Wording that another text has, too.
     pub(crate) shared: Style,
-    /// Wording taken from a national text, where it is to stand back.
+    /// Passages shared with national documents, dimmed.
     pub(crate) taken: Style,
     /// What cleaning took out.
     pub(crate) removed: Style,
@@ -60,13 +60,13 @@ const CHOSEN: Style = REVERSED.fg(Color::Reset).bg(Color::Reset).remove_modifier
 const UNDERLINED: Style = Style::new().add_modifier(Modifier::UNDERLINED);
 const BOLD_UNDERLINED: Style = BOLD.add_modifier(Modifier::UNDERLINED);
 
-/// The coloured roles of a palette: ground and ink of each.
+/// The coloured roles of a palette: background and ink of each.
 struct Inks {
     name: &'static str,
     faint: Color,
     border: Color,
     focus: Color,
-    /// Ink of wording taken from elsewhere.
+    /// Ink of shared passages.
     shared: Color,
     /// Background and ink of the theme, of the mention jumped to, of hits, of the hit jumped to.
     marks: [(Color, Color); 4],
@@ -102,7 +102,7 @@ impl Palette {
         shades: [PLAIN; 4],
     };
 
-    /// The sixteen colours that every terminal has, on whatever ground it is.
+    /// The sixteen colours that every terminal has, on whatever background.
     pub(crate) const SIXTEEN: Self = Self {
         name: "sixteen",
         focus: BOLD.fg(Color::Cyan),
@@ -223,7 +223,7 @@ mod tests {
         for palette in Palette::ALL {
             let Palette { name, text, theme, here, hit, hit_here, shared, taken, .. } = palette;
             let Palette { chosen, marked, removed, .. } = palette;
-            // While something is looked for, shared wording does not stand out.
+            // While something is looked for, shared passages are not highlighted.
             for styles in [
                 vec![text, theme, here, chosen, marked, removed, shared, taken],
                 vec![text, theme, hit, hit_here, chosen, removed],
