@@ -119,19 +119,21 @@ pub(crate) fn language(arguments: impl Iterator<Item = OsString>) -> Lang {
             .split_once('=')
             .map_or((argument.as_str(), None), |(name, value)| (name, Some(OsString::from(value))));
         match name {
-            "--lang" => lang = value.or_else(|| arguments.next()),
+            "--lang" => {
+                let named = value.or_else(|| arguments.next());
+                lang = named.and_then(|name| Lang::called(&name.to_string_lossy())).or(lang);
+            }
             "--config" => config = value.or_else(|| arguments.next()),
             "--no-config" => no_config = true,
             _ => {}
         }
     }
-    let named = lang.and_then(|lang| Lang::called(&lang.to_string_lossy()));
     let set = || {
         // What is wrong in the file is reported when the arguments have been parsed.
         let settings = Settings::load(config.as_deref().map(Path::new)).ok()?;
         Lang::called(settings.choice(Name::Language))
     };
-    named.or_else(|| if no_config { None } else { set() }).unwrap_or_else(Lang::of_locale)
+    lang.or_else(|| if no_config { None } else { set() }).unwrap_or_else(Lang::of_locale)
 }
 
 /// Why there is no command line to run.
@@ -297,6 +299,7 @@ mod tests {
         let of = |line: &str| language(line.split_whitespace().map(OsString::from));
         assert_eq!(of("list --lang zh --foo"), Lang::Chinese);
         assert_eq!(of("--lang=en --no-config"), Lang::English);
+        assert_eq!(of("--lang zh list --lang fr"), Lang::Chinese);
         // After `--` it is a path.
         assert_eq!(of("--no-config -- --lang zh"), of("--no-config"));
         assert_eq!(of("--no-config -- --lang en"), of("--no-config"));

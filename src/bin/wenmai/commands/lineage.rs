@@ -195,7 +195,7 @@ fn text(record: &LineageJson, lang: Lang, out: &Output) -> String {
         };
         rows.push(vec![
             member.date.clone().unwrap_or_else(|| "—".to_owned()),
-            member.place.clone(),
+            lang.place(&member.place).to_owned(),
             member.document.clone(),
             letter(member.wording),
             said,

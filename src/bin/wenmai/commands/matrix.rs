@@ -16,7 +16,7 @@ use super::output::{DIM, Output};
 use super::wording::Named;
 use super::{Outcome, report};
 use crate::cli;
-use crate::ui::say::{say, word};
+use crate::ui::say::{lang, say, word};
 
 /// One element of `matrix --json`.
 #[derive(Debug, Serialize)]
@@ -197,7 +197,7 @@ fn numbers(matrix: &Matrix) -> Vec<usize> {
 fn head(matrix: &Matrix) -> Vec<String> {
     [word("command.theme").to_owned()]
         .into_iter()
-        .chain(matrix.columns.iter().map(|c| c.name.clone()))
+        .chain(matrix.columns.iter().map(|c| lang().place(&c.name).to_owned()))
         .collect()
 }
 
@@ -245,7 +245,7 @@ fn gap_rows(view: &View<'_>) -> Vec<[String; 3]> {
     };
     let row = |gap: &Gap| {
         let column = view.matrix.columns.get(gap.column)?;
-        Some([column.name.clone(), names(&gap.lacks), names(&gap.adds)])
+        Some([lang().place(&column.name).to_owned(), names(&gap.lacks), names(&gap.adds)])
     };
     view.gaps.iter().filter_map(row).collect()
 }

@@ -219,7 +219,7 @@ impl Traced {
                 vec![
                     one.date,
                     days.unwrap_or_else(|| "—".to_owned()),
-                    one.place,
+                    lang.place(&one.place).to_owned(),
                     one.document,
                     format!("{}【{}】{}", one.before, one.matched, one.after),
                 ]

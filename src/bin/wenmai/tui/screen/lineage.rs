@@ -114,7 +114,8 @@ impl LineageScreen {
         let place = context.card(member.place.document).map(|card| place_of(&card));
         let style = if member.same_text.is_some() { palette.faint } else { palette.heading };
         let place = place.unwrap_or_default();
-        canvas.write_cut(inset(label, 11.min(label.width), 1), &place, style);
+        let place = context.look.lang.place(&place);
+        canvas.write_cut(inset(label, 11.min(label.width), 1), place, style);
         let rest = inset(line, label.width, 0);
         let letter = letter(member.wording);
         let rest = canvas.write(rest, &format!("{letter}  "), palette.key);
@@ -143,7 +144,9 @@ impl LineageScreen {
             let other = self.members().get(other)?;
             let card = context.card(other.place.document)?;
             let date = other.date.map_or_else(String::new, |date| date.to_string());
-            Some(format!("{date} {} {}", place_of(&card), card.metadata.title))
+            let place = place_of(&card);
+            let place = context.look.lang.place(&place);
+            Some(format!("{date} {place} {}", card.metadata.title))
         };
         let lang = context.look.lang;
         match (member.same_text.and_then(name), member.from.and_then(name)) {

@@ -364,7 +364,7 @@ fn fits(theme: &Theme, wanted: &str) -> bool {
 fn label(column: &Column, by: Axis, context: &ScreenContext) -> String {
     let document = column.documents.first().filter(|_| by == Axis::Document);
     let Some((at, card)) = document.and_then(|at| Some((*at, context.card(*at)?))) else {
-        return column.name.clone();
+        return context.look.lang.place(&column.name).to_owned();
     };
     let month = card.metadata.date().map(wenmai::document::PartialDate::abbreviated);
     let region = context.region(at).map(str::to_owned);

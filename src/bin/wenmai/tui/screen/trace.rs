@@ -128,7 +128,7 @@ impl TraceScreen {
         };
         canvas.write_right(since, &days, palette.faint);
         let place = inset(label, 20.min(label.width), 0);
-        canvas.write_cut(place, &step.place, palette.heading);
+        canvas.write_cut(place, context.look.lang.place(&step.place), palette.heading);
         let rest = inset(line, label.width, 0);
         let block = context
             .document(step.first.document)

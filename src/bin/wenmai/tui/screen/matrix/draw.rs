@@ -198,7 +198,7 @@ impl MatrixScreen {
                 let document = column.documents.first().and_then(|at| context.document(*at));
                 document.map_or_else(String::new, headline)
             }
-            _ => column.name.clone(),
+            _ => context.look.lang.place(&column.name).to_owned(),
         };
         let parts = [
             context.theme_name(row.theme).to_owned(),
