@@ -153,8 +153,6 @@ fn help(names: &[String], out: &mut Output) -> anyhow::Result<Outcome> {
 }
 
 fn man(out: &mut Output) -> anyhow::Result<Outcome> {
-    let mut page = Vec::new();
-    clap_mangen::Man::new(cli::help::command(say::lang())).render(&mut page)?;
-    out.own(&page)?;
+    out.own(&cli::help::man(say::lang())?)?;
     Ok(Outcome::Done)
 }

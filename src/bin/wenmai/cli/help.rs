@@ -37,6 +37,23 @@ pub(crate) fn of(names: &[String], lang: Lang) -> Option<StyledStr> {
     Some(found.render_help())
 }
 
+/// The man page in `lang`; its headings are English in the crate that writes it.
+pub(crate) fn man(lang: Lang) -> std::io::Result<Vec<u8>> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command(lang)).render(&mut page)?;
+    let mut page = String::from_utf8_lossy(&page).into_owned();
+    for (heading, key) in [
+        ("NAME", "man.name"),
+        ("SYNOPSIS", "man.synopsis"),
+        ("DESCRIPTION", "man.description"),
+        ("EXTRA", "man.examples"),
+        ("VERSION", "man.version"),
+    ] {
+        page = page.replace(&format!(".SH {heading}\n"), &format!(".SH {}\n", text(lang, key)));
+    }
+    Ok(page.into_bytes())
+}
+
 /// `command` and its subcommands with texts of `lang`; `path` is its key, such as `notes.export`.
 fn in_language(command: Command, path: &str, lang: Lang) -> Command {
     let here = if path.is_empty() { "cli".to_owned() } else { format!("cli.{path}") };
@@ -51,10 +68,20 @@ fn in_language(command: Command, path: &str, lang: Lang) -> Command {
         if path.is_empty() { template } else { template.replacen("newline}", "newline}\n", 1) };
     let names: Vec<String> =
         command.get_subcommands().map(|below| below.get_name().to_owned()).collect();
+    let mut place = 0;
     let mut command = command
         .about(text(lang, &format!("{here}.about")))
         .long_about(None)
-        .mut_args(|arg| argument(arg, &here, lang))
+        .mut_args(|arg| {
+            // Under a heading of its own clap sorts arguments by name unless they have an order.
+            place += usize::from(arg.is_positional());
+            let order = arg.is_positional().then_some(place);
+            let arg = argument(arg, &here, lang);
+            match order {
+                Some(order) => arg.display_order(order),
+                None => arg,
+            }
+        })
         .disable_help_flag(true)
         .disable_help_subcommand(true)
         .arg(help)
@@ -78,8 +105,11 @@ fn argument(arg: Arg, here: &str, lang: Lang) -> Arg {
     let list = |values: &[String]| values.join(text(lang, "cli.separator"));
     let defaults: Vec<String> =
         arg.get_default_values().iter().map(|value| value.to_string_lossy().into_owned()).collect();
-    let allowed: Vec<String> =
-        arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
+    // A switch is one of true and false, which nobody types.
+    let allowed: Vec<String> = match arg.get_action().takes_values() {
+        true => arg.get_possible_values().iter().map(|one| one.get_name().to_owned()).collect(),
+        false => Vec::new(),
+    };
     let environment = arg.get_env().map(|name| name.to_string_lossy().into_owned());
     let notes = [
         ("cli.values", allowed),
@@ -211,5 +241,9 @@ mod tests {
         let help = of(&names, Lang::Chinese).expect("a command").to_string();
         assert!(help.contains("用法：wenmai notes export [选项]"), "{help}");
         assert!(of(&["nothing".to_owned()], Lang::English).is_none());
+        let diff = of(&["diff".to_owned()], Lang::English).expect("a command").to_string();
+        let at = |text: &str| diff.find(text).expect(text);
+        assert!(at("  <OLD>  ") < at("  <NEW>  "), "{diff}");
+        assert!(!diff.contains("true, false"), "{diff}");
     }
 }

@@ -185,7 +185,7 @@ mod tests {
                 keys(lang).into_iter().partition(is_hint);
             // What commands print is asked for by key where it is printed; the command line has a
             // test of its own.
-            let elsewhere = ["print.", "cli.", "placeholder.", "mistake.", "query."];
+            let elsewhere = ["print.", "cli.", "placeholder.", "mistake.", "query.", "man."];
             let here = |key: &String| !elsewhere.iter().any(|prefix| key.starts_with(prefix));
             let keys: BTreeSet<_> = keys.into_iter().filter(here).collect();
             let asked = asked();
