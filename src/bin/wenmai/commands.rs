@@ -147,7 +147,7 @@ fn completions(shell: clap_complete::Shell, out: &mut Output) -> anyhow::Result<
 
 fn help(names: &[String], out: &mut Output) -> anyhow::Result<Outcome> {
     let Some(help) = cli::help::of(names, say::lang()) else {
-        bail!(say!("mistake.unknown_command", names.join(" ")));
+        bail!(say!("command.no_help", names.join(" ")));
     };
     printed(out, &help.to_string())
 }

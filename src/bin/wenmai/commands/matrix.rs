@@ -115,7 +115,7 @@ fn ordered(index: &ThemeIndex, mut matrix: Matrix, args: &cli::Matrix) -> anyhow
 /// The number of the column called `name`.
 fn column(matrix: &Matrix, name: &str) -> anyhow::Result<usize> {
     let Some(column) = matrix.column(name) else {
-        let names: Vec<_> = matrix.columns.iter().take(40).map(|c| c.name.as_str()).collect();
+        let names: Vec<_> = matrix.columns.iter().take(40).map(|c| lang().place(&c.name)).collect();
         bail!(say!("command.no_column", name, names.join(" ")));
     };
     Ok(column)

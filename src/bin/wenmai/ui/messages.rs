@@ -1,10 +1,17 @@
 //! Every sentence that the reader shows of its own. A message is a name here, and text in the files of
 //! the languages (`locales/`); the caller fills `{}`.
 
+use wenmai::compare::matrix::UNKNOWN;
+
 use super::lang::Lang;
 use super::locales::{filled, text};
 
 impl Lang {
+    /// The name of a region, year or issuer as it is shown: that of the unknown is a word.
+    pub(crate) fn place(self, name: &str) -> &str {
+        if name == UNKNOWN { text(self, "print.unknown") } else { name }
+    }
+
     /// The text of `message`.
     pub(crate) fn say(self, message: Message) -> &'static str {
         text(self, message.key())
@@ -48,5 +55,14 @@ mod tests {
     fn parts_fill_the_holes_in_order_and_a_missing_one_is_empty() {
         assert_eq!(Lang::Chinese.tell(Message::ThemeCounts, &["5", "12"]), "5 篇 12 次");
         assert_eq!(Lang::English.tell(Message::FilteredThemes, &["5"]), "Themes 5/");
+    }
+
+    #[test]
+    fn what_is_unknown_has_a_word_in_each_language() {
+        // The trace and the matrix of the library share the name.
+        assert_eq!(UNKNOWN, wenmai::facts::first_uses::UNKNOWN);
+        assert_eq!(Lang::English.place(UNKNOWN), "unknown");
+        assert_eq!(Lang::Chinese.place(UNKNOWN), "不明");
+        assert_eq!(Lang::English.place("上海"), "上海");
     }
 }
