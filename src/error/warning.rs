@@ -68,6 +68,12 @@ pub enum Warning {
     /// Only the first pages were read.
     #[error("only the first {0} pages are read: split the file")]
     PagesLeftOut(usize),
+    /// Only this number of rows of a table was read.
+    #[error("only the first {0} rows are read: split the table")]
+    RowsLeftOut(usize),
+    /// Only this number of MB of a text was read.
+    #[error("only the first {0} MB are read: split the file")]
+    EndLeftOut(u64),
     /// What exceeds so many MB when unpacked was left out.
     #[error("unpacked, it is larger than {0} MB; the rest is left out")]
     TooLargeUnpacked(u64),
@@ -106,6 +112,8 @@ impl Warning {
             Self::ChaptersUnnamed(_) => "chapters-unnamed",
             Self::UnknownGlyphs(_) => "unknown-glyphs",
             Self::PagesLeftOut(_) => "pages-left-out",
+            Self::RowsLeftOut(_) => "rows-left-out",
+            Self::EndLeftOut(_) => "end-left-out",
             Self::TooLargeUnpacked(_) => "too-large-unpacked",
             Self::TooManyMembers(_) => "too-many-members",
             Self::MemberSkipped(..) => "member-skipped",
@@ -130,8 +138,11 @@ impl Warning {
             | Self::ChaptersUnnamed(n)
             | Self::UnknownGlyphs(n)
             | Self::PagesLeftOut(n)
+            | Self::RowsLeftOut(n)
             | Self::TooManyMembers(n) => vec![n.to_string()],
-            Self::TooLargeUnpacked(megabytes) => vec![megabytes.to_string()],
+            Self::TooLargeUnpacked(megabytes) | Self::EndLeftOut(megabytes) => {
+                vec![megabytes.to_string()]
+            }
             Self::Undecodable(n, name) | Self::ChaptersMissing(n, name) => {
                 vec![n.to_string(), name.clone()]
             }
@@ -146,7 +157,7 @@ impl Warning {
     }
 
     /// Every kind of warning, once.
-    pub fn all() -> [Self; 24] {
+    pub fn all() -> [Self; 26] {
         [
             Self::TitleRepeated(2),
             Self::PassagesRepeated(1),
@@ -168,6 +179,8 @@ impl Warning {
             Self::ChaptersUnnamed(1),
             Self::UnknownGlyphs(1),
             Self::PagesLeftOut(1),
+            Self::RowsLeftOut(1),
+            Self::EndLeftOut(64),
             Self::TooLargeUnpacked(64),
             Self::TooManyMembers(1),
             Self::MemberSkipped("a.pdf".to_owned(), None),

@@ -26,7 +26,7 @@ pub fn parse(decoded: Decoded, options: &Options) -> Vec<Page> {
         let mut pages: Vec<Page> =
             table.records.into_iter().map(|record| row(&page, record)).collect();
         if let Some(last) = pages.last_mut().filter(|_| table.is_cut) {
-            last.warn(format!("rows after the first {count} were left out; split the table"));
+            last.warn(Warning::RowsLeftOut(count));
         }
         return pages;
     }
@@ -74,7 +74,7 @@ pub(super) fn read_text(page: &mut Page, text: &str) {
     let (text, is_cut) = within_marks(text);
     if is_cut {
         let end = text.len() >> 20;
-        page.warn(format!("what follows the first {end} MB was left out; split the file"));
+        page.warn(Warning::EndLeftOut(end as u64));
     }
     let (text, directives) = without_directives(text);
     let format = format_of(&text, &page.path);
