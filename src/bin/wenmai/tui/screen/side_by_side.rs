@@ -114,9 +114,7 @@ impl SideBySideScreen {
         self.laid_out = Some((context.area.width, self.paired));
         let again = wanted.and_then(|row| self.lines.iter().position(|line| line.row >= row));
         self.cursor.chosen = again.unwrap_or(0);
-        if start.is_some() {
-            self.cursor.top = self.cursor.chosen;
-        }
+        self.cursor.top = self.cursor.chosen;
     }
 
     fn written(&self, row: &Row, context: &ScreenContext) -> RedlineRow {
@@ -168,8 +166,11 @@ impl SideBySideScreen {
     fn name(&self, document: DocIndex, context: &ScreenContext) -> String {
         let other = if document == self.lead { self.other } else { self.lead };
         let region = |at| context.region(at).map(str::to_owned);
-        let own = region(document).filter(|own| region(other).as_ref() != Some(own));
+        let date = |at| Some(context.card(at)?.metadata.date()?.to_string());
         let title = || context.document(document).map_or_else(String::new, headline);
+        // What tells the two apart, in as few words as it takes.
+        let own = region(document).filter(|own| region(other).as_ref() != Some(own));
+        let own = own.or_else(|| date(document).filter(|own| date(other).as_ref() != Some(own)));
         own.unwrap_or_else(title)
     }
 }
