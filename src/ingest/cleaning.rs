@@ -424,6 +424,8 @@ fn disclaimers_named_for_a_site_go() {
         "新浪声明：此消息系转载自合作媒体，登载此文出于传递更多信息之目的。",
         "平台声明：该文观点仅代表作者本人，本平台仅提供信息存储空间服务。",
         "某某网声明：本文版权归原作者所有。",
+        "本文来自微信公众号“城东观察”，某某网经授权发布。",
+        "以上内容仅供参考，投资有风险，入市需谨慎。",
     ] {
         let document =
             page("河堤改造", &format!("<div><p>{FIRST}</p><p>{SECOND}</p><p>{line}</p></div>"));
@@ -433,6 +435,7 @@ fn disclaimers_named_for_a_site_go() {
         "参赛者应当声明：作品为本人原创，不侵犯他人版权。",
         "申请人声明：所报内容真实。",
         "发言人声明：双方将继续合作。",
+        "本文由微信公众号发布，不代表工程已经完工。",
     ] {
         let document =
             page("河堤改造", &format!("<div><p>{FIRST}</p><p>{line}</p><p>{SECOND}</p></div>"));
@@ -453,6 +456,7 @@ fn a_headline_that_has_the_short_title_of_the_head_is_the_title() {
         ),
         ("城东水利局-河堤管理要点", "<h2>河堤管理要点</h2>", "河堤管理要点"),
         ("河堤改造推进会召开", "<h2>公示</h2>", "河堤改造推进会召开"),
+        ("咏堤", "<p>长堤十里柳如烟，</p>", "咏堤"),
     ] {
         let document = page(said, &format!("{above}<div class=\"content\">{text}</div>"));
         assert_eq!(document.metadata.title, title, "{said}");

@@ -121,6 +121,7 @@ fn may_be(piece: &RawBlock) -> bool {
         && piece.linked < LINK
         && piece.shape != Shape::Row
         && !has_stop(text)
+        && !text.ends_with(['，', '、', ','])
         && !has_label
         && !is_part
         && !text.contains(['>', '»', '|', '｜', '@'])
