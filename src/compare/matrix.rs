@@ -8,12 +8,13 @@ use std::collections::BTreeMap;
 
 use crate::document::{Collection, DocIndex, Summary};
 use crate::text::fold::fold_key;
+use crate::text::region::order_of;
 use crate::themes::{ThemeId, ThemeIndex, ThemeKind};
 
 /// What the columns of a matrix are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Axis {
-    /// Regions: 全国 first, then those with most documents.
+    /// Regions: 全国 first, then the provinces in the order of their official codes.
     #[default]
     Region,
     /// Documents, in library order.
@@ -303,9 +304,11 @@ fn columns<D: Collection + ?Sized>(documents: &D, by: Axis) -> Vec<Column> {
     match by {
         Axis::Year => columns.sort_by_key(|column| column.name == UNKNOWN),
         Axis::Document => columns.sort_by_key(|column| column.documents.clone()),
-        Axis::Region | Axis::Issuer => columns.sort_by_key(|column| {
-            let rank = (column.name == UNKNOWN, column.name != NATIONAL);
-            (rank, std::cmp::Reverse(column.documents.len()))
+        Axis::Region => {
+            columns.sort_by_key(|column| (column.name == UNKNOWN, order_of(&column.name)))
+        }
+        Axis::Issuer => columns.sort_by_key(|column| {
+            (column.name == UNKNOWN, std::cmp::Reverse(column.documents.len()))
         }),
     }
     columns

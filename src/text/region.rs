@@ -362,6 +362,51 @@ fn titles_of(text: &str) -> Vec<Range<usize>> {
     titles
 }
 
+/// Regions in the order of GB/T 2260 (administrative division codes), the whole country before.
+const ORDER: [&str; 35] = [
+    "全国",
+    "北京",
+    "天津",
+    "河北",
+    "山西",
+    "内蒙古",
+    "辽宁",
+    "吉林",
+    "黑龙江",
+    "上海",
+    "江苏",
+    "浙江",
+    "安徽",
+    "福建",
+    "江西",
+    "山东",
+    "河南",
+    "湖北",
+    "湖南",
+    "广东",
+    "广西",
+    "海南",
+    "重庆",
+    "四川",
+    "贵州",
+    "云南",
+    "西藏",
+    "陕西",
+    "甘肃",
+    "青海",
+    "宁夏",
+    "新疆",
+    "台湾",
+    "香港",
+    "澳门",
+];
+
+/// The place of a region in lists: the whole country, then the provinces by their official codes;
+/// a name that is none of these comes last.
+pub fn order_of(name: &str) -> usize {
+    ORDER.iter().position(|known| *known == name).unwrap_or(ORDER.len())
+}
+
 /// True for the title of a law or a paper of the whole country: the places that it names are not
 /// those of who cites it.
 fn is_national(text: &str, title: &Range<usize>) -> bool {

@@ -6,47 +6,9 @@ use std::borrow::Cow;
 use wenmai::document::DocIndex;
 use wenmai::library::Library;
 use wenmai::text::fold::fold_key;
+use wenmai::text::region::order_of;
 
 use crate::ui::messages::Message;
-
-/// Regions in the order of GB/T 2260 (administrative division codes), the whole country before.
-const REGIONS: [&str; 35] = [
-    "全国",
-    "北京",
-    "天津",
-    "河北",
-    "山西",
-    "内蒙古",
-    "辽宁",
-    "吉林",
-    "黑龙江",
-    "上海",
-    "江苏",
-    "浙江",
-    "安徽",
-    "福建",
-    "江西",
-    "山东",
-    "河南",
-    "湖北",
-    "湖南",
-    "广东",
-    "广西",
-    "海南",
-    "重庆",
-    "四川",
-    "贵州",
-    "云南",
-    "西藏",
-    "陕西",
-    "甘肃",
-    "青海",
-    "宁夏",
-    "新疆",
-    "台湾",
-    "香港",
-    "澳门",
-];
 
 /// GroupBy what the documents stand in groups and in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -109,9 +71,7 @@ impl GroupBy {
     pub(super) fn key(self, library: &Library, document: DocIndex) -> impl Ord + use<'_> {
         let group = self.group(library, document);
         let number = match (self, &group) {
-            (Self::Region, Some(name)) => {
-                REGIONS.iter().position(|known| known == name).unwrap_or(REGIONS.len())
-            }
+            (Self::Region, Some(name)) => order_of(name),
             (Self::Region | Self::Source, None) => usize::MAX,
             _ => 0,
         };
