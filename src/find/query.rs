@@ -85,6 +85,14 @@ impl Query {
         }
     }
 
+    /// The query for `text` exactly as it is written: no sign in it is an operator.
+    pub fn of_wording(text: &str) -> Self {
+        let word = needle(text);
+        let clause = Clause { sign: Sign::Wanted, any: vec![word.clone()] };
+        let clauses = if word.is_empty() { Vec::new() } else { vec![clause] };
+        Self { clauses, ..Self::default() }
+    }
+
     fn parse_words(input: &str) -> Result<Self, QueryError> {
         let mut parser = QueryParser { lexemes: lexemes(input)?, at: 0, query: Self::default() };
         let expression = parser.any(true)?;

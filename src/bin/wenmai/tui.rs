@@ -375,6 +375,17 @@ fn perform(
             }
             return Ok(Turned::Anew);
         }
+        Effect::EditText(text) => {
+            outside.keep(app);
+            outside.input.close();
+            let edited = terminal.lend(|| source::edit_text(&text))?;
+            outside.input.open();
+            app.update(match edited {
+                Ok(text) => Event::Edited(text),
+                Err(error) => Event::NotDone(error.to_string()),
+            });
+            return Ok(Turned::Anew);
+        }
         Effect::Suspend => {
             outside.keep(app);
             terminal.suspend()?;

@@ -43,7 +43,9 @@ impl Answerer {
             | Asked::Report(_) => {
                 self.counts.ask(job);
             }
-            Asked::Topics(_) | Asked::Documents(_) | Asked::Text(..) => self.queries.ask(job),
+            Asked::Topics(_) | Asked::Documents(_) | Asked::Text(..) | Asked::Phrase(_) => {
+                self.queries.ask(job);
+            }
         }
     }
 }

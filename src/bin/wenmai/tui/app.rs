@@ -221,6 +221,10 @@ impl App {
                 self.reader.notify_copied(&copied, &self.context);
                 self.notice = self.reader.notice().map(str::to_owned);
             }
+            Event::Edited(text) => {
+                let outcome = self.reader.note_edited(&text, &self.context);
+                return self.settle(outcome);
+            }
             Event::Background(background) => self.follow_background(background),
             Event::NotDone(why) => {
                 self.reader.notify(self.context.tell(Message::NotDone, &[&why]));
@@ -606,6 +610,39 @@ mod tests {
             assert!(matches!(reading.effect, Effect::Copy(_)), "{open}");
             assert!(reading.press("b").row(34).contains("书签："), "{}", reading.row(34));
         }
+    }
+
+    #[test]
+    fn a_typed_list_is_quoted_and_bookmarked_by_alt_keys() {
+        for open in ["s", "t"] {
+            let mut reading = Reading::new(120, 36);
+            reading.press(open).type_text("集成电路").press("Alt-y");
+            let Effect::Copy(text) = &reading.effect else { panic!("{open} {:?}", reading.effect) };
+            assert!(text.contains("集成电路") && text.contains("《"), "{text}");
+            assert!(reading.press("Alt-b").row(34).contains("书签："), "{}", reading.row(34));
+            reading.press("Alt-a").type_text("待查").press("Enter");
+            assert!(reading.row(34).contains("已存笔记"), "{}", reading.row(34));
+        }
+    }
+
+    #[test]
+    fn the_matrix_copies_its_rows_and_passages_both_sides() {
+        let mut reading = Reading::new(120, 36);
+        reading.press("x y");
+        let Effect::Copy(text) = &reading.effect else { panic!("{:?}", reading.effect) };
+        let rows: Vec<Vec<&str>> = text.lines().map(|row| row.split('\t').collect()).collect();
+        assert_eq!(rows.len(), 2, "{text}");
+        assert_eq!(rows[0][..3], ["处", "全国", "北京"], "{text}");
+        assert_eq!(rows[1][..2], ["人工智能", "2"], "{text}");
+        let one = rows.len();
+        reading.press("Y");
+        let Effect::Copy(text) = &reading.effect else { panic!("{:?}", reading.effect) };
+        assert!(text.lines().count() > one, "{text}");
+
+        let mut reading = Reading::of(super::super::testing::sharing(), 120, 36);
+        reading.press("p y");
+        let Effect::Copy(text) = &reading.effect else { panic!("{:?}", reading.effect) };
+        assert!(text.contains("《北京行动方案》") && text.contains("《上海方案》"), "{text}");
     }
 
     #[test]

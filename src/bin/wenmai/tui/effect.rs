@@ -20,6 +20,8 @@ pub(crate) enum Effect {
     Redraw,
     /// Open this file in the user's editor.
     Edit(PathBuf),
+    /// Open this text in the user's editor; as it is left there it comes back.
+    EditText(String),
     /// Open this page or file outside.
     Browse(Target),
     /// Copy this text.

@@ -34,6 +34,8 @@ pub(crate) enum Event {
     Answered(u64, Answer),
     /// A text was copied, or not.
     Copied(Copied),
+    /// A text was edited in the user's editor.
+    Edited(String),
     /// The terminal says what its background is.
     Background(Background),
     /// Something could not be done outside; why.

@@ -99,6 +99,12 @@ impl Find {
         with_hits.get(next as usize).copied().filter(|next| *next != self.document)
     }
 
+    /// The documents with results, where the whole library was searched.
+    pub(crate) fn documents(&self) -> Option<impl Iterator<Item = DocIndex>> {
+        let Source::Library(found) = &self.source else { return None };
+        Some(found.documents.iter().filter(|one| one.hits > 0).map(|one| one.document))
+    }
+
     /// All places, and how many of them stand in documents before this one.
     pub(crate) fn totals(&self) -> (usize, usize) {
         match &self.source {

@@ -43,6 +43,8 @@ pub(crate) enum Asked {
     Documents(DocumentFilter),
     /// The full text.
     Text(String, Mode),
+    /// The full text, for a wording exactly as it is written.
+    Phrase(String),
     /// Every theme in every column.
     Matrix(Axis),
     /// What these documents have in common.
@@ -142,6 +144,11 @@ pub(crate) fn answer(library: &Library, asked: &Asked, cancelled: &AtomicBool) -
         Asked::Report(report) => Answer::Report(report.write(library)),
         Asked::Wording(document) => {
             Answer::Wording(*document, Arc::new(SharedWording::find(library, *document)))
+        }
+        Asked::Phrase(wording) => {
+            let query = Query::of_wording(wording);
+            let found = search_unless(library.arena(), library.documents(), &query, cancelled);
+            Answer::Text(Arc::new(found), Vec::new())
         }
         Asked::Text(typed, mode) => match Query::parse(typed, *mode) {
             Err(wrong) => Answer::Wrong(wrong),

@@ -95,6 +95,16 @@ pub(crate) trait Screen: Debug {
         None
     }
 
+    /// The places that are quoted when the chosen row is copied.
+    fn quoted(&self, context: &ScreenContext) -> Vec<JumpTarget> {
+        self.target(context).into_iter().collect()
+    }
+
+    /// What is copied in the place of a quote: rows of figures. `all` asks for every row.
+    fn copied(&self, _all: bool, _context: &ScreenContext) -> Option<String> {
+        None
+    }
+
     /// What the screen shows, where that took work to make: once closed, it opens again as it was
     /// left. `None` for a screen that opens afresh.
     fn subject(&self) -> Option<Subject> {

@@ -33,6 +33,18 @@ pub(crate) fn edit(path: &Path) -> io::Result<()> {
     }
 }
 
+/// Opens `text` in the same editor, in a file of its own that is removed afterwards; the text as the
+/// editor left it.
+///
+/// # Errors
+/// The file cannot be written or read again, or the editor cannot be started.
+pub(crate) fn edit_text(text: &str) -> io::Result<String> {
+    let file = tempfile::Builder::new().prefix("wenmai-note-").suffix(".md").tempfile()?;
+    std::fs::write(file.path(), text)?;
+    edit(file.path())?;
+    std::fs::read_to_string(file.path())
+}
+
 /// The editor with its own arguments and the path, by the variables that `variable` gives.
 fn editing(path: &Path, variable: impl Fn(&str) -> Option<String>) -> io::Result<Command> {
     let named = |name| variable(name).filter(|value| !value.trim().is_empty());

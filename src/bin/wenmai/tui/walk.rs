@@ -164,6 +164,8 @@ fn case(action: Action) -> Option<Case> {
         Action::GoMark => (small, "m a", |s| s.opens("前往记号")),
         Action::Bookmark => (small, "", |s| s.opens("书签：") && s.opens("◆")),
         Action::Bookmarks => (small, "", |s| s.opens("记号、书签、批注")),
+        Action::Wording => (small, "v v v l l l", |s| s.opens("1 篇 1 处") && s.after.drawn_in(Palette::PLAIN.hit_here).chars().count() == 4),
+        Action::NoteEditor => (small, "", |s| s.after.effect == Effect::EditText(String::new())),
         Action::Note => (small, "", |s| s.after.caret.is_some() && s.opens("批注：")),
         Action::Remove => (small, "b B", |s| s.opens("记号、书签、批注 0")),
         Action::Align => (planned, "c Tab Enter L } } }", |s| s.opens("已按文字对齐")),
@@ -189,7 +191,8 @@ fn case(action: Action) -> Option<Case> {
         | Action::EraseBack
         | Action::DeleteChar
         | Action::EraseWord
-        | Action::EraseLine => return None,
+        | Action::EraseLine
+        | Action::NewLine => return None,
     })
 }
 

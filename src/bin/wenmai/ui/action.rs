@@ -40,6 +40,7 @@ pub(crate) enum Action {
     Pattern,
     Outline,
     Concordance,
+    Wording,
     Scope,
     Pick,
     Compare,
@@ -63,6 +64,8 @@ pub(crate) enum Action {
     Bookmark,
     Bookmarks,
     Note,
+    NoteEditor,
+    NewLine,
     Remove,
     Undo,
     Align,
@@ -131,6 +134,7 @@ impl Action {
                 | Self::DeleteChar
                 | Self::EraseWord
                 | Self::EraseLine
+                | Self::NewLine
         );
         !edits && !matches!(self, Self::Cancel | Self::QuitNow | Self::Suspend | Self::Redraw)
     }
@@ -278,6 +282,7 @@ entries! {
     Search "search" Find ["s"] [];
     Pattern "pattern" Find [] ["Ctrl-r"];
     Outline "outline" Find ["o"] [];
+    Wording "wording" Find ["*"] [];
     Concordance "concordance" Find ["K"] [];
     Scope "scope" Find ["W"] [];
 
@@ -298,13 +303,14 @@ entries! {
     Align "align" Compare ["="] [];
 
     Select "select" Keep ["v"] [];
-    Copy "copy" Keep ["y"] [];
+    Copy "copy" Keep ["y"] ["Alt-y"];
     CopyOther "copy-other" Keep ["Y"] [];
     SetMark "set-mark" Keep ["m"] [];
     GoMark "go-mark" Keep ["'", "`"] [];
-    Bookmark "bookmark" Keep ["b"] [];
+    Bookmark "bookmark" Keep ["b"] ["Alt-b"];
     Bookmarks "bookmarks" Keep ["B"] [];
-    Note "note" Keep ["a"] [];
+    Note "note" Keep ["a"] ["Alt-a"];
+    NoteEditor "note-editor" Keep ["A"] ["Alt-e"];
     Remove "remove" Keep ["X", "Delete"] [];
     Undo "undo" Keep ["Z"] [];
 
@@ -334,6 +340,7 @@ entries! {
     DeleteChar "delete-char" Line [] ["Delete", "Ctrl-d"];
     EraseWord "erase-word" Line [] ["Ctrl-w", "Alt-Backspace"];
     EraseLine "erase-line" Line [] ["Ctrl-u"];
+    NewLine "new-line" Line [] ["Alt-Enter"];
 }
 
 #[cfg(test)]

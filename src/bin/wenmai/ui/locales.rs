@@ -17,7 +17,7 @@ macro_rules! files {
     };
 }
 
-files!["", "commands.", "cli.", "over_time."];
+files!["", "commands.", "cli.", "over_time.", "reader."];
 
 /// The texts of one language by their keys, such as `message.Find`.
 type Texts = HashMap<String, String>;

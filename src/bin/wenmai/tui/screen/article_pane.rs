@@ -177,11 +177,33 @@ impl ArticlePane {
     pub(crate) fn draw_cursor(&self, area: Rect, style: Style, canvas: &mut Canvas<'_>) {
         let lines = self.typeset.as_ref().and_then(|layout| layout.lines_of(self.cursor.block));
         let (Some(lines), Some(x)) = (lines, area.x.checked_sub(1)) else { return };
-        for line in lines {
+        let covered = self.covered(area.height.into());
+        for line in lines.filter(|line| *line >= self.top + covered) {
             let row = line.checked_sub(self.top).and_then(|row| u16::try_from(row).ok());
             if let Some(row) = row.filter(|row| *row < area.height) {
                 canvas.put(x, area.y + row, canvas.look.glyphs.chosen, style);
             }
+        }
+    }
+
+    /// The first lines in a window of `height` that the headings of a table cover.
+    pub(crate) fn covered(&self, height: usize) -> usize {
+        self.typeset.as_ref().map_or(0, |layout| layout.headings(self.top, height).len())
+    }
+
+    /// The line in row `row` of a window of `height` lines.
+    pub(crate) fn line_in(&self, row: usize, height: usize) -> usize {
+        let headings = self.typeset.as_ref().map_or(0..0, |set| set.headings(self.top, height));
+        let heading = Some(headings.start + row).filter(|line| headings.contains(line));
+        heading.unwrap_or(self.top + row)
+    }
+
+    /// The reader moves `line` to the top, below the headings that stay in sight there.
+    pub(crate) fn bring_to_top(&mut self, line: usize, height: usize) {
+        self.move_to(line, height);
+        let covered = self.covered(height);
+        if covered > 0 && self.top == line {
+            self.move_to(line - covered, height);
         }
     }
 
@@ -277,7 +299,7 @@ impl ArticlePane {
         let Some(typeset) = &self.typeset else { return };
         let line_of = |character| typeset.line(Anchor::Text(Spot { block: hit.block, character }));
         let (line, last) = (line_of(hit.span.start), line_of(hit.span.end.saturating_sub(1)));
-        if line < self.top || last >= self.top + height {
+        if line < self.top + self.covered(height) || last >= self.top + height {
             self.top = 0;
             self.scroll_to(line.saturating_sub(height / 3), height);
         }
@@ -309,7 +331,7 @@ impl ArticlePane {
         let (Some(hit), Some(typeset)) = (hit, &self.typeset) else { return false };
         let spot = Spot { block: hit.block, character: hit.span.start };
         let line = typeset.line(Anchor::Text(spot));
-        self.top <= line && line < self.top + height
+        self.top + self.covered(height) <= line && line < self.top + height
     }
 
     /// The number, before going round, of the hit to which one step leads.

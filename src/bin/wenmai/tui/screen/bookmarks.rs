@@ -6,7 +6,7 @@ use wenmai::annotations::entry::{Annotation, Kind, Uid};
 use wenmai::annotations::reading_state::Change;
 use wenmai::text::fold::fold_key;
 
-use super::{Outcome, Screen};
+use super::{JumpTarget, Outcome, Screen};
 use crate::tui::canvas::{Canvas, line_of};
 use crate::tui::context::ScreenContext;
 use crate::tui::event::Mouse;
@@ -51,6 +51,17 @@ impl Screen for BookmarksScreen {
             Picked::Done | Picked::Typed => {}
         }
         Outcome::Done
+    }
+
+    fn target(&self, context: &ScreenContext) -> Option<JumpTarget> {
+        let entry = context.keeping.kept().entry(self.chosen()?)?;
+        let document = context.keeping.find(&entry.path, &context.library)?;
+        let text = context.document(document)?;
+        let (_, extent) =
+            context.keeping.entries(text).into_iter().find(|(one, _)| one.uid == entry.uid)?;
+        let block = extent.from.block;
+        let span = extent.part_of(block).filter(|_| extent.to.block == block);
+        Some(JumpTarget { document, block: Some(block), span })
     }
 
     fn type_text(&mut self, text: &str, _context: &ScreenContext) {
@@ -124,7 +135,9 @@ fn rows(typed: &str, context: &ScreenContext) -> Vec<(ListRow, Uid)> {
     entries.sort_by_key(|entry| std::cmp::Reverse((entry.made, &entry.uid)));
     let row = |entry: &&Annotation| {
         let title = kept.known(&entry.path).map_or(entry.path.as_str(), |known| &known.title);
-        let words = entry.note().map_or_else(String::new, |note| format!("{note}  "));
+        let words = entry
+            .note()
+            .map_or_else(String::new, |note| format!("{}  ", note.replace('\n', " ⏎ ")));
         let quote = entry.quote.lines().next().unwrap_or_default();
         let left = format!("{} {words}{quote}", sign(entry, context));
         let short: String = title.chars().take(16).collect();

@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use wenmai::find::filters::Kind;
 use wenmai::find::topics::{Entry, TopicHit, TopicsFound, Via};
 use wenmai::text::width::clusters;
+use wenmai::themes::ThemeId;
 
 use super::preview::Preview;
 use super::{JumpTarget, Outcome, Screen};
@@ -53,7 +54,24 @@ impl Screen for FinderScreen {
         match self.picker.act(action, self.hits().len(), height) {
             Picked::Open => self.land(context),
             Picked::Close => Outcome::Close,
-            Picked::Done | Picked::Typed | Picked::Other(_) => Outcome::Done,
+            Picked::Other(_) => Outcome::Ignored,
+            Picked::Done | Picked::Typed => Outcome::Done,
+        }
+    }
+
+    fn target(&self, context: &ScreenContext) -> Option<JumpTarget> {
+        let entry = self.chosen(context)?;
+        let first = |theme: ThemeId| {
+            let document = context.theme(theme)?.documents.documents().next()?;
+            let mention = context.mentions_of(theme, document).next()?;
+            let (block, span) = (Some(mention.block), Some(mention.span));
+            Some(JumpTarget { document, block, span })
+        };
+        match (entry.theme, entry.document) {
+            (Some(theme), _) => first(theme),
+            (None, document) => {
+                document.map(|document| JumpTarget { document, block: entry.block, span: None })
+            }
         }
     }
 

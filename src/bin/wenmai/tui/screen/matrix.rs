@@ -120,6 +120,25 @@ impl Screen for MatrixScreen {
         }
     }
 
+    fn target(&self, context: &ScreenContext) -> Option<JumpTarget> {
+        self.first_mention(context)
+    }
+
+    fn copied(&self, all: bool, context: &ScreenContext) -> Option<String> {
+        let counts = self.counts.as_ref()?;
+        let chosen = self.picker.cursor.chosen;
+        let rows = if all { &self.rows[..] } else { self.rows.get(chosen..=chosen)? };
+        let names = counts.columns.iter().map(|column| label(column, self.by, context));
+        let head = [context.say(self.unit.message()).to_owned()].into_iter().chain(names);
+        let rows = rows.iter().filter_map(|at| counts.rows.get(*at)).map(|row| {
+            let cells = (0..counts.columns.len())
+                .map(|column| self.unit.written(self.unit.of(counts, row, column)));
+            [context.theme_name(row.theme).to_owned()].into_iter().chain(cells).collect::<Vec<_>>()
+        });
+        let lines = [head.collect::<Vec<_>>()].into_iter().chain(rows);
+        Some(lines.map(|cells| cells.join("\t") + "\n").collect())
+    }
+
     fn subject(&self) -> Option<Subject> {
         Some(Subject::Matrix)
     }
@@ -332,17 +351,22 @@ impl MatrixScreen {
     }
 
     /// The first mention of the chosen cell.
+    fn first_mention(&self, context: &ScreenContext) -> Option<JumpTarget> {
+        let (row, column) = self.chosen_row().zip(self.chosen_column())?;
+        column.documents.iter().find_map(|document| {
+            let mention = context.mentions_of(row.theme, *document).next()?;
+            let (block, span) = (Some(mention.block), Some(mention.span));
+            Some(JumpTarget { document: *document, block, span })
+        })
+    }
+
+    /// Goes to the first mention of the chosen cell.
     fn land(&mut self, context: &ScreenContext) -> Outcome {
         let Some((row, column)) = self.chosen_row().zip(self.chosen_column()) else {
             return Outcome::Done;
         };
         let theme = row.theme;
-        let first = column.documents.iter().find_map(|document| {
-            let mention = context.mentions_of(theme, *document).next()?;
-            let (block, span) = (Some(mention.block), Some(mention.span));
-            Some(JumpTarget { document: *document, block, span })
-        });
-        if let Some(landing) = first {
+        if let Some(landing) = self.first_mention(context) {
             return Outcome::Mention(theme, landing);
         }
         let names = (label(column, self.by, context), context.theme_name(theme));

@@ -40,9 +40,12 @@ impl OutlineScreen {
     }
 
     fn land(&self) -> Outcome {
-        self.blocks.get(self.cursor.chosen).map_or(Outcome::Close, |block| {
-            Outcome::Land(JumpTarget { document: self.document, block: Some(*block), span: None })
-        })
+        self.place().map_or(Outcome::Close, Outcome::Land)
+    }
+
+    fn place(&self) -> Option<JumpTarget> {
+        let block = self.blocks.get(self.cursor.chosen).copied()?;
+        Some(JumpTarget { document: self.document, block: Some(block), span: None })
     }
 }
 
@@ -56,6 +59,10 @@ impl Screen for OutlineScreen {
             _ => return Outcome::Ignored,
         }
         Outcome::Done
+    }
+
+    fn target(&self, _context: &ScreenContext) -> Option<JumpTarget> {
+        self.place()
     }
 
     fn mouse(&mut self, mouse: Mouse, cell: Position, context: &ScreenContext) -> Outcome {

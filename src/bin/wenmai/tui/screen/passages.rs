@@ -89,6 +89,11 @@ impl Screen for PassagesScreen {
         self.chosen().map(|shared| target(shared.passage.a))
     }
 
+    fn quoted(&self, _context: &ScreenContext) -> Vec<JumpTarget> {
+        let sides = |shared: Shared| vec![target(shared.passage.a), target(shared.passage.b)];
+        self.chosen().map_or_else(Vec::new, sides)
+    }
+
     fn mouse(&mut self, mouse: Mouse, cell: Position, context: &ScreenContext) -> Outcome {
         let before = self.cursor.chosen;
         let (area, len) = (Parts::of(context.area).list, self.rows().len());

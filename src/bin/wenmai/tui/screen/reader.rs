@@ -12,6 +12,7 @@ mod gutter;
 mod input;
 mod jump_place;
 mod jumps;
+mod look_up;
 mod notices;
 mod over_time;
 mod place;
@@ -20,6 +21,7 @@ mod select;
 mod selection;
 mod shared;
 mod themes_pane;
+mod wording;
 
 use ratatui::layout::Rect;
 use wenmai::citation::Style as Citation;
@@ -31,6 +33,7 @@ use super::chooser::ChooserScreen;
 use super::compare::Start;
 use super::concordance::ConcordanceScreen;
 use super::outline::OutlineScreen;
+use super::search::SearchScreen;
 use super::{JumpTarget, Outcome};
 use crate::tui::canvas::inside;
 use crate::tui::context::ScreenContext;
@@ -50,6 +53,7 @@ use input::Input;
 use jump_place::JumpPlace;
 use selection::Selection;
 use themes_pane::ThemesPane;
+use wording::WordingQuery;
 
 /// The state of the reader.
 #[derive(Debug)]
@@ -63,6 +67,8 @@ pub(crate) struct Reader {
     /// What is being typed, while something is.
     input: Option<Input>,
     selection: Option<Selection>,
+    /// A wording that is searched for in the library.
+    wording: Option<WordingQuery>,
     gutter: GutterMarks,
     focus: Pane,
     around: Around,
@@ -96,6 +102,7 @@ impl Reader {
             active: None,
             input: None,
             selection: None,
+            wording: None,
             gutter: GutterMarks::default(),
             focus: Pane::default(),
             around: Around::default(),
@@ -128,6 +135,7 @@ impl Reader {
         self.active = self.active.and_then(|theme| moved.theme(theme));
         self.input = None;
         self.selection = None;
+        self.wording = None;
         self.gutter = GutterMarks::default();
         self.national = NationalStyle::default();
         self.jumps.carry(|stop| {
@@ -156,9 +164,9 @@ impl Reader {
         self.in_history && self.jumps.has_ahead()
     }
 
-    /// The titles that the documents pane wants to find.
+    /// What is to be searched for: what the documents pane is filtered by, or a wording.
     pub(crate) fn take_job(&mut self, number: u64) -> Option<Job> {
-        self.documents.take_job(number)
+        self.documents.take_job(number).or_else(|| self.wording.as_mut()?.take_job(number))
     }
 
     /// True while the documents pane does not yet show what is typed into its filter.
@@ -166,10 +174,12 @@ impl Reader {
         matches!(self.input, Some(Input::FilterDocuments)) && self.documents.picker.awaits()
     }
 
-    /// Takes what was found for the documents pane.
+    /// Takes what was found for the documents pane, or of a wording.
     pub(crate) fn answered(&mut self, number: u64, answer: &Answer, context: &ScreenContext) {
-        if let Answer::Documents(found) = answer {
-            self.documents.answered(number, found, context);
+        match answer {
+            Answer::Documents(found) => self.documents.answered(number, found, context),
+            Answer::Text(found, _) => self.looked_up(number, found, context),
+            _ => {}
         }
     }
 
@@ -294,7 +304,7 @@ impl Reader {
                 let document = self.pane.document;
                 self.jump(JumpTarget { document, block: Some(block), span: None }, context);
                 let line = self.pane.cursor_line();
-                self.pane.move_to(line, self.height(context));
+                self.pane.bring_to_top(line, self.height(context));
             }
             None => self.notice = Some(context.tell(Message::NoSuchPlace, &[typed])),
         }
@@ -305,6 +315,9 @@ impl Reader {
     }
 
     fn concordance(&mut self, context: &ScreenContext) -> Outcome {
+        if let Some(find) = self.pane.find.as_ref().filter(|find| find.documents().is_some()) {
+            return Outcome::open(SearchScreen::about(&find.wanted));
+        }
         match self.followed_by_enter().filter(|_| context.themes_ready) {
             Some(theme) => Outcome::open(ConcordanceScreen::new(theme, self.pane.document)),
             None => {

@@ -58,7 +58,7 @@ impl Screen for SearchScreen {
     }
 
     fn hints(&self) -> &'static [Action] {
-        &[Action::Open, Action::Pattern, Action::Cancel]
+        &[Action::Open, Action::Copy, Action::Pattern, Action::Cancel]
     }
 
     fn take_job(&mut self, number: u64) -> Option<Job> {
@@ -108,9 +108,18 @@ impl Screen for SearchScreen {
                 };
                 self.picker.ask_again();
             }
-            Picked::Done | Picked::Typed | Picked::Other(_) => {}
+            Picked::Other(Action::Mark) => {
+                let row = self.row(self.picker.cursor.chosen);
+                return row.map_or(Outcome::Done, |row| Outcome::Mark(row.found.document));
+            }
+            Picked::Other(_) => return Outcome::Ignored,
+            Picked::Done | Picked::Typed => {}
         }
         Outcome::Done
+    }
+
+    fn target(&self, context: &ScreenContext) -> Option<JumpTarget> {
+        self.place(context).map(|(_, target)| target)
     }
 
     fn subject(&self) -> Option<Subject> {
@@ -190,6 +199,15 @@ impl SearchScreen {
             history: Vec::new(),
             back: 0,
         }
+    }
+
+    /// With the search for a wording exactly as it is written.
+    pub(crate) fn about(wording: &str) -> Self {
+        let mut screen = Self::new();
+        let quoted = wording.contains(['"', '“', '”', '＂', '\n']);
+        screen.picker.set_text(&if quoted { wording.to_owned() } else { format!("\"{wording}\"") });
+        screen.picker.replace_next();
+        screen
     }
 
     /// Keeps what is searched for in the history, once.
@@ -301,10 +319,18 @@ impl SearchScreen {
 
     /// Goes to the chosen hit; from there the reader walks all results.
     fn land(&self, context: &ScreenContext) -> Outcome {
-        let (Some(Ok(found)), Some(row)) = (&self.found, self.row(self.picker.cursor.chosen))
-        else {
-            return Outcome::Done;
-        };
+        match self.place(context) {
+            Some((found, target)) => {
+                Outcome::Walk(self.picker.text().to_owned(), Arc::clone(found), target)
+            }
+            None => Outcome::Done,
+        }
+    }
+
+    /// The chosen hit; of a document its first one.
+    fn place(&self, context: &ScreenContext) -> Option<(&Arc<Found>, JumpTarget)> {
+        let Some(Ok(found)) = &self.found else { return None };
+        let row = self.row(self.picker.cursor.chosen)?;
         let document = row.found.document;
         let hits = found.hits_in(context.library.arena(), context.library.documents(), document);
         let hit = hits.get(row.hit.unwrap_or(0));
@@ -313,7 +339,7 @@ impl SearchScreen {
             block: hit.map(|hit| hit.place.block),
             span: hit.map(|hit| hit.place.span),
         };
-        Outcome::Walk(self.picker.text().to_owned(), Arc::clone(found), target)
+        Some((found, target))
     }
 }
 

@@ -7,7 +7,6 @@ use ratatui::layout::{Position, Rect};
 use wenmai::document::{DocIndex, Summary};
 use wenmai::facts::first_uses::{FirstUses, Grouping, Step};
 use wenmai::find::fulltext::SearchResults;
-use wenmai::find::query::Mode;
 use wenmai::find::uses::uses;
 
 use super::{JumpTarget, Outcome, Screen};
@@ -46,7 +45,7 @@ impl TraceScreen {
     /// The history of `wording`.
     pub(crate) fn new(wording: &str) -> Self {
         Self {
-            wording: wording.replace(['"', '“', '”', '＂', '\n'], " "),
+            wording: wording.replace('\n', ""),
             by: Grouping::default(),
             number: 0,
             unasked: true,
@@ -149,8 +148,7 @@ impl Screen for TraceScreen {
             return None;
         }
         self.number = number;
-        let asked = Asked::Text(format!("\"{}\"", self.wording), Mode::Words);
-        Some(Job { number, asked })
+        Some(Job { number, asked: Asked::Phrase(self.wording.clone()) })
     }
 
     fn answered(&mut self, number: u64, answer: Answer) {

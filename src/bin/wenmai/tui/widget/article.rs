@@ -9,7 +9,7 @@ mod table;
 
 use std::ops::Range;
 
-use wenmai::document::{Block, BlockKind, Document, RemovalReason};
+use wenmai::document::{Block, BlockKind, Document, RemovalReason, Table};
 use wenmai::text::Span;
 use wenmai::text::sanitize::sanitize;
 use wenmai::text::width;
@@ -43,6 +43,15 @@ impl Default for Anchor {
     }
 }
 
+/// The lines of a table in columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct TableLines {
+    start: usize,
+    /// The first line below its headings.
+    body: usize,
+    end: usize,
+}
+
 /// What of a set article is drawn, and how parts of it stand out.
 pub(crate) struct View<'v> {
     pub(crate) document: &'v Document,
@@ -66,6 +75,8 @@ pub(crate) struct ArticleLayout {
     first_lines: Vec<usize>,
     /// Of each block of the article the characters before it, and at the end all of them.
     before: Vec<usize>,
+    /// Tables that are set in columns under headings.
+    tables: Vec<TableLines>,
     /// Lines of the head; none where the stretch begins further down.
     head: usize,
 }
@@ -102,6 +113,7 @@ impl ArticleLayout {
             stretch: stretch(&before, block, reach, setting.cells),
             lines: Vec::new(),
             first_lines: Vec::new(),
+            tables: Vec::new(),
             before,
             head: 0,
         };
@@ -351,9 +363,13 @@ impl ArticleLayout {
                     if table.as_ref().is_none_or(|table: &TableLayout| !table.is_of(of)) {
                         table = Some(TableLayout::new(document, of, &self.setting));
                     }
-                    self.first_lines.push(self.lines.len());
+                    let from = self.lines.len();
+                    self.first_lines.push(from);
                     let rows = table.iter().flat_map(|table| table.rows(number as u32, block));
                     self.lines.extend(rows);
+                    if table.as_ref().is_some_and(|table| !table.is_opened()) {
+                        self.extend_table(of, number as u32, from);
+                    }
                 }
                 None => self.push_block(number as u32, block),
             }
@@ -361,6 +377,33 @@ impl ArticleLayout {
         for (at, piece) in removed.filter(|_| end == document.blocks.len()) {
             self.push_removed(at, piece.reason, &piece.text);
         }
+    }
+
+    /// Notes where a table is whose row `number` begins in line `from`. One of which the first row
+    /// is not set has no headings to show.
+    fn extend_table(&mut self, table: Table, number: u32, from: usize) {
+        let end = self.lines.len();
+        if number == table.block && table.heading_rows > 0 {
+            self.tables.push(TableLines { start: from, body: end, end });
+            return;
+        }
+        let Some(lines) = self.tables.last_mut().filter(|lines| lines.end == from) else { return };
+        lines.end = end;
+        if table.is_heading(number) {
+            lines.body = end;
+        }
+    }
+
+    /// The lines of the headings that stay in sight above the rows of their table, in a window of
+    /// `height` lines from line `top` on. They cover so many of its first lines.
+    pub(crate) fn headings(&self, top: usize, height: usize) -> Range<usize> {
+        let after = self.tables.partition_point(|lines| lines.start < top);
+        let lines = after.checked_sub(1).and_then(|at| self.tables.get(at));
+        let lines = lines.filter(|lines| {
+            let count = lines.body - lines.start;
+            count <= height / HEADINGS_SHARE && top + count < lines.end
+        });
+        lines.map_or(0..0, |lines| lines.start..lines.body)
     }
 
     fn push_block(&mut self, number: u32, block: &Block) {
@@ -418,6 +461,9 @@ impl ArticleLayout {
         Measure { cells: self.setting.cells, indent, ambiguous: self.setting.ambiguous }
     }
 }
+
+/// Headings of a table stay in sight where they take no more than this part of the height.
+const HEADINGS_SHARE: usize = 4;
 
 /// Cells by which an inner list is set in, and the deepest one that is.
 const INNER: usize = 4;

@@ -17,9 +17,19 @@ pub(crate) struct Prompt {
     text: String,
     /// Byte before which the caret stands.
     caret: usize,
+    /// Whether it may have several lines.
+    lines: bool,
 }
 
+/// What is drawn for the end of a line.
+const LINE_END: &str = "⏎";
+
 impl Prompt {
+    /// One that takes several lines, however long.
+    pub(crate) fn of_lines() -> Self {
+        Self { lines: true, ..Self::default() }
+    }
+
     /// What was typed.
     pub(crate) fn text(&self) -> &str {
         &self.text
@@ -27,8 +37,13 @@ impl Prompt {
 
     /// Puts `typed` in at the caret; control characters and line ends become blanks or go.
     pub(crate) fn insert(&mut self, typed: &str) {
-        let room = LONGEST.saturating_sub(self.text.chars().count());
-        let clean: String = sanitize(typed).chars().take(room).collect();
+        let clean = if self.lines {
+            let lines: Vec<_> = typed.lines().map(sanitize).collect();
+            lines.join("\n") + if typed.ends_with('\n') { "\n" } else { "" }
+        } else {
+            let room = LONGEST.saturating_sub(self.text.chars().count());
+            sanitize(typed).chars().take(room).collect()
+        };
         self.text.insert_str(self.caret, &clean);
         self.caret += clean.len();
     }
@@ -44,6 +59,7 @@ impl Prompt {
             Action::DeleteChar => self.erase_to(self.behind()),
             Action::EraseWord => self.erase_from(self.word_before()),
             Action::EraseLine => self.erase_from(0),
+            Action::NewLine if self.lines => self.insert("\n"),
             _ => return false,
         }
         true
@@ -54,15 +70,16 @@ impl Prompt {
         let palette = canvas.look.palette;
         let field = canvas.write(area, label, palette.key);
         let (left, right) = self.text.split_at_checked(self.caret).unwrap_or((&self.text, ""));
+        let (left, right) = (left.replace('\n', LINE_END), right.replace('\n', LINE_END));
         // The text slides to the left so that the caret stays in the field.
         let room = usize::from(field.width).saturating_sub(1);
-        let mut shown = left;
+        let mut shown = left.as_str();
         while canvas.look.cells(shown) > room {
             let next = clusters(shown).nth(1).map_or(shown.len(), |(byte, _)| byte);
             shown = shown.get(next..).unwrap_or_default();
         }
         let rest = canvas.write(field, shown, palette.text);
-        canvas.write(rest, right, palette.text);
+        canvas.write(rest, &right, palette.text);
         let last = field.right().saturating_sub(1).max(field.x);
         Position::new(rest.x.min(last), area.y)
     }

@@ -104,7 +104,7 @@ impl ArticlePane {
     /// Brings the cursor into a window of `height` lines: to the nearest paragraph in it.
     pub(crate) fn carry_cursor(&mut self, height: usize) {
         let Some(layout) = &self.typeset else { return };
-        let (top, bottom) = (self.top, self.top + height.max(1));
+        let (top, bottom) = (self.top + self.covered(height), self.top + height.max(1));
         let block = self.cursor.block;
         let lines = layout.lines_of(block);
         if lines.as_ref().is_some_and(|lines| lines.start < bottom && top < lines.end) {
@@ -130,7 +130,7 @@ impl ArticlePane {
         self.cursor = Spot { block: block as u32, character: 0 };
         self.bring_spot(self.cursor);
         let line = if to_head { 0 } else { self.cursor_line() };
-        self.move_to(line, height);
+        self.bring_to_top(line, height);
     }
 
     /// Puts the cursor on the paragraph of a place that was jumped to.

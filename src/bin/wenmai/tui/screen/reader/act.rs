@@ -68,6 +68,7 @@ impl Reader {
                 return Outcome::open(BookmarksScreen::default());
             }
             Action::Bookmark => return self.bookmark(context),
+            Action::NoteEditor => return self.note_in_editor(context),
             Action::Copy => return self.copy(context),
             Action::CopyOther => {
                 self.citation = self.citation.next();
@@ -94,6 +95,7 @@ impl Reader {
             Action::SetMark => self.await_letter(PendingKey::SetMark, context),
             Action::GoMark => self.await_letter(PendingKey::GoToMark, context),
             Action::Note => self.start_note(context),
+            Action::Wording => self.look_up_selection(context),
             Action::FocusNext => self.focus = self.focus.turn(1),
             Action::FocusPrevious => self.focus = self.focus.turn(-1),
             Action::FocusDocuments => self.focus = Pane::Documents,
@@ -159,7 +161,7 @@ impl Reader {
     }
 
     /// Says that a key does nothing here.
-    fn refuse_action(&mut self, action: Action, context: &ScreenContext) {
+    pub(super) fn refuse_action(&mut self, action: Action, context: &ScreenContext) {
         let keys = entry(action).map_or(&[][..], |entry| live_keys(entry, &context.keymap));
         let key = keys.first().map_or("", String::as_str);
         self.notice = Some(context.tell(Message::NotHere, &[key]));

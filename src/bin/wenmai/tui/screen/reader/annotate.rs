@@ -7,6 +7,7 @@ use wenmai::document::DocIndex;
 use super::input::{Input, NoteInput, PendingKey};
 use super::{Outcome, Reader};
 use crate::tui::context::ScreenContext;
+use crate::tui::effect::Effect;
 use crate::tui::screen::JumpTarget;
 use crate::tui::widget::article::{Anchor, Spot};
 use crate::tui::widget::prompt::Prompt;
@@ -81,7 +82,7 @@ impl Reader {
     /// Opens the line in which a note is written; of the note that is there already, to change it.
     pub(super) fn start_note(&mut self, context: &ScreenContext) {
         let Some(extent) = self.chosen_extent(context) else { return };
-        let mut prompt = Prompt::default();
+        let mut prompt = Prompt::of_lines();
         let mut there = self.gutter.notes(extent.from.block);
         let old = there.find(|(_, there)| *there == extent || self.selection.is_none());
         prompt.insert(old.and_then(|(entry, _)| entry.note()).unwrap_or_default());
@@ -91,10 +92,39 @@ impl Reader {
         self.leave_drawer(context);
     }
 
+    /// Opens the note in the user's editor.
+    pub(super) fn note_in_editor(&mut self, context: &ScreenContext) -> Outcome {
+        self.start_note(context);
+        self.edit_note()
+    }
+
+    fn edit_note(&mut self) -> Outcome {
+        match &self.input {
+            Some(Input::Note(note)) => {
+                Outcome::Effect(Effect::EditText(note.prompt.text().to_owned()))
+            }
+            _ => Outcome::Done,
+        }
+    }
+
+    /// Takes the note as the editor left it. One that was left as it was changes nothing.
+    pub(crate) fn note_edited(&mut self, text: &str, context: &ScreenContext) -> Outcome {
+        let Some(Input::Note(note)) = &mut self.input else { return Outcome::Done };
+        let same = note.prompt.text().trim() == text.trim();
+        if same {
+            self.input = None;
+            return Outcome::Done;
+        }
+        note.prompt = Prompt::of_lines();
+        note.prompt.insert(text.trim_end());
+        self.end_note(context)
+    }
+
     /// Answers an action while a note is written.
     pub(super) fn act_noting(&mut self, action: Action, context: &ScreenContext) -> Outcome {
         match action {
             Action::Open => return self.end_note(context),
+            Action::NoteEditor => return self.edit_note(),
             Action::Cancel => self.input = None,
             _ => {
                 if let Some(Input::Note(note)) = &mut self.input {
@@ -149,16 +179,21 @@ impl Reader {
                 .typeset
                 .as_ref()
                 .map_or(0, |typeset| typeset.line(Anchor::Text(Spot { block, character: 0 })));
-            self.pane.move_to(line, self.height(context));
+            self.pane.bring_to_top(line, self.height(context));
         }
-        self.notice = note.map(|note| context.tell(Message::NoteSays, &[&note]));
+        self.notice = note.map(|note| context.tell(Message::NoteSays, &[&in_one_line(&note)]));
     }
 
     /// The note about the paragraph that is being read.
     pub(super) fn note_here(&self, context: &ScreenContext) -> Option<String> {
         let (entry, _) = self.gutter.notes(self.pane.cursor.block).next()?;
-        Some(context.tell(Message::NoteSays, &[entry.note()?]))
+        Some(context.tell(Message::NoteSays, &[&in_one_line(entry.note()?)]))
     }
+}
+
+/// A note with a sign for each end of a line.
+fn in_one_line(note: &str) -> String {
+    note.replace('\n', " ⏎ ")
 }
 
 /// The beginning of a quote, in one line.
@@ -171,6 +206,8 @@ mod tests {
     use std::sync::Arc;
 
     use crate::tui::annotation_session::AnnotationSession;
+    use crate::tui::effect::Effect;
+    use crate::tui::event::Event;
     use crate::tui::testing::{Reading, document, shared_library};
     use wenmai::annotations::identity::Origin;
     use wenmai::annotations::reading_state::Annotations;
@@ -213,6 +250,24 @@ mod tests {
         reading.press("a Ctrl-u Enter");
         assert!(reading.row(7).contains("批注已删除"), "{}", reading.row(7));
         assert!(!reading.press("Tab").row(7).contains("先看"));
+    }
+
+    #[test]
+    fn a_note_of_two_lines_comes_back_from_the_editor() {
+        let mut reading = on();
+        reading.press("A");
+        assert_eq!(reading.effect, Effect::EditText(String::new()));
+        reading.send(Event::Edited("第一行\n第二行\n".to_owned()));
+        assert!(reading.row(7).contains("已存笔记"), "{}", reading.row(7));
+        assert!(reading.press("Tab").row(7).contains("第一行 ⏎ 第二行"), "{}", reading.row(7));
+        reading.press("Tab Tab a Alt-Enter").type_text("三").press("Alt-e");
+        assert_eq!(reading.effect, Effect::EditText("第一行\n第二行\n三".to_owned()));
+        // Left as it was, or with an editor that failed, nothing is lost.
+        reading.send(Event::NotDone("vi".to_owned()));
+        reading.press("Enter Tab");
+        assert!(reading.row(7).contains("第一行 ⏎ 第二行 ⏎ 三"), "{}", reading.row(7));
+        reading.resize(120, 24).press("B");
+        assert!(reading.screen().contains("第一行 ⏎ 第二行"), "{}", reading.screen());
     }
 
     #[test]

@@ -6,12 +6,14 @@ use ratatui::style::Style;
 use wenmai::document::Summary;
 use wenmai::library::refresh::Progress;
 use wenmai::text::Span;
+use wenmai::text::width::ellipsize;
 
 use super::Reader;
 use super::direction::Direction;
 use super::documents_pane::DocumentsView;
 use super::input::Input;
 use super::themes_pane::ThemesView;
+use super::wording::LONGEST_SHOWN;
 use crate::tui::canvas::{Canvas, Focused, inset, inside, line_of};
 use crate::tui::context::ScreenContext;
 use crate::tui::find::within;
@@ -46,8 +48,18 @@ const HINTS: [Action; 15] = [
 const TYPING_HINTS: [Action; 4] = [Action::Open, Action::Cancel, Action::Down, Action::Up];
 
 /// The keys that it offers while something is selected.
-const SELECTING_HINTS: [Action; 5] =
-    [Action::Down, Action::Up, Action::Copy, Action::Note, Action::Cancel];
+const SELECTING_HINTS: [Action; 7] = [
+    Action::Down,
+    Action::Up,
+    Action::Copy,
+    Action::Wording,
+    Action::Note,
+    Action::Bookmark,
+    Action::Cancel,
+];
+
+/// The keys that it offers while a note is written.
+const NOTE_HINTS: [Action; 4] = [Action::Open, Action::NewLine, Action::NoteEditor, Action::Cancel];
 
 impl Reader {
     /// Draws everything; where the terminal's cursor stands, if a line is typed.
@@ -71,6 +83,7 @@ impl Reader {
             Mode::Reading if self.selection.is_some() => &SELECTING_HINTS,
             Mode::Reading => &HINTS,
             Mode::Letter => &[Action::Cancel],
+            Mode::Typing if matches!(self.input, Some(Input::Note(_))) => &NOTE_HINTS,
             Mode::Typing => &TYPING_HINTS,
         };
         status::hints(line, &context.keymap, self.mode(), hints, canvas);
@@ -232,7 +245,10 @@ impl Reader {
 
     fn hit_status(&self, context: &ScreenContext) -> String {
         let name = match (&self.pane.find, self.active) {
-            (Some(find), _) => format!("/{}", find.wanted),
+            (Some(find), _) => {
+                let room = 2 * LONGEST_SHOWN;
+                format!("/{}", ellipsize(&find.wanted, room, context.look.ambiguous).trim_end())
+            }
             (None, Some(theme)) => context.theme_name(theme).to_owned(),
             (None, None) => return String::new(),
         };
@@ -258,10 +274,13 @@ impl Reader {
             let [new, changed] = glyphs.unseen;
             return context.tell(Message::EnterOpens, &[new, changed, glyphs.marked]);
         }
-        let Some(theme) = self.followed_by_enter().filter(|_| context.themes_ready) else {
-            return String::new();
+        let searched = self.searched().is_some() && self.focus == Pane::Article;
+        let theme = self.followed_by_enter().filter(|_| context.themes_ready);
+        let place = match (searched, theme) {
+            (true, _) => self.next_found(Direction::Document(1), context),
+            (_, Some(theme)) => self.next_place(theme, Direction::Document(1), context),
+            (_, None) => return String::new(),
         };
-        let place = self.next_place(theme, Direction::Document(1), context);
         let place = place.and_then(|ix| {
             let document = context.card(ix)?;
             let region = context.region(ix);
@@ -271,10 +290,9 @@ impl Reader {
         let place = place.unwrap_or_else(|| context.say(Message::NowhereElse).to_owned());
         let told = context.tell(Message::NextPlace, &[&place]);
         // Before a theme is active, it says which one Enter would follow.
-        if self.active == Some(theme) {
-            told
-        } else {
-            format!("{} {told}", context.theme_name(theme))
+        match theme.filter(|theme| !searched && self.active != Some(*theme)) {
+            Some(theme) => format!("{} {told}", context.theme_name(theme)),
+            None => told,
         }
     }
 }

@@ -47,6 +47,14 @@ impl Reader {
 
     /// Goes to the first mention of the followed theme in another document.
     pub(super) fn follow(&mut self, direction: Direction, context: &ScreenContext) {
+        if let Some(wording) = self.searched() {
+            let wording = wording.to_owned();
+            match self.next_found(direction, context) {
+                Some(there) => self.walk_on(there, 1, context),
+                None => self.refuse(&wording, direction, context),
+            }
+            return;
+        }
         let Some(theme) = self.followed().filter(|_| context.themes_ready) else {
             let message =
                 if context.themes_ready { Message::NoActiveTheme } else { Message::Indexing };
@@ -60,7 +68,7 @@ impl Reader {
     fn follow_to(&mut self, theme: ThemeId, direction: Direction, context: &ScreenContext) {
         let Some(there) = self.next_place(theme, direction, context) else {
             self.choose_theme(theme);
-            self.refuse(theme, direction, context);
+            self.refuse(context.theme_name(theme), direction, context);
             return;
         };
         let first = context.mentions_of(theme, there).next();
@@ -76,8 +84,23 @@ impl Reader {
         }
     }
 
-    fn refuse(&mut self, theme: ThemeId, direction: Direction, context: &ScreenContext) {
-        let name = context.theme_name(theme);
+    /// What the library was searched for, where `n` walks its results.
+    pub(super) fn searched(&self) -> Option<&str> {
+        let find = self.pane.find.as_ref().filter(|find| find.documents().is_some())?;
+        Some(&find.wanted)
+    }
+
+    /// The document with results to which a way leads.
+    pub(super) fn next_found(
+        &self,
+        direction: Direction,
+        context: &ScreenContext,
+    ) -> Option<DocIndex> {
+        let documents = self.pane.find.as_ref()?.documents()?;
+        self.next_among(documents, direction, context)
+    }
+
+    fn refuse(&mut self, name: &str, direction: Direction, context: &ScreenContext) {
         let message = match direction {
             Direction::Document(_) => Message::NoOtherDocument,
             Direction::Region(_) => Message::NoOtherRegion,
@@ -93,8 +116,17 @@ impl Reader {
         context: &ScreenContext,
     ) -> Option<DocIndex> {
         let documents = &context.themes()?.theme(theme)?.documents;
+        self.next_among(documents.documents(), direction, context)
+    }
+
+    fn next_among(
+        &self,
+        documents: impl Iterator<Item = DocIndex>,
+        direction: Direction,
+        context: &ScreenContext,
+    ) -> Option<DocIndex> {
         let mut ring: Vec<(usize, DocIndex)> =
-            documents.documents().map(|ix| (self.documents.place(ix), ix)).collect();
+            documents.map(|ix| (self.documents.place(ix), ix)).collect();
         ring.sort_unstable();
         let here = self.documents.place(self.pane.document);
         // Everything behind this document comes first, then round to what is before it.
@@ -278,7 +310,11 @@ impl Reader {
             }
             Picked::Typed if action == Action::Cancel => self.input = None,
             Picked::Close => self.input = None,
-            Picked::Done | Picked::Typed | Picked::Other(_) => {}
+            Picked::Other(Action::Mark) if matches!(self.input, Some(Input::FilterDocuments)) => {
+                return self.documents.chosen().map_or(Outcome::Done, Outcome::Mark);
+            }
+            Picked::Other(action) => self.refuse_action(action, context),
+            Picked::Done | Picked::Typed => {}
         }
         Outcome::Done
     }

@@ -52,7 +52,9 @@ impl GutterMarks {
         for (entry, extent) in &self.entries {
             let spot = Spot { block: extent.from.block, character: extent.from.character };
             let row = typeset.line(Anchor::Text(spot)).checked_sub(pane.top);
-            let Some(row) = row.filter(|row| *row < usize::from(column.height)) else { continue };
+            let covered = pane.covered(column.height.into());
+            let in_view = covered..usize::from(column.height);
+            let Some(row) = row.filter(|row| in_view.contains(row)) else { continue };
             let letter;
             let sign = match &entry.kind {
                 Kind::Mark(of) => {

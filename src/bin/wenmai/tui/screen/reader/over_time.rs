@@ -40,7 +40,9 @@ impl Reader {
     /// The history of the selected wording, or of the theme that is followed.
     pub(super) fn trace(&mut self, context: &ScreenContext) -> Outcome {
         let theme = self.followed().map(|theme| context.theme_name(theme).to_owned());
-        let wording = self.selected(context).or(theme).filter(|wording| !wording.is_empty());
+        let searched = self.searched().map(str::to_owned);
+        let wording =
+            self.selected(context).or(searched).or(theme).filter(|wording| !wording.is_empty());
         match wording {
             Some(wording) => {
                 self.selection = None;

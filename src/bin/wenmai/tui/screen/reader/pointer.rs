@@ -49,7 +49,8 @@ impl Reader {
         let row = usize::from(cell.y.clamp(area.top(), area.bottom().max(1) - 1) - area.top());
         let document = context.document(self.pane.document)?;
         let cell = usize::from(cell.x.saturating_sub(area.x));
-        self.pane.typeset.as_ref()?.spot_at(self.pane.top + row, cell, document)
+        let line = self.pane.line_in(row, area.height.into());
+        self.pane.typeset.as_ref()?.spot_at(line, cell, document)
     }
 
     fn click(&mut self, pane: Pane, cell: Position, context: &ScreenContext) {

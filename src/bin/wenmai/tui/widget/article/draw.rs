@@ -14,8 +14,10 @@ use wenmai::text::wrap::WrappedLine;
 impl ArticleLayout {
     /// Draws the lines in view into `area`.
     pub(crate) fn draw(&self, area: Rect, view: View<'_>, canvas: &mut Canvas<'_>) {
-        let lines = self.lines.iter().skip(view.top).take(area.height.into());
-        for (at, line) in lines.enumerate() {
+        let headings = self.headings(view.top, area.height.into());
+        let below = self.lines.iter().skip(view.top + headings.len());
+        let lines = self.lines.get(headings).unwrap_or_default().iter().chain(below);
+        for (at, line) in lines.take(area.height.into()).enumerate() {
             let area = line_of(area, at);
             let palette = canvas.look.palette;
             canvas.write(area, &line.label, palette.faint);

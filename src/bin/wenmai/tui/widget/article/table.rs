@@ -281,6 +281,26 @@ mod tests {
     }
 
     #[test]
+    fn headings_stay_above_the_rows_of_their_table() {
+        let (document, layout) = laid_out(60);
+        let (start, body, end) = {
+            let lines = layout.tables[0];
+            (lines.start, lines.body, lines.end)
+        };
+        assert_eq!(layout.headings(start, 40), 0..0, "they are in view themselves");
+        assert_eq!(layout.headings(start + 1, 40), start..body);
+        assert_eq!(layout.headings(end - (body - start), 40), 0..0, "below the last row");
+        assert_eq!(layout.headings(body + 1, 4), 0..0, "there is no room");
+        let area = Rect::new(0, 0, 60, 12);
+        let (mut buffer, look) = (Buffer::empty(area), look());
+        let view = View { document: &document, top: body + 1, marks: &|_, _| Vec::new() };
+        layout.draw(area, view, &mut Canvas::new(&mut buffer, &look));
+        let screen = screen_text(&buffer);
+        assert!(screen.starts_with("一级指标"), "{screen}");
+        assert!(!screen.contains("功能定位  1."), "{screen}");
+    }
+
+    #[test]
     fn values_stand_under_their_headings() {
         let text = drawn(100);
         // Of each row its first line, and in it the cells before the beginning of a cell.
