@@ -36,6 +36,7 @@ CREATE TABLE IF NOT EXISTS entries (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS entries_of ON entries (path);
 CREATE TABLE IF NOT EXISTS last (library TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS queries (name TEXT PRIMARY KEY, query TEXT NOT NULL) WITHOUT ROWID;
 ";
 
 /// An open annotation store.
@@ -85,6 +86,10 @@ impl AnnotationStore {
             kept.apply(Change::Last(row.get(0)?, row.get(1)?));
             Ok(())
         })?;
+        self.each("SELECT name, query FROM queries", |row| {
+            kept.apply(Change::Query(row.get(0)?, Some(row.get(1)?)));
+            Ok(())
+        })?;
         Ok(kept)
     }
 
@@ -129,6 +134,10 @@ fn write_one(db: &Connection, change: &Change) -> rusqlite::Result<()> {
             execute(db, "UPDATE OR REPLACE documents SET path = ?2 WHERE path = ?1", [from, to])?;
             execute(db, "UPDATE entries SET path = ?2 WHERE path = ?1", [from, to])
         }
+        Change::Query(name, Some(query)) => {
+            execute(db, "INSERT OR REPLACE INTO queries VALUES (?, ?)", [name, query])
+        }
+        Change::Query(name, None) => execute(db, "DELETE FROM queries WHERE name = ?", [name]),
         Change::Last(library, id) => {
             execute(db, "INSERT OR REPLACE INTO last VALUES (?, ?)", [library, id])
         }
@@ -140,7 +149,11 @@ fn execute(db: &Connection, sql: &str, values: impl Params) -> rusqlite::Result<
 }
 
 fn put_known(db: &Connection, known: &ReadingState) -> rusqlite::Result<()> {
-    let reading = i64::from(known.reading == ReadStatus::Read);
+    let reading = match known.reading {
+        ReadStatus::Opened => 0,
+        ReadStatus::Read => 1,
+        ReadStatus::Unread => 2,
+    };
     let ReadingState { path, fingerprint, title, place, quote, left, .. } = known;
     // SQLite has signed integers only; the bits are the same.
     let fingerprint = *fingerprint as i64;
@@ -153,7 +166,11 @@ fn put_known(db: &Connection, known: &ReadingState) -> rusqlite::Result<()> {
 }
 
 fn known(row: &Row<'_>) -> rusqlite::Result<ReadingState> {
-    let reading = if row.get::<_, i64>(3)? == 1 { ReadStatus::Read } else { ReadStatus::Opened };
+    let reading = match row.get::<_, i64>(3)? {
+        1 => ReadStatus::Read,
+        2 => ReadStatus::Unread,
+        _ => ReadStatus::Opened,
+    };
     Ok(ReadingState {
         path: row.get(0)?,
         fingerprint: row.get::<_, i64>(1)? as u64,
@@ -170,6 +187,7 @@ fn put_entry(db: &Connection, entry: &Annotation) -> rusqlite::Result<()> {
         Kind::Mark(letter) => ("mark", letter.to_string()),
         Kind::Bookmark => ("bookmark", String::new()),
         Kind::Note(words) => ("note", words.clone()),
+        Kind::Tag(tag) => ("tag", tag.clone()),
     };
     let Extent { from, to } = entry.extent;
     let (from, to) = ((from.block, from.character), (to.block, to.character));
@@ -186,6 +204,7 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<Annotation> {
     let kind = match (row.get::<_, String>(2)?.as_str(), words.chars().next()) {
         ("mark", Some(letter)) => Kind::Mark(letter),
         ("note", _) => Kind::Note(words),
+        ("tag", _) => Kind::Tag(words),
         _ => Kind::Bookmark,
     };
     let from = Point { block: row.get(4)?, character: row.get(5)? };
@@ -222,6 +241,10 @@ mod tests {
             Change::Left(known),
             Change::Put(entry(Kind::Mark('标'))),
             Change::Put(entry(Kind::Bookmark)),
+            Change::Put(Annotation::tag("待核", "/a.txt")),
+            Change::Query("上海".to_owned(), Some("region:上海 since:2022".to_owned())),
+            Change::Query("旧".to_owned(), Some("旧".to_owned())),
+            Change::Query("旧".to_owned(), None),
             Change::Put(entry(Kind::Note("先看这里；'引号'\n第二行".to_owned()))),
             Change::Last("lib".to_owned(), "a".to_owned()),
         ]
@@ -247,7 +270,8 @@ mod tests {
         again.write(&[Change::Remove(uid.clone())]).unwrap();
         kept.apply(Change::Remove(uid));
         assert_eq!(again.load().unwrap(), kept);
-        assert_eq!(kept.entries().count(), 2);
+        assert_eq!(kept.entries().count(), 3);
+        assert_eq!(kept.queries().collect::<Vec<_>>(), [("上海", "region:上海 since:2022")]);
     }
 
     #[test]

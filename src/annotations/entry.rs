@@ -101,6 +101,8 @@ pub enum Kind {
     Bookmark,
     /// Words of the user's own.
     Note(String),
+    /// A word that the document as a whole is filed under.
+    Tag(String),
 }
 
 /// An entry.
@@ -132,13 +134,44 @@ impl Annotation {
         Self { uid: Uid::fresh(), path, kind, extent, quote, made: now() }
     }
 
+    /// A tag of the document known as `path`.
+    pub fn tag(tag: &str, path: &str) -> Self {
+        let extent = Extent { from: Point::default(), to: Point::default() };
+        let quote = String::new();
+        let (path, kind) = (path.to_owned(), Kind::Tag(tag.to_owned()));
+        Self { uid: Uid::fresh(), path, kind, extent, quote, made: now() }
+    }
+
+    /// The tags that it puts on its document: its own, or in a note each word after `#`.
+    pub fn tags(&self) -> Vec<&str> {
+        match &self.kind {
+            Kind::Tag(tag) => vec![tag],
+            Kind::Note(words) => tags_in(words),
+            Kind::Mark(_) | Kind::Bookmark => Vec::new(),
+        }
+    }
+
     /// The user's words, if it is a note.
     pub fn note(&self) -> Option<&str> {
         match &self.kind {
             Kind::Note(words) => Some(words),
-            Kind::Mark(_) | Kind::Bookmark => None,
+            Kind::Mark(_) | Kind::Bookmark | Kind::Tag(_) => None,
         }
     }
+}
+
+/// The words after `#` where it begins a word, as far as letters, digits, - and _ go.
+fn tags_in(words: &str) -> Vec<&str> {
+    let begins = |at: usize| {
+        let before = words.get(..at).and_then(|before| before.chars().next_back());
+        before.is_none_or(|c| !c.is_alphanumeric() && c != '#')
+    };
+    let tag = |at: usize| {
+        let rest = words.get(at + 1..)?;
+        let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_')));
+        rest.get(..end.unwrap_or(rest.len())).filter(|tag| !tag.is_empty())
+    };
+    words.match_indices('#').map(|(at, _)| at).filter(|at| begins(*at)).filter_map(tag).collect()
 }
 
 #[cfg(test)]
@@ -151,6 +184,17 @@ mod tests {
     fn names_are_never_given_twice() {
         let names: HashSet<Uid> = (0..10_000).map(|_| Uid::fresh()).collect();
         assert_eq!(names.len(), 10_000);
+    }
+
+    #[test]
+    fn a_note_tags_its_document_by_the_words_after_a_hash() {
+        let tags = |words: &str| {
+            let note =
+                Annotation { kind: Kind::Note(words.to_owned()), ..Annotation::tag("", "a") };
+            note.tags().into_iter().map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(tags("#待核 数字，见 #产业-链。C#8 ## # "), ["待核", "产业-链"]);
+        assert_eq!(Annotation::tag("重要", "a").tags(), ["重要"]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! with the same data in comments that Markdown does not show. Bringing in adds and replaces, by the
 //! names of entries, and takes nothing off.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -15,7 +16,7 @@ use crate::text::markup::{Markdown, Number, Own, Text};
 const VERSION: u32 = 1;
 
 /// The whole of a JSON file.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Carried {
     /// Always there, so that a file of something else is not taken for one of ours.
     wenmai_notes: u32,
@@ -23,6 +24,8 @@ pub struct Carried {
     documents: Vec<ReadingState>,
     #[serde(default)]
     entries: Vec<Annotation>,
+    #[serde(default)]
+    queries: BTreeMap<String, String>,
 }
 
 /// A line of data in Markdown.
@@ -31,13 +34,16 @@ pub struct Carried {
 enum MarkdownLine {
     Document(ReadingState),
     Entry(Annotation),
+    Query(String, String),
 }
 
 /// Everything, as a JSON file holds it.
 pub fn carried(kept: &Annotations) -> Carried {
     let documents = kept.documents().cloned().collect();
     let entries = kept.entries().cloned().collect();
-    Carried { wenmai_notes: VERSION, documents, entries }
+    let owned = |(name, query): (&str, &str)| (name.to_owned(), query.to_owned());
+    let queries = kept.queries().map(owned).collect();
+    Carried { wenmai_notes: VERSION, documents, entries, queries }
 }
 
 /// The entries as Markdown, by document, in reading order; and in comments everything.
@@ -50,6 +56,9 @@ pub fn markdown(kept: &Annotations) -> Markdown {
     let rest = unknown.into_iter().filter(|path| kept.known(path).is_none()).map(|p| (p, None));
     for (path, known) in named.chain(rest) {
         push_document(&mut text, path, known, kept);
+    }
+    for (name, query) in kept.queries() {
+        push_line(&mut text, &MarkdownLine::Query(name.to_owned(), query.to_owned()));
     }
     text
 }
@@ -87,6 +96,9 @@ fn push_entry(text: &mut Markdown, entry: &Annotation) {
     if let Kind::Mark(letter) = &entry.kind {
         text.push([Own(" '"), Text(letter.encode_utf8(&mut [0; 4]))]);
     }
+    if let Kind::Tag(tag) = &entry.kind {
+        text.push([Own(" #"), Text(tag)]);
+    }
     text.push([Own("\n\n")]);
     for line in entry.quote.lines() {
         text.push([Own("> "), Text(line), Own("\n")]);
@@ -109,7 +121,7 @@ fn one_line(text: &str) -> String {
 /// [`Error::Malformed`] with line and column, where it is neither.
 pub fn read(text: &str, path: &Path, kept: &Annotations) -> Result<Vec<Change>> {
     let text = text.trim_start_matches('\u{FEFF}');
-    let Carried { documents, entries, .. } = if text.trim_start().starts_with('{') {
+    let Carried { documents, entries, queries, .. } = if text.trim_start().starts_with('{') {
         serde_json::from_str(text).map_err(|error| malformed(path, (0, 0), &error))?
     } else {
         read_markdown(text, path)?
@@ -119,11 +131,12 @@ pub fn read(text: &str, path: &Path, kept: &Annotations) -> Result<Vec<Change>> 
     let documents = documents.into_iter().filter(newer).map(Change::Left);
     let unknown = |entry: &Annotation| kept.entry(&entry.uid).is_none_or(|own| own != entry);
     let entries = entries.into_iter().filter(unknown).map(Change::Put);
-    Ok(documents.chain(entries).collect())
+    let queries = queries.into_iter().map(|(name, query)| Change::Query(name, Some(query)));
+    Ok(documents.chain(entries).chain(queries).collect())
 }
 
 fn read_markdown(text: &str, path: &Path) -> Result<Carried> {
-    let mut carried = Carried { wenmai_notes: VERSION, documents: Vec::new(), entries: Vec::new() };
+    let mut carried = Carried { wenmai_notes: VERSION, ..Carried::default() };
     for (at, line) in text.lines().enumerate() {
         let data = line.trim().strip_prefix(COMMENT).and_then(|rest| rest.strip_suffix(" -->"));
         let Some(data) = data else { continue };
@@ -131,9 +144,13 @@ fn read_markdown(text: &str, path: &Path) -> Result<Carried> {
         match line.map_err(|error| malformed(path, (at, COMMENT.len()), &error))? {
             MarkdownLine::Document(known) => carried.documents.push(known),
             MarkdownLine::Entry(entry) => carried.entries.push(entry),
+            MarkdownLine::Query(name, query) => {
+                carried.queries.insert(name, query);
+            }
         }
     }
-    if carried.documents.is_empty() && carried.entries.is_empty() {
+    let Carried { documents, entries, queries, .. } = &carried;
+    if documents.is_empty() && entries.is_empty() && queries.is_empty() {
         let message = Malformation::NotNotes;
         return Err(Error::Malformed { path: path.to_owned(), line: 1, column: 1, message });
     }

@@ -17,6 +17,8 @@ pub enum ReadStatus {
     Opened,
     /// Its end was in view, or the user says so.
     Read,
+    /// The user says that it is to be read again.
+    Unread,
 }
 
 /// A document that was open once.
@@ -62,6 +64,8 @@ pub enum Change {
     Remove(Uid),
     /// A document's file has moved from one path to another.
     Moved(String, String),
+    /// A query for documents is saved under a name, or no longer.
+    Query(String, Option<String>),
     /// Of a library, known by its paths, the id of the document that was open last.
     Last(String, String),
 }
@@ -74,6 +78,7 @@ pub struct Annotations {
     entries: BTreeMap<Uid, Annotation>,
     of_path: HashMap<String, BTreeSet<Uid>>,
     last: BTreeMap<String, String>,
+    queries: BTreeMap<String, String>,
 }
 
 impl Annotations {
@@ -84,6 +89,12 @@ impl Annotations {
             Change::Put(entry) => self.put(entry),
             Change::Remove(uid) => self.remove(&uid),
             Change::Moved(from, to) => self.rename(&from, &to),
+            Change::Query(name, Some(query)) => {
+                self.queries.insert(name, query);
+            }
+            Change::Query(name, None) => {
+                self.queries.remove(&name);
+            }
             Change::Last(library, id) => {
                 self.last.insert(library, id);
             }
@@ -93,6 +104,11 @@ impl Annotations {
     /// The documents, by path.
     pub fn documents(&self) -> impl Iterator<Item = &ReadingState> {
         self.documents.values()
+    }
+
+    /// The saved queries: names and what was typed, by name.
+    pub fn queries(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.queries.iter().map(|(name, query)| (name.as_str(), query.as_str()))
     }
 
     /// All entries, in the order in which they were made.
@@ -130,6 +146,7 @@ impl Annotations {
     pub fn standing(&self, path: &str, fingerprint: u64) -> DocumentStatus {
         match self.known(path) {
             None => DocumentStatus::New,
+            Some(known) if known.reading == ReadStatus::Unread => DocumentStatus::New,
             Some(known) if known.fingerprint != fingerprint => DocumentStatus::Changed,
             Some(known) if known.reading == ReadStatus::Read => DocumentStatus::Read,
             Some(_) => DocumentStatus::Opened,

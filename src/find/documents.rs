@@ -2,8 +2,8 @@
 //! issuer, medium, document number, date), in either script, by pinyin and by initials.
 //!
 //! Words must all match, in any field; `-word` must not, `a|b` is either, `"two words"` are one.
-//! `field:word` looks in one field ([`FIELDS`]); `is:unread`, `is:read` and `has:note` ask for what
-//! the user did, which the caller knows.
+//! `field:word` looks in one field ([`FIELDS`]); `is:unread`, `is:read`, `has:note` and
+//! `tag:word` ask for what the user did, which the caller knows.
 
 use jiff::civil::Date;
 use jiff::{Span as Days, ToSpan};
@@ -14,8 +14,8 @@ use crate::document::{DocIndex, PartialDate, Summary};
 use crate::text::fold::fold_key;
 
 /// The fields that a filter may name.
-pub const FIELDS: [&str; 10] =
-    ["title", "region", "issuer", "source", "number", "date", "since", "until", "is", "has"];
+pub const FIELDS: [&str; 11] =
+    ["title", "region", "issuer", "source", "number", "date", "since", "until", "is", "has", "tag"];
 
 /// A filter that was typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,12 +25,14 @@ pub struct DocumentFilter {
 }
 
 /// What the user did with a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum State {
     /// Never opened, or not read to its end.
     Unread,
     /// With a bookmark, a mark or a note.
     Annotated,
+    /// With a tag that begins so; folded.
+    Tagged(String),
 }
 
 /// A field, or a value of one, that does not exist; as it was typed.
@@ -113,6 +115,7 @@ impl DocumentFilter {
         match (name, value) {
             ("is", "unread") => self.states.push((State::Unread, wanted)),
             ("is", "read") => self.states.push((State::Unread, !wanted)),
+            ("tag", tag) => self.states.push((State::Tagged(fold_key(tag)), wanted)),
             ("has", "note") => self.states.push((State::Annotated, wanted)),
             ("since", value) => {
                 let day = day(value, today).ok_or_else(unknown)?.0;
@@ -337,8 +340,16 @@ mod tests {
         for typed in ["nosuch:1", "is:old", "since:soon"] {
             assert_eq!(DocumentFilter::parse(typed, TODAY), Err(UnknownField(typed.to_owned())));
         }
-        let filter = DocumentFilter::parse("未读 -has:note 10：30", TODAY).expect("known fields");
-        assert_eq!(filter.states(), [(State::Unread, true), (State::Annotated, false)]);
+        let filter =
+            DocumentFilter::parse("未读 -has:note tag:待核 10：30", TODAY).expect("known fields");
+        assert_eq!(
+            filter.states(),
+            [
+                (State::Unread, true),
+                (State::Annotated, false),
+                (State::Tagged("待核".to_owned()), true)
+            ]
+        );
         assert!(!filter.is_empty());
     }
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use anyhow::bail;
+use anyhow::{Context, bail};
 use wenmai::error::Error;
 use wenmai::{folder, ingest};
 
@@ -81,6 +81,26 @@ impl Settings {
         self.given.get(&name).copied().unwrap_or_else(|| table::default(name))
     }
 
+    /// Writes a setting into the file that was read, or else into the user's own, and leaves the rest
+    /// of it as it is; the file.
+    ///
+    /// # Errors
+    /// There is no home folder, or the file cannot be read or written.
+    pub(crate) fn keep(&self, name: Name, given: Given) -> anyhow::Result<PathBuf> {
+        let own = || Some(folder::settings()?.join(FILE));
+        let path = self.path.clone().or_else(own).context("no home folder")?;
+        let text = match std::fs::read_to_string(&path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+            read => read.with_context(|| path.display().to_string())?,
+        };
+        let text = with_setting(&text, name, given)?;
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+        }
+        std::fs::write(&path, text).with_context(|| path.display().to_string())?;
+        Ok(path)
+    }
+
     /// The paths of the library that is called `name`; `name` itself, where it is a path.
     ///
     /// # Errors
@@ -99,7 +119,57 @@ impl Settings {
     }
 }
 
+/// `text` of a settings file with one setting changed.
+fn with_setting(text: &str, name: Name, given: Given) -> anyhow::Result<String> {
+    let mut file: toml_edit::DocumentMut = text.parse()?;
+    let mut new = match given {
+        Given::Choice(value) => toml_edit::Value::from(value),
+        Given::Number(number) => toml_edit::Value::from(i64::from(number)),
+        Given::Switch(on) => toml_edit::Value::from(on),
+    };
+    let key = table::key(name);
+    // A comment behind the value stays.
+    if let Some(old) = file.get(key).and_then(toml_edit::Item::as_value) {
+        *new.decor_mut() = old.decor().clone();
+    }
+    match file.get_mut(key) {
+        Some(old) => *old = toml_edit::Item::Value(new),
+        None => {
+            file.insert(key, toml_edit::Item::Value(new));
+        }
+    }
+    Ok(file.to_string())
+}
+
 /// True for a name without folders.
 fn is_bare(name: &Path) -> bool {
     name.file_name() == Some(name.as_os_str()) && name.as_os_str() != OsStr::new(".")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_setting_is_written_and_the_rest_of_the_file_stays() {
+        let text = "# mine\npalette = \"dark\" # at night\n\n[keys]\ntop = \"g g\"\n";
+        let light = with_setting(text, Name::Palette, Given::Choice("light")).expect("a file");
+        assert_eq!(light, text.replace("\"dark\"", "\"light\""));
+        let wide = with_setting(text, Name::Measure, Given::Number(40)).expect("a file");
+        assert!(
+            wide.contains("\nmeasure = 40\n") && wide.find("measure") < wide.find("[keys]"),
+            "{wide}"
+        );
+        assert!(with_setting("palette = ", Name::Mouse, Given::Switch(true)).is_err());
+    }
+
+    #[test]
+    fn the_file_is_made_where_there_is_none() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("new/config.toml");
+        let settings = Settings { path: Some(path.clone()), ..Settings::default() };
+        settings.keep(Name::Citation, Given::Choice("plain")).expect("written");
+        let read = Settings::read(&path).expect("read");
+        assert_eq!(read.choice(Name::Citation), "plain");
+    }
 }

@@ -208,7 +208,8 @@ fn read(
         terminal::ask_ground()?;
     }
     let copier = Copier::new(options.private);
-    let mut outside = Outside { answerer, keeper, copier, input, events: sender };
+    let settings = options.settings;
+    let mut outside = Outside { answerer, keeper, copier, settings, input, events: sender };
     let end = turn(&mut terminal, &mut app, &mut outside, &events);
     drop(terminal);
     match end? {
@@ -260,6 +261,7 @@ struct Outside {
     answerer: Answerer,
     keeper: AnnotationWriter,
     copier: Copier,
+    settings: Settings,
     input: Input,
     events: Sender<Event>,
 }
@@ -385,6 +387,13 @@ fn perform(
                 Err(error) => Event::NotDone(error.to_string()),
             });
             return Ok(Turned::Anew);
+        }
+        Effect::KeepSetting(name, given) => {
+            let written = outside.settings.keep(name, given);
+            app.update(match written {
+                Ok(path) => Event::SettingKept(path),
+                Err(error) => Event::NotDone(error.to_string()),
+            });
         }
         Effect::Suspend => {
             outside.keep(app);

@@ -69,6 +69,7 @@ fn sign(entry: &Annotation) -> String {
         Kind::Mark(letter) => format!("'{letter}"),
         Kind::Bookmark => word("command.bookmark").to_owned(),
         Kind::Note(_) => word("command.note").to_owned(),
+        Kind::Tag(tag) => format!("#{tag}"),
     }
 }
 

@@ -1,15 +1,19 @@
 //! What the user keeps, as the reader sees it: the documents of this library in it, and the changes
 //! that are still to be written. Nothing is written here; the loop does that.
 
-use wenmai::annotations::entry::{Annotation, Extent, Point, now};
+use std::collections::BTreeSet;
+
+use wenmai::annotations::entry::{Annotation, Extent, Kind, Point, Uid, now};
 use wenmai::annotations::identity::{Identity, Origin, path_of};
 use wenmai::annotations::quote;
 use wenmai::annotations::reading_state::{
     Annotations, Change, DocumentStatus, ReadStatus, ReadingState,
 };
 use wenmai::document::{DocId, DocIndex, Document, Summary};
+use wenmai::find::documents::State;
 use wenmai::library::Library;
 use wenmai::text::Span;
+use wenmai::text::fold::fold_key;
 
 use super::widget::article::Spot;
 
@@ -69,7 +73,9 @@ impl AnnotationSession {
                 let same = |known: &ReadingState| (known.reading, known.fingerprint);
                 self.seen += u64::from(before.map(same) != Some(same(known)));
             }
-            Change::Put(_) | Change::Remove(_) | Change::Moved(..) => self.version += 1,
+            Change::Put(_) | Change::Remove(_) | Change::Moved(..) | Change::Query(..) => {
+                self.version += 1;
+            }
             Change::Last(..) => {}
         }
         self.kept.apply(change.clone());
@@ -86,6 +92,11 @@ impl AnnotationSession {
         path_of(&document.id, &document.path, self.origin)
     }
 
+    /// The path by which the document of a summary is known.
+    pub(crate) fn path_of(&self, card: &Summary) -> String {
+        path_of(&card.id, &card.path, self.origin)
+    }
+
     /// How a document stands.
     pub(crate) fn standing(&self, card: &Summary) -> DocumentStatus {
         let path = path_of(&card.id, &card.path, self.origin);
@@ -98,11 +109,54 @@ impl AnnotationSession {
         self.kept.entries_of(&path).next().is_some()
     }
 
+    /// The tags of a document, each once.
+    pub(crate) fn tags(&self, card: &Summary) -> BTreeSet<&str> {
+        let path = path_of(&card.id, &card.path, self.origin);
+        let of_path: Vec<&Annotation> = self.kept.entries_of(&path).collect();
+        of_path.into_iter().flat_map(Annotation::tags).collect()
+    }
+
+    /// The tag itself of a document that has it, unless a note puts it on.
+    pub(crate) fn tag_of(&self, tag: &str, card: &Summary) -> Option<Uid> {
+        let path = path_of(&card.id, &card.path, self.origin);
+        let is_it = |entry: &&Annotation| entry.kind == Kind::Tag(tag.to_owned());
+        self.kept.entries_of(&path).find(is_it).map(|entry| entry.uid.clone())
+    }
+
+    /// True where a document is as a filter wants it.
+    pub(crate) fn is_so(&self, card: &Summary, state: &State) -> bool {
+        match state {
+            State::Unread => {
+                matches!(self.standing(card), DocumentStatus::New | DocumentStatus::Changed)
+            }
+            State::Annotated => self.is_annotated(card),
+            State::Tagged(tag) => {
+                self.tags(card).into_iter().any(|own| fold_key(own).starts_with(tag.as_str()))
+            }
+        }
+    }
+
+    /// The change that makes a document read, or unread where it was read or opened.
+    pub(crate) fn turn_read(&self, document: &Document) -> (Change, bool) {
+        let identity = Identity::of(document, self.origin);
+        let standing = self.kept.standing(&identity.path, identity.fingerprint);
+        let unread = matches!(standing, DocumentStatus::New | DocumentStatus::Changed);
+        let reading = if unread { ReadStatus::Read } else { ReadStatus::Unread };
+        let known = self.kept.known(&identity.path).cloned();
+        let Identity { path, fingerprint, title } = identity;
+        let place = known.as_ref().map(|known| known.place).unwrap_or_default();
+        let quote = known.map(|known| known.quote).unwrap_or_default();
+        let state = ReadingState { path, fingerprint, title, reading, place, quote, left: now() };
+        (Change::Left(state), unread)
+    }
+
     /// The entries about a document, each where it stands now.
     pub(crate) fn entries(&self, document: &Document) -> Vec<(&Annotation, Extent)> {
         let place = |entry: &Annotation| quote::find(document, entry.extent, &entry.quote).extent();
         let path = self.path(document);
-        self.kept.entries_of(&path).map(|entry| (entry, place(entry))).collect()
+        let entries = self.kept.entries_of(&path);
+        let of_places = entries.filter(|entry| !matches!(entry.kind, Kind::Tag(_)));
+        of_places.map(|entry| (entry, place(entry))).collect()
     }
 
     /// The document of the library that was open last.

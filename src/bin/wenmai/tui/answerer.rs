@@ -37,6 +37,7 @@ impl Answerer {
             Asked::Lineage(_)
             | Asked::Relations(_)
             | Asked::Figures(_)
+            | Asked::Lists(_)
             | Asked::Matrix(_)
             | Asked::Comparison(_)
             | Asked::Mentions(..)

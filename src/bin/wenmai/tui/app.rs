@@ -221,6 +221,10 @@ impl App {
                 self.reader.notify_copied(&copied, &self.context);
                 self.notice = self.reader.notice().map(str::to_owned);
             }
+            Event::SettingKept(path) => {
+                let told = self.context.tell(Message::SettingKept, &[&path.display().to_string()]);
+                self.reader.notify(told);
+            }
             Event::Edited(text) => {
                 let outcome = self.reader.note_edited(&text, &self.context);
                 return self.settle(outcome);
@@ -621,7 +625,7 @@ mod tests {
             assert!(text.contains("集成电路") && text.contains("《"), "{text}");
             assert!(reading.press("Alt-b").row(34).contains("书签："), "{}", reading.row(34));
             reading.press("Alt-a").type_text("待查").press("Enter");
-            assert!(reading.row(34).contains("已存笔记"), "{}", reading.row(34));
+            assert!(reading.row(34).contains("批注已保存"), "{}", reading.row(34));
         }
     }
 
@@ -632,7 +636,7 @@ mod tests {
         let Effect::Copy(text) = &reading.effect else { panic!("{:?}", reading.effect) };
         let rows: Vec<Vec<&str>> = text.lines().map(|row| row.split('\t').collect()).collect();
         assert_eq!(rows.len(), 2, "{text}");
-        assert_eq!(rows[0][..3], ["处", "全国", "北京"], "{text}");
+        assert_eq!(rows[0][..3], ["次", "全国", "北京"], "{text}");
         assert_eq!(rows[1][..2], ["人工智能", "2"], "{text}");
         let one = rows.len();
         reading.press("Y");

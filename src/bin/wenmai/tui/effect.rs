@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::query::Job;
 use super::source::Target;
+use crate::settings::table::{Given, Name};
 
 /// What the loop is to do after an update.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -22,6 +23,8 @@ pub(crate) enum Effect {
     Edit(PathBuf),
     /// Open this text in the user's editor; as it is left there it comes back.
     EditText(String),
+    /// Write a setting into the user's file.
+    KeepSetting(Name, Given),
     /// Open this page or file outside.
     Browse(Target),
     /// Copy this text.

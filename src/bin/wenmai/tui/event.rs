@@ -1,6 +1,7 @@
 //! What happens to the reader: keys, pastes, the mouse, a new size, signals, and the results of slow
 //! work. Each source runs on a thread of its own and writes into one channel.
 
+use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
@@ -38,6 +39,8 @@ pub(crate) enum Event {
     Edited(String),
     /// The terminal says what its background is.
     Background(Background),
+    /// A setting is in this file now.
+    SettingKept(PathBuf),
     /// Something could not be done outside; why.
     NotDone(String),
     /// What the user sets down can not be written; why.

@@ -41,6 +41,8 @@ pub(crate) enum Asked {
     Topics(String),
     /// The documents that a filter lets through, whatever the user did with them.
     Documents(DocumentFilter),
+    /// The same for several filters.
+    Lists(Vec<DocumentFilter>),
     /// The full text.
     Text(String, Mode),
     /// The full text, for a wording exactly as it is written.
@@ -75,6 +77,7 @@ pub(crate) enum FiguresOf {
 pub(crate) enum Answer {
     Topics(TopicsFound),
     Documents(Vec<DocIndex>),
+    Lists(Vec<Vec<DocIndex>>),
     /// What was found; where that is nothing, the topics nearest to it.
     Text(Arc<SearchResults>, Vec<String>),
     Matrix(Arc<Matrix>),
@@ -109,6 +112,10 @@ pub(crate) fn answer(library: &Library, asked: &Asked, cancelled: &AtomicBool) -
         Asked::Documents(filter) => {
             let all = library.indices().filter_map(|at| Some((at, library.card(at)?)));
             Answer::Documents(filter.find(all))
+        }
+        Asked::Lists(filters) => {
+            let all = || library.indices().filter_map(|at| Some((at, library.card(at)?)));
+            Answer::Lists(filters.iter().map(|filter| filter.find(all())).collect())
         }
         Asked::Matrix(by) => {
             let matrix = Matrix::new(library.documents(), library.themes(), *by);

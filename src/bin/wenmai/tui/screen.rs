@@ -20,6 +20,7 @@ pub(crate) mod outline;
 pub(crate) mod passages;
 pub(crate) mod preview;
 pub(crate) mod promises;
+pub(crate) mod queries;
 pub(crate) mod reader;
 pub(crate) mod relations;
 pub(crate) mod search;
@@ -196,6 +197,15 @@ pub(crate) enum Outcome {
     /// The screen closes and the reader goes to this paragraph or article of the open document, as
     /// typed: 12, a12, 第十二条.
     GoTo(String),
+    /// The screen closes, and the documents pane shows what a query finds.
+    ShowQuery(String),
+    /// The screen closes, and what filters the documents pane is saved under this name.
+    SaveQuery(String),
+    /// The screen closes, and this tag is put on documents, or taken off: on all that are shown, or on
+    /// the one that is chosen.
+    Tag { tag: String, all: bool },
+    /// The screen closes, a setting changes, and the file of settings has it from now on.
+    Keep(Name, Given),
     /// The screen closes, and what is below it does this.
     Run(Action),
     /// The screen closes and a setting changes.

@@ -78,6 +78,9 @@ pub(crate) enum Action {
     Help,
     Commands,
     Unread,
+    Queries,
+    NextUnread,
+    TurnRead,
     EditSource,
     Browse,
     Redraw,
@@ -272,6 +275,7 @@ entries! {
     PreviousDocument "previous-document" Follow ["["] [];
     NextRegion "next-region" Follow [">"] [];
     PreviousRegion "previous-region" Follow ["<"] [];
+    NextUnread "next-unread" Follow ["J"] [];
     NextHit "next-hit" Follow ["n"] [];
     PreviousHit "previous-hit" Follow ["N"] [];
     Back "back" Follow ["Ctrl-o", "Backspace", "Alt-Left"] [];
@@ -280,6 +284,7 @@ entries! {
     Find "find" Find ["/"] [];
     Finder "finder" Find ["t", "Ctrl-p"] [];
     Search "search" Find ["s"] [];
+    Queries "saved-queries" Find ["F"] [];
     Pattern "pattern" Find [] ["Ctrl-r"];
     Outline "outline" Find ["o"] [];
     Wording "wording" Find ["*"] [];
@@ -312,6 +317,7 @@ entries! {
     Note "note" Keep ["a"] ["Alt-a"];
     NoteEditor "note-editor" Keep ["A"] ["Alt-e"];
     Remove "remove" Keep ["X", "Delete"] [];
+    TurnRead "turn-read" Keep ["R"] [];
     Undo "undo" Keep ["Z"] [];
 
     ShowRemoved "show-removed" View ["r"] [];

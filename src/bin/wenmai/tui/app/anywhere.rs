@@ -27,6 +27,7 @@ impl App {
             Action::Finder
             | Action::Search
             | Action::Bookmarks
+            | Action::Queries
             | Action::Matrix
             | Action::Unread => self.reader.act(action, &self.context),
             Action::Copy | Action::CopyOther => match self.copied(action == Action::CopyOther) {

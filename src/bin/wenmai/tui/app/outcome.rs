@@ -58,6 +58,10 @@ impl App {
                 Some(before) => Change::Put(before.clone()),
                 None => Change::Remove(entry.uid.clone()),
             }),
+            Change::Query(name, _) => {
+                let before = kept.queries().find(|(own, _)| own == name);
+                Some(Change::Query(name.clone(), before.map(|(_, query)| query.to_owned())))
+            }
             _ => None,
         });
         let back: Vec<Change> = back.collect();
@@ -165,6 +169,25 @@ impl App {
             Outcome::GoTo(place) => {
                 self.close_all();
                 self.reader.go_to_place(&place, &self.context);
+            }
+            Outcome::ShowQuery(query) => {
+                self.close_all();
+                self.reader.show_query(&query, &self.context);
+            }
+            Outcome::SaveQuery(name) => {
+                self.close_all();
+                let outcome = self.reader.save_query(&name, &self.context);
+                return self.settle(outcome);
+            }
+            Outcome::Tag { tag, all } => {
+                self.close_all();
+                let outcome = self.reader.tag(&tag, all, &self.context);
+                return self.settle(outcome);
+            }
+            Outcome::Keep(name, given) => {
+                self.close_all();
+                self.set(name, given);
+                return Effect::KeepSetting(name, given);
             }
             Outcome::Run(action) => {
                 // What help and the command line name is done on the screen below them.

@@ -141,7 +141,10 @@ fn rows(typed: &str, context: &ScreenContext) -> Vec<(ListRow, Uid)> {
         let quote = entry.quote.lines().next().unwrap_or_default();
         let left = format!("{} {words}{quote}", sign(entry, context));
         let short: String = title.chars().take(16).collect();
-        let right = format!("{short} ¶{}", entry.extent.from.block + 1);
+        let right = match entry.kind {
+            Kind::Tag(_) => short,
+            _ => format!("{short} ¶{}", entry.extent.from.block + 1),
+        };
         let fits = wanted.is_empty() || fold_key(&format!("{left} {title}")).contains(&wanted);
         fits.then(|| (ListRow { left, right, heading: false }, entry.uid.clone()))
     };
@@ -153,5 +156,6 @@ fn sign(entry: &Annotation, context: &ScreenContext) -> String {
         Kind::Mark(letter) => letter.to_string(),
         Kind::Bookmark => context.look.glyphs.bookmark.to_owned(),
         Kind::Note(_) => context.look.glyphs.note.to_owned(),
+        Kind::Tag(tag) => format!("#{tag}"),
     }
 }

@@ -31,6 +31,14 @@ const NAME_CELLS: usize = 24;
 const MOST_THEMES: usize = 200;
 /// The command that writes a report.
 const EXPORT: &str = "export";
+/// Those that tag documents, and that save a query.
+const TAG: &str = "tag";
+const TAG_SHOWN: &str = "tag-shown";
+const SAVE_QUERY: &str = "save-query";
+/// The command that keeps a setting in the file.
+const SET: &str = "set";
+/// Commands that take a word of the user's own.
+const WORDED: [&str; 3] = [TAG, TAG_SHOWN, SAVE_QUERY];
 
 /// The line that is typed.
 #[derive(Debug, Default)]
@@ -143,7 +151,8 @@ impl CommandLine {
         let Some((chosen, _)) = self.found.get(self.cursor.chosen) else { return };
         let mut prompt = Prompt::default();
         prompt.insert(chosen);
-        if takes_more(chosen) || chosen.starts_with("export ") {
+        let is_key = chosen.strip_prefix("set ").is_some_and(|rest| !rest.contains(' '));
+        if takes_more(chosen) || chosen.starts_with("export ") || is_key {
             prompt.insert(" ");
         }
         self.prompt = prompt;
@@ -165,12 +174,30 @@ impl CommandLine {
     }
 }
 
+/// What a command with a word of the user's own does.
+fn help_of(name: &str) -> Message {
+    match name {
+        TAG => Message::TagHelp,
+        TAG_SHOWN => Message::TagShownHelp,
+        SAVE_QUERY => Message::SaveQueryHelp,
+        _ => Message::SetHelp,
+    }
+}
+
 /// What is wrong with a line that cannot be run.
 fn wrong(line: &str, context: &ScreenContext) -> String {
     let (name, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     let rest = rest.trim();
     if let Some(setting) = SETTINGS.iter().find(|setting| setting.key == name) {
         return context.tell(Message::WrongValue, &[name, rest, &setting.kind.allowed()]);
+    }
+    if let Some((key, word)) = rest.split_once(char::is_whitespace).filter(|_| name == SET)
+        && let Some(setting) = SETTINGS.iter().find(|setting| setting.key == key)
+    {
+        return context.tell(Message::WrongValue, &[key, word.trim(), &setting.kind.allowed()]);
+    }
+    if WORDED.contains(&name) || name == SET {
+        return context.say(help_of(name)).to_owned();
     }
     if name != EXPORT {
         return context.tell(Message::NoSuchCommand, &[name]);
@@ -193,7 +220,10 @@ fn is_report(word: &str) -> bool {
 
 /// True for a command behind which something stands.
 fn takes_more(name: &str) -> bool {
-    name == EXPORT || SETTINGS.iter().any(|setting| setting.key == name)
+    name == EXPORT
+        || name == SET
+        || WORDED.contains(&name)
+        || SETTINGS.iter().any(|setting| setting.key == name)
 }
 
 /// What `line` does, if it is a command in full.
@@ -202,6 +232,18 @@ fn meaning(line: &str, followed: Option<ThemeId>, context: &ScreenContext) -> Op
     let rest = rest.trim();
     if name == EXPORT {
         return report(rest, followed, context).map(Outcome::Report);
+    }
+    if WORDED.contains(&name) {
+        let word = Some(rest.to_owned()).filter(|word| !word.is_empty())?;
+        return Some(match name {
+            SAVE_QUERY => Outcome::SaveQuery(word),
+            _ => Outcome::Tag { tag: word, all: name == TAG_SHOWN },
+        });
+    }
+    if name == SET {
+        let (key, word) = rest.split_once(char::is_whitespace)?;
+        let setting = SETTINGS.iter().find(|one| one.key == key)?;
+        return value(setting, word.trim()).map(|given| Outcome::Keep(setting.name, given));
     }
     if let (false, Some(setting)) = (rest.is_empty(), SETTINGS.iter().find(|one| one.key == name)) {
         return value(setting, rest).map(|given| Outcome::Set(setting.name, given));
@@ -265,7 +307,9 @@ fn commands(typed: &str, context: &ScreenContext) -> Vec<(String, String)> {
     let taken = |key: &str| ACTIONS.iter().any(|entry| entry.name == key);
     let settings = SETTINGS.iter().filter(|setting| set_here(setting) && !taken(setting.key));
     let settings = settings.map(|one| (one.key, text(lang, &format!("setting.{}", one.key))));
-    let export = [(EXPORT, context.say(Message::ExportHelp))];
+    let own = WORDED.into_iter().chain([SET]);
+    let own = own.map(|name| (name, context.say(help_of(name))));
+    let export = own.chain([(EXPORT, context.say(Message::ExportHelp))]);
     let wanted = fold_key(typed);
     let mut found: Vec<(u8, String, String)> = actions
         .chain(settings)
@@ -293,6 +337,16 @@ fn arguments(name: &str, rest: &str, context: &ScreenContext) -> Vec<(String, St
     if name == EXPORT {
         return themes(rest, context);
     }
+    if name == SET {
+        return match rest.split_once(char::is_whitespace) {
+            Some((key, word)) => with_set(arguments(key, word.trim_start(), context)),
+            None => {
+                let fitting = SETTINGS.iter().filter(|one| one.key.starts_with(rest));
+                let help = |one: &Setting| text(context.look.lang, &format!("setting.{}", one.key));
+                with_set(fitting.map(|one| (one.key.to_owned(), help(one).to_owned())).collect())
+            }
+        };
+    }
     let Some(setting) = SETTINGS.iter().find(|setting| setting.key == name) else {
         return Vec::new();
     };
@@ -307,6 +361,10 @@ fn arguments(name: &str, rest: &str, context: &ScreenContext) -> Vec<(String, St
         }
         Kind::Switch(_) => Vec::new(),
     }
+}
+
+fn with_set(rows: Vec<(String, String)>) -> Vec<(String, String)> {
+    rows.into_iter().map(|(line, help)| (format!("{SET} {line}"), help)).collect()
 }
 
 /// The themes with which the last word of `rest` can go on.

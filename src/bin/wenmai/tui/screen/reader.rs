@@ -7,6 +7,7 @@ mod arrangement;
 mod direction;
 mod documents_pane;
 mod draw;
+mod filing;
 mod follow;
 mod gutter;
 mod input;

@@ -108,7 +108,7 @@ impl Screen for SearchScreen {
                 };
                 self.picker.ask_again();
             }
-            Picked::Other(Action::Mark) => {
+            Picked::Other(Action::Pick) => {
                 let row = self.row(self.picker.cursor.chosen);
                 return row.map_or(Outcome::Done, |row| Outcome::Mark(row.found.document));
             }
@@ -328,7 +328,7 @@ impl SearchScreen {
     }
 
     /// The chosen hit; of a document its first one.
-    fn place(&self, context: &ScreenContext) -> Option<(&Arc<Found>, JumpTarget)> {
+    fn place(&self, context: &ScreenContext) -> Option<(&Arc<SearchResults>, JumpTarget)> {
         let Some(Ok(found)) = &self.found else { return None };
         let row = self.row(self.picker.cursor.chosen)?;
         let document = row.found.document;

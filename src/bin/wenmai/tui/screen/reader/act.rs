@@ -8,6 +8,7 @@ use super::super::finder::FinderScreen;
 use super::super::help::HelpScreen;
 use super::super::matrix::MatrixScreen;
 use super::super::passages::PassagesScreen;
+use super::super::queries::QueriesScreen;
 use super::super::relations::RelationsScreen;
 use super::super::search::SearchScreen;
 use super::super::unread::UnreadFilesScreen;
@@ -64,6 +65,8 @@ impl Reader {
             }
             Action::Promises => return self.promises(context),
             Action::Pick => return self.mark(),
+            Action::Queries => return Outcome::open(QueriesScreen::new(context)),
+            Action::TurnRead => return self.turn_read(context),
             Action::Bookmarks => {
                 return Outcome::open(BookmarksScreen::default());
             }
@@ -105,6 +108,7 @@ impl Reader {
             Action::PreviousHit => self.next_hit(-1, context),
             Action::NextDocument => self.follow(Direction::Document(1), context),
             Action::PreviousDocument => self.follow(Direction::Document(-1), context),
+            Action::NextUnread => self.next_unread(context),
             Action::NextRegion if self.focus == Pane::Documents => self.documents.step_group(1),
             Action::PreviousRegion if self.focus == Pane::Documents => {
                 self.documents.step_group(-1);

@@ -258,7 +258,7 @@ mod tests {
         reading.press("A");
         assert_eq!(reading.effect, Effect::EditText(String::new()));
         reading.send(Event::Edited("第一行\n第二行\n".to_owned()));
-        assert!(reading.row(7).contains("已存笔记"), "{}", reading.row(7));
+        assert!(reading.row(7).contains("批注已保存"), "{}", reading.row(7));
         assert!(reading.press("Tab").row(7).contains("第一行 ⏎ 第二行"), "{}", reading.row(7));
         reading.press("Tab Tab a Alt-Enter").type_text("三").press("Alt-e");
         assert_eq!(reading.effect, Effect::EditText("第一行\n第二行\n三".to_owned()));

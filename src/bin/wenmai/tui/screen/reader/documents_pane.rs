@@ -44,6 +44,8 @@ pub(crate) struct DocumentsPane {
     /// How documents stand to what the user keeps: of those that have been in view.
     standings: HashMap<DocIndex, DocumentStatus>,
     made_for: u64,
+    /// How many are unread; `None` in a library so large that they are not counted.
+    unread: Option<usize>,
 }
 
 #[derive(Debug)]
@@ -73,6 +75,7 @@ impl DocumentsPane {
             folded: HashSet::new(),
             standings: HashMap::new(),
             made_for: 0,
+            unread: None,
         };
         pane.arrange(library);
         pane
@@ -149,18 +152,11 @@ impl DocumentsPane {
             return;
         }
         let states = self.filter.as_ref().map_or(&[][..], DocumentFilter::states);
-        let is_so = |at: DocIndex, state: State| match (state, context.card(at)) {
-            (_, None) => false,
-            (State::Unread, Some(card)) => {
-                matches!(
-                    context.keeping.standing(&card),
-                    DocumentStatus::New | DocumentStatus::Changed
-                )
-            }
-            (State::Annotated, Some(card)) => context.keeping.is_annotated(&card),
+        let is_so = |at: DocIndex, state: &State| {
+            context.card(at).is_some_and(|card| context.keeping.is_so(&card, state))
         };
         let passes =
-            |at: &DocIndex| states.iter().all(|(state, wanted)| is_so(*at, *state) == *wanted);
+            |at: &DocIndex| states.iter().all(|(state, wanted)| is_so(*at, state) == *wanted);
         let found: Vec<DocIndex> = found.iter().copied().filter(passes).collect();
         let best = found.first().copied();
         self.show_only(Some(found.into_iter().collect()), &context.library);
@@ -191,6 +187,37 @@ impl DocumentsPane {
     pub(crate) fn type_text(&mut self, text: &str, context: &ScreenContext) {
         self.picker.type_text(text);
         self.filter_changed(context);
+    }
+
+    /// Shows the documents that a query finds.
+    pub(crate) fn set_filter(&mut self, query: &str, context: &ScreenContext) {
+        self.picker.set_text(query);
+        self.filter_changed(context);
+    }
+
+    /// What filters the documents, where something does.
+    pub(crate) fn filter_text(&self) -> Option<&str> {
+        Some(self.picker.text()).filter(|text| !text.is_empty())
+    }
+
+    /// The documents that the filter lets through, folded ones included.
+    pub(crate) fn passing(&self) -> Vec<DocIndex> {
+        let passes = |at: &&DocIndex| self.found.as_ref().is_none_or(|found| found.contains(*at));
+        self.order.iter().filter(passes).copied().collect()
+    }
+
+    /// The first unread document after `open` that passes the filter, going round.
+    pub(crate) fn next_unread(&self, open: DocIndex, context: &ScreenContext) -> Option<DocIndex> {
+        let mut ring = self.passing();
+        let after = ring.partition_point(|one| self.place(*one) <= self.place(open));
+        ring.rotate_left(after);
+        let is_unread = |one: &DocIndex| {
+            *one != open
+                && context
+                    .card(*one)
+                    .is_some_and(|card| context.keeping.is_so(&card, &State::Unread))
+        };
+        ring.into_iter().find(is_unread)
     }
 
     fn filter_changed(&mut self, context: &ScreenContext) {
@@ -252,10 +279,19 @@ impl DocumentsPane {
 
     /// The title of the pane.
     pub(crate) fn title(&self, context: &ScreenContext) -> String {
-        let (shown, all) = (self.shown.len().to_string(), self.order.len().to_string());
-        match self.found {
+        let all = self.order.len().to_string();
+        let name = match &self.found {
             None => context.tell(Message::Documents, &[&all]),
-            Some(_) => context.tell(Message::FilteredDocuments, &[&shown, &all]),
+            Some(found) => {
+                context.tell(Message::FilteredDocuments, &[&found.len().to_string(), &all])
+            }
+        };
+        match self.unread {
+            Some(unread) if unread > 0 => {
+                let unread = context.tell(Message::UnreadCount, &[&unread.to_string()]);
+                format!("{name} · {unread}")
+            }
+            _ => name,
         }
     }
 
@@ -338,10 +374,21 @@ impl DocumentsPane {
         above.iter().rev().find(|row| matches!(row, DocumentRow::Group { .. }))
     }
 
+    fn count_unread(&mut self, context: &ScreenContext) {
+        let is_unread = |one: &&DocIndex| {
+            let card = context.card(**one);
+            card.is_some_and(|card| context.keeping.is_so(&card, &State::Unread))
+        };
+        let few = self.order.len() <= MOST_COUNTED;
+        self.unread = few.then(|| self.order.iter().filter(is_unread).count());
+    }
+
     /// Finds out how the documents in view stand.
     fn stand(&mut self, height: usize, context: &ScreenContext) {
-        if std::mem::replace(&mut self.made_for, context.keeping.seen()) != context.keeping.seen() {
+        let seen = context.keeping.seen() + 1;
+        if std::mem::replace(&mut self.made_for, seen) != seen {
             self.standings.clear();
+            self.count_unread(context);
         }
         for row in self.rows.iter().skip(self.picker.cursor.top).take(height) {
             let DocumentRow::Document(place) = row else { continue };
@@ -471,6 +518,9 @@ impl DocumentsPane {
         name.chars().take(8).collect()
     }
 }
+
+/// Documents above which unread ones are not counted: each asks for the path of its file.
+const MOST_COUNTED: usize = 1000;
 
 /// Cells from which on a pane has a column behind the title and the day of a date; below which the
 /// date folds away.

@@ -310,7 +310,7 @@ impl Reader {
             }
             Picked::Typed if action == Action::Cancel => self.input = None,
             Picked::Close => self.input = None,
-            Picked::Other(Action::Mark) if matches!(self.input, Some(Input::FilterDocuments)) => {
+            Picked::Other(Action::Pick) if matches!(self.input, Some(Input::FilterDocuments)) => {
                 return self.documents.chosen().map_or(Outcome::Done, Outcome::Mark);
             }
             Picked::Other(action) => self.refuse_action(action, context),

@@ -63,6 +63,7 @@ impl GutterMarks {
                 }
                 Kind::Bookmark => canvas.look.glyphs.bookmark,
                 Kind::Note(_) => canvas.look.glyphs.note,
+                Kind::Tag(_) => continue,
             };
             let at = Rect {
                 x: column.x.saturating_sub(1),

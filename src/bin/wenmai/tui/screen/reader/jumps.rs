@@ -28,6 +28,17 @@ impl Reader {
         self.lay_out(context);
     }
 
+    /// Opens the next unread document of the list.
+    pub(super) fn next_unread(&mut self, context: &ScreenContext) {
+        match self.documents.next_unread(self.pane.document, context) {
+            Some(document) => {
+                self.open_document(document, context);
+                self.focus = Pane::Article;
+            }
+            None => self.notice = Some(context.say(Message::NothingUnread).to_owned()),
+        }
+    }
+
     /// Goes to a place that another screen names.
     pub(crate) fn jump(&mut self, target: JumpTarget, context: &ScreenContext) {
         self.jumps.leave(self.jump_place());

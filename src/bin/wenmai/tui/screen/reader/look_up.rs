@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use wenmai::find::fulltext::Found;
+use wenmai::find::fulltext::SearchResults;
 use wenmai::text::Span;
 
 use super::Reader;
@@ -49,7 +49,12 @@ impl Reader {
     }
 
     /// Takes the answer to query `number`; one to another query is too late.
-    pub(super) fn looked_up(&mut self, number: u64, found: &Arc<Found>, context: &ScreenContext) {
+    pub(super) fn looked_up(
+        &mut self,
+        number: u64,
+        found: &Arc<SearchResults>,
+        context: &ScreenContext,
+    ) {
         let Some(query) = self.wording.take_if(|query| query.number == Some(number)) else {
             return;
         };
@@ -69,7 +74,7 @@ impl Reader {
 }
 
 /// The hit that the selected words are.
-fn hit_at(found: &Found, target: JumpTarget, context: &ScreenContext) -> Option<Span> {
+fn hit_at(found: &SearchResults, target: JumpTarget, context: &ScreenContext) -> Option<Span> {
     let (library, span) = (&context.library, target.span?);
     let hits = found.hits_in(library.arena(), library.documents(), target.document);
     let hit = hits
