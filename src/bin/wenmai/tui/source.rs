@@ -39,8 +39,8 @@ pub(crate) fn edit(path: &Path) -> io::Result<()> {
 /// # Errors
 /// The file cannot be written or read again, or the editor cannot be started.
 pub(crate) fn edit_text(text: &str) -> io::Result<String> {
-    let file = tempfile::Builder::new().prefix("wenmai-note-").suffix(".md").tempfile()?;
-    std::fs::write(file.path(), text)?;
+    let mut file = tempfile::Builder::new().prefix("wenmai-note-").suffix(".md").tempfile()?;
+    io::Write::write_all(&mut file, text.as_bytes())?;
     edit(file.path())?;
     std::fs::read_to_string(file.path())
 }

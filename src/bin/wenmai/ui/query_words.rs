@@ -36,7 +36,6 @@ mod tests {
         for (typed, mode, english, chinese) in [
             ("甲 dat:2023", Mode::Words, "no filter is called “dat”", "没有筛选项“dat”"),
             ("date:soon", Mode::Words, "“soon” is no date", "“soon”不是日期"),
-            ("甲 )", Mode::Words, "no ( before this )", "这个 ) 之前没有 ("),
             ("(甲", Mode::Pattern, "invalid regular expression: ", "正则表达式有误"),
         ] {
             let error = Query::parse(typed, mode).expect_err(typed);
@@ -45,5 +44,8 @@ mod tests {
             assert!(said[1].starts_with(chinese), "{}", said[1]);
             assert!(!said[1].contains("error"), "{}", said[1]);
         }
+        let bracket = QueryError { at: 2, what: Wrong::Bracket };
+        assert!(explained(&bracket, Lang::English).starts_with("no ( before this )"));
+        assert!(explained(&bracket, Lang::Chinese).starts_with("这个 ) 之前没有 ("));
     }
 }

@@ -430,7 +430,7 @@ mod tests {
         let screen = reading.screen().replace('\n', "");
         assert!(screen.contains("相近的主题：人工智能"), "{screen}");
         reading.press("Ctrl-u Ctrl-r").type_text("[物");
-        assert!(reading.screen().contains("unclosed character class"), "{}", reading.screen());
+        assert!(reading.screen().contains("正则表达式有误（第 1 个字符）"), "{}", reading.screen());
         reading.type_text("]联网");
         assert!(reading.screen().contains("3 篇 3 处"), "{}", reading.screen());
     }
