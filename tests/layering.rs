@@ -43,8 +43,9 @@ fn the_library_knows_no_terminal() {
 }
 
 /// Where the program writes: reports, whose types let no raw text through, and files that are for
-/// their owner alone; a worker answers into its pipe.
-const WRITERS: [&str; 4] = ["ui/export_file.rs", "tui/clipboard.rs", "log.rs", "worker.rs"];
+/// their owner alone; a worker answers into its pipe, and `:set` writes the user's settings.
+const WRITERS: [&str; 5] =
+    ["ui/export_file.rs", "tui/clipboard.rs", "log.rs", "worker.rs", "wenmai/settings.rs"];
 
 #[test]
 fn only_a_few_files_of_the_program_write() {
