@@ -26,6 +26,7 @@ mod expression;
 pub mod filters;
 pub mod fulltext;
 pub mod in_body;
+mod lexer;
 pub mod nearest;
 mod needles;
 mod pinyin_pattern;

@@ -7,7 +7,7 @@ use crate::compare::comparison::{Comparison, Excerpt, nearest_excerpt};
 use crate::compare::side_by_side::PairKind;
 use crate::document::{Collection, DocIndex, Document};
 use crate::text::Span;
-use crate::text::sentences::sentences;
+use crate::text::sentences::{self, sentences};
 use crate::themes::{ThemeId, ThemeIndex};
 
 /// Why a place is the counterpart of another.
@@ -174,9 +174,7 @@ impl<'l, D: Collection + ?Sized> Together<'l, D> {
 
 /// The sentence of `document` in which a character of a block is.
 pub fn sentence_at(document: &Document, block: u32, character: u32) -> Option<Excerpt> {
-    let spans = sentences(&document.blocks.get(block as usize)?.text);
-    let at = spans.partition_point(|span| span.end <= character);
-    let span = *spans.get(at).or(spans.last())?;
+    let span = sentences::sentence_at(&document.blocks.get(block as usize)?.text, character)?;
     Some(Excerpt { block, span })
 }
 

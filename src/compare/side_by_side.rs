@@ -380,14 +380,17 @@ fn sections<'p>(
     lead: &'p [BlockProfile],
     other: &'p [BlockProfile],
 ) -> FxHashSet<(&'p str, &'p str)> {
-    let names = |profiles: &'p [BlockProfile]| -> FxHashSet<&'p str> {
-        profiles.iter().map(|one| one.section.as_str()).filter(|name| !name.is_empty()).collect()
+    let headings = |profiles: &'p [BlockProfile]| -> Vec<(&'p str, LetterPairs)> {
+        let names = profiles.iter().map(|one| one.section.as_str());
+        let names: FxHashSet<&str> = names.filter(|name| !name.is_empty()).collect();
+        names.into_iter().map(|name| (name, LetterPairs::of(name))).collect()
     };
+    let (lead, other) = (headings(lead), headings(other));
     let mut found = FxHashSet::default();
-    for one in names(lead) {
-        for two in names(other) {
-            if one == two || LetterPairs::of(one).similarity(&LetterPairs::of(two)) >= HEADING {
-                found.insert((one, two));
+    for (one, pairs) in &lead {
+        for (two, others) in &other {
+            if one == two || pairs.similarity(others) >= HEADING {
+                found.insert((*one, *two));
             }
         }
     }

@@ -94,15 +94,29 @@ pub enum Wrong {
     /// Filters of different fields under one OR.
     #[error("OR joins words, or values of one filter")]
     FilterInOr,
-    /// A bracket that nothing opens.
-    #[error("no ( before this )")]
-    Bracket,
     /// The pattern cannot be read; the message is the regex crate's.
     #[error("{0}")]
     Pattern(String),
     /// The pattern compiles to more than the limit of size.
     #[error("the pattern is too large")]
     LargePattern,
+}
+
+/// What is wrong with a query, and where.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("character {}: {what}", at + 1)]
+pub struct QueryError {
+    /// The character of the query, from 0.
+    pub at: usize,
+    /// What is wrong there.
+    pub what: Wrong,
+}
+
+impl QueryError {
+    /// The same error, `by` characters later.
+    pub(super) fn moved(self, by: usize) -> Self {
+        Self { at: self.at + by, ..self }
+    }
 }
 
 /// The kind of a place or of an entry of the finder.

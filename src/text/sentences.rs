@@ -36,6 +36,14 @@ pub fn sentences(text: &str) -> Vec<Span> {
     spans
 }
 
+/// The sentence of `text` in which `character` is; the last one for a character after all of them.
+/// `None` where there is no sentence.
+pub fn sentence_at(text: &str, character: u32) -> Option<Span> {
+    let all = sentences(text);
+    let at = all.partition_point(|span| span.end <= character);
+    all.get(at).or(all.last()).copied()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

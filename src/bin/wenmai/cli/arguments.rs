@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::{Args, Subcommand, ValueEnum};
+use wenmai::find::query::{Query, QueryError};
 use wenmai::reuse::edition_diff::ArticleNumber;
 
 use crate::ui::say::{self, say};
@@ -15,6 +16,33 @@ use crate::ui::say::{self, say};
 pub(crate) struct OneDocument {
     #[arg(value_name = "DOC")]
     pub(crate) document: String,
+}
+
+/// Which texts are searched.
+#[derive(Debug, Args)]
+pub(crate) struct TextFilter {
+    #[arg(long)]
+    pub(crate) region: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    since: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    until: Option<String>,
+}
+
+impl TextFilter {
+    /// `query` for these texts only.
+    ///
+    /// # Errors
+    /// A value that cannot be read.
+    pub(crate) fn narrow(&self, mut query: Query) -> Result<Query, QueryError> {
+        let values = [("region", &self.region), ("since", &self.since), ("until", &self.until)];
+        for (field, value) in values {
+            if let Some(value) = value {
+                query = query.filter(field, value)?;
+            }
+        }
+        Ok(query)
+    }
 }
 
 /// Which rows of an answer are printed.
@@ -123,12 +151,8 @@ pub(crate) struct Search {
     pub(crate) query: Vec<String>,
     #[arg(long)]
     pub(crate) regex: bool,
-    #[arg(long)]
-    pub(crate) region: Option<String>,
-    #[arg(long, value_name = "DATE")]
-    pub(crate) since: Option<String>,
-    #[arg(long, value_name = "DATE")]
-    pub(crate) until: Option<String>,
+    #[command(flatten)]
+    pub(crate) texts: TextFilter,
     #[command(flatten)]
     pub(crate) rows: RowRange,
 }

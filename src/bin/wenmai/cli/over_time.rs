@@ -2,6 +2,8 @@
 
 use clap::{Args, ValueEnum};
 
+use super::arguments::TextFilter;
+
 /// `editions`.
 #[derive(Debug, Args)]
 pub(crate) struct Editions {
@@ -30,12 +32,8 @@ pub(crate) struct Trace {
     pub(crate) alias: Vec<String>,
     #[arg(long, value_enum, default_value_t)]
     pub(crate) by: UsesBy,
-    #[arg(long)]
-    pub(crate) region: Option<String>,
-    #[arg(long, value_name = "DATE")]
-    pub(crate) since: Option<String>,
-    #[arg(long, value_name = "DATE")]
-    pub(crate) until: Option<String>,
+    #[command(flatten)]
+    pub(crate) texts: TextFilter,
     #[arg(long = "not", value_name = "DOC")]
     pub(crate) without: Vec<String>,
 }

@@ -52,14 +52,7 @@ pub(crate) fn run(library: &Library, args: &Search, out: &mut Output) -> anyhow:
 
 fn query(typed: &str, args: &Search) -> Result<Query, QueryError> {
     let mode = if args.regex { Mode::Pattern } else { Mode::Words };
-    let mut query = Query::parse(typed, mode)?;
-    for (field, value) in [("region", &args.region), ("since", &args.since), ("until", &args.until)]
-    {
-        if let Some(value) = value {
-            query = query.filter(field, value)?;
-        }
-    }
-    Ok(query)
+    args.texts.narrow(Query::parse(typed, mode)?)
 }
 
 /// Says what was searched, and what there is instead.

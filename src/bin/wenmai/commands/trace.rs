@@ -132,7 +132,7 @@ impl Traced {
             .indices()
             .zip(library.cards())
             .filter(|(at, _)| {
-                args.region.as_ref().is_none_or(|region| is_about(library, *at, region))
+                args.texts.region.as_ref().is_none_or(|region| is_about(library, *at, region))
             })
             .collect();
         Ok(Self { uses: FirstUses::new(&all.uses, &cards, by), rejected: all.rejected })
@@ -249,20 +249,14 @@ impl Traced {
 
 fn query(args: &cli::Trace) -> Result<Query, QueryError> {
     let quoted = |term: &str| format!("\"{}\"", term.replace(['"', '“', '”', '＂'], " "));
-    let mut query = if args.regex {
+    let query = if args.regex {
         Query::parse(&args.term, Mode::Pattern)?
     } else {
         let all: Vec<String> =
             std::iter::once(&args.term).chain(&args.alias).map(|term| quoted(term)).collect();
         Query::parse(&all.join(" | "), Mode::Words)?
     };
-    for (field, value) in [("region", &args.region), ("since", &args.since), ("until", &args.until)]
-    {
-        if let Some(value) = value {
-            query = query.filter(field, value)?;
-        }
-    }
-    Ok(query)
+    args.texts.narrow(query)
 }
 
 fn use_record(library: &Library, step: &Step) -> Option<UseRecord> {

@@ -17,7 +17,6 @@ pub(crate) fn explained(error: &QueryError, lang: Lang) -> String {
         Wrong::Field(typed) => say("field", &[typed, &FIELDS.join(text(lang, "page.comma"))]),
         Wrong::NotInOr => say("not-in-or", &[]),
         Wrong::FilterInOr => say("filter-in-or", &[]),
-        Wrong::Bracket => say("bracket", &[]),
         // The crate says it in English only.
         Wrong::Pattern(said) if lang == Lang::English => format!("{}: {said}", say("pattern", &[])),
         Wrong::Pattern(_) => say("pattern", &[]),
@@ -44,8 +43,5 @@ mod tests {
             assert!(said[1].starts_with(chinese), "{}", said[1]);
             assert!(!said[1].contains("error"), "{}", said[1]);
         }
-        let bracket = QueryError { at: 2, what: Wrong::Bracket };
-        assert!(explained(&bracket, Lang::English).starts_with("no ( before this )"));
-        assert!(explained(&bracket, Lang::Chinese).starts_with("这个 ) 之前没有 ("));
     }
 }

@@ -3,7 +3,7 @@
 use wenmai::annotations::entry::{Extent, Point};
 use wenmai::document::Document;
 use wenmai::text::Span;
-use wenmai::text::sentences::sentences;
+use wenmai::text::sentences::sentence_at;
 
 use crate::tui::widget::article::{Anchor, ArticleLayout, Spot};
 use crate::ui::messages::Message;
@@ -67,7 +67,7 @@ impl Selection {
                 let start = spot.character.min(length.saturating_sub(1));
                 Span::new(start, (start + 1).min(length))
             }
-            Unit::Sentence => sentence_at(text, spot.character),
+            Unit::Sentence => sentence_at(text, spot.character).unwrap_or(Span::new(0, 0)),
         }
     }
 
@@ -86,14 +86,6 @@ impl Selection {
             self.head = Spot { character: self.unit_at(next, document).start, ..next };
         }
     }
-}
-
-/// The sentence of `text` that holds a character, or the last one.
-fn sentence_at(text: &str, character: u32) -> Span {
-    let all = sentences(text);
-    let at = all.partition_point(|span| span.end <= character);
-    let last = || all.last().copied().unwrap_or(Span::new(0, 0));
-    all.get(at).copied().unwrap_or_else(last)
 }
 
 pub(super) fn length_of(document: &Document, block: u32) -> u32 {
