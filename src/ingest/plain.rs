@@ -177,7 +177,11 @@ pub(super) fn is_full(line: &str, width: usize) -> bool {
 }
 
 fn ends_sentence(line: &str) -> bool {
-    line.trim_end().ends_with(['。', '！', '？', '：', '；', '”', '）'])
+    let line = line.trim_end();
+    // Some type these marks in half width.
+    let is_narrow =
+        || line.strip_suffix(['.', ';', ':', ')', '?']).is_some_and(|rest| rest.ends_with(is_han));
+    line.ends_with(['。', '！', '？', '：', '；', '”', '）']) || is_narrow()
 }
 
 /// The paragraphs of `text`: its lines, or what wrapped lines make together.

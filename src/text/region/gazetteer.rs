@@ -176,7 +176,8 @@ const SPECIAL: [(&str, u32); 7] = [
 ];
 
 /// Words that hold the name of a place and name none.
-const NO_PLACES: [&str; 5] = ["北京时间", "上海合作组织", "延安精神", "遵义会议", "阿里巴巴"];
+const NO_PLACES: [&str; 6] =
+    ["北京时间", "上海合作组织", "延安精神", "遵义会议", "阿里巴巴", "北海道"];
 
 fn special(places: &[AdminUnit]) -> impl Iterator<Item = (String, Option<u32>)> + '_ {
     SPECIAL.iter().map(|(name, code)| {
