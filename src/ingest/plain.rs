@@ -262,18 +262,18 @@ mod tests {
 
     #[test]
     fn two_lines_an_article_are_enough_to_tell_a_wrapped_text() {
-        for width in [30, 38] {
+        for (width, stop) in [(30, "。"), (38, "。"), (30, "."), (38, ".")] {
             let article = |n: char| {
                 let text: String = "为加强河堤管理保障两岸安全根据有关规定结合实际制定"
                     .chars()
                     .cycle()
                     .take(width - 4)
                     .collect();
-                format!("第{n}条 {text}，\n河堤由街道管理。")
+                format!("第{n}条 {text}，\n河堤由街道管理{stop}")
             };
             let text = ['一', '二', '三'].map(article).join("\n");
             assert_eq!(kept(&text).len(), 3, "{text}");
-            assert!(kept(&text)[0].ends_with("河堤由街道管理。"), "{text}");
+            assert!(kept(&text)[0].ends_with(&format!("河堤由街道管理{stop}")), "{text}");
         }
     }
 
