@@ -92,7 +92,8 @@ impl Evidence {
             headed: f64::from(stats.headed) / f64::from(stats.documents.max(1)),
             form: length_weight(structure.chars, stats.sources)
                 * structure.weight
-                * headed_verb(structure, stats),
+                * headed_verb(structure, stats)
+                * wide_pair(structure, stats),
             word_surprisal: structure.word_surprisal,
             listing: if structure.plain_noun && structure.chars == 2 {
                 f64::from(stats.listing) / f64::from(stats.documents.max(1))
@@ -194,6 +195,23 @@ fn headed_verb(structure: &TermStructure, stats: CandidateStats) -> f64 {
 
 /// How much more a verb is worth that headings have.
 const HEADED_VERBS: f64 = 1.5;
+
+/// What two wide words in one are worth: headings and lists tell the subject (城市更新, 行业标准) from
+/// what texts only use (工程项目).
+fn wide_pair(structure: &TermStructure, stats: CandidateStats) -> f64 {
+    if !structure.wide_pair {
+        return 1.0;
+    }
+    let headed = f64::from(stats.headed) / f64::from(stats.documents.max(1));
+    let listed = f64::from(stats.listed) / f64::from(stats.alone.max(1));
+    let subject = headed / HEADED_PAIR + listed / LISTED_PAIR;
+    BARE_PAIR + (1.0 - BARE_PAIR) * subject.min(1.0)
+}
+
+/// What such a pair is worth that no heading and no list has, and the shares that make all of it.
+const BARE_PAIR: f64 = 0.3;
+const HEADED_PAIR: f64 = 0.15;
+const LISTED_PAIR: f64 = 0.5;
 
 fn length_weight(chars: usize, sources: Sources) -> f64 {
     if sources == Sources::of(PhraseKind::Title) {

@@ -37,6 +37,8 @@ pub struct TermStructure {
     pub plain_noun: bool,
     /// True where the last word is a noun that names a thing, no quality (刚性) and no deed.
     pub ends_as_noun: bool,
+    /// True for one rare word of the dictionary that is made of two wide ones: 管理体制, 城市更新.
+    pub wide_pair: bool,
     /// Surprisal of the whole in bits where it is one word of the dictionary.
     pub word_surprisal: Option<f64>,
     /// What remains of it without the wide words at its ends.
@@ -152,6 +154,9 @@ impl TermStructure {
             ),
             ends_as_noun: matches!(roles.last(), Some(WordRole::Noun | WordRole::Wide))
                 && !wording.ends_with(['性', '型', '式']),
+            wide_pair: roles.len() == 1
+                && is_made_of_two(wording)
+                && halves(wording).is_some_and(|halves| halves.iter().all(|half| half.is_wide)),
             word_surprisal: (roles.len() == 1).then(|| surprisal(wording)),
             numeral: wording.starts_with(|c| "一二三四五六七八九十两百千万亿".contains(c)),
             stems: stems(&parsed, wording),
@@ -355,7 +360,7 @@ fn words_weight(parsed: &Parsed<'_>, roles: &[WordRole], wording: &str) -> f64 {
         * factor(words.len() > 1 && words.iter().all(deed), 0.5)
         * factor(attribute, 0.3)
         * factor(verb_object, 0.4)
-        * factor(is_made_of_two(wording) && roles.len() == 1, pair_weight(wording))
+        * factor(roles.len() == 1 && is_made_of_two(wording) && is_manner(wording), 0.3)
 }
 
 /// From so many bits on a word of four characters was put into the dictionary by a machine, with a
@@ -366,23 +371,30 @@ fn is_made_of_two(wording: &str) -> bool {
     wording.chars().count() == 4 && surprisal(wording) >= RARE_ENTRY
 }
 
-/// The weight of a word of four characters by its two words: 管理体制 is made of two wide ones, and
-/// 统筹安排, 正确处理 say how something is done.
-fn pair_weight(wording: &str) -> f64 {
-    let Some((at, _)) = wording.char_indices().nth(2) else { return 1.0 };
-    let halves = wording.split_at(at);
-    let [(first, a), (second, b)] = [halves.0, halves.1].map(|half| {
+/// One of the two words of which a word of four characters is made.
+struct Half {
+    class: Option<WordClass>,
+    is_wide: bool,
+}
+
+/// The two words of a word of four characters.
+fn halves(wording: &str) -> Option<[Half; 2]> {
+    let (at, _) = wording.char_indices().nth(2)?;
+    let (first, second) = wording.split_at(at);
+    Some([first, second].map(|half| {
         let words = segment(half);
         let word = words.first().filter(|_| words.len() == 1);
-        (word.map(|word| word.class), word.map(|word| role_of(word, half)))
-    });
-    let manner =
-        matches!(first, Some(WordClass::Adjective | WordClass::Function | WordClass::Verb));
-    if a == Some(WordRole::Wide) && b == Some(WordRole::Wide)
-        || manner && second == Some(WordClass::Verb)
-    {
-        0.3
-    } else {
-        1.0
-    }
+        Half {
+            class: word.map(|word| word.class),
+            is_wide: word.is_some_and(|word| role_of(word, half) == WordRole::Wide),
+        }
+    }))
+}
+
+/// True for a word of four characters that says how something is done: 统筹安排, 正确处理.
+fn is_manner(wording: &str) -> bool {
+    use WordClass::{Adjective, Function, Verb};
+    halves(wording).is_some_and(|[first, second]| {
+        matches!(first.class, Some(Adjective | Function | Verb)) && second.class == Some(Verb)
+    })
 }
