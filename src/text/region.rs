@@ -206,6 +206,11 @@ impl Votes<'static> {
                         votes.leads |= votes.places.is_empty() && at == 0 && range.start == 0;
                         votes.places.push((weight, place));
                     }
+                    _ if title
+                        .is_some_and(|title| is_national(&text, title) && says(&text, title)) =>
+                    {
+                        votes.country += weight;
+                    }
                     _ if title.is_some() => {}
                     NamedPlace::Nation | NamedPlace::Country if !acts(&text, range.start) => {}
                     NamedPlace::Nation => votes.nation += weight,
@@ -414,6 +419,14 @@ fn is_national(text: &str, title: &Range<usize>) -> bool {
         ["中华人民共和国", "国务院", "中共中央", "全国", "国家", "最高人民", "中央"];
     let title = text.get(title.clone()).unwrap_or_default();
     NATIONAL.iter().any(|start| title.starts_with(start))
+}
+
+/// True where a text speaks for itself: 《国家标准化发展纲要》提出…. What is named beside it is the work of
+/// others.
+fn says(text: &str, title: &Range<usize>) -> bool {
+    const VERBS: [&str; 6] = ["提出", "明确", "指出", "强调", "要求", "规定"];
+    let after = text.get(title.end..).unwrap_or_default().trim_start_matches('》');
+    acts(text, title.start) && VERBS.iter().any(|verb| after.starts_with(verb))
 }
 
 /// True where the body whose name begins at `at` does something itself. What is 贯彻落实, 根据 or 转发
@@ -670,6 +683,11 @@ mod tests {
             "记者从教育部获悉，今年招生规模扩大。",
             "日前，商务部、财政部联合印发通知。",
         ];
+        assert_eq!(
+            name("新方案解读", &["《国家防汛纲要》提出新的要求。"]).as_deref(),
+            Some("全国")
+        );
+        assert_eq!(name("新方案解读", &["本方案与《国家防汛纲要》配套。"]), None);
         for lead in nation {
             assert_eq!(name("防汛工作部署", &[lead]).as_deref(), Some("全国"), "{lead}");
         }
